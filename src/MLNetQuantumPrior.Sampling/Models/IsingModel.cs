@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+
+namespace MLNetQuantumPrior.Sampling;
+
+/// <summary>
+/// The energy E(s) = sum_i h_i s_i + sum_(ij) J_ij s_i s_j of spins s_i in {-1, +1}; p(s) is proportional to exp(-beta E(s)). Plain immutable numbers.
+/// </summary>
+public sealed class IsingModel
+{
+    /// <summary>Makes a model from copies of its numbers.</summary>
+    /// <param name="graph">Which spins are coupled.</param>
+    /// <param name="fields">h, one finite number a spin.</param>
+    /// <param name="couplings">J, one finite number an edge, in the order of <see cref="SpinGraph.Edges"/>.</param>
+    /// <exception cref="ArgumentException">A length does not fit the graph, or a number is not finite.</exception>
+    public IsingModel(SpinGraph graph, ReadOnlySpan<float> fields, ReadOnlySpan<float> couplings)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        Graph = graph;
+        Fields = Checked(fields, graph.SpinCount, "spins", nameof(fields));
+        Couplings = Checked(couplings, graph.Edges.Length, "edges", nameof(couplings));
+    }
+
+    /// <summary>Which spins are coupled.</summary>
+    public SpinGraph Graph { get; }
+
+    /// <summary>Number of spins.</summary>
+    public int SpinCount => Graph.SpinCount;
+
+    /// <summary>h, one a spin.</summary>
+    public ImmutableArray<float> Fields { get; }
+
+    /// <summary>J, one an edge, in the order of <see cref="SpinGraph.Edges"/>.</summary>
+    public ImmutableArray<float> Couplings { get; }
+
+    /// <summary>E(s) of one configuration.</summary>
+    /// <param name="spins">-1 or +1 for each spin.</param>
+    /// <exception cref="ArgumentException">The number of spins is not the model's.</exception>
+    public double Energy(ReadOnlySpan<sbyte> spins)
+    {
+        if (spins.Length != SpinCount)
+        {
+            throw new ArgumentException($"Configuration: expected {SpinCount} spins, got {spins.Length}.", nameof(spins));
+        }
+
+        double energy = 0;
+        ReadOnlySpan<float> h = Fields.AsSpan();
+        for (int i = 0; i < h.Length; i++)
+        {
+            energy += h[i] * spins[i];
+        }
+
+        ReadOnlySpan<float> couplings = Couplings.AsSpan();
+        ReadOnlySpan<SpinEdge> edges = Graph.Edges.AsSpan();
+        for (int k = 0; k < edges.Length; k++)
+        {
+            energy += couplings[k] * (spins[edges[k].I] * spins[edges[k].J]);
+        }
+
+        return energy;
+    }
+
+    private static ImmutableArray<float> Checked(ReadOnlySpan<float> values, int expected, string what, string name)
+    {
+        if (values.Length != expected)
+        {
+            throw new ArgumentException($"{name}: expected one number for each of the graph's {expected} {what}, got {values.Length}.", name);
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                throw new ArgumentException($"{name}[{i}]: expected a finite number, got {values[i]}.", name);
+            }
+        }
+
+        return [.. values];
+    }
+}

@@ -1,0 +1,47 @@
+namespace MLNetQuantumPrior.Sampling;
+
+/// <summary>An immutable matrix of spins, -1 or +1: one row a configuration, one column a spin.</summary>
+public sealed class SpinMatrix
+{
+    private readonly sbyte[] _spins;
+
+    /// <summary>Copies <paramref name="spins"/>, row after row.</summary>
+    /// <param name="rows">Number of configurations, at least 0.</param>
+    /// <param name="columns">Number of spins, at least 1.</param>
+    /// <param name="spins">rows * columns values, each -1 or +1.</param>
+    /// <exception cref="ArgumentException">The length is not rows * columns, or a value is neither -1 nor +1.</exception>
+    public SpinMatrix(int rows, int columns, ReadOnlySpan<sbyte> spins)
+        : this(rows, columns, spins.ToArray())
+    {
+        int wrong = spins.IndexOfAnyExcept((sbyte)-1, (sbyte)1);
+        if (wrong >= 0)
+        {
+            throw new ArgumentException($"Spin [{wrong / columns}, {wrong % columns}]: expected -1 or +1, got {spins[wrong]}.", nameof(spins));
+        }
+    }
+
+    /// <summary>Takes ownership of <paramref name="spins"/>, which a kernel has just written.</summary>
+    internal SpinMatrix(int rows, int columns, sbyte[] spins)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        if (spins.Length != (long)rows * columns)
+        {
+            throw new ArgumentException($"Spins of a {rows} x {columns} matrix: expected {(long)rows * columns} values, got {spins.Length}.", nameof(spins));
+        }
+
+        (Rows, Columns, _spins) = (rows, columns, spins);
+    }
+
+    /// <summary>Number of configurations.</summary>
+    public int Rows { get; }
+
+    /// <summary>Number of spins of a configuration.</summary>
+    public int Columns { get; }
+
+    /// <summary>One configuration.</summary>
+    public ReadOnlySpan<sbyte> this[int row] => _spins.AsSpan(row * Columns, Columns);
+
+    /// <summary>All spins, row after row.</summary>
+    public ReadOnlySpan<sbyte> AsSpan() => _spins;
+}
