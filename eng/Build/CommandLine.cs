@@ -44,6 +44,8 @@ internal sealed record CommandLine
 
         """;
 
+    private static readonly string[] CommandNames = ["build", "test", "demo", "bench", "eval", "pack"];
+
     public bool Help { get; private init; }
 
     public Command Command { get; private init; }
@@ -85,7 +87,7 @@ internal sealed record CommandLine
                 default:
                     if (!hasCommand && !argument.StartsWith('-'))
                     {
-                        line = line with { Command = OneOf<Command>("command", argument, ["build", "test", "demo", "bench", "eval", "pack"]) };
+                        line = line with { Command = OneOf<Command>("command", argument, CommandNames) };
                         hasCommand = true;
                     }
                     else if (hasCommand && line.RunsProgram)
@@ -101,7 +103,7 @@ internal sealed record CommandLine
             }
         }
 
-        return hasCommand ? line : throw new UsageException("expected a command: build, test, demo, bench, eval or pack. Try --help.");
+        return hasCommand ? line : throw new UsageException($"expected a command: {string.Join(", ", CommandNames)}. Try --help.");
 
         string Value(string option) =>
             i < arguments.Count ? arguments[i++] : throw new UsageException($"{option}: expected a value after it. Try --help.");
@@ -111,5 +113,7 @@ internal sealed record CommandLine
         where T : struct, Enum => Enum.Parse<T>(OneOf(what, value, allowed), ignoreCase: true);
 
     private static string OneOf(string what, string value, string[] allowed) =>
-        allowed.Contains(value) ? value : throw new UsageException($"{what}: expected {string.Join(", ", allowed)}; got '{value}'. Try --help.");
+        allowed.Contains(value)
+            ? value
+            : throw new UsageException($"{what}: expected {string.Join(", ", allowed)}; got '{value}'. Try --help.");
 }

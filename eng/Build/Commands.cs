@@ -35,7 +35,7 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
     {
         if (_dotnet.Run(checkout.Root, "restore", checkout.Solution) != 0)
         {
-            throw new BuildException("the restore failed, see above. If the feed has changed, --packages auto asks it again which packages it has.");
+            throw new BuildException("the restore failed, see above. If the feed has changed, --packages auto asks it again.");
         }
 
         if (_dotnet.Run(checkout.Root, "build", checkout.Solution, "--no-restore", "--nologo", "--configuration", line.Configuration) != 0)
@@ -56,7 +56,9 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
 
         // Directory.Build.targets turns this property into one .trx file a test project.
         int exitCode = _dotnet.Run(
-            checkout.Root, "test", checkout.Solution, "--no-build", "--nologo", "--configuration", line.Configuration, $"-p:TestResultsFolder={results}");
+            checkout.Root,
+            ["test", checkout.Solution, "--no-build", "--nologo", "--configuration", line.Configuration,
+                $"-p:TestResultsFolder={MSBuild.Escape(results)}"]);
         string[] files = Directory.Exists(results) ? Directory.GetFiles(results, "*.trx") : [];
         TestResults total = TestResults.Sum([.. files.Select(TestResults.Read)], exitCode);
 
@@ -98,6 +100,7 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
         }
 
         return _dotnet.Run(
-            checkout.Root, "pack", checkout.Solution, "--nologo", "--configuration", line.Configuration, "--output", checkout.Artifacts("packages"));
+            checkout.Root,
+            ["pack", checkout.Solution, "--nologo", "--configuration", line.Configuration, "--output", checkout.Artifacts("packages")]);
     }
 }

@@ -48,7 +48,7 @@ internal sealed record PackageAnswers(IReadOnlyList<PackageAnswer> All, string? 
     /// <summary>Writes beside and renames. Leaves an equal file alone, as a new date would rebuild everything.</summary>
     public void Write(string file)
     {
-        var project = new XElement("Project", new XComment(" Written by build.sh and build.cmd. Which packages are real here; docs/building.md says how to ask again. "));
+        var project = new XElement("Project", new XComment(" Which packages are real here, see docs/building.md. Written by eng/Build. "));
         foreach (PackageAnswer answer in All)
         {
             project.Add(new XElement(

@@ -5,25 +5,33 @@ internal sealed class PackageChoice(Checkout checkout, Tool dotnet)
 {
     public PackageAnswers Choose(PackageMode mode, string? sourceOption)
     {
-        Dictionary<PackageGroup, IReadOnlyList<WantedPackage>> wanted = PackageGroup.All.ToDictionary(g => g, g => g.Wanted(checkout.Versions));
+        Dictionary<PackageGroup, IReadOnlyList<WantedPackage>> wanted =
+            PackageGroup.All.ToDictionary(group => group, group => group.Wanted(checkout.Versions));
         PackageAnswers? remembered = PackageAnswers.Read(checkout.PackageAnswers, wanted);
-        string? source = sourceOption is not null ? ExistingFolder(sourceOption) : mode == PackageMode.Auto ? null : remembered?.Source;
-
-        PackageAnswers chosen;
-        if (mode is PackageMode.Real or PackageMode.Offline)
+        if (remembered?.Source is { } folder && !Directory.Exists(folder))
         {
-            chosen = new([.. wanted.Select(w => new PackageAnswer(w.Key, w.Value, mode == PackageMode.Real, "as asked with --packages"))], source);
-        }
-        else if (mode == PackageMode.Remembered && remembered is not null && remembered.Source == source && (source is null || Directory.Exists(source)))
-        {
-            chosen = remembered;
-        }
-        else
-        {
-            var probe = new PackageProbe(checkout, dotnet);
-            chosen = new([.. wanted.Select(w => probe.Ask(w.Key, w.Value, source))], source);
+            remembered = null;
         }
 
+        string? source = sourceOption is null ? null : ExistingFolder(sourceOption);
+        if (mode != PackageMode.Auto)
+        {
+            source ??= remembered?.Source;
+        }
+
+        if (mode == PackageMode.Remembered && remembered is not null && remembered.Source == source)
+        {
+            return remembered;
+        }
+
+        var probe = new PackageProbe(checkout, dotnet);
+        var chosen = new PackageAnswers(
+            [
+                .. wanted.Select(w => mode is PackageMode.Real or PackageMode.Offline
+                    ? new PackageAnswer(w.Key, w.Value, mode == PackageMode.Real, "as asked with --packages")
+                    : probe.Ask(w.Key, w.Value, source))
+            ],
+            source);
         chosen.Write(checkout.PackageAnswers);
         return chosen;
     }

@@ -61,13 +61,16 @@ internal sealed class PackageProbe(Checkout checkout, Tool dotnet)
                 source is null ? null : new XElement("RestoreAdditionalProjectSources", MSBuild.Escape(source))),
             new XElement(
                 "ItemGroup",
-                wanted.Select(p => new XElement("PackageReference", new XAttribute("Include", p.Id), new XAttribute("Version", p.Version)))))
+                wanted.Select(p =>
+                    new XElement("PackageReference", new XAttribute("Include", p.Id), new XAttribute("Version", p.Version)))))
             .Save(project);
         return dotnet.Read(folder, "restore", project, "--no-http-cache");
     }
 
-    private static string Named(IReadOnlyList<string> lacking, IReadOnlyList<WantedPackage> wanted) =>
-        lacking.Count == 0
-            ? string.Join(", ", wanted)
-            : string.Join(", ", lacking.Select(id => wanted.FirstOrDefault(p => p.Id.Equals(id, StringComparison.OrdinalIgnoreCase))?.ToString() ?? id));
+    private static string Named(IReadOnlyList<string> lacking, IReadOnlyList<WantedPackage> wanted)
+    {
+        Dictionary<string, WantedPackage> byId = wanted.ToDictionary(p => p.Id, StringComparer.OrdinalIgnoreCase);
+        IEnumerable<string> named = lacking.Select(id => byId.TryGetValue(id, out WantedPackage? package) ? package.ToString() : id);
+        return string.Join(", ", named.DefaultIfEmpty(string.Join(" or ", wanted)));
+    }
 }

@@ -14,7 +14,8 @@ internal sealed record TestResults(int Passed, int Skipped, ImmutableArray<TestF
     public static TestResults Read(XDocument trx, string name)
     {
         // Elements by local name: a .trx file has one namespace throughout.
-        Dictionary<string, string?> classes = All(trx, "UnitTest").DistinctBy(Id).ToDictionary(Id, e => (string?)All(e, "TestMethod").First().Attribute("className"));
+        Dictionary<string, string?> classes = All(trx, "UnitTest").DistinctBy(Id)
+            .ToDictionary(Id, e => (string?)All(e, "TestMethod").FirstOrDefault()?.Attribute("className"));
         int passed = 0;
         int skipped = 0;
         var failures = ImmutableArray.CreateBuilder<TestFailure>();
@@ -34,16 +35,19 @@ internal sealed record TestResults(int Passed, int Skipped, ImmutableArray<TestF
                     string? owner = classes.GetValueOrDefault((string?)result.Attribute("testId") ?? "");
                     failures.Add(new(
                         $"{(owner is null ? "" : owner + ".")}{(string?)result.Attribute("testName")}",
-                        All(result, "Message").FirstOrDefault()?.Value.Trim() ?? $"outcome {(string?)result.Attribute("outcome")}"));
+                        All(result, "ErrorInfo").SelectMany(e => All(e, "Message")).FirstOrDefault()?.Value.Trim()
+                            ?? $"Outcome: {(string?)result.Attribute("outcome")}."));
                     break;
             }
         }
 
-        // A test host that crashes leaves no failed test behind, only a failed summary.
-        XElement summary = All(trx, "ResultSummary").Single();
-        if (failures.Count == 0 && (string?)summary.Attribute("outcome") is not ("Completed" or "Passed" or "Warning"))
+        // A test host that crashes leaves no failed test behind, only an error of the run.
+        XElement[] errors = [.. All(trx, "RunInfo").Where(e => (string?)e.Attribute("outcome") == "Error")];
+        bool completed = (string?)All(trx, "ResultSummary").Single().Attribute("outcome") == "Completed";
+        if (errors.Length > 0 || (!completed && failures.Count == 0))
         {
-            failures.Add(new(name, string.Join('\n', All(summary, "Text").Select(e => e.Value.Trim()).Prepend("The run broke off."))));
+            IEnumerable<string> lines = errors.SelectMany(e => e.Value.Trim().Split('\n')).Take(20);
+            failures.Add(new(name, string.Join('\n', lines.Prepend("The run did not complete."))));
         }
 
         return new(passed, skipped, failures.ToImmutable());
