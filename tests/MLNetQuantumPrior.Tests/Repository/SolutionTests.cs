@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+using MLNetQuantumPrior.Build;
+
+namespace MLNetQuantumPrior.Tests.Repository;
+
+[TestClass]
+public sealed class SolutionTests
+{
+    [TestMethod]
+    public void HoldsEveryProductTestAndSampleAndNothingOfEng()
+    {
+        string solution = File.ReadAllText(TrackedFiles.FullPath("MLNetQuantumPrior.sln"));
+        string[] listed = [.. Regex.Matches(solution, @"""([^""]+\.csproj)""").Select(m => m.Groups[1].Value.Replace('\\', '/'))];
+        string[] expected = [.. TrackedFiles.Projects.Where(path => !path.StartsWith("eng/", StringComparison.Ordinal))];
+        CollectionAssert.AreEquivalent(expected, listed);
+    }
+
+    [TestMethod]
+    public void EveryPackageOfAGroupHasAStandInAndEveryStandInAGroup()
+    {
+        string[] standIns = [.. TrackedFiles.Projects.Where(path => path.StartsWith("eng/offline/", StringComparison.Ordinal))];
+        string[] expected = [.. PackageGroup.All.SelectMany(group => group.Ids).Select(id => $"eng/offline/{id}/{id}.csproj")];
+        CollectionAssert.AreEquivalent(expected, standIns);
+    }
+}
