@@ -30,7 +30,7 @@ internal static class Pictures
     public static byte[] Samples(BmVaeModel model, ulong seed, int count)
     {
         var sampler = new BlockGibbsSampler { Sweeps = 1000 };
-        var request = new SampleRequest(new TrainingOptions().Chains, seed) { Continue = model.Chains };
+        var request = new SampleRequest(model.Chains.Count, seed) { Continue = model.Chains.State };
         SpinMatrix spins = sampler.Sample(model.Prior, request).Spins;
         return ImageGrid.ToPng(model.Decode(spins).AsSpan(0, count * Digit.Side * Digit.Side), Digit.Side, Digit.Side, Columns);
     }

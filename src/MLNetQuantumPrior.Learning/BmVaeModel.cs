@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using MLNetQuantumPrior.Learning.Kernels;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -7,10 +7,16 @@ namespace MLNetQuantumPrior.Learning;
 public sealed class BmVaeModel
 {
     private readonly float[] _parameters;
+    private readonly LayerStack _encoder;
+    private readonly LayerStack _decoder;
 
     /// <summary>Takes ownership of <paramref name="parameters"/>.</summary>
-    internal BmVaeModel(VaeArchitecture architecture, float[] parameters, IsingModel prior, SamplerState? chains) =>
+    internal BmVaeModel(VaeArchitecture architecture, float[] parameters, IsingModel prior, PersistentChains chains)
+    {
         (Architecture, _parameters, Prior, Chains) = (architecture, parameters, prior, chains);
+        _encoder = new(architecture.Encoder, architecture.InputSize);
+        _decoder = new(architecture.Decoder, architecture.LatentSize);
+    }
 
     /// <summary>The networks, as data.</summary>
     public VaeArchitecture Architecture { get; }
@@ -22,11 +28,12 @@ public sealed class BmVaeModel
     public IsingModel Prior { get; }
 
     /// <summary>The persistent chains at the end of training, to go on sampling the prior with the same kind of sampler.</summary>
-    public SamplerState? Chains { get; }
+    public PersistentChains Chains { get; }
 
     /// <summary>Latent logits of rows: the log-odds of each bit being 1. <c>[rows, InputSize] -> [rows, LatentSize]</c></summary>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Encode(ReadOnlySpan<float> features, Span<float> logits) =>
-        LayerStack.Forward(Architecture.Encoder, _parameters.AsSpan(), features.Length / Architecture.InputSize, features, logits);
+        _encoder.Forward(_parameters.AsSpan(0, _encoder.ParameterCount), features.Length / Architecture.InputSize, features, logits);
 
     /// <summary>Reconstruction of latent bits: the probability of each feature being 1. <c>[rows, LatentSize] -> [rows, InputSize]</c></summary>
     /// <param name="bits">0 or 1 each.</param>
@@ -34,10 +41,7 @@ public sealed class BmVaeModel
     public void Decode(ReadOnlySpan<float> bits, Span<float> probabilities)
     {
         DecodeLogits(bits, probabilities);
-        foreach (ref float value in probabilities)
-        {
-            value = 1 / (1 + MathF.Exp(-value));
-        }
+        VectorMath.Sigmoid(probabilities, probabilities);
     }
 
     /// <summary>Decodes samples of the prior: spin -1 is bit 0, spin +1 is bit 1.</summary>
@@ -59,8 +63,5 @@ public sealed class BmVaeModel
     }
 
     internal void DecodeLogits(ReadOnlySpan<float> bits, Span<float> logits) =>
-        LayerStack.Forward(Architecture.Decoder, DecoderParameters, bits.Length / Architecture.LatentSize, bits, logits);
-
-    private ReadOnlySpan<float> DecoderParameters => _parameters.AsSpan(
-        Architecture.Parameters.FirstOrDefault(block => block.Name.StartsWith("decoder", StringComparison.Ordinal))?.Offset ?? _parameters.Length);
+        _decoder.Forward(_parameters.AsSpan(_encoder.ParameterCount), bits.Length / Architecture.LatentSize, bits, logits);
 }

@@ -17,7 +17,7 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
         DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw Missing(name, nameof(schema));
         return column.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType == NumberDataViewType.Single
             ? new(column, vector.Size)
-            : throw Mismatch(name, column.Type.ToString(), nameof(schema));
+            : throw Mismatch(name, $"{column.Type}", nameof(schema));
     }
 
     /// <summary>Checks the column before there is data.</summary>
@@ -32,7 +32,7 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
         SchemaShape.Column last = found[^1];
         if (last.Kind != SchemaShape.Column.VectorKind.Vector || last.ItemType != NumberDataViewType.Single || last.IsKey)
         {
-            string item = last.IsKey ? $"Key<{last.ItemType}>" : last.ItemType.ToString()!;
+            string item = last.IsKey ? $"Key<{last.ItemType}>" : $"{last.ItemType}";
             throw Mismatch(name, last.Kind == SchemaShape.Column.VectorKind.Scalar ? item : $"{last.Kind}<{item}>", nameof(schema));
         }
     }

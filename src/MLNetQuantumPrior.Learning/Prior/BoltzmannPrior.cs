@@ -10,20 +10,20 @@ internal sealed class BoltzmannPrior
     private readonly AdamOptimizer _optimizer;
 
     /// <summary>Starts with h = 0 and J ~ 0.01 N(0, 1).</summary>
-    public BoltzmannPrior(SpinGraph graph, ulong seed)
+    public BoltzmannPrior(SpinGraph graph, ulong seed, int threads)
     {
         Graph = graph;
-        Couplings = PairSums.For(graph);
+        Pairs = PairSums.For(graph, threads);
         _parameters = new float[graph.SpinCount + graph.Edges.Length];
         _gradient = new float[_parameters.Length];
-        _optimizer = new(_parameters.Length);
+        _optimizer = new(_parameters.Length, threads);
         new UniformStream(seed, RandomUse.InitialCouplings).FillNormal(J, 0.01f);
     }
 
     public SpinGraph Graph { get; }
 
     /// <summary>Sums over the graph's edges, in the way that suits its density.</summary>
-    public PairSums Couplings { get; }
+    public PairSums Pairs { get; }
 
     public Span<float> H => _parameters.AsSpan(0, Graph.SpinCount);
 
@@ -36,7 +36,7 @@ internal sealed class BoltzmannPrior
     public double MeanEnergy(ReadOnlySpan<float> means, Span<float> byMean)
     {
         // dE/dm = h + J m, and E = m . (h + J m / 2)
-        Couplings.Fields(J, means, byMean);
+        Pairs.Fields(J, means, byMean);
         ReadOnlySpan<float> h = H;
         double energy = 0;
         for (int row = 0; row < means.Length; row += h.Length)

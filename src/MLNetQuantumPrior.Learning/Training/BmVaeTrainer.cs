@@ -34,7 +34,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
         CheckSizes(data, architecture, graph);
         using IVaeNetwork network = engine.Create(architecture, seed);
         OutputBias.Initialize(network, data.ColumnMeans());
-        var prior = new BoltzmannPrior(graph, seed);
+        var prior = new BoltzmannPrior(graph, seed, options.MaxDegreeOfParallelism);
         var run = new Run(network, prior, sampler, options, data, seed);
         for (int epoch = 0; epoch < options.Epochs; epoch++)
         {
@@ -44,7 +44,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
 
         float[] parameters = new float[architecture.ParameterCount];
         network.GetParameters(parameters);
-        return new(architecture, parameters, prior.Model, run.Chains);
+        return new(architecture, parameters, prior.Model, new(options.Chains, run.Chains!));
     }
 
     private void CheckSizes(FeatureMatrix data, VaeArchitecture architecture, SpinGraph graph)
@@ -73,8 +73,8 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     private sealed class Run(IVaeNetwork network, BoltzmannPrior prior, IIsingSampler sampler, TrainingOptions options, FeatureMatrix data, ulong seed)
     {
         private readonly Schedule _schedule = new(options, (data.Rows + options.BatchSize - 1) / options.BatchSize);
-        private readonly BoltzmannBottleneck _bottleneck = new(prior, (float)options.Temperature);
-        private readonly SpinMoments _negativePhase = new(prior.Couplings);
+        private readonly BoltzmannBottleneck _bottleneck = new(prior, (float)options.Temperature, options.MaxDegreeOfParallelism);
+        private readonly SpinMoments _negativePhase = new(prior.Pairs);
         private readonly float[] _batch = new float[options.BatchSize * data.Columns];
         private long _step;
 

@@ -27,6 +27,9 @@ public sealed record TrainingOptions
     /// <summary>Draw each training row's binary values anew in each epoch, with its features as probabilities. Default true; false trains on the features themselves.</summary>
     public bool DynamicBinarization { get; init; } = true;
 
+    /// <summary>Most threads for the prior's own sums, at least 1; engine and sampler have options of their own. The model does not depend on it. Default: all cores.</summary>
+    public int MaxDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
+
     /// <summary>Throws when an option is out of its range.</summary>
     internal void Validate()
     {
@@ -37,6 +40,7 @@ public sealed record TrainingOptions
         Check(double.IsFinite(KlWarmUpEpochs) && KlWarmUpEpochs >= 0, nameof(KlWarmUpEpochs), "a finite number of at least 0", KlWarmUpEpochs);
         Check(double.IsFinite(Temperature) && Temperature > 0, nameof(Temperature), "a finite number above 0", Temperature);
         Check(Chains >= 1, nameof(Chains), "at least 1", Chains);
+        Check(MaxDegreeOfParallelism >= 1, nameof(MaxDegreeOfParallelism), "at least 1", MaxDegreeOfParallelism);
 
         static void Check(bool holds, string name, string expected, object got)
         {

@@ -53,7 +53,7 @@ public sealed class ReconstructionTests
         VaeArchitecture architecture = VaeArchitecture.Mlp(Pixels, [5], Latents);
         float[] parameters = new float[architecture.ParameterCount];
         new UniformStream(3, 3).FillNormal(parameters, 0.8f);
-        return new(architecture, parameters, new IsingModel(SpinGraph.Complete(Latents), new float[Latents], new float[3]), null);
+        return new(architecture, parameters, new IsingModel(SpinGraph.Complete(Latents), new float[Latents], new float[3]), new(1, new("none", default)));
     }
 
     /// <summary>Mean over rows of E_q[-log p(x|z)], and the mean variance of one sample of it.</summary>

@@ -11,9 +11,9 @@ public sealed class BoltzmannPriorTests
         // At the maximum of the likelihood the model's moments are the data's; the data come from a known model.
         SpinGraph graph = SpinGraph.Complete(5);
         var truth = new IsingModel(graph, [0.3f, -0.5f, 0.1f, 0, 0.8f], [0.5f, -0.4f, 0.3f, 0, 0.6f, -0.2f, 0.1f, -0.7f, 0.2f, 0.4f]);
-        var prior = new BoltzmannPrior(graph, 1);
-        var positive = new SpinMoments(prior.Couplings);
-        var negative = new SpinMoments(prior.Couplings);
+        var prior = new BoltzmannPrior(graph, 1, threads: 1);
+        var positive = new SpinMoments(prior.Pairs);
+        var negative = new SpinMoments(prior.Pairs);
         positive.Set(new ExactSampler().Sample(truth, new(50_000, 1)).Spins);
 
         for (int step = 0; step < 1000; step++)
@@ -34,7 +34,7 @@ public sealed class BoltzmannPriorTests
     [TestMethod]
     public void StartsWithoutFieldsAndWithSmallRandomCouplings()
     {
-        var prior = new BoltzmannPrior(SpinGraph.Complete(100), 1);
+        var prior = new BoltzmannPrior(SpinGraph.Complete(100), 1, threads: 1);
 
         Assert.IsTrue(prior.H.ToArray().All(h => h == 0));
         double deviation = Math.Sqrt(prior.J.ToArray().Average(j => j * j));

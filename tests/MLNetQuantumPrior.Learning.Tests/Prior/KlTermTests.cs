@@ -58,7 +58,7 @@ public sealed class KlTermTests
         const int Draws = 100_000;
         var setting = new Setting(graph);
         setting.Bottleneck.Differentiate(setting.Logits, setting.Latents, new float[setting.Logits.Length], new float[setting.Logits.Length]);
-        var negative = new SpinMoments(setting.Prior.Couplings);
+        var negative = new SpinMoments(setting.Prior.Pairs);
         negative.Set(new ExactSampler().Sample(setting.Prior.Model, new(Draws, 5)).Spins);
         float[] gradient = new float[Spins + graph.Edges.Length];
 
@@ -81,7 +81,7 @@ public sealed class KlTermTests
         float[] couplings = Numbers(graph.Edges.Length, 1), values = Numbers(21 * 13, 2);
         float[] denseFields = new float[values.Length], sparseFields = new float[values.Length];
         float[] denseCorrelations = new float[couplings.Length], sparseCorrelations = new float[couplings.Length];
-        var (dense, sparse) = (new DensePairSums(graph), new SparsePairSums(graph));
+        var (dense, sparse) = (new DensePairSums(graph, 2), new SparsePairSums(graph));
 
         dense.Fields(couplings, values, denseFields);
         sparse.Fields(couplings, values, sparseFields);
@@ -116,7 +116,7 @@ public sealed class KlTermTests
         Array.Fill(logits, logit);
         new UniformStream(1, 2).Fill(uniforms);
 
-        BinaryConcrete.Sample(logits, uniforms, temperature, bits);
+        BinaryConcrete.Sample(logits, uniforms, temperature, bits, threads: 2);
 
         double p = 1 / (1 + Math.Exp(-logit)); // whatever the temperature, z > 1/2 exactly when the hard bit is 1
         Assert.AreEqual(p, bits.Count(bit => bit > 0.5f) / (double)Draws, 4 * Math.Sqrt(p * (1 - p) / Draws));
@@ -127,9 +127,9 @@ public sealed class KlTermTests
     {
         float[] logits = Numbers(50, 3), uniforms = new float[50], bits = new float[50], gradient = new float[50], weights = Numbers(50, 4);
         new UniformStream(4, 4).Fill(uniforms);
-        BinaryConcrete.Sample(logits, uniforms, 0.5f, bits);
+        BinaryConcrete.Sample(logits, uniforms, 0.5f, bits, threads: 1);
 
-        BinaryConcrete.Differentiate(bits, weights, 0.5f, gradient);
+        BinaryConcrete.Differentiate(bits, weights, 0.5f, gradient, threads: 1);
 
         for (int i = 0; i < logits.Length; i++)
         {
@@ -152,15 +152,15 @@ public sealed class KlTermTests
     {
         public Setting(SpinGraph graph)
         {
-            Prior = new(graph, 3);
+            Prior = new(graph, 3, threads: 2);
             Numbers(Spins, 10).CopyTo(Prior.H);
             Numbers(graph.Edges.Length, 11).Select(j => j / 2).ToArray().CopyTo(Prior.J);
-            Logits = [.. Numbers(Rows * Spins, 12).Select(l => 2 * l)];
+            Logits = [.. Numbers(KlTermTests.Rows * Spins, 12).Select(l => 2 * l)];
             Latents = [.. Logits.Select(l => 1 / (1 + MathF.Exp(-l)))];
             H = [.. Prior.H.ToArray().Select(h => (double)h)];
             J = [.. Prior.J.ToArray().Select(j => (double)j)];
             Edges = [.. graph.Edges.Select(edge => (edge.I, edge.J))];
-            Bottleneck = new(Prior, 0.5f);
+            Bottleneck = new(Prior, 0.5f, threads: 2);
             Bottleneck.Sample(Logits, new float[Logits.Length]);
         }
 

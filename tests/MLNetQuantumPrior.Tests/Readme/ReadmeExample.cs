@@ -9,7 +9,7 @@ namespace ReadmeExample;
 /// <summary>The README's first program. What stands between the two marks stands in the README too.</summary>
 internal static class Program
 {
-    public static void Main()
+    public static void Run()
     {
         // readme begins
         var ml = new MLContext(seed: 1);

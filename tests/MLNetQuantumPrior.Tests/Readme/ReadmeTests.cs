@@ -27,7 +27,7 @@ public sealed class ReadmeTests
         {
             Environment.CurrentDirectory = folder;
             Console.SetOut(output);
-            ReadmeExample.Program.Main();
+            ReadmeExample.Program.Run();
         }
         finally
         {
