@@ -14,7 +14,8 @@ internal static class PrimitiveTypes
     public static PrimitiveDataViewType FromRaw(Type rawType) => _byRawType[rawType];
 
     /// <summary>A number, a text, a truth value, a time or a row id: neither key nor vector.</summary>
-    public static bool IsStandardScalar(this DataViewType type) => _byRawType.TryGetValue(type.RawType, out PrimitiveDataViewType known) && known == type;
+    public static bool IsStandardScalar(this DataViewType type) =>
+        _byRawType.TryGetValue(type.RawType, out PrimitiveDataViewType known) && known == type;
 
     public static DataViewType ItemType(this DataViewType type) => (type as VectorDataViewType)?.ItemType ?? type;
 

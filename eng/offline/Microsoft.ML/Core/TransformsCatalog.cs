@@ -10,7 +10,8 @@ internal interface IInternalCatalog
 
 internal static class CatalogEnvironment
 {
-    public static IHostEnvironment GetEnvironment(this IInternalCatalog catalog) => Contracts.CheckValue(catalog, nameof(catalog)).Environment;
+    public static IHostEnvironment GetEnvironment(this IInternalCatalog catalog) =>
+        Contracts.CheckValue(catalog, nameof(catalog)).Environment;
 }
 
 public sealed class TransformsCatalog : IInternalCatalog

@@ -12,7 +12,8 @@ public sealed class DataDebuggerPreview
         Schema = data.Schema;
         var rows = new List<RowInfo>();
         using DataViewRowCursor cursor = data.GetRowCursor(Schema);
-        Func<object>[] readers = [.. Schema.Select(column => (Func<object>)GenericCall.Invoke(Reader<int>, column.Type.RawType, cursor, column))];
+        Func<object>[] readers = [.. Schema.Select(column =>
+            (Func<object>)GenericCall.Invoke(Reader<int>, column.Type.RawType, cursor, column))];
         while (rows.Count < maxRows && cursor.MoveNext())
             rows.Add(new RowInfo([.. Schema.Zip(readers, (column, read) => new KeyValuePair<string, object>(column.Name, read()))]));
         RowView = [.. rows];

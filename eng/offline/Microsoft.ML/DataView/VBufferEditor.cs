@@ -21,7 +21,8 @@ public readonly ref struct VBufferEditor<T>
     public readonly Span<T> Values;
     public readonly Span<int> Indices;
 
-    internal VBufferEditor(int length, int count, T[] values, int[] indices, bool indicesOnDense, bool createdNewValues, bool createdNewIndices)
+    internal VBufferEditor(int length, int count, T[] values, int[] indices, bool indicesOnDense,
+        bool createdNewValues, bool createdNewIndices)
     {
         _length = length;
         _values = values;
@@ -41,7 +42,8 @@ public readonly ref struct VBufferEditor<T>
     public VBuffer<T> CommitTruncated(int physicalValuesCount)
     {
         Contracts.CheckParam(physicalValuesCount <= Values.Length, nameof(physicalValuesCount),
-            "Updating physicalValuesCount during CommitTruncated cannot be greater than the original physicalValuesCount value used in Create.");
+            "Updating physicalValuesCount during CommitTruncated " +
+            "cannot be greater than the original physicalValuesCount value used in Create.");
         return new VBuffer<T>(_length, physicalValuesCount, _values, _indices);
     }
 }

@@ -15,7 +15,8 @@ public sealed class VectorDataViewType : StructuredDataViewType
     {
     }
 
-    public VectorDataViewType(PrimitiveDataViewType itemType, ImmutableArray<int> dimensions) : this(itemType, dimensions, nameof(dimensions))
+    public VectorDataViewType(PrimitiveDataViewType itemType, ImmutableArray<int> dimensions)
+        : this(itemType, dimensions, nameof(dimensions))
     {
     }
 
@@ -37,7 +38,8 @@ public sealed class VectorDataViewType : StructuredDataViewType
     public int Size { get; }
 
     public override bool Equals(DataViewType other) =>
-        other is VectorDataViewType vector && vector.ItemType.Equals(ItemType) && vector.Dimensions.AsSpan().SequenceEqual(Dimensions.AsSpan());
+        other is VectorDataViewType vector && vector.ItemType.Equals(ItemType)
+        && vector.Dimensions.AsSpan().SequenceEqual(Dimensions.AsSpan());
 
     public override bool Equals(object other) => other is DataViewType type && Equals(type);
 

@@ -40,11 +40,11 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
 
         var annotations = new List<SchemaShape.Column>();
         if (sources.All(c => c.IsNormalized()))
-            annotations.Add(new SchemaShape.Column(AnnotationKinds.IsNormalized, VectorKind.Scalar, BooleanDataViewType.Instance, false));
+            annotations.Add(new(AnnotationKinds.IsNormalized, VectorKind.Scalar, BooleanDataViewType.Instance, false));
         if (sources.Any(c => c.HasCategoricalSlotRanges()))
-            annotations.Add(new SchemaShape.Column(AnnotationKinds.CategoricalSlotRanges, VectorKind.Vector, NumberDataViewType.Int32, false));
+            annotations.Add(new(AnnotationKinds.CategoricalSlotRanges, VectorKind.Vector, NumberDataViewType.Int32, false));
         if (sources.Any(c => c.Kind == VectorKind.Scalar || c.HasSlotNames()))
-            annotations.Add(new SchemaShape.Column(AnnotationKinds.SlotNames, VectorKind.Vector, TextDataViewType.Instance, false));
+            annotations.Add(new(AnnotationKinds.SlotNames, VectorKind.Vector, TextDataViewType.Instance, false));
         VectorKind kind = sources.Any(c => c.Kind == VectorKind.VariableVector) ? VectorKind.VariableVector : VectorKind.Vector;
         return inputSchema.With(new SchemaShape.Column(_output, kind, itemType, false, new SchemaShape(annotations)));
     }

@@ -3,7 +3,8 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>A getter of the values of several columns of one row as one vector: sparse if no more than half of it is stored values.</summary>
+/// <summary>A getter of the values of several columns of one row as one vector,
+/// sparse if no more than half of it is stored values.</summary>
 internal static class ConcatenatedGetter
 {
     public static Delegate Create<T>(DataViewRow row, DataViewSchema.Column[] columns)

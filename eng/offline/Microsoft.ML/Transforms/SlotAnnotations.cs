@@ -53,11 +53,12 @@ internal static class SlotAnnotations
         return [.. result];
     }
 
-    /// <summary>The ranges of a column; none if it has no such annotation, or one whose ranges are not ascending within its slots.</summary>
+    /// <summary>The ranges of a column; none without the annotation, or if its ranges do not ascend within the slots.</summary>
     private static int[] CategoricalRanges(DataViewSchema.Column column)
     {
         int slots = SlotCount(column);
-        if (column.Type is not VectorDataViewType || column.AnnotationType(AnnotationKinds.CategoricalSlotRanges)?.RawType != typeof(VBuffer<int>))
+        Type type = column.AnnotationType(AnnotationKinds.CategoricalSlotRanges)?.RawType;
+        if (column.Type is not VectorDataViewType || type != typeof(VBuffer<int>))
             return [];
         VBuffer<int> buffer = default;
         column.Annotations.GetValue(AnnotationKinds.CategoricalSlotRanges, ref buffer);

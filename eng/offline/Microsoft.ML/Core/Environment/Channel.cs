@@ -23,19 +23,23 @@ internal sealed class Channel : IChannel
 
     public void Trace(MessageSensitivity sensitivity, string fmt) => Send(new(ChannelMessageKind.Trace, sensitivity, fmt));
 
-    public void Trace(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(new(ChannelMessageKind.Trace, sensitivity, fmt, args));
+    public void Trace(MessageSensitivity sensitivity, string fmt, params object[] args) =>
+        Send(new(ChannelMessageKind.Trace, sensitivity, fmt, args));
 
     public void Error(MessageSensitivity sensitivity, string fmt) => Send(new(ChannelMessageKind.Error, sensitivity, fmt));
 
-    public void Error(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(new(ChannelMessageKind.Error, sensitivity, fmt, args));
+    public void Error(MessageSensitivity sensitivity, string fmt, params object[] args) =>
+        Send(new(ChannelMessageKind.Error, sensitivity, fmt, args));
 
     public void Warning(MessageSensitivity sensitivity, string fmt) => Send(new(ChannelMessageKind.Warning, sensitivity, fmt));
 
-    public void Warning(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(new(ChannelMessageKind.Warning, sensitivity, fmt, args));
+    public void Warning(MessageSensitivity sensitivity, string fmt, params object[] args) =>
+        Send(new(ChannelMessageKind.Warning, sensitivity, fmt, args));
 
     public void Info(MessageSensitivity sensitivity, string fmt) => Send(new(ChannelMessageKind.Info, sensitivity, fmt));
 
-    public void Info(MessageSensitivity sensitivity, string fmt, params object[] args) => Send(new(ChannelMessageKind.Info, sensitivity, fmt, args));
+    public void Info(MessageSensitivity sensitivity, string fmt, params object[] args) =>
+        Send(new(ChannelMessageKind.Info, sensitivity, fmt, args));
 
     public TException Process<TException>(TException ex) where TException : Exception => _owner.Process(ex);
 

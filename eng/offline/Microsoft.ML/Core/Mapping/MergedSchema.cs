@@ -45,7 +45,7 @@ internal sealed class MergedSchema
     /// <summary>The input columns needed for the active columns, passed through or computed.</summary>
     public DataViewSchema.Column[] NeededInput(bool[] active)
     {
-        var needed = new HashSet<int>(Enumerable.Range(0, active.Length).Where(i => active[i] && _sources[i] >= 0).Select(i => _sources[i]));
+        var needed = new HashSet<int>(_sources.Where((source, i) => active[i] && source >= 0));
         bool[] added = ActiveAdded(active);
         for (int i = 0; i < added.Length; i++)
         {

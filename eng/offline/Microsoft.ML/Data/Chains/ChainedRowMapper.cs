@@ -50,6 +50,9 @@ internal sealed class ChainedRowMapper : IRowToRowMapper
     private static void CheckActive(DataViewRow input, IEnumerable<DataViewSchema.Column> needed)
     {
         foreach (DataViewSchema.Column column in needed)
-            Contracts.CheckParam(input.IsColumnActive(column), nameof(input), $"Mapper required column '{column.Name}' active but it was not.");
+        {
+            Contracts.CheckParam(input.IsColumnActive(column), nameof(input),
+                $"Mapper required column '{column.Name}' active but it was not.");
+        }
     }
 }

@@ -31,7 +31,8 @@ public static class LearningPipelineExtensions
         return new TransformerChain<TTrans>(start, transformer);
     }
 
-    public static IEstimator<TTransformer> WithOnFitDelegate<TTransformer>(this IEstimator<TTransformer> estimator, Action<TTransformer> onFit)
+    public static IEstimator<TTransformer> WithOnFitDelegate<TTransformer>(this IEstimator<TTransformer> estimator,
+        Action<TTransformer> onFit)
         where TTransformer : class, ITransformer
     {
         Contracts.CheckValue(estimator, nameof(estimator));
@@ -39,7 +40,8 @@ public static class LearningPipelineExtensions
         return new ObservedEstimator<TTransformer>(estimator, onFit);
     }
 
-    private sealed class ObservedEstimator<TTransformer>(IEstimator<TTransformer> estimator, Action<TTransformer> onFit) : IEstimator<TTransformer>
+    private sealed class ObservedEstimator<TTransformer>(IEstimator<TTransformer> estimator, Action<TTransformer> onFit)
+        : IEstimator<TTransformer>
         where TTransformer : class, ITransformer
     {
         public TTransformer Fit(IDataView input)

@@ -16,6 +16,7 @@ internal static class MemberAccess
     {
         ParameterExpression row = Expression.Parameter(typeof(TRow));
         ParameterExpression value = Expression.Parameter(typeof(TValue));
-        return Expression.Lambda<Action<TRow, TValue>>(Expression.Assign(Expression.MakeMemberAccess(row, member), value), row, value).Compile();
+        Expression assignment = Expression.Assign(Expression.MakeMemberAccess(row, member), value);
+        return Expression.Lambda<Action<TRow, TValue>>(assignment, row, value).Compile();
     }
 }

@@ -8,7 +8,8 @@ internal sealed record MemberColumn(string Name, DataViewType Type, MemberInfo M
 {
     public Type MemberType => Data.MemberType.TypeOf(Member);
 
-    public static MemberColumn[] Of(Type userType, SchemaDefinition definition, SchemaDefinition.Direction direction = SchemaDefinition.Direction.Both) =>
+    public static MemberColumn[] Of(Type userType, SchemaDefinition definition,
+        SchemaDefinition.Direction direction = SchemaDefinition.Direction.Both) =>
         [.. (definition ?? SchemaDefinition.Create(userType, direction)).Select(column => Of(userType, column))];
 
     private static MemberColumn Of(Type userType, SchemaDefinition.Column column)

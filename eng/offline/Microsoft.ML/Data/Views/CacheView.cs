@@ -2,7 +2,8 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Keeps in memory each column that was asked for once; the source computes it for every row once, when the first cursor needs it.</summary>
+/// <summary>Keeps in memory each column that was asked for once; the source computes it for every row
+/// once, when the first cursor needs it.</summary>
 internal sealed class CacheView : IDataView
 {
     private readonly IDataView _source;

@@ -12,7 +12,8 @@ internal abstract class CachedColumn
     /// <summary>Adds the value of the row that the source stands on.</summary>
     public abstract void Append();
 
-    private static CachedColumn Create<T>(DataViewRow source, DataViewSchema.Column column) => new CachedColumn<T>(source.GetGetter<T>(column));
+    private static CachedColumn Create<T>(DataViewRow source, DataViewSchema.Column column) =>
+        new CachedColumn<T>(source.GetGetter<T>(column));
 }
 
 internal sealed class CachedColumn<T>(ValueGetter<T> getter) : CachedColumn

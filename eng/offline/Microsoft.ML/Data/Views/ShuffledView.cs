@@ -27,9 +27,9 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
 
         protected override RowSnapshot Next()
         {
-            while (_pool.Count < poolSize && source.MoveNext())
+            while (_pool.Count < poolSize && Source.MoveNext())
             {
-                RowSnapshot free = _shown ?? new RowSnapshot(source);
+                RowSnapshot free = _shown ?? new RowSnapshot(Source);
                 _shown = null;
                 free.Take();
                 _pool.Add(free);
@@ -46,7 +46,7 @@ internal sealed class ShuffledView(IDataView source, int seed, int poolSize, boo
         protected override void End()
         {
             _pool.Clear();
-            source.Dispose();
+            Source.Dispose();
         }
     }
 }

@@ -1,13 +1,14 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>A view of at most <paramref name="take"/> rows after the first <paramref name="skip"/>, always in the order of the source.</summary>
+/// <summary>A view of some rows after the first ones, always in the order of the source.</summary>
 internal sealed class SkipTakeView(IDataView source, long skip, long take) : IDataView
 {
     public bool CanShuffle => false;
 
     public DataViewSchema Schema => source.Schema;
 
-    public long? GetRowCount() => take == 0 ? 0 : source.GetRowCount() is { } count ? Math.Min(Math.Max(0, count - skip), take) : null;
+    public long? GetRowCount() =>
+        take == 0 ? 0 : source.GetRowCount() is { } count ? Math.Min(Math.Max(0, count - skip), take) : null;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
     {

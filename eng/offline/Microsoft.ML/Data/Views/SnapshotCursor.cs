@@ -10,6 +10,8 @@ internal abstract class SnapshotCursor(DataViewRowCursor source) : DataViewRowCu
     private long _position = -1;
     private bool _ended;
 
+    protected DataViewRowCursor Source { get; } = source;
+
     public sealed override long Position => _position;
 
     public override long Batch => 0;

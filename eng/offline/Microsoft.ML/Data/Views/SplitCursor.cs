@@ -13,7 +13,7 @@ internal sealed class SplitCursor : SnapshotCursor
         _snapshot = new RowSnapshot(shared.Source);
     }
 
-    /// <summary>The place of the row in the source, so that the batches of all cursors merged in order give the order of the source.</summary>
+    /// <summary>The place of the row in the source, so that all rows ordered by batch are in the order of the source.</summary>
     public override long Batch => _batch;
 
     public static DataViewRowCursor[] Create(DataViewRowCursor source, int n)

@@ -10,7 +10,8 @@ public static class ConversionsExtensionsCatalog
         string inputColumnName = null) =>
         new((outputColumnName, inputColumnName ?? outputColumnName));
 
-    public static KeyToValueMappingEstimator MapKeyToValue(this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns) =>
+    public static KeyToValueMappingEstimator MapKeyToValue(this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns) =>
         new(Pairs(columns));
 
     public static ValueToKeyMappingEstimator MapValueToKey(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName,
@@ -19,9 +20,9 @@ public static class ConversionsExtensionsCatalog
         catalog.MapValueToKey([new InputOutputColumnPair(outputColumnName, inputColumnName)], maximumNumberOfKeys, keyOrdinality,
             addKeyValueAnnotationsAsText, keyData);
 
-    public static ValueToKeyMappingEstimator MapValueToKey(this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns,
-        int maximumNumberOfKeys = 1000000, KeyOrdinality keyOrdinality = KeyOrdinality.ByOccurrence, bool addKeyValueAnnotationsAsText = false,
-        IDataView keyData = null) =>
+    public static ValueToKeyMappingEstimator MapValueToKey(this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns, int maximumNumberOfKeys = 1000000, KeyOrdinality keyOrdinality = KeyOrdinality.ByOccurrence,
+        bool addKeyValueAnnotationsAsText = false, IDataView keyData = null) =>
         new(catalog.GetEnvironment(), Pairs(columns), maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText, keyData);
 
     private static (string, string)[] Pairs(InputOutputColumnPair[] columns) =>

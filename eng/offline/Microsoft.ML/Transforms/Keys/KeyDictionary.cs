@@ -13,7 +13,8 @@ internal abstract class KeyDictionary(PrimitiveDataViewType itemType)
     public KeyDataViewType OutputType => new(typeof(uint), Math.Max(1, Count));
 
     /// <summary>Numbers the values of several columns in one pass over the data. Missing values get no number.</summary>
-    public static KeyDictionary[] Learn(IDataView data, DataViewSchema.Column[] columns, int maximum, ValueToKeyMappingEstimator.KeyOrdinality ordinality)
+    public static KeyDictionary[] Learn(IDataView data, DataViewSchema.Column[] columns, int maximum,
+        ValueToKeyMappingEstimator.KeyOrdinality ordinality)
     {
         using DataViewRowCursor cursor = data.GetRowCursor(columns);
         KeyDictionary[] learned = [.. columns.Select(column => Create(column.Type, maximum))];
@@ -45,7 +46,10 @@ internal abstract class KeyDictionary(PrimitiveDataViewType itemType)
     {
         var item = (PrimitiveDataViewType)type.ItemType();
         if (item is TextDataViewType)
-            return new KeyDictionary<ReadOnlyMemory<char>>(item, maximum, TextComparer.Instance, TextComparer.Instance, text => text.IsEmpty);
+        {
+            TextComparer comparer = TextComparer.Instance;
+            return new KeyDictionary<ReadOnlyMemory<char>>(item, maximum, comparer, comparer, text => text.IsEmpty);
+        }
         return (KeyDictionary)GenericCall.Invoke(CreateOf<int>, item.RawType, item, maximum);
     }
 

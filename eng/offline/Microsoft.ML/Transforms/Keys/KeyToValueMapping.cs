@@ -21,8 +21,8 @@ public sealed class KeyToValueMappingEstimator : TrivialEstimator<KeyToValueMapp
             throw Contracts.ExceptSchemaMismatch(nameof(inputSchema), "input", input);
         if (!source.IsKey)
             throw Contracts.ExceptSchemaMismatch(nameof(inputSchema), "input", input, "KeyType", source.GetTypeString());
-        Contracts.CheckParam(source.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out SchemaShape.Column values), nameof(inputSchema),
-            $"Input column '{input}' doesn't contain key values metadata");
+        bool hasValues = source.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out SchemaShape.Column values);
+        Contracts.CheckParam(hasValues, nameof(inputSchema), $"Input column '{input}' doesn't contain key values metadata");
         SchemaShape annotations = null;
         if (source.HasSlotNames() && source.Annotations.TryFindColumn(AnnotationKinds.SlotNames, out SchemaShape.Column slotNames))
             annotations = new SchemaShape([slotNames]);
@@ -42,7 +42,9 @@ public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
         Contracts.Check(values != null, "Metadata KeyValues does not exist");
         var key = source.Type.ItemType() as KeyDataViewType;
         Contracts.Check((ulong)values.Size == (key?.Count ?? 0), "KeyValues metadata size does not match column type key count");
-        DataViewType type = source.Type is VectorDataViewType vector ? new VectorDataViewType(values.ItemType, vector.Dimensions) : values.ItemType;
+        DataViewType type = source.Type is VectorDataViewType vector
+            ? new VectorDataViewType(values.ItemType, vector.Dimensions)
+            : values.ItemType;
         var annotations = new DataViewSchema.Annotations.Builder();
         annotations.Add(source.Annotations, kind => kind == AnnotationKinds.SlotNames);
         Type[] types = [key.RawType, values.ItemType.RawType];

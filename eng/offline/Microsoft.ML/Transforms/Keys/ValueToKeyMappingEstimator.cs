@@ -19,8 +19,8 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
         Contracts.CheckNonEmpty(columns, nameof(columns));
         foreach ((string output, _) in columns)
             Contracts.CheckNonWhiteSpace(output, "outputColumnName");
-        Contracts.CheckParam(keyData == null || keyData.Schema.Count == 1, nameof(keyData), "If specified, this data view should contain only " +
-            $"a single column containing the terms to map, but this had {keyData?.Schema.Count} columns.");
+        Contracts.CheckParam(keyData == null || keyData.Schema.Count == 1, nameof(keyData), "If specified, this data view should " +
+            $"contain only a single column containing the terms to map, but this had {keyData?.Schema.Count} columns.");
         _columns = columns;
         _maximumNumberOfKeys = maximumNumberOfKeys;
         _ordinality = ordinality;

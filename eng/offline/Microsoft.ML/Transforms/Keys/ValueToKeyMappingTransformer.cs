@@ -8,7 +8,8 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
     private readonly KeyDictionary[] _dictionaries;
     private readonly bool _annotateAsText;
 
-    internal ValueToKeyMappingTransformer((string Output, string Input)[] columns, KeyDictionary[] dictionaries, bool annotateAsText) : base(columns)
+    internal ValueToKeyMappingTransformer((string Output, string Input)[] columns, KeyDictionary[] dictionaries, bool annotateAsText)
+        : base(columns)
     {
         _dictionaries = dictionaries;
         _annotateAsText = annotateAsText;
