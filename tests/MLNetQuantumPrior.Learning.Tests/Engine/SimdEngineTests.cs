@@ -17,7 +17,7 @@ public sealed class SimdEngineTests : TrainingEngineContract
         (float[] Parameters, double Loss)[] runs = [.. new[] { 1, 2, 3, 8 }.Select(Train)];
         foreach ((float[] parameters, double loss) in runs)
         {
-            CollectionAssert.AreEqual(runs[0].Parameters, parameters);
+            Bits.AssertSame(runs[0].Parameters, parameters);
             Assert.AreEqual(runs[0].Loss, loss);
         }
 
@@ -53,8 +53,8 @@ public sealed class SimdEngineTests : TrainingEngineContract
                 var someOutputs = new float[count * 531];
                 network.Encode(features.AsSpan(row * 531, count * 531), someLogits);
                 network.Decode(someLogits, someOutputs);
-                CollectionAssert.AreEqual(logits[(row * 37)..((row + count) * 37)], someLogits);
-                CollectionAssert.AreEqual(outputs[(row * 531)..((row + count) * 531)], someOutputs);
+                Bits.AssertSame(logits[(row * 37)..((row + count) * 37)], someLogits);
+                Bits.AssertSame(outputs[(row * 531)..((row + count) * 531)], someOutputs);
             }
         }
     }
@@ -73,7 +73,7 @@ public sealed class SimdEngineTests : TrainingEngineContract
         {
             var own = new float[Rows * 37];
             encoder.Forward(parameters, Rows, features, own);
-            CollectionAssert.AreEqual(logits, own);
+            Bits.AssertSame(logits, own);
         });
     }
 
