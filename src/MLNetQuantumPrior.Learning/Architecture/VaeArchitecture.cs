@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>The two networks of an autoencoder, as data. Layers are checked against each other when it is made.</summary>
+public sealed record VaeArchitecture
+{
+    /// <summary>Makes an architecture and checks that each layer takes what the one before it gives.</summary>
+    /// <param name="encoder">From features to latent logits; begins with a <see cref="Dense"/> layer.</param>
+    /// <param name="decoder">From latents to the logits of the reconstruction; begins with a <see cref="Dense"/> layer.</param>
+    /// <exception cref="ArgumentException">Two layers do not fit, or the decoder does not give back what the encoder takes.</exception>
+    public VaeArchitecture(ImmutableArray<Layer> encoder, ImmutableArray<Layer> decoder)
+    {
+        (Encoder, Decoder) = (encoder, decoder);
+        InputSize = FirstSize(encoder, nameof(encoder));
+        LatentSize = FirstSize(decoder, nameof(decoder));
+        CheckOutput(encoder, InputSize, LatentSize, nameof(encoder));
+        CheckOutput(decoder, LatentSize, InputSize, nameof(decoder));
+        Parameters = ParameterBlock.Of(this);
+    }
+
+    /// <summary>Layers from features to latent logits.</summary>
+    public ImmutableArray<Layer> Encoder { get; }
+
+    /// <summary>Layers from latents to the logits of the reconstruction.</summary>
+    public ImmutableArray<Layer> Decoder { get; }
+
+    /// <summary>Number of features of a row.</summary>
+    public int InputSize { get; }
+
+    /// <summary>Number of latents of a row.</summary>
+    public int LatentSize { get; }
+
+    /// <summary>Where each layer's weights lie in the flat vector of all parameters: encoder first, layers in order.</summary>
+    public ImmutableArray<ParameterBlock> Parameters { get; }
+
+    /// <summary>Length of the flat vector of all parameters.</summary>
+    public int ParameterCount => Parameters.IsEmpty ? 0 : Parameters[^1].End;
+
+    /// <summary>
+    /// Dense layers with ReLU between them, the decoder the encoder's mirror image. The encoder's last layer starts 10 times and the decoder's first layer twice as
+    /// large as usual: together with a warm-up of the KL term that keeps the latents in use.
+    /// </summary>
+    /// <param name="inputs">Number of features, at least 1.</param>
+    /// <param name="hidden">Sizes of the encoder's hidden layers, from features to latents; may be empty.</param>
+    /// <param name="latents">Number of latents, at least 1.</param>
+    public static VaeArchitecture Mlp(int inputs, ReadOnlySpan<int> hidden, int latents)
+    {
+        int[] sizes = [inputs, .. hidden, latents];
+        int last = sizes.Length - 2;
+        var encoder = ImmutableArray.CreateBuilder<Layer>();
+        var decoder = ImmutableArray.CreateBuilder<Layer>();
+        for (int k = 0; k <= last; k++)
+        {
+            encoder.Add(new Dense(sizes[k], sizes[k + 1]) { Gain = k == last ? 10 : 1 });
+            decoder.Add(new Dense(sizes[last - k + 1], sizes[last - k]) { Gain = k == 0 ? 2 : 1 });
+            if (k < last)
+            {
+                encoder.Add(new Activation(ActivationFunction.Relu));
+                decoder.Add(new Activation(ActivationFunction.Relu));
+            }
+        }
+
+        return new(encoder.ToImmutable(), decoder.ToImmutable());
+    }
+
+    /// <summary>Two architectures are equal when their layers are.</summary>
+    public bool Equals(VaeArchitecture? other) =>
+        other is not null && Encoder.SequenceEqual(other.Encoder) && Decoder.SequenceEqual(other.Decoder);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(InputSize, LatentSize, Encoder.Length, Decoder.Length);
+
+    private static int FirstSize(ImmutableArray<Layer> layers, string name) =>
+        !layers.IsDefaultOrEmpty && layers[0] is Dense first
+            ? first.Inputs
+            : throw new ArgumentException($"{name}: expected a Dense layer first, got {(layers.IsDefaultOrEmpty ? "no layer" : layers[0])}.", name);
+
+    private static void CheckOutput(ImmutableArray<Layer> layers, int inputs, int expected, string name)
+    {
+        int size = layers.Aggregate(inputs, (values, layer) => layer.OutputSize(values));
+        if (size != expected)
+        {
+            throw new ArgumentException($"{name}: expected {expected} outputs, as many as the other network takes, got {size}.", name);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>An encoder and a decoder in training. Not safe for concurrent calls; the same seed and calls give the same numbers, whatever the thread count.</summary>
+public interface IVaeNetwork : IDisposable
+{
+    /// <summary>What it is made of.</summary>
+    VaeArchitecture Architecture { get; }
+
+    /// <summary>Latent logits of rows. <c>[rows, InputSize] -> [rows, LatentSize]</c></summary>
+    /// <exception cref="ArgumentException">A length is not a whole number of rows, or the two differ in rows.</exception>
+    void Encode(ReadOnlySpan<float> features, Span<float> logits);
+
+    /// <summary>Logits of the reconstruction. <c>[rows, LatentSize] -> [rows, InputSize]</c></summary>
+    /// <exception cref="ArgumentException">A length is not a whole number of rows, or the two differ in rows.</exception>
+    void Decode(ReadOnlySpan<float> latents, Span<float> outputs);
+
+    /// <summary>
+    /// One optimisation step (Adam) on the mean over rows of the Bernoulli reconstruction loss -log p(x|z), summed over features, plus whatever the
+    /// <paramref name="bottleneck"/> adds. With a learning rate of 0 only the gradients are computed.
+    /// </summary>
+    /// <param name="features">Rows, each value within [0, 1]: input and target. <c>[rows, InputSize]</c></param>
+    /// <param name="bottleneck">What lies between encoder and decoder.</param>
+    /// <param name="learningRate">Adam's step size, at least 0.</param>
+    StepReport Step(ReadOnlySpan<float> features, IBottleneck bottleneck, double learningRate);
+
+    /// <summary>Copies all parameters out, in the order of <see cref="VaeArchitecture.Parameters"/>.</summary>
+    void GetParameters(Span<float> destination);
+
+    /// <summary>Replaces all parameters; the optimiser's moments stay.</summary>
+    void SetParameters(ReadOnlySpan<float> source);
+
+    /// <summary>Copies out the gradients of the last step's loss, in the order of <see cref="VaeArchitecture.Parameters"/>.</summary>
+    void GetGradients(Span<float> destination);
+}

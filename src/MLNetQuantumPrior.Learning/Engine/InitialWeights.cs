@@ -1,0 +1,45 @@
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>The weights a network starts with. Each tensor has a random stream of its own, made from the seed and its place, so a layer's weights stay when another's size changes.</summary>
+internal static class InitialWeights
+{
+    public static void Draw(VaeArchitecture architecture, ulong seed, Span<float> parameters)
+    {
+        int block = 0;
+        foreach (Layer layer in (IEnumerable<Layer>)[.. architecture.Encoder, .. architecture.Decoder])
+        {
+            if (layer is Dense dense)
+            {
+                double bound = 1 / Math.Sqrt(dense.Inputs);
+                DrawUniform(bound * dense.Gain, seed, block, parameters.Slice(architecture.Parameters[block].Offset, dense.Inputs * dense.Outputs));
+                block++;
+                DrawUniform(bound, seed, block, parameters.Slice(architecture.Parameters[block].Offset, dense.Outputs));
+                block++;
+            }
+        }
+    }
+
+    /// <summary>Uniform in (-bound, bound).</summary>
+    private static void DrawUniform(double bound, ulong seed, int block, Span<float> values)
+    {
+        SplitMix64 random = new(new SplitMix64(seed).Next() + (ulong)block);
+        random = new(random.Next());
+        foreach (ref float value in values)
+        {
+            double unit = ((random.Next() >> 40) + .5) / (1 << 24); // 24 bits are a float's precision; one half keeps 0 and 1 out
+            value = (float)((2 * unit - 1) * bound);
+        }
+    }
+
+    /// <summary>Steele, Lea and Flood's generator (2014): a counter through a mixing function.</summary>
+    private struct SplitMix64(ulong state)
+    {
+        public ulong Next()
+        {
+            ulong z = state += 0x9E3779B97F4A7C15;
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            return z ^ (z >> 31);
+        }
+    }
+}

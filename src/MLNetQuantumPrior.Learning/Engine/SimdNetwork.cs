@@ -1,0 +1,127 @@
+using MLNetQuantumPrior.Learning.Kernels;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>A network of <see cref="SimdEngine"/>.</summary>
+internal sealed class SimdNetwork : IVaeNetwork
+{
+    private readonly int _threads;
+    private readonly LayerStack _encoder;
+    private readonly LayerStack _decoder;
+    private readonly LayerTape _encoderTape;
+    private readonly LayerTape _decoderTape;
+    private readonly AlignedBuffer _parameters;
+    private readonly AlignedBuffer _gradients;
+    private readonly AdamOptimizer _adam;
+    private AlignedBuffer? _latents;
+    private AlignedBuffer? _logitGradient;
+    private AlignedBuffer? _outputGradient;
+    private double[] _rowLosses = [];
+
+    public SimdNetwork(VaeArchitecture architecture, ulong seed, int threads)
+    {
+        Architecture = architecture;
+        _threads = threads;
+        _encoder = new(architecture.Encoder, architecture.InputSize);
+        _decoder = new(architecture.Decoder, architecture.LatentSize);
+        _encoderTape = new(_encoder, threads);
+        _decoderTape = new(_decoder, threads);
+        _parameters = new(architecture.ParameterCount);
+        _gradients = new(architecture.ParameterCount);
+        _adam = new(architecture.ParameterCount, threads);
+        InitialWeights.Draw(architecture, seed, _parameters.Span);
+    }
+
+    public VaeArchitecture Architecture { get; }
+
+    private Span<float> EncoderParameters => _parameters.Span[.._encoder.ParameterCount];
+
+    private Span<float> DecoderParameters => _parameters.Span[_encoder.ParameterCount..];
+
+    private Span<float> EncoderGradients => _gradients.Span[.._encoder.ParameterCount];
+
+    private Span<float> DecoderGradients => _gradients.Span[_encoder.ParameterCount..];
+
+    public void Encode(ReadOnlySpan<float> features, Span<float> logits) =>
+        _encoder.Forward(EncoderParameters, Rows(features.Length, Architecture.InputSize, nameof(features)), features, logits, _threads);
+
+    public void Decode(ReadOnlySpan<float> latents, Span<float> outputs) =>
+        _decoder.Forward(DecoderParameters, Rows(latents.Length, Architecture.LatentSize, nameof(latents)), latents, outputs, _threads);
+
+    public StepReport Step(ReadOnlySpan<float> features, IBottleneck bottleneck, double learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(bottleneck);
+        ArgumentOutOfRangeException.ThrowIfNegative(learningRate);
+        int rows = Rows(features.Length, Architecture.InputSize, nameof(features));
+        Span<float> latents = AlignedBuffer.Reserve(ref _latents, rows * Architecture.LatentSize);
+        Span<float> logitGradient = AlignedBuffer.Reserve(ref _logitGradient, rows * Architecture.LatentSize);
+        Span<float> outputGradient = AlignedBuffer.Reserve(ref _outputGradient, rows * Architecture.InputSize);
+
+        ReadOnlySpan<float> logits = _encoderTape.Forward(EncoderParameters, rows, features); // [rows, features] -> [rows, latents]
+        bottleneck.Sample(logits, latents);
+        ReadOnlySpan<float> outputs = _decoderTape.Forward(DecoderParameters, rows, latents); // [rows, latents] -> [rows, features]
+        double reconstruction = ReconstructionLoss(rows, outputs, features, outputGradient);
+
+        ReadOnlySpan<float> latentGradient =
+            _decoderTape.Backward(DecoderParameters, rows, latents, outputGradient, DecoderGradients, wantInputGradient: true);
+        double penalty = bottleneck.Differentiate(logits, latents, latentGradient, logitGradient);
+        _encoderTape.Backward(EncoderParameters, rows, features, logitGradient, EncoderGradients, wantInputGradient: false);
+
+        if (learningRate > 0)
+        {
+            _adam.Step(_parameters.Span, _gradients.Span, learningRate);
+        }
+
+        return new(reconstruction, penalty);
+    }
+
+    public void GetParameters(Span<float> destination) => Copy(_parameters.Span, destination, nameof(destination));
+
+    public void SetParameters(ReadOnlySpan<float> source) => Copy(source, _parameters.Span, nameof(source));
+
+    public void GetGradients(Span<float> destination) => Copy(_gradients.Span, destination, nameof(destination));
+
+    /// <summary>Nothing to release: all memory is managed, and the worker threads are the process's.</summary>
+    public void Dispose()
+    {
+    }
+
+    /// <summary>-log p(x|z) under Bernoulli features: sum over features, mean over rows; and its gradient by the outputs.</summary>
+    private unsafe double ReconstructionLoss(int rows, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> outputGradient)
+    {
+        if (_rowLosses.Length < rows)
+        {
+            _rowLosses = new double[rows];
+        }
+
+        fixed (float* o = outputs, x = targets, gradient = outputGradient)
+        fixed (double* losses = _rowLosses)
+        {
+            LaneJob<BernoulliLoss>.Run(new(Architecture.InputSize, o, x, 1f / rows, gradient, losses), rows, itemsPerPart: 8, _threads);
+        }
+
+        double sum = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            sum += _rowLosses[row];
+        }
+
+        return sum / rows;
+    }
+
+    private static int Rows(int length, int rowSize, string name) =>
+        length > 0 && length % rowSize == 0
+            ? length / rowSize
+            : throw new ArgumentException($"{name}: expected rows of {rowSize} values, at least one, got {length} values.", name);
+
+    private void Copy(ReadOnlySpan<float> source, Span<float> destination, string name)
+    {
+        if (source.Length != destination.Length)
+        {
+            throw new ArgumentException(
+                $"{name}: expected {Architecture.ParameterCount} values, got {(name == "source" ? source : destination).Length}.", name);
+        }
+
+        source.CopyTo(destination);
+    }
+}

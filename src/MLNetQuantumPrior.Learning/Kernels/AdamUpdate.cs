@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetQuantumPrior.Learning.Kernels;
+
+/// <summary>The numbers of one step: m moves by 1 - beta1 towards g, v is Beta2 v + OneMinusBeta2 g^2, w falls by StepSize m / (VarianceScale sqrt(v) + Epsilon).</summary>
+internal readonly record struct AdamCoefficients(
+    float OneMinusBeta1, float Beta2, float OneMinusBeta2, float StepSize, float VarianceScale, float Epsilon);
+
+/// <summary>One step of Adam, all in one pass over memory.</summary>
+internal readonly unsafe struct AdamUpdate(AdamCoefficients step, float* gradient, float* mean, float* variance, float* weights) : ILaneKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TLanes>(int begin, int end)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        int i = begin;
+        for (; i <= end - TLanes.Count; i += TLanes.Count)
+        {
+            Update<TLanes>(i);
+        }
+
+        for (; i < end; i++)
+        {
+            Update<Lane>(i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Update<TLanes>(int i)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        TLanes g = TLanes.Load(gradient + i);
+        TLanes m = TLanes.Load(mean + i);
+        m = TLanes.MultiplyAdd(g - m, TLanes.Broadcast(step.OneMinusBeta1), m);
+        m.Store(mean + i);
+        TLanes v = TLanes.Load(variance + i) * TLanes.Broadcast(step.Beta2);
+        v = TLanes.MultiplyAdd(g * TLanes.Broadcast(step.OneMinusBeta2), g, v);
+        v.Store(variance + i);
+        TLanes denominator = TLanes.MultiplyAdd(TLanes.Sqrt(v), TLanes.Broadcast(step.VarianceScale), TLanes.Broadcast(step.Epsilon));
+        (TLanes.Load(weights + i) - m * TLanes.Broadcast(step.StepSize) / denominator).Store(weights + i);
+    }
+}

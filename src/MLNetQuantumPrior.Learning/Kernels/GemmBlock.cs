@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetQuantumPrior.Learning.Kernels;
+
+/// <summary>One tile's width of columns by any number of rows of a matrix product.</summary>
+internal static unsafe class GemmBlock<TTile, TLanes>
+    where TTile : struct, IGemmTile
+    where TLanes : unmanaged, ILanes<TLanes>
+{
+    /// <summary>256 rows of a panel of 32 floats are 32 KiB: they stay in a first-level cache of 48 KiB beside the rows of A. Narrower tiles need less.</summary>
+    private const int MaxDepth = 256;
+
+    private const int CacheLine = 64;
+
+    /// <summary>Rows [firstRow, endRow) of the columns that begin at <paramref name="column"/>.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(in GemmProblem problem, int firstRow, int endRow, int column)
+    {
+        float* panel = stackalloc float[MaxDepth * TTile.Columns + CacheLine / sizeof(float)];
+        panel = (float*)(((nuint)panel + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+        float* zeros = stackalloc float[TTile.Columns];
+        new Span<float>(zeros, TTile.Columns).Clear();
+
+        int columns = Math.Min(TTile.Columns, problem.Columns - column);
+        for (int k = 0; k < problem.Depth; k += MaxDepth)
+        {
+            int depth = Math.Min(MaxDepth, problem.Depth - k);
+            float* b = panel;
+            nint bDepth = TTile.Columns;
+            float* bSource = problem.B + k * problem.BDepth + column * problem.BColumn;
+            if (problem.BColumn != 1)
+            {
+                GemmPanel.PackTransposed(bSource, problem.BColumn, depth, columns, problem.Scale, panel, TTile.Columns);
+            }
+            else if (endRow - firstRow > TTile.Rows || columns < TTile.Columns || problem.Scale != 1)
+            {
+                GemmPanel.Pack<TLanes>(bSource, problem.BDepth, depth, columns, problem.Scale, panel, TTile.Columns);
+            }
+            else
+            {
+                b = bSource; // used once: copying it would not pay
+                bDepth = problem.BDepth;
+            }
+
+            for (int row = firstRow; row < endRow; row += TTile.Rows)
+            {
+                float* a = problem.A + row * problem.ARow + k * problem.ADepth;
+                float* c = problem.C + (nint)row * problem.Columns + column;
+                float* start = zeros;
+                nint startRow = 0;
+                if (k > 0)
+                {
+                    start = c;
+                    startRow = problem.Columns;
+                }
+                else if (problem.Start != null)
+                {
+                    start = problem.Start + row * problem.StartRow + column;
+                    startRow = problem.StartRow;
+                }
+
+                int rows = Math.Min(TTile.Rows, endRow - row);
+                if (rows == TTile.Rows && columns == TTile.Columns)
+                {
+                    TTile.Multiply(depth, a, problem.ARow, problem.ADepth, b, bDepth, start, startRow, c, problem.Columns);
+                }
+                else
+                {
+                    MultiplyEdge(rows, columns, depth, a, problem.ARow, problem.ADepth, b, bDepth, start, startRow, c, problem.Columns);
+                }
+            }
+        }
+    }
+
+    /// <summary>A tile that hangs over the edge of C: computed whole, on copies, so that its sums are those of a whole tile.</summary>
+    [SkipLocalsInit]
+    private static void MultiplyEdge(
+        int rows, int columns, int depth, float* a, nint aRow, nint aDepth, float* b, nint bDepth, float* start, nint startRow, float* c, nint cRow)
+    {
+        float* aCopy = stackalloc float[TTile.Rows * MaxDepth];
+        float* tile = stackalloc float[TTile.Rows * TTile.Columns];
+        for (int i = 0; i < TTile.Rows; i++)
+        {
+            for (int k = 0; k < depth; k++)
+            {
+                aCopy[i * MaxDepth + k] = i < rows ? a[i * aRow + k * aDepth] : 0;
+            }
+
+            for (int j = 0; j < TTile.Columns; j++)
+            {
+                tile[i * TTile.Columns + j] = i < rows && j < columns ? start[i * startRow + j] : 0;
+            }
+        }
+
+        TTile.Multiply(depth, aCopy, MaxDepth, 1, b, bDepth, tile, TTile.Columns, tile, TTile.Columns);
+        for (int i = 0; i < rows; i++)
+        {
+            new ReadOnlySpan<float>(tile + i * TTile.Columns, columns).CopyTo(new Span<float>(c + i * cRow, columns));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Runtime.Intrinsics;
+
+namespace MLNetQuantumPrior.Learning.Kernels;
+
+/// <summary>
+/// Products of matrices of floats, spread over cores. Each element is one chain of fused multiply-adds over the summation index, in order: it does not depend on
+/// the other rows and columns, on the number of threads or on the processor's width.
+/// </summary>
+internal static unsafe class Sgemm
+{
+    /// <summary>C = scale A B.</summary>
+    /// <param name="a">[n, k]; for the transpose of a matrix, <see cref="Matrix.Transpose"/>.</param>
+    /// <param name="b">[k, m]; likewise.</param>
+    /// <param name="c">Receives [n, m], row-major; must not overlap a or b.</param>
+    /// <param name="scale">Factor on the product.</param>
+    /// <param name="threads">Threads to use at most; 0 for one a core.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static void Multiply(Matrix a, Matrix b, Span<float> c, float scale = 1, int threads = 0) => Run(a, b, default, 0, c, scale, threads);
+
+    /// <summary>C = C + scale A B. Parameters as in <see cref="Multiply"/>.</summary>
+    public static void MultiplyAdd(Matrix a, Matrix b, Span<float> c, float scale = 1, int threads = 0) => Run(a, b, c, b.Columns, c, scale, threads);
+
+    /// <summary>C = A B + bias, the bias [m] added to every row. Parameters as in <see cref="Multiply"/>.</summary>
+    public static void MultiplyAddBias(Matrix a, Matrix b, ReadOnlySpan<float> bias, Span<float> c, int threads = 0)
+    {
+        if (bias.Length != b.Columns)
+        {
+            throw new ArgumentException($"Bias: expected {b.Columns} values, got {bias.Length}.", nameof(bias));
+        }
+
+        Run(a, b, bias, 0, c, 1, threads);
+    }
+
+    private static void Run(Matrix a, Matrix b, ReadOnlySpan<float> start, int startRow, Span<float> c, float scale, int threads)
+    {
+        if (a.Columns != b.Rows || c.Length != (long)a.Rows * b.Columns)
+        {
+            throw new ArgumentException(
+                $"Product of [{a.Rows}, {a.Columns}] and [{b.Rows}, {b.Columns}] into {c.Length} values: the shapes do not fit.", nameof(c));
+        }
+
+        fixed (float* aPointer = a.Values, bPointer = b.Values, startPointer = start, cPointer = c)
+        {
+            GemmProblem problem = new()
+            {
+                Rows = a.Rows,
+                Columns = b.Columns,
+                Depth = a.Columns,
+                A = aPointer,
+                ARow = a.RowStep,
+                ADepth = a.ColumnStep,
+                B = bPointer,
+                BDepth = b.RowStep,
+                BColumn = b.ColumnStep,
+                Start = startPointer,
+                StartRow = startRow,
+                C = cPointer,
+                Scale = scale,
+            };
+            Run(problem, threads == 0 ? Environment.ProcessorCount : threads);
+        }
+    }
+
+    private static void Run(in GemmProblem problem, int threads)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            GemmJob<Tile8x2<Lanes512>, Lanes512>.Run(problem, threads);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            GemmJob<Tile6x2<Lanes256>, Lanes256>.Run(problem, threads);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            GemmJob<Tile8x2<Lanes128>, Lanes128>.Run(problem, threads);
+        }
+        else
+        {
+            GemmJob<Tile6x2<Lane>, Lane>.Run(problem, threads);
+        }
+    }
+}

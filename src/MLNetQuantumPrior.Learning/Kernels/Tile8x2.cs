@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetQuantumPrior.Learning.Kernels;
+
+/// <summary>Eight rows by two registers: 16 sums and 3 operands of the 32 registers that AVX-512 and ARM64 have.</summary>
+internal readonly unsafe struct Tile8x2<TLanes> : IGemmTile
+    where TLanes : unmanaged, ILanes<TLanes>
+{
+    public static int Rows => 8;
+
+    public static int Columns => 2 * TLanes.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(int depth, float* a, nint aRow, nint aDepth, float* b, nint bDepth, float* start, nint startRow, float* c, nint cRow)
+    {
+        float* a0 = a;
+        float* a1 = a + aRow;
+        float* a2 = a + 2 * aRow;
+        float* a3 = a + 3 * aRow;
+        float* a4 = a + 4 * aRow;
+        float* a5 = a + 5 * aRow;
+        float* a6 = a + 6 * aRow;
+        float* a7 = a + 7 * aRow;
+
+        Load(start + 0 * startRow, out TLanes c0l, out TLanes c0r);
+        Load(start + 1 * startRow, out TLanes c1l, out TLanes c1r);
+        Load(start + 2 * startRow, out TLanes c2l, out TLanes c2r);
+        Load(start + 3 * startRow, out TLanes c3l, out TLanes c3r);
+        Load(start + 4 * startRow, out TLanes c4l, out TLanes c4r);
+        Load(start + 5 * startRow, out TLanes c5l, out TLanes c5r);
+        Load(start + 6 * startRow, out TLanes c6l, out TLanes c6r);
+        Load(start + 7 * startRow, out TLanes c7l, out TLanes c7r);
+
+        nint k = 0;
+        do
+        {
+            Load(b, out TLanes left, out TLanes right);
+            MultiplyAdd(a0 + k, left, right, ref c0l, ref c0r);
+            MultiplyAdd(a1 + k, left, right, ref c1l, ref c1r);
+            MultiplyAdd(a2 + k, left, right, ref c2l, ref c2r);
+            MultiplyAdd(a3 + k, left, right, ref c3l, ref c3r);
+            MultiplyAdd(a4 + k, left, right, ref c4l, ref c4r);
+            MultiplyAdd(a5 + k, left, right, ref c5l, ref c5r);
+            MultiplyAdd(a6 + k, left, right, ref c6l, ref c6r);
+            MultiplyAdd(a7 + k, left, right, ref c7l, ref c7r);
+            k += aDepth;
+            b += bDepth;
+        }
+        while (--depth > 0);
+
+        Store(c + 0 * cRow, c0l, c0r);
+        Store(c + 1 * cRow, c1l, c1r);
+        Store(c + 2 * cRow, c2l, c2r);
+        Store(c + 3 * cRow, c3l, c3r);
+        Store(c + 4 * cRow, c4l, c4r);
+        Store(c + 5 * cRow, c5l, c5r);
+        Store(c + 6 * cRow, c6l, c6r);
+        Store(c + 7 * cRow, c7l, c7r);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Load(float* source, out TLanes left, out TLanes right)
+    {
+        left = TLanes.Load(source);
+        right = TLanes.Load(source + TLanes.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(float* a, TLanes left, TLanes right, ref TLanes cLeft, ref TLanes cRight)
+    {
+        TLanes factor = TLanes.Broadcast(*a);
+        cLeft = TLanes.MultiplyAdd(factor, left, cLeft);
+        cRight = TLanes.MultiplyAdd(factor, right, cRight);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(float* destination, TLanes left, TLanes right)
+    {
+        left.Store(destination);
+        right.Store(destination + TLanes.Count);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetQuantumPrior.Learning.Kernels;
+
+/// <summary>
+/// Elementary functions of many floats, bitwise the same on every width. The result may overwrite the argument. NaN gives NaN.
+/// </summary>
+internal static class VectorMath
+{
+    /// <summary>exp(x), within 2 units in the last place; infinity above 88.72, subnormal and then 0 below -87.33.</summary>
+    public static void Exp(ReadOnlySpan<float> x, Span<float> result) => Run<ExpFunction>(x, result);
+
+    /// <summary>log(x), within 2 units in the last place; -infinity at 0, NaN below it.</summary>
+    public static void Log(ReadOnlySpan<float> x, Span<float> result) => Run<LogFunction>(x, result);
+
+    /// <summary>1 / (1 + exp(-x)), within 3 units in the last place where that is a normal number.</summary>
+    public static void Sigmoid(ReadOnlySpan<float> x, Span<float> result) => Run<SigmoidFunction>(x, result);
+
+    /// <summary>tanh(x), within 3 units in the last place.</summary>
+    public static void Tanh(ReadOnlySpan<float> x, Span<float> result) => Run<TanhFunction>(x, result);
+
+    private static unsafe void Run<TFunction>(ReadOnlySpan<float> x, Span<float> result)
+        where TFunction : unmanaged, ILaneFunction
+    {
+        if (x.Length != result.Length)
+        {
+            throw new ArgumentException($"Result: expected {x.Length} values, as many as the argument has, got {result.Length}.", nameof(result));
+        }
+
+        fixed (float* xPointer = x, resultPointer = result)
+        {
+            LaneJob<LaneMap<TFunction>>.Run(new(xPointer, resultPointer), x.Length, itemsPerPart: x.Length, threads: 1);
+        }
+    }
+
+    private readonly struct ExpFunction : ILaneFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLanes Of<TLanes>(TLanes x)
+            where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Exp(x);
+    }
+
+    private readonly struct LogFunction : ILaneFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLanes Of<TLanes>(TLanes x)
+            where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Log(x);
+    }
+
+    private readonly struct SigmoidFunction : ILaneFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLanes Of<TLanes>(TLanes x)
+            where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Sigmoid(x);
+    }
+
+    private readonly struct TanhFunction : ILaneFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLanes Of<TLanes>(TLanes x)
+            where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Tanh(x);
+    }
+}

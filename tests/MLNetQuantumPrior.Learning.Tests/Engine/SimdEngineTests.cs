@@ -1,0 +1,107 @@
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior.Learning.Tests;
+
+/// <summary>What <see cref="SimdEngine"/> promises beyond the contract.</summary>
+[TestClass]
+public sealed class SimdEngineTests : TrainingEngineContract
+{
+    /// <summary>Large enough for products to be spread over threads and summed in several blocks; no size a multiple of a tile.</summary>
+    private static readonly VaeArchitecture Large = VaeArchitecture.Mlp(531, [270], 37);
+
+    private protected override ITrainingEngine Engine => new SimdEngine();
+
+    [TestMethod]
+    public void TheThreadCountChangesNoBit()
+    {
+        (float[] Parameters, double Loss)[] runs = [.. new[] { 1, 2, 3, 8 }.Select(Train)];
+        foreach ((float[] parameters, double loss) in runs)
+        {
+            CollectionAssert.AreEqual(runs[0].Parameters, parameters);
+            Assert.AreEqual(runs[0].Loss, loss);
+        }
+
+        static (float[] Parameters, double Loss) Train(int threads)
+        {
+            using IVaeNetwork network = new SimdEngine { MaxDegreeOfParallelism = threads }.Create(Large, seed: 1);
+            double loss = 0;
+            foreach (int rows in (int[])[64, 64, 31])
+            {
+                loss += network.Step(Features(Large, rows), new LogisticBottleneck(37), 1e-3).Reconstruction;
+            }
+
+            return (Parameters(network), loss);
+        }
+    }
+
+    [TestMethod]
+    public void ARowIsCodedTheSameInAnyBatch()
+    {
+        const int Rows = 150;
+        using IVaeNetwork network = new SimdEngine().Create(Large, seed: 2);
+        float[] features = Features(Large, Rows);
+        var logits = new float[Rows * 37];
+        var outputs = new float[Rows * 531];
+        network.Encode(features, logits);
+        network.Decode(logits, outputs);
+        foreach (int batch in (int[])[1, 2, 7, 30])
+        {
+            for (int row = 0; row < Rows; row += batch)
+            {
+                int count = Math.Min(batch, Rows - row);
+                var someLogits = new float[count * 37];
+                var someOutputs = new float[count * 531];
+                network.Encode(features.AsSpan(row * 531, count * 531), someLogits);
+                network.Decode(someLogits, someOutputs);
+                CollectionAssert.AreEqual(logits[(row * 37)..((row + count) * 37)], someLogits);
+                CollectionAssert.AreEqual(outputs[(row * 531)..((row + count) * 531)], someOutputs);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void InferenceOnManyThreadsGivesTheNetworksNumbers()
+    {
+        const int Rows = 140;
+        using IVaeNetwork network = new SimdEngine().Create(Large, seed: 3);
+        float[] features = Features(Large, Rows);
+        var logits = new float[Rows * 37];
+        network.Encode(features, logits);
+        LayerStack encoder = new(Large.Encoder, Large.InputSize);
+        float[] parameters = Parameters(network)[..encoder.ParameterCount];
+        Parallel.For(0, 16, _ =>
+        {
+            var own = new float[Rows * 37];
+            encoder.Forward(parameters, Rows, features, own);
+            CollectionAssert.AreEqual(logits, own);
+        });
+    }
+
+    [TestMethod]
+    public void AStepAllocatesNothing()
+    {
+        using IVaeNetwork network = new SimdEngine { MaxDegreeOfParallelism = 2 }.Create(Large, seed: 4);
+        float[] features = Features(Large, 64);
+        var logits = new float[64 * 37];
+        LogisticBottleneck bottleneck = new(37);
+        network.Step(features, bottleneck, 1e-3);
+        long fewest = long.MaxValue;
+        for (int attempt = 0; attempt < 20; attempt++)
+        {
+            // Counts all threads, the workers too; the least of many, as the test host allocates now and then.
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            network.Step(features, bottleneck, 1e-3);
+            network.Encode(features, logits);
+            fewest = Math.Min(fewest, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        Assert.AreEqual(0, fewest);
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(-1)]
+    [DataRow(257)]
+    public void AnImpossibleThreadCountIsRefused(int threads) =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new SimdEngine { MaxDegreeOfParallelism = threads });
+}
