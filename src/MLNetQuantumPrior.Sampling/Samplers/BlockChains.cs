@@ -9,7 +9,6 @@ namespace MLNetQuantumPrior.Sampling;
 internal readonly unsafe ref struct BlockChains : IDisposable
 {
     private const int Alignment = 64;
-    private const int TileSpins = 64; // 64 spins x 64 chains x 4 bytes = 16 KiB, half of a first-level cache
 
     private readonly ChainBlock _block;
     private readonly void* _memory;
@@ -33,6 +32,8 @@ internal readonly unsafe ref struct BlockChains : IDisposable
         }
     }
 
+    private int SpinCount => Spins.Length / _block.Padded;
+
     public Span<double> Energies { get; }
 
     public Span<uint> Streams { get; }
@@ -40,45 +41,13 @@ internal readonly unsafe ref struct BlockChains : IDisposable
     public Span<float> Spins { get; }
 
     /// <summary>Copies the block's chains from a matrix of all chains; padding chains start at +1.</summary>
-    public void Load(ReadOnlySpan<sbyte> matrix)
-    {
-        int n = Spins.Length / _block.Padded;
-        if (_block.Count < _block.Padded)
-        {
-            Spins.Fill(1);
-        }
-
-        for (int tile = 0; tile < n; tile += TileSpins)
-        {
-            int end = Math.Min(tile + TileSpins, n);
-            for (int c = 0; c < _block.Count; c++)
-            {
-                ReadOnlySpan<sbyte> chain = matrix.Slice((_block.First + c) * n, n);
-                for (int i = tile; i < end; i++)
-                {
-                    Spins[(i * _block.Padded) + c] = chain[i];
-                }
-            }
-        }
-    }
+    public void Load(ReadOnlySpan<sbyte> matrix) =>
+        SpinTransposition.ToBlock(matrix[(_block.First * SpinCount)..], _block.Count, Spins, _block.Padded);
 
     /// <summary>Copies the block's chains to a matrix of all chains, and their energies.</summary>
     public void Save(Span<sbyte> matrix, Span<double> energies)
     {
-        int n = Spins.Length / _block.Padded;
-        for (int tile = 0; tile < n; tile += TileSpins)
-        {
-            int end = Math.Min(tile + TileSpins, n);
-            for (int c = 0; c < _block.Count; c++)
-            {
-                Span<sbyte> chain = matrix.Slice((_block.First + c) * n, n);
-                for (int i = tile; i < end; i++)
-                {
-                    chain[i] = (sbyte)Spins[(i * _block.Padded) + c];
-                }
-            }
-        }
-
+        SpinTransposition.ToMatrix(Spins, _block.Padded, matrix[(_block.First * SpinCount)..], _block.Count);
         Energies[.._block.Count].CopyTo(energies[_block.First..]);
     }
 
