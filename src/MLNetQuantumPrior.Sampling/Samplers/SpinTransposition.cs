@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Between the two layouts of spins: a matrix of bytes [chain, spin] and a block of singles [spin, chain] with padding chains at the end. Tiles of 8 x 8
-/// spins pass through the 64 sign bits of one integer.
+/// Between the two layouts of spins: a matrix of bytes [chain, spin] and a block of singles [spin, chain] with padding chains at the end.
+/// Tiles of 8 x 8 spins pass through the 64 sign bits of one integer.
 /// </summary>
 internal static class SpinTransposition
 {
