@@ -51,7 +51,11 @@ internal sealed class SimdNetwork : IVaeNetwork
     public StepReport Step(ReadOnlySpan<float> features, IBottleneck bottleneck, double learningRate)
     {
         ArgumentNullException.ThrowIfNull(bottleneck);
-        ArgumentOutOfRangeException.ThrowIfNegative(learningRate);
+        if (!double.IsFinite(learningRate) || learningRate < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "Expected a finite number, at least 0.");
+        }
+
         int rows = Rows(features.Length, Architecture.InputSize, nameof(features));
         Span<float> latents = AlignedBuffer.Reserve(ref _latents, rows * Architecture.LatentSize);
         Span<float> logitGradient = AlignedBuffer.Reserve(ref _logitGradient, rows * Architecture.LatentSize);

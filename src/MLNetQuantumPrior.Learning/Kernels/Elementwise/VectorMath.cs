@@ -24,7 +24,7 @@ internal static class VectorMath
     {
         if (x.Length != result.Length)
         {
-            throw new ArgumentException($"Result: expected {x.Length} values, as many as the argument has, got {result.Length}.", nameof(result));
+            throw new ArgumentException($"Result: expected {x.Length} values, as many as given, got {result.Length}.", nameof(result));
         }
 
         fixed (float* xPointer = x, resultPointer = result)
