@@ -56,6 +56,16 @@ public sealed class LbfgsMaximumEntropyInputTests
     }
 
     [TestMethod]
+    public void QuietTrainerKeepsTheSelectionToItself()
+    {
+        List<string> messages = [];
+        _ml.Log += (_, e) => messages.Add(e.RawMessage);
+        _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options { Quiet = true })
+            .Fit(View(Rows.Clouds(60)));
+        Assert.IsFalse(messages.Any(m => m.StartsWith("L1 regularization")));
+    }
+
+    [TestMethod]
     public void ColumnsGoByTheirNames()
     {
         IDataView data = _ml.Data.LoadFromEnumerable(
@@ -151,7 +161,7 @@ public sealed class LbfgsMaximumEntropyInputTests
         StringAssert.StartsWith(error.Message, message);
     }
 
-    private IDataView View(Row[] rows) => _ml.Data.LoadFromEnumerable(rows);
+    private IDataView View(Row[] rows) => Rows.View(_ml, rows);
 
     private LbfgsMaximumEntropyMulticlassTrainer Trainer() => _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy();
 

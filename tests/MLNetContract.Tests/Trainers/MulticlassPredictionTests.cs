@@ -10,9 +10,11 @@ public sealed class MulticlassPredictionTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
-    public void ScoreIsTheSoftmaxOfTheLinearScores()
+    [DataRow(4)]
+    [DataRow(37)]
+    public void ScoreIsTheSoftmaxOfTheLinearScores(int features)
     {
-        Row[] rows = Rows.Clouds(60);
+        Row[] rows = Rows.Clouds(60, features);
         MulticlassPredictionTransformer<MaximumEntropyModelParameters> transformer = Fit(View(rows));
         var model = new SoftmaxRegression(transformer.Model);
         float[][] scores = [.. transformer.Transform(View(rows)).GetColumn<float[]>("Score")];
@@ -155,7 +157,7 @@ public sealed class MulticlassPredictionTests
 
     private static string[] Text(VBuffer<ReadOnlyMemory<char>> values) => [.. values.DenseValues().Select(v => v.ToString())];
 
-    private IDataView View(Row[] rows) => _ml.Data.LoadFromEnumerable(rows);
+    private IDataView View(Row[] rows) => Rows.View(_ml, rows);
 
     private IDataView Named(Row[] rows, string[] keyValues) =>
         Named(rows, new VBuffer<ReadOnlyMemory<char>>(3, [.. keyValues.Select(v => v.AsMemory())]), TextDataViewType.Instance);
@@ -163,6 +165,7 @@ public sealed class MulticlassPredictionTests
     private IDataView Named<T>(Row[] rows, VBuffer<T> keyValues, PrimitiveDataViewType type)
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(Row));
+        definition["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 4);
         definition["Label"].AddAnnotation("KeyValues", keyValues, new VectorDataViewType(type, 3));
         return _ml.Data.LoadFromEnumerable(rows, definition);
     }

@@ -41,6 +41,7 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
         {
             L1 = (double)options.L1Regularization / rows,
             NonNegative = options.EnforceNonNegativity,
+            // As in ML.NET: without an L1 term the bound of non-negative weights holds for the biases too.
             FirstConstrained = options.L1Regularization > 0 ? biases : 0,
             Progress = (iteration, value, improvement) => progress.Checkpoint(value, improvement, iteration),
         };

@@ -12,10 +12,10 @@ public abstract class TrainCatalogBase : IInternalCatalog
 
     public abstract class CatalogInstantiatorBase : IInternalCatalog
     {
-        private protected CatalogInstantiatorBase(TrainCatalogBase catalog) => Owner = catalog;
+        private readonly TrainCatalogBase _owner;
 
-        internal TrainCatalogBase Owner { get; }
+        private protected CatalogInstantiatorBase(TrainCatalogBase catalog) => _owner = catalog;
 
-        IHostEnvironment IInternalCatalog.Environment => Owner.Environment;
+        IHostEnvironment IInternalCatalog.Environment => _owner.Environment;
     }
 }

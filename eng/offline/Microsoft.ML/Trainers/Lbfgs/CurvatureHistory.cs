@@ -27,7 +27,7 @@ internal sealed class CurvatureHistory(int capacity)
     {
         if (IsEmpty)
             return;
-        Span<double> alphas = stackalloc double[_pairs.Count];
+        double[] alphas = new double[_pairs.Count];
         for (int i = _pairs.Count - 1; i >= 0; i--)
         {
             alphas[i] = Dot(_pairs[i].S, direction) / _pairs[i].Sy;

@@ -32,7 +32,8 @@ internal sealed class OrthantWiseLbfgs(DifferentiableFunction function, int hist
         if (NonNegative)
             Clip(x, x);
         double value = Evaluate(x, gradient);
-        for (int iteration = 1; ; iteration++)
+        int iteration = 1;
+        while (true)
         {
             SteepestDescent(x, gradient, descent);
             descent.CopyTo(direction, 0);
@@ -44,15 +45,14 @@ internal sealed class OrthantWiseLbfgs(DifferentiableFunction function, int hist
 
             double step = history.IsEmpty ? 1 / Math.Sqrt(CurvatureHistory.Dot(direction, direction)) : 1;
             double nextValue = Search(x, value, descent, direction, step, next, nextGradient);
-            if (double.IsNaN(nextValue) && !history.IsEmpty)
+            if (double.IsNaN(nextValue) && history.IsEmpty)
+                return new Minimum(x, value, iteration - 1, slope < criterion.Tolerance ? null : "Step size interval numerically zero.");
+            if (double.IsNaN(nextValue))
             {
-                // Rounding spoiled the estimated curvature: forget it and start over from the steepest descent.
+                // Rounding spoiled the estimated curvature: forget it and go down the steepest descent.
                 history.Clear();
-                iteration--;
                 continue;
             }
-            if (double.IsNaN(nextValue))
-                return new Minimum(x, value, iteration - 1, slope < criterion.Tolerance ? null : "Step size interval numerically zero.");
 
             bool stops = criterion.Stops(value - nextValue, iteration);
             Progress(iteration, nextValue, criterion.Mean);
@@ -62,6 +62,7 @@ internal sealed class OrthantWiseLbfgs(DifferentiableFunction function, int hist
             (x, next) = (next, x);
             (gradient, nextGradient) = (nextGradient, gradient);
             value = nextValue;
+            iteration++;
         }
     }
 
