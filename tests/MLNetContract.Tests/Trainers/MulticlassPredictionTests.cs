@@ -121,6 +121,39 @@ public sealed class MulticlassPredictionTests
     }
 
     [TestMethod]
+    public void PredictionEngineAgreesWithTransform()
+    {
+        Row[] rows = Rows.Clouds(60);
+        MulticlassPredictionTransformer<MaximumEntropyModelParameters> transformer = Fit(View(rows));
+        float[][] scores = [.. transformer.Transform(View(rows)).GetColumn<float[]>("Score")];
+        PredictionEngine<Row, Prediction> engine = _ml.Model.CreatePredictionEngine<Row, Prediction>(transformer, View(rows).Schema);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Prediction prediction = engine.Predict(rows[i]);
+            CollectionAssert.AreEqual(scores[i], prediction.Score);
+            Assert.AreEqual((uint)Array.IndexOf(scores[i], scores[i].Max()) + 1, prediction.PredictedLabel);
+        }
+    }
+
+    [TestMethod]
+    public void PipelineFromTextLabelsPredictsTextLabels()
+    {
+        string[] names = ["ant", "bee", "cat"];
+        IDataView data = _ml.Data.LoadFromEnumerable(
+            Rows.Clouds(200).Select(r => new Beast { Kind = names[r.Label], X = r.Features[0], Y = r.Features[1] }));
+        var pipeline = _ml.Transforms.Conversion.MapValueToKey("Label", "Kind")
+            .Append(_ml.Transforms.Concatenate("Features", "X", "Y"))
+            .AppendCacheCheckpoint(_ml)
+            .Append(_ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy())
+            .Append(_ml.Transforms.Conversion.MapKeyToValue("PredictedKind", "PredictedLabel"));
+        IDataView scored = pipeline.Fit(data).Transform(data);
+        string[] truth = [.. scored.GetColumn<string>("Kind")], predicted = [.. scored.GetColumn<string>("PredictedKind")];
+        double accuracy = truth.Zip(predicted, (t, p) => t == p ? 1.0 : 0).Average();
+        Assert.AreEqual(_ml.MulticlassClassification.Evaluate(scored).MicroAccuracy, accuracy, 1e-12);
+        Assert.IsTrue(accuracy > 0.5, $"{accuracy}");
+    }
+
+    [TestMethod]
     public void SparseRowsScoreAsTheirDenseForm()
     {
         Row[] rows = Rows.Clouds(40);
@@ -187,6 +220,13 @@ public sealed class MulticlassPredictionTests
     {
         public uint PredictedLabel = 0;
         public float[] Score = null;
+    }
+
+    private sealed class Beast
+    {
+        public string Kind;
+        public float X;
+        public float Y;
     }
 
     private sealed class SparseRow

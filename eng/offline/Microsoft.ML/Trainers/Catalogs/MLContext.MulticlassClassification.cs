@@ -2,5 +2,5 @@ namespace Microsoft.ML;
 
 public sealed partial class MLContext
 {
-    public MulticlassClassificationCatalog MulticlassClassification => field ??= new MulticlassClassificationCatalog(Environment);
+    public MulticlassClassificationCatalog MulticlassClassification => field ??= new MulticlassClassificationCatalog(Environment, Data);
 }

@@ -10,6 +10,23 @@ public abstract class TrainCatalogBase : IInternalCatalog
 
     private protected IHostEnvironment Environment { get; }
 
+    public sealed class CrossValidationResult<T>
+        where T : class
+    {
+        public readonly T Metrics;
+        public readonly ITransformer Model;
+        public readonly IDataView ScoredHoldOutSet;
+        public readonly int Fold;
+
+        internal CrossValidationResult(ITransformer model, T metrics, IDataView scores, int fold)
+        {
+            Model = model;
+            Metrics = metrics;
+            ScoredHoldOutSet = scores;
+            Fold = fold;
+        }
+    }
+
     public abstract class CatalogInstantiatorBase : IInternalCatalog
     {
         private readonly TrainCatalogBase _owner;
