@@ -21,7 +21,8 @@ internal static class Rows
         }
     }
 
-    public static DataViewRowCursor Cursor(this IDataView view, params string[] columns) => view.GetRowCursor(columns.Select(c => view.Schema[c]));
+    public static DataViewRowCursor Cursor(this IDataView view, params string[] columns) =>
+        view.GetRowCursor(columns.Select(c => view.Schema[c]));
 
     /// <summary>Reads the cursors of a set, each on a thread of its own.</summary>
     public static List<T>[] ReadParallel<T>(IDataView view, string column, int n, Random rand = null)
@@ -38,4 +39,19 @@ internal static class Rows
 
     /// <summary>The values of the column "Number".</summary>
     public static int[] Numbers(IDataView view) => [.. ReadAll<int>(view.Cursor("Number"), "Number")];
+
+    /// <summary>The values of a column by its place, which is the only way to a hidden one.</summary>
+    public static T[] ReadHidden<T>(IDataView view, int index)
+    {
+        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema[index]]);
+        ValueGetter<T> getter = cursor.GetGetter<T>(view.Schema[index]);
+        var values = new List<T>();
+        T value = default;
+        while (cursor.MoveNext())
+        {
+            getter(ref value);
+            values.Add(value);
+        }
+        return [.. values];
+    }
 }

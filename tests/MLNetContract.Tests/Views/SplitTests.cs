@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetContract.Tests.Doubles;
 
 namespace MLNetContract.Tests.Views;
@@ -39,14 +40,16 @@ public sealed class SplitTests
     [TestMethod]
     public void RowsOfOneKeyStayTogether()
     {
-        IDataView view = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, RowCount).Select(i => new Numbered { Number = i, Text = $"group {i % 40}" }));
+        IEnumerable<Numbered> rows = Enumerable.Range(0, RowCount).Select(i => new Numbered { Number = i, Text = $"group {i % 40}" });
+        IDataView view = _ml.Data.LoadFromEnumerable(rows);
         DataOperationsCatalog.TrainTestData split = _ml.Data.TrainTestSplit(view, 0.5, samplingKeyColumnName: "Text", seed: 4);
-        string[] train = [.. Rows.ReadAll<ReadOnlyMemory<char>>(split.TrainSet.Cursor("Text"), "Text").Select(t => t.ToString()).Distinct()];
-        string[] test = [.. Rows.ReadAll<ReadOnlyMemory<char>>(split.TestSet.Cursor("Text"), "Text").Select(t => t.ToString()).Distinct()];
+        string[] train = [.. split.TrainSet.GetColumn<string>("Text").Distinct()];
+        string[] test = [.. split.TestSet.GetColumn<string>("Text").Distinct()];
         Assert.AreEqual(40, train.Length + test.Length);
         Assert.IsFalse(train.Intersect(test).Any());
         Assert.IsTrue(train.Length > 0 && test.Length > 0);
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Data.TrainTestSplit(view, 0.5, samplingKeyColumnName: "Nowhere"));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() =>
+            _ml.Data.TrainTestSplit(view, 0.5, samplingKeyColumnName: "Nowhere"));
         StringAssert.Contains(error.Message, "Could not find SamplingKeyColumn column 'Nowhere'");
     }
 

@@ -28,7 +28,7 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
         _keyData = keyData;
     }
 
-    public enum KeyOrdinality
+    public enum KeyOrdinality : byte
     {
         ByOccurrence = 0,
         ByValue = 1,
