@@ -19,10 +19,10 @@ public sealed class PublicSurfaceTests
         string[] list = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "PublicSurface.txt"));
         IReadOnlySet<string> actual = new PublicSurface(Assemblies()).Lines();
         string[] wrong = _isOffline
-            ? [.. actual.Except(list).Select(line => "+ " + line), .. list.Except(actual).Select(line => "- " + line)]
+            ? [.. actual.Except(list).Select(line => "+ " + line)]
             : [.. list.Except(actual).Select(line => "- " + line)];
         Assert.AreEqual(0, wrong.Length,
-            "Offered but not listed (+), or listed but not there (-):\n" + string.Join("\n", wrong.Order(StringComparer.Ordinal)));
+            "Offered but not listed (+), or listed but not in ML.NET (-):\n" + string.Join("\n", wrong.Order(StringComparer.Ordinal)));
         CollectionAssert.AreEqual(list.Order(StringComparer.Ordinal).Distinct().ToArray(), list, "the list is sorted, each line once");
     }
 

@@ -80,8 +80,8 @@ public sealed class KeyTests
         CollectionAssert.AreEqual(new uint[] { 2, 0, 1 }, keys.GetColumn<uint>("Key").ToArray());
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() =>
             _ml.Transforms.Conversion.MapValueToKey("Key", "Text", keyData: data));
-        StringAssert.Contains(error.Message, "If specified, this data view should contain only a single column containing the terms to map, "
-            + "but this had 4 columns.");
+        StringAssert.Contains(error.Message, "If specified, this data view should contain only a single column containing "
+            + "the terms to map, but this had 4 columns.");
     }
 
     [TestMethod]
