@@ -5,11 +5,13 @@ namespace MLNetContract.Tests.Doubles;
 /// <summary>Reads what cursors show.</summary>
 internal static class Rows
 {
-    public static List<T> ReadAll<T>(DataViewRowCursor cursor, string column)
+    public static List<T> ReadAll<T>(DataViewRowCursor cursor, string column) => ReadAll<T>(cursor, cursor.Schema[column]);
+
+    public static List<T> ReadAll<T>(DataViewRowCursor cursor, DataViewSchema.Column column)
     {
         using (cursor)
         {
-            ValueGetter<T> getter = cursor.GetGetter<T>(cursor.Schema[column]);
+            ValueGetter<T> getter = cursor.GetGetter<T>(column);
             var values = new List<T>();
             T value = default;
             while (cursor.MoveNext())
@@ -39,19 +41,4 @@ internal static class Rows
 
     /// <summary>The values of the column "Number".</summary>
     public static int[] Numbers(IDataView view) => [.. ReadAll<int>(view.Cursor("Number"), "Number")];
-
-    /// <summary>The values of a column by its place, which is the only way to a hidden one.</summary>
-    public static T[] ReadHidden<T>(IDataView view, int index)
-    {
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema[index]]);
-        ValueGetter<T> getter = cursor.GetGetter<T>(view.Schema[index]);
-        var values = new List<T>();
-        T value = default;
-        while (cursor.MoveNext())
-        {
-            getter(ref value);
-            values.Add(value);
-        }
-        return [.. values];
-    }
 }

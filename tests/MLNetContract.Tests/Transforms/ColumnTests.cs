@@ -33,7 +33,8 @@ public sealed class ColumnTests
         Assert.IsTrue(copied.Schema[at].IsHidden);
         Assert.AreEqual(at + 1, copied.Schema["Half"].Index);
         CollectionAssert.AreEqual(new[] { 0, 1, 2 }, copied.GetColumn<int>("Half").ToArray());
-        CollectionAssert.AreEqual(new[] { 0, 0.5f, 1 }, Rows.ReadHidden<float>(copied, at));
+        DataViewSchema.Column hidden = copied.Schema[at];
+        CollectionAssert.AreEqual(new[] { 0, 0.5f, 1 }, Rows.ReadAll<float>(copied.GetRowCursor([hidden]), hidden));
     }
 
     [TestMethod]

@@ -38,11 +38,15 @@ public sealed class SplitTests
     }
 
     [TestMethod]
-    public void RowsOfOneKeyStayTogether()
+    [DataRow("Text")]
+    [DataRow("Number")]
+    [DataRow("Features")]
+    public void RowsOfOneKeyStayTogether(string key)
     {
-        IEnumerable<Numbered> rows = Enumerable.Range(0, RowCount).Select(i => new Numbered { Number = i, Text = $"group {i % 40}" });
+        IEnumerable<int> groups = Enumerable.Range(0, RowCount).Select(i => i % 40);
+        IEnumerable<Numbered> rows = groups.Select(g => new Numbered { Number = g, Text = $"group {g}", Features = [g, -g, 1] });
         IDataView view = _ml.Data.LoadFromEnumerable(rows);
-        DataOperationsCatalog.TrainTestData split = _ml.Data.TrainTestSplit(view, 0.5, samplingKeyColumnName: "Text", seed: 4);
+        DataOperationsCatalog.TrainTestData split = _ml.Data.TrainTestSplit(view, 0.5, samplingKeyColumnName: key, seed: 4);
         string[] train = [.. split.TrainSet.GetColumn<string>("Text").Distinct()];
         string[] test = [.. split.TestSet.GetColumn<string>("Text").Distinct()];
         Assert.AreEqual(40, train.Length + test.Length);
