@@ -18,6 +18,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     /// <param name="data">Rows of features within [0, 1], at least one batch of them.</param>
     /// <param name="architecture">The networks; as many inputs as the data has columns, as many latents as the graph has spins.</param>
     /// <param name="graph">Which latents the prior couples.</param>
+    /// <param name="scaling">How the data came into [0, 1], for the model to keep.</param>
     /// <param name="seed">Seed of all randomness.</param>
     /// <param name="progress">Called after each epoch, on the training thread.</param>
     /// <param name="cancel">Ends the training between two steps.</param>
@@ -27,6 +28,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
         FeatureMatrix data,
         VaeArchitecture architecture,
         SpinGraph graph,
+        SlotScaling scaling,
         ulong seed,
         IProgress<EpochReport>? progress = null,
         CancellationToken cancel = default)
@@ -44,7 +46,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
 
         float[] parameters = new float[architecture.ParameterCount];
         network.GetParameters(parameters);
-        return new(architecture, parameters, prior.Model, new(options.Chains, run.Chains!));
+        return new(architecture, parameters, scaling, prior.Model, new(options.Chains, run.Chains!));
     }
 
     private void CheckSizes(FeatureMatrix data, VaeArchitecture architecture, SpinGraph graph)
