@@ -24,6 +24,18 @@ internal sealed record Checkout(string Root)
     /// <summary>A folder for what a command leaves behind; git-ignored.</summary>
     public string Artifacts(string name) => Path.Combine(Root, "artifacts", name);
 
+    /// <summary>The same folder, made and emptied, so that nothing of an earlier run is taken for this one's.</summary>
+    public string EmptyArtifacts(string name)
+    {
+        string folder = Artifacts(name);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return Directory.CreateDirectory(folder).FullName;
+    }
+
     public static Checkout Find(string start)
     {
         for (string? folder = start; folder is not null; folder = Path.GetDirectoryName(folder))

@@ -48,19 +48,14 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
 
     private int Test(PackageAnswers packages)
     {
-        string results = checkout.Artifacts("test");
-        if (Directory.Exists(results))
-        {
-            Directory.Delete(results, recursive: true);
-        }
+        string results = checkout.EmptyArtifacts("test");
 
         // Directory.Build.targets turns this property into one .trx file a test project.
         int exitCode = _dotnet.Run(
             checkout.Root,
             ["test", checkout.Solution, "--no-build", "--nologo", "--configuration", line.Configuration,
                 $"-p:TestResultsFolder={MSBuild.Escape(results)}"]);
-        string[] files = Directory.Exists(results) ? Directory.GetFiles(results, "*.trx") : [];
-        TestResults total = TestResults.Sum([.. files.Select(TestResults.Read)], exitCode);
+        TestResults total = TestResults.Sum([.. Directory.GetFiles(results, "*.trx").Select(TestResults.Read)], exitCode);
 
         Console.WriteLine();
         foreach (TestFailure failure in total.Failures)
@@ -82,12 +77,14 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
             throw new BuildException($"{name}: expected a project in '{project}', found none.");
         }
 
-        string[] data = arguments.Contains("--data") ? [] : ["--data", FetchMnist()];
-        string[] output = arguments.Contains("--out") ? [] : ["--out", checkout.Artifacts(name)];
+        string[] data = Gives("--data") ? [] : ["--data", FetchMnist()];
+        string[] output = Gives("--out") ? [] : ["--out", checkout.Artifacts(name)];
         Build();
         return _dotnet.Run(
             Environment.CurrentDirectory,
             ["run", "--project", project, "--no-build", "--configuration", line.Configuration, "--", .. arguments, .. data, .. output]);
+
+        bool Gives(string option) => arguments.Any(argument => argument.Split('=')[0] == option);
     }
 
     private int Pack(PackageAnswers packages)
@@ -101,6 +98,7 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
 
         return _dotnet.Run(
             checkout.Root,
-            ["pack", checkout.Solution, "--nologo", "--configuration", line.Configuration, "--output", checkout.Artifacts("packages")]);
+            ["pack", checkout.Solution, "--nologo", "--configuration", line.Configuration, "-p:ContinuousIntegrationBuild=true",
+                "--output", checkout.EmptyArtifacts("packages")]);
     }
 }
