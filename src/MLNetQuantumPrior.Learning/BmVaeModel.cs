@@ -4,7 +4,7 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>A trained BM-VAE: networks, prior, and where the training's chains stood. Immutable and safe for concurrent calls.</summary>
-public sealed class BmVaeModel
+public sealed partial class BmVaeModel
 {
     private readonly float[] _parameters;
     private readonly LayerStack _encoder;
