@@ -17,7 +17,7 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
         DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw Missing(name, nameof(schema));
         return column.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType == NumberDataViewType.Single
             ? new(column, vector.Size)
-            : throw Mismatch(name, $"{column.Type}", nameof(schema));
+            : throw Mismatch(name, column.Type is VectorDataViewType { IsKnownSize: false } ? $"{column.Type} of unknown size" : $"{column.Type}", nameof(schema));
     }
 
     /// <summary>Checks the column before there is data.</summary>
@@ -33,7 +33,15 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
         if (last.Kind != SchemaShape.Column.VectorKind.Vector || last.ItemType != NumberDataViewType.Single || last.IsKey)
         {
             string item = last.IsKey ? $"Key<{last.ItemType}>" : $"{last.ItemType}";
-            throw Mismatch(name, last.Kind == SchemaShape.Column.VectorKind.Scalar ? item : $"{last.Kind}<{item}>", nameof(schema));
+            throw Mismatch(
+                name,
+                last.Kind switch
+                {
+                    SchemaShape.Column.VectorKind.Scalar => item,
+                    SchemaShape.Column.VectorKind.VariableVector => $"Vector<{item}> of unknown size",
+                    _ => $"Vector<{item}>",
+                },
+                nameof(schema));
         }
     }
 

@@ -109,7 +109,7 @@ public sealed class BmVaeEstimatorTests
     [TestMethod]
     [DataRow("Scalar", "got Single.", "got Single.")]
     [DataRow("Doubles", "got Vector<Double, 3>.", "got Vector<Double>.")]
-    [DataRow("Variable", "got VarVector<Single>.", "got VariableVector<Single>.")]
+    [DataRow("Variable", "got Vector<Single> of unknown size.", "got Vector<Single> of unknown size.")]
     public void ColumnOfAnotherTypeIsNamed(string column, string gotFromData, string gotFromShape)
     {
         IDataView rows = _ml.Data.LoadFromEnumerable(Enumerable.Repeat(new WrongTypes(), 200));

@@ -75,25 +75,35 @@ internal static unsafe class GemmBlock<TTile, TLanes>
 
     /// <summary>A tile that hangs over the edge of C: computed whole, on copies, so that its sums are those of a whole tile.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyEdge(
         int rows, int columns, int depth, float* a, nint aRow, nint aDepth, float* b, nint bDepth, float* start, nint startRow, float* c, nint cRow)
     {
-        float* aCopy = stackalloc float[TTile.Rows * MaxDepth];
         float* tile = stackalloc float[TTile.Rows * TTile.Columns];
-        for (int i = 0; i < TTile.Rows; i++)
+        new Span<float>(tile, TTile.Rows * TTile.Columns).Clear();
+        for (int i = 0; i < rows; i++)
         {
-            for (int k = 0; k < depth; k++)
-            {
-                aCopy[i * MaxDepth + k] = i < rows ? a[i * aRow + k * aDepth] : 0;
-            }
-
-            for (int j = 0; j < TTile.Columns; j++)
-            {
-                tile[i * TTile.Columns + j] = i < rows && j < columns ? start[i * startRow + j] : 0;
-            }
+            new ReadOnlySpan<float>(start + i * startRow, columns).CopyTo(new Span<float>(tile + i * TTile.Columns, columns));
         }
 
-        TTile.Multiply(depth, aCopy, MaxDepth, 1, b, bDepth, tile, TTile.Columns, tile, TTile.Columns);
+        if (rows == TTile.Rows)
+        {
+            TTile.Multiply(depth, a, aRow, aDepth, b, bDepth, tile, TTile.Columns, tile, TTile.Columns);
+        }
+        else
+        {
+            float* rowsOfA = stackalloc float[TTile.Rows * MaxDepth];
+            for (int i = 0; i < TTile.Rows; i++)
+            {
+                for (int k = 0; k < depth; k++)
+                {
+                    rowsOfA[i * MaxDepth + k] = i < rows ? a[i * aRow + k * aDepth] : 0;
+                }
+            }
+
+            TTile.Multiply(depth, rowsOfA, MaxDepth, 1, b, bDepth, tile, TTile.Columns, tile, TTile.Columns);
+        }
+
         for (int i = 0; i < rows; i++)
         {
             new ReadOnlySpan<float>(tile + i * TTile.Columns, columns).CopyTo(new Span<float>(c + i * cRow, columns));

@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// All 2^n energies of a small model, a block at a time: within a block the high spins stand still and the low ones run through all their states.
-/// Bit i of a state's number is set where s_i = +1; state = block * <see cref="Size"/> + index.
+/// All 2^n energies of a small model, a block at a time: within a block the high spins stand still and the low ones run through all their
+/// states. Bit i of a state's number is set where s_i = +1; state = block * <see cref="Size"/> + index.
 /// </summary>
 internal sealed class EnergyBlocks
 {

@@ -4,17 +4,19 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// The exact law p(s) = exp(-beta E(s)) / Z of a small model, by visiting all 2^n states in double precision: what samplers and estimates of log Z are
-/// judged by.
+/// The exact law p(s) = exp(-beta E(s)) / Z of a small model, by visiting all 2^n states in double precision: what samplers and estimates
+/// of log Z are judged by.
 /// </summary>
-/// <remarks>24 spins take a fraction of a second. Memory stays below a mebibyte; only <see cref="Probabilities"/> needs 2^n doubles.</remarks>
+/// <remarks>24 spins take a fraction of a second. Only <see cref="Probabilities"/> holds 2^n numbers at once.</remarks>
 public sealed class ExactEnumeration
 {
     /// <summary>Most spins that are enumerated: 2^24 is 17 million states.</summary>
     public const int MaxSpins = 24;
 
     private readonly EnergyBlocks _blocks;
-    private readonly double[] _blockSums; // of exp(-beta (E - LowestEnergy)): at most 1 a state and exactly 1 for one, so that nothing overflows
+
+    // Sums of exp(-beta (E - LowestEnergy)): at most 1 a state and exactly 1 for one, so that nothing overflows.
+    private readonly double[] _blockSums;
     private readonly double _sum;
 
     /// <summary>Enumerates the model.</summary>
@@ -32,7 +34,8 @@ public sealed class ExactEnumeration
 
         if (!(double.IsFinite(beta) && beta >= 0))
         {
-            throw new ArgumentException($"Inverse temperature '{nameof(beta)}': expected a finite number, at least 0, got {beta}.", nameof(beta));
+            throw new ArgumentException(
+                $"Inverse temperature '{nameof(beta)}': expected a finite number, at least 0, got {beta}.", nameof(beta));
         }
 
         (Model, Beta) = (model, beta);
@@ -178,7 +181,9 @@ public sealed class ExactEnumeration
         }
     }
 
-    /// <summary>The first index whose cumulative sum exceeds the target; where rounding leaves none, the last state of positive weight.</summary>
+    /// <summary>
+    /// The first index whose cumulative sum exceeds the target; where rounding leaves none, the last state of positive weight.
+    /// </summary>
     private static int Invert(ReadOnlySpan<double> cumulative, double target)
     {
         int found = FirstAbove(cumulative, target);
@@ -276,7 +281,9 @@ public sealed class ExactEnumeration
             return (Divided(_spins, sum), Divided(_edges, sum));
         }
 
-        /// <summary>Sums out one low spin after the other, which gives sum_states w s_i on the way; returns the sum of all weights.</summary>
+        /// <summary>
+        /// Sums out one low spin after the other, which gives sum_states w s_i on the way; returns the sum of all weights.
+        /// </summary>
         private double Fold(ReadOnlySpan<double> weights, Span<double> spins)
         {
             weights.CopyTo(_folded);

@@ -8,7 +8,7 @@ public sealed partial class SpinGraph
     /// </summary>
     /// <param name="m">Grid size, at least 1. Z(3) has 336 spins, Z(12) 4800.</param>
     /// <param name="t">Tile size, at least 1; 4 in hardware.</param>
-    /// <remarks>Boothby, King and Raymond, "Zephyr topology of D-Wave quantum processors", D-Wave technical report 14-1056A, 2021.</remarks>
+    /// <remarks>Boothby, King and Raymond, "Zephyr Topology of D-Wave Quantum Processors", D-Wave technical report, 2021.</remarks>
     public static SpinGraph Zephyr(int m, int t = 4)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(m, 1);
@@ -29,7 +29,8 @@ public sealed partial class SpinGraph
             }
         }
 
-        return new($"zephyr({m},{t})", checked(4 * t * m * lines), Sorted(edges));
+        int spins = checked(4 * t * m * lines);
+        return new($"zephyr({m},{t})", spins, Sorted(edges), () => FourColors(spins, m, t));
 
         // Segments of one line that overlap by one span (odd couplers) or touch end to end (external couplers).
         void AddAlongLine(int u, int w, int k, int p)
@@ -40,7 +41,8 @@ public sealed partial class SpinGraph
             }
         }
 
-        // A vertical and a horizontal segment are coupled where they cross: each lies on one of the two lines that the other spans (internal couplers).
+        // A vertical and a horizontal segment are coupled where they cross: each lies on one of the two lines that the other spans
+        // (internal couplers).
         void AddCrossings(int w, int k, int p)
         {
             for (int horizontalLine = p; horizontalLine <= p + 1; horizontalLine++)
@@ -60,5 +62,22 @@ public sealed partial class SpinGraph
             (int i, int j) = (a.Label(m, t), b.Label(m, t));
             edges.Add(i < j ? new(i, j) : new(j, i));
         }
+    }
+
+    /// <summary>
+    /// Zephyr graphs have four colours. On a line, positions p and p + 1 differ in bit 0, p and p + 2 in bit 1. Where a vertical segment
+    /// (w, p) and a horizontal one (w', p') cross, w is p' or p' + 1 and w' is p or p + 1. Either p and p' differ in bit 0, or p + p' is
+    /// even, so that w + p and w' + p' agree in bit 1 with p + p', and the 2 added to one of them makes the colours differ.
+    /// </summary>
+    private static GraphColoring FourColors(int spins, int m, int t)
+    {
+        int[] color = new int[spins];
+        for (int i = 0; i < spins; i++)
+        {
+            var place = ZephyrCoordinate.FromLabel(i, m, t);
+            color[i] = (place.Position & 1) | ((place.W + place.Position + (2 * place.U)) & 2);
+        }
+
+        return GraphColoring.Of(color, colors: 4);
     }
 }

@@ -9,10 +9,10 @@ public sealed partial class SpinGraph
     private readonly Lazy<GraphColoring> _coloring;
     private readonly Lazy<SweepPlan> _sweepPlan;
 
-    private SpinGraph(string name, int spinCount, ImmutableArray<SpinEdge> edges)
+    private SpinGraph(string name, int spinCount, ImmutableArray<SpinEdge> edges, Func<GraphColoring>? coloring = null)
     {
         (Name, SpinCount, Edges) = (name, spinCount, edges);
-        _coloring = new(() => GraphColoring.Greedy(this));
+        _coloring = new(coloring ?? (() => GraphColoring.Greedy(this)));
         _sweepPlan = new(() => new(this));
     }
 

@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// In which order a sweep visits the spins of a graph, colour class after colour class, and what each visit reads: compressed sparse rows, one a visit,
-/// neighbours in ascending order. Depends on the graph alone, is found once and kept with it.
+/// In which order a sweep visits the spins of a graph, colour class after colour class, and what each visit reads: compressed sparse rows,
+/// one a visit, neighbours in ascending order. Depends on the graph alone, is found once and kept with it.
 /// </summary>
 internal sealed class SweepPlan
 {
@@ -75,8 +75,8 @@ internal sealed class SweepPlan
     public int[] RunLength { get; }
 
     /// <summary>
-    /// Whether neighbours mostly come in long runs, as in complete and bipartite graphs, so that walking runs (no index to load) is cheaper than walking
-    /// neighbours. From 8 neighbours a run on, the extra loop and its mispredicted end are paid for.
+    /// Whether neighbours mostly come in long runs, as in complete and bipartite graphs, so that walking runs (no index to load) is cheaper
+    /// than walking neighbours. From 8 neighbours a run on, the extra loop and its mispredicted end are paid for.
     /// </summary>
     public bool IsDense => Neighbour.Length >= 8 * RunFirst.Length;
 

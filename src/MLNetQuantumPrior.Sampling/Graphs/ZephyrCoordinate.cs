@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Place of a spin in a Zephyr graph Z(m, t), as D-Wave names it. Spins are short segments of a grid of 2m + 1 vertical (U = 0) and 2m + 1 horizontal
-/// (U = 1) lines; a segment spans the two perpendicular lines <see cref="Position"/> and <see cref="Position"/> + 1.
+/// Place of a spin in a Zephyr graph Z(m, t), as D-Wave names it. Spins are short segments of a grid of 2m + 1 vertical (U = 0) and 2m + 1
+/// horizontal (U = 1) lines; a segment spans the two perpendicular lines <see cref="Position"/> and <see cref="Position"/> + 1.
 /// </summary>
 /// <param name="U">Orientation: 0 vertical, 1 horizontal.</param>
 /// <param name="W">Line on which the segment lies, 0 .. 2m.</param>

@@ -3,20 +3,22 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// The draw of one spin given its local field f = h_i + sum_j J_ij s_j: +1 with probability 1 / (1 + exp(2 beta f)). These are the constants that every
-/// kernel shares and the plain form that every kernel must match bit for bit.
+/// The draw of one spin given its local field f = h_i + sum_j J_ij s_j: +1 with probability 1 / (1 + exp(2 beta f)). These are the
+/// constants that every kernel shares and the plain form that every kernel must match bit for bit.
 /// </summary>
 internal static class GibbsDraw
 {
     /// <summary>
-    /// exp(2 beta f) = 2^x is cut at |x| = 30. A uniform number lies at least 2^-24 from 0 and from 1, so a probability beyond 2^-24 is 0 or 1 anyway.
+    /// exp(2 beta f) = 2^x is cut at |x| = 30. A uniform number lies at least 2^-24 from 0 and from 1, so a probability beyond 2^-24 is 0
+    /// or 1 anyway.
     /// </summary>
     public const float ExponentLimit = 30;
 
     /// <summary>1.5 * 2^23: adding it leaves round(x) in the low bits of the mantissa.</summary>
     public const float RoundingShift = 12_582_912;
 
-    // 2^r = 1 + C1 r + .. + C5 r^5 on [-1/2, 1/2], by the Remez exchange: relative error at most 4.4e-7, and exactly 1 at 0, so that beta 0 is fair.
+    // 2^r = 1 + C1 r + .. + C5 r^5 on [-1/2, 1/2], by the Remez exchange: relative error at most 4.4e-7, and exactly 1 at 0, so that beta 0
+    // is fair.
     public const float C1 = 0.693142831f;
     public const float C2 = 0.240223512f;
     public const float C3 = 0.0555740036f;

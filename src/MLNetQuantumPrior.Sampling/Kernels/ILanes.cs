@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// One SIMD register's worth of chains: the arithmetic that <see cref="LaneKernel{TLanes, TFloat, TBits, TDouble}"/> is compiled against, once a width.
-/// Every operation acts on each lane as the scalar operation of the same name does, so that all widths give the same bits.
+/// One SIMD register's worth of chains: the arithmetic that <see cref="LaneKernel{TLanes, TFloat, TBits, TDouble}"/> is compiled against,
+/// once a width. Every operation acts on each lane as the scalar operation of the same name does, so that all widths give the same bits.
 /// </summary>
 /// <typeparam name="TFloat">A register of singles.</typeparam>
 /// <typeparam name="TBits">The same register as unsigned integers.</typeparam>

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// What changed against <see cref="ScalarKernel"/>: a register holds one spin of many chains, and four registers are summed side by side, which hides the
-/// latency of the multiply-add and shares each coupling's load.
+/// What changed against <see cref="ScalarKernel"/>: a register holds one spin of many chains, and four registers are summed side by side,
+/// which hides the latency of the multiply-add and shares each coupling's load.
 /// </summary>
 internal sealed class LaneKernel<TLanes, TFloat, TBits, TDouble> : GibbsKernel
     where TLanes : struct, ILanes<TFloat, TBits, TDouble>

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// The energy E(s) = sum_i h_i s_i + sum_(ij) J_ij s_i s_j of spins s_i in {-1, +1}; p(s) is proportional to exp(-beta E(s)). Plain immutable numbers.
+/// The energy E(s) = sum_i h_i s_i + sum_(ij) J_ij s_i s_j of spins s_i in {-1, +1}; p(s) is proportional to exp(-beta E(s)). Plain
+/// immutable numbers.
 /// </summary>
 public sealed class IsingModel
 {
@@ -65,7 +66,8 @@ public sealed class IsingModel
     {
         if (values.Length != expected)
         {
-            throw new ArgumentException($"{name}: expected one number for each of the graph's {expected} {what}, got {values.Length}.", name);
+            throw new ArgumentException(
+                $"{name}: expected one number for each of the graph's {expected} {what}, got {values.Length}.", name);
         }
 
         for (int i = 0; i < values.Length; i++)

@@ -3,13 +3,14 @@ using System.Numerics;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Blackman and Vigna's xoshiro128++, one stream a chain: what the vector kernels run in every lane, and the plain form that defines their numbers.
+/// Blackman and Vigna's xoshiro128++, one stream a chain: what the vector kernels run in every lane, and the plain form that defines their
+/// numbers.
 /// </summary>
 internal struct Xoshiro128(uint s0, uint s1, uint s2, uint s3)
 {
     /// <summary>
-    /// The stream of a chain, made from (seed, chain) alone. The chains of a seed take turns in one SplitMix64 sequence, which never gives two zeros in
-    /// a row, so no stream starts in the forbidden all-zero state.
+    /// The stream of a chain, made from (seed, chain) alone. The chains of a seed take turns in one SplitMix64 sequence, which never gives
+    /// two zeros in a row, so no stream starts in the forbidden all-zero state.
     /// </summary>
     public static Xoshiro128 OfChain(ulong seed, int chain)
     {

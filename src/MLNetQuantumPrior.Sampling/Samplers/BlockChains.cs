@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Working memory of a <see cref="ChainBlock"/>: spins [spin, chain], random streams [word, chain], energies [chain]. It is aligned to 64 bytes, because a
-/// 512-bit load across two cache lines costs two.
+/// Working memory of a <see cref="ChainBlock"/>: spins [spin, chain], random streams [word, chain], energies [chain]. It is aligned to 64
+/// bytes, because a 512-bit load across two cache lines costs two.
 /// </summary>
 internal readonly unsafe ref struct BlockChains : IDisposable
 {

@@ -4,18 +4,21 @@ using System.Runtime.InteropServices;
 
 namespace MLNetQuantumPrior.Sampling;
 
-/// <summary>Chromatic block Gibbs sampling: many independent chains at one temperature, a read each, in SIMD lanes and over the cores.</summary>
+/// <summary>
+/// Chromatic block Gibbs sampling: many independent chains at one temperature, a read each, in SIMD lanes and over the cores.
+/// </summary>
 /// <remarks>
-/// A sweep visits the colour classes of <see cref="SpinGraph.Coloring"/> one after the other; spins of a class are not coupled, so drawing them one by one
-/// is drawing them at once. Each spin is drawn from its conditional law, +1 with probability 1 / (1 + exp(2 beta (h_i + sum_j J_ij s_j))).
+/// A sweep visits the colour classes of <see cref="SpinGraph.Coloring"/> one after the other; spins of a class are not coupled, so drawing
+/// them one by one is drawing them at once. Each spin is drawn from its conditional law, +1 with probability 1 / (1 + exp(2 beta (h_i +
+/// sum_j J_ij s_j))).
 /// <para>
-/// Chains start from independent fair coins, from <see cref="SampleRequest.InitialStates"/>, or where <see cref="SampleRequest.Continue"/> left them. The
-/// law of a read tends to the target as sweeps grow; how fast depends on the model: weakly coupled ones need a few sweeps, strongly coupled frustrated
-/// ones may stay far from the target for any affordable number.
+/// Chains start from independent fair coins, from <see cref="SampleRequest.InitialStates"/>, or where <see cref="SampleRequest.Continue"/>
+/// left them. The law of a read tends to the target as sweeps grow; how fast depends on the model: weakly coupled ones need a few sweeps,
+/// strongly coupled frustrated ones may stay far from the target for any affordable number.
 /// </para>
 /// <para>
-/// Local fields are sums of singles; the probability of +1 is resolved to 2^-24. The samples are the same for any number of threads and any SIMD
-/// width. A few chains cost as much as a register full of them: ask for 16 reads or more, better for 64 or more.
+/// Local fields are sums of singles; the probability of +1 is resolved to 2^-24. The samples are the same for any number of threads and any
+/// SIMD width. A few chains cost as much as a register full of them: ask for 16 reads or more, better for 64 or more.
 /// </para>
 /// </remarks>
 public sealed record BlockGibbsSampler : IIsingSampler
@@ -23,8 +26,8 @@ public sealed record BlockGibbsSampler : IIsingSampler
     private const string Kind = "BlockGibbs";
 
     /// <summary>
-    /// Sweeps of each chain in one call, at least 1. Default 100, meant for chains that start from random spins; 1 to 5 are usual for persistent chains
-    /// that go on from the last call.
+    /// Sweeps of each chain in one call, at least 1. Default 100, meant for chains that start from random spins; 1 to 5 are usual for
+    /// persistent chains that go on from the last call.
     /// </summary>
     public int Sweeps
     {
@@ -96,7 +99,7 @@ public sealed record BlockGibbsSampler : IIsingSampler
         }
 
         return new(
-            new SpinMatrix(request.Reads, model.SpinCount, spins),
+            SpinMatrix.Adopt(spins, request.Reads, model.SpinCount),
             ImmutableCollectionsMarshal.AsImmutableArray(energies),
             ChainState.Write(Kind, request.Reads, model.SpinCount, spins));
     }

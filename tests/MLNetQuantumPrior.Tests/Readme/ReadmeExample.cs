@@ -13,11 +13,11 @@ internal static class Program
     {
         // readme begins
         var ml = new MLContext(seed: 1);
-        IDataView images = ml.Data.LoadFromEnumerable(Image.Stripes(count: 2000));
+        IDataView images = ml.Data.LoadFromEnumerable(Image.Blobs(count: 2000));
         var split = ml.Data.TrainTestSplit(images, testFraction: 0.2, seed: 1);
 
         var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
-            .Append(ml.Transforms.BmVae("Latent", "Features", latentSize: 32, seed: 1))
+            .Append(ml.Transforms.BmVae("Latent", "Features", latentSize: 32, numberOfEpochs: 30, seed: 1))
             .AppendCacheCheckpoint(ml) // encode each row once, however often the trainer reads it
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Latent"));
 
@@ -33,7 +33,7 @@ internal static class Program
     }
 }
 
-/// <summary>An 8 x 8 image of random horizontal or vertical stripes, one pixel in twenty flipped.</summary>
+/// <summary>An 8 x 8 image of a speckled blob in one of the four corners.</summary>
 internal sealed class Image
 {
     [VectorType(64)]
@@ -41,15 +41,19 @@ internal sealed class Image
 
     public string Label { get; set; } = "";
 
-    public static IEnumerable<Image> Stripes(int count)
+    public static IEnumerable<Image> Blobs(int count)
     {
         var random = new Random(1);
         for (int k = 0; k < count; k++)
         {
-            bool horizontal = random.Next(2) == 0;
-            bool[] lit = [.. Enumerable.Range(0, 8).Select(_ => random.Next(2) == 0)];
-            float[] pixels = [.. Enumerable.Range(0, 64).Select(p => lit[horizontal ? p / 8 : p % 8] ^ random.Next(20) == 0 ? 1f : 0f)];
-            yield return new() { Features = pixels, Label = horizontal ? "horizontal" : "vertical" };
+            (bool right, bool bottom) = (random.Next(2) == 1, random.Next(2) == 1);
+            double x = random.NextDouble() + (right ? 4.5 : 1.5), y = random.NextDouble() + (bottom ? 4.5 : 1.5);
+            float Ink(int p) => random.NextDouble() < Math.Exp(-(Math.Pow((p % 8) - x, 2) + Math.Pow((p / 8) - y, 2)) / 3) ? 1 : 0;
+            yield return new()
+            {
+                Features = [.. Enumerable.Range(0, 64).Select(Ink)],
+                Label = $"{(bottom ? "bottom" : "top")} {(right ? "right" : "left")}",
+            };
         }
     }
 }

@@ -1,0 +1,87 @@
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior.Learning.Tests;
+
+[TestClass]
+public sealed unsafe class WorkerPoolTests
+{
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(8)]
+    public void EveryPartIsDoneOnce(int threads)
+    {
+        int[] done = new int[97];
+        fixed (int* counts = done)
+        {
+            for (int round = 1; round <= 3000; round++)
+            {
+                int parts = round % done.Length;
+                Array.Clear(done);
+                WorkerPool.Shared.Run(new Count(counts), parts, threads);
+                Assert.AreEqual(parts, done.Count(count => count == 1), $"Round {round}");
+                Assert.AreEqual(parts, done.Sum(), $"Round {round}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void CallersAtTheSameTimeAllGetTheirWorkDone() =>
+        Parallel.For(0, 4, caller =>
+        {
+            int[] done = new int[40];
+            fixed (int* counts = done)
+            {
+                for (int round = 1; round <= 500; round++)
+                {
+                    WorkerPool.Shared.Run(new Count(counts), done.Length, threads: 3);
+                    Assert.IsTrue(done.All(count => count == round));
+                }
+            }
+        });
+
+    [TestMethod]
+    public void WorkersThatSleptWakeUp()
+    {
+        int[] done = new int[64];
+        fixed (int* counts = done)
+        {
+            for (int round = 1; round <= 20; round++)
+            {
+                Thread.Sleep(2); // longer than workers watch
+                WorkerPool.Shared.Run(new Count(counts), done.Length, threads: 4);
+                Assert.IsTrue(done.All(count => count == round));
+            }
+        }
+    }
+
+    [TestMethod]
+    public void SeveralThreadsTakePart()
+    {
+        int inside = 0;
+        int most = 0;
+        WorkerPool.Shared.Run(new Meet(&inside, &most), parts: 3, threads: 3);
+        Assert.AreEqual(3, most);
+    }
+
+    private readonly struct Count(int* counts) : IPoolJob
+    {
+        public void Execute(int part) => Interlocked.Increment(ref counts[part]);
+    }
+
+    /// <summary>Waits until three threads are inside at once: no thread can do two parts.</summary>
+    private readonly struct Meet(int* inside, int* most) : IPoolJob
+    {
+        public void Execute(int part)
+        {
+            Interlocked.Increment(ref *inside);
+            SpinWait wait = default;
+            while (Volatile.Read(ref *inside) < 3)
+            {
+                wait.SpinOnce();
+            }
+
+            Volatile.Write(ref *most, 3);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using MLNetQuantumPrior.Learning.Kernels;
+
+namespace MLNetQuantumPrior.Learning.Tests;
+
+/// <summary>The kernels over ranges of values: right in one lane, and bitwise the same at every width, on ranges that fit no width.</summary>
+[TestClass]
+public sealed unsafe class LaneKernelTests
+{
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(17)]
+    [DataRow(33)]
+    [DataRow(255)]
+    public void AdamIsTheSameAtEveryWidth(int count)
+    {
+        float[] reference = Update<Lane>();
+        Bits.AssertSame(reference, Update<Lanes128>());
+        Bits.AssertSame(reference, Update<Lanes256>());
+        Bits.AssertSame(reference, Update<Lanes512>());
+
+        float[] Update<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            AdamCoefficients step = new(.1f, .999f, .001f, StepSize: .02f, VarianceScale: 3, Epsilon: 1e-8f);
+            float[] gradient = PlainGemm.Random(count, seed: 1);
+            float[] mean = PlainGemm.Random(count, seed: 2);
+            float[] variance = [.. PlainGemm.Random(count, seed: 3).Select(Math.Abs)];
+            float[] weights = PlainGemm.Random(count, seed: 4);
+            fixed (float* g = gradient, m = mean, v = variance, w = weights)
+            {
+                new AdamUpdate(step, g, m, v, w).Run<TLanes>(0, count);
+            }
+
+            return [.. mean, .. variance, .. weights];
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1, 1)]
+    [DataRow(5, 33)]
+    [DataRow(128, 50)]
+    public void ColumnSumsAddTheRowsInOrder(int rows, int columns)
+    {
+        float[] values = PlainGemm.Random(rows * columns, seed: 5);
+        var expected = new float[columns];
+        for (int i = 0; i < values.Length; i++)
+        {
+            expected[i % columns] += values[i];
+        }
+
+        Bits.AssertSame(expected, Sums<Lane>());
+        Bits.AssertSame(expected, Sums<Lanes128>());
+        Bits.AssertSame(expected, Sums<Lanes256>());
+        Bits.AssertSame(expected, Sums<Lanes512>());
+
+        float[] Sums<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            var sums = new float[columns];
+            fixed (float* v = values, s = sums)
+            {
+                new ColumnSums(rows, columns, v, s).Run<TLanes>(0, columns / 3);
+                new ColumnSums(rows, columns, v, s).Run<TLanes>(columns / 3, columns);
+            }
+
+            return sums;
+        }
+    }
+
+    [TestMethod]
+    public void ActivationsAndTheirGradientsAreTheTextbooks()
+    {
+        AssertActivation<Relu>(x => Math.Max(x, 0), x => x > 0 ? 1 : 0);
+        AssertActivation<LeakyRelu>(x => x > 0 ? x : x / 100, x => x > 0 ? 1 : .01);
+        AssertActivation<Tanh>(Math.Tanh, x => 1 - Math.Tanh(x) * Math.Tanh(x));
+    }
+
+    private static void AssertActivation<TActivation>(Func<double, double> function, Func<double, double> derivative)
+        where TActivation : unmanaged, IActivation
+    {
+        float[] x = [.. PlainGemm.Random(77, seed: 6).Select(value => 4 * value), float.NaN];
+        float[] dy = PlainGemm.Random(78, seed: 7);
+        (float[] y, float[] dx) = Run<TActivation, Lane>(x, dy);
+        for (int i = 0; i < 77; i++)
+        {
+            Assert.AreEqual(function(x[i]), y[i], 3e-7, $"{typeof(TActivation).Name}({x[i]})");
+            Assert.AreEqual(derivative(x[i]) * dy[i], dx[i], 1e-6, $"Gradient of {typeof(TActivation).Name} at {x[i]}");
+        }
+
+        Assert.IsTrue(float.IsNaN(y[77]));
+        AssertSame(Run<TActivation, Lanes128>(x, dy));
+        AssertSame(Run<TActivation, Lanes256>(x, dy));
+        AssertSame(Run<TActivation, Lanes512>(x, dy));
+
+        void AssertSame((float[] Y, float[] Dx) other)
+        {
+            Bits.AssertSame(y, other.Y);
+            Bits.AssertSame(dx, other.Dx);
+        }
+    }
+
+    private static (float[] Y, float[] Dx) Run<TActivation, TLanes>(float[] input, float[] outputGradient)
+        where TActivation : unmanaged, IActivation
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var output = new float[input.Length];
+        var inputGradient = new float[input.Length];
+        fixed (float* x = input, y = output, dy = outputGradient, dx = inputGradient)
+        {
+            new LaneMap<TActivation>(x, y).Run<TLanes>(0, input.Length);
+            new ActivationGradient<TActivation>(y, dy, dx).Run<TLanes>(0, input.Length);
+        }
+
+        return (output, inputGradient);
+    }
+}

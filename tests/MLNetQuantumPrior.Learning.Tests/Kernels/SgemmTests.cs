@@ -1,0 +1,79 @@
+using MLNetQuantumPrior.Learning.Kernels;
+
+namespace MLNetQuantumPrior.Learning.Tests;
+
+[TestClass]
+public sealed class SgemmTests
+{
+    // Above the size from which products are spread over threads.
+    private const int Rows = 67;
+    private const int Columns = 130;
+    private const int Depth = 271;
+
+    private static readonly float[] A = PlainGemm.Random(Rows * Depth, seed: 4);
+    private static readonly float[] B = PlainGemm.Random(Depth * Columns, seed: 5);
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(7)]
+    [DataRow(0)]
+    public void ProductsOfMatricesAndTransposesAreThePlainLoop(int threads)
+    {
+        var c = new float[Rows * Columns];
+        Sgemm.Multiply(new(A, Rows, Depth), new(B, Depth, Columns), c, threads: threads);
+        Bits.AssertSame(Plain(transposedA: false, transposedB: false), c);
+        Sgemm.Multiply(new Matrix(A, Depth, Rows).Transpose(), new(B, Depth, Columns), c, threads: threads);
+        Bits.AssertSame(Plain(transposedA: true, transposedB: false), c);
+        Sgemm.Multiply(new(A, Rows, Depth), new Matrix(B, Columns, Depth).Transpose(), c, scale: .125f, threads: threads);
+        Bits.AssertSame(Plain(transposedA: false, transposedB: true, scale: .125f), c);
+    }
+
+    [TestMethod]
+    public void MultiplyAddBeginsWithWhatIsThere()
+    {
+        float[] c = PlainGemm.Random(Rows * Columns, seed: 6);
+        float[] expected = PlainGemm.Multiply(Rows, Columns, Depth, A, false, B, false, -2, c, startRow: Columns);
+        Sgemm.MultiplyAdd(new(A, Rows, Depth), new(B, Depth, Columns), c, scale: -2);
+        Bits.AssertSame(expected, c);
+    }
+
+    [TestMethod]
+    public void MultiplyAddBiasBeginsEveryRowWithTheBias()
+    {
+        float[] bias = PlainGemm.Random(Columns, seed: 7);
+        var c = new float[Rows * Columns];
+        Sgemm.MultiplyAddBias(new(A, Rows, Depth), new(B, Depth, Columns), bias, c);
+        Bits.AssertSame(PlainGemm.Multiply(Rows, Columns, Depth, A, false, B, false, 1, bias, startRow: 0), c);
+    }
+
+    [TestMethod]
+    public void SecondMomentsAreSymmetric()
+    {
+        Matrix m = new(A, Rows, Depth);
+        var moments = new float[Depth * Depth];
+        Sgemm.Multiply(m.Transpose(), m, moments, scale: 1f / Rows);
+        for (int i = 0; i < Depth; i++)
+        {
+            Assert.AreEqual(Enumerable.Range(0, Rows).Average(row => (double)A[row * Depth + i] * A[row * Depth + i]), moments[i * Depth + i], 1e-5);
+            for (int j = 0; j < i; j++)
+            {
+                Assert.AreEqual(moments[i * Depth + j], moments[j * Depth + i], 1e-6f);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void ShapesThatDoNotFitAreRefused()
+    {
+        var c = new float[Rows * Columns];
+        Assert.ThrowsExactly<ArgumentException>(() => new Matrix(A, Rows, Depth + 1));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new Matrix([], 0, 5));
+        Assert.ThrowsExactly<ArgumentException>(() => Sgemm.Multiply(new(A, Rows, Depth), new(B, Columns, Depth), c));
+        Assert.ThrowsExactly<ArgumentException>(() => Sgemm.Multiply(new(A, Rows, Depth), new(B, Depth, Columns), c.AsSpan(1)));
+        Assert.ThrowsExactly<ArgumentException>(() => Sgemm.MultiplyAddBias(new(A, Rows, Depth), new(B, Depth, Columns), new float[3], c));
+    }
+
+    private static float[] Plain(bool transposedA, bool transposedB, float scale = 1) =>
+        PlainGemm.Multiply(Rows, Columns, Depth, A, transposedA, B, transposedB, scale, null, 0);
+}
