@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Build;
 
-/// <summary>The npm packages that the lock file of a folder pins. What is kept of them goes into the folder's cache, which is git-ignored.</summary>
+/// <summary>The npm packages that a folder's lock file pins. What is kept of them goes into its cache, which is git-ignored.</summary>
 internal sealed class LockedPackages(string manifest, CancellationToken interrupt)
 {
     private static readonly string[] ManifestFiles = ["package.json", "package-lock.json", ".npmrc"];

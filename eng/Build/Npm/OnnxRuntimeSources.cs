@@ -2,12 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace MLNetQuantumPrior.Build;
 
-/// <summary>What the stand-in of Microsoft.ML.OnnxRuntime is compiled from and runs on: official C# sources and the native library of this machine.</summary>
+/// <summary>What the stand-in of Microsoft.ML.OnnxRuntime is made of: official C# sources and this machine's native library.</summary>
 internal sealed class OnnxRuntimeSources(Checkout checkout, CancellationToken interrupt)
 {
     public const string PackageId = "Microsoft.ML.OnnxRuntime";
 
     private const string NpmPackage = "com.github.asus4.onnxruntime";
+
+    private const string WithoutIt = "use the real packages, with --source or eng/packages.";
 
     private readonly LockedPackages _packages = new(checkout.StandIn(PackageId), interrupt);
 
@@ -19,7 +21,7 @@ internal sealed class OnnxRuntimeSources(Checkout checkout, CancellationToken in
         if (!File.Exists(stamp) || File.ReadAllText(stamp) != File.ReadAllText(_packages.LockFile))
         {
             Console.WriteLine($"{PackageId}: fetching the sources of its stand-in into {Path.GetRelativePath(checkout.Root, kept)}");
-            _packages.Install(modules => Keep(Path.Combine(modules, NpmPackage), kept), "use the real packages, with --source or eng/packages.");
+            _packages.Install(modules => Keep(Path.Combine(modules, NpmPackage), kept), WithoutIt);
         }
     }
 
@@ -57,10 +59,13 @@ internal sealed class OnnxRuntimeSources(Checkout checkout, CancellationToken in
             ("macOS", Architecture.Arm64) => "Plugins/macOS/arm64/libonnxruntime.dylib",
             _ => throw new BuildException(
                 $"{PackageId}: expected Linux X64, Windows X64 or Arm64, or macOS Arm64 for its stand-in, got {system} {architecture}. " +
-                "Use the real packages, with --source or eng/packages."),
+                $"Without it: {WithoutIt}"),
         };
     }
 
     private static string SystemName() =>
-        OperatingSystem.IsLinux() ? "Linux" : OperatingSystem.IsWindows() ? "Windows" : OperatingSystem.IsMacOS() ? "macOS" : "an unknown system";
+        OperatingSystem.IsLinux() ? "Linux"
+        : OperatingSystem.IsWindows() ? "Windows"
+        : OperatingSystem.IsMacOS() ? "macOS"
+        : "an unknown system";
 }

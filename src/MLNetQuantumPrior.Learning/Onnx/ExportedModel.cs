@@ -24,7 +24,8 @@ internal static class ExportedModel
     {
         var graph = new GraphBuilder("encoder");
         GraphValue features = graph.Input(Features, architecture.InputSize);
-        GraphValue logits = graph.Output(Logits, features, new NetworkStep("encoder", architecture.Encoder, architecture, parameters));
+        var network = new NetworkStep("encoder", architecture.Encoder, architecture, parameters);
+        GraphValue logits = graph.Output(Logits, features, network);
         graph.Output(Bits, logits, new BitStep());
         return Of(graph.ToGraph(), architecture, slotNames);
     }
@@ -34,7 +35,8 @@ internal static class ExportedModel
     {
         var graph = new GraphBuilder("decoder");
         GraphValue bits = graph.Input(Bits, architecture.LatentSize);
-        GraphValue logits = new NetworkStep("decoder", architecture.Decoder, architecture, parameters).Append(graph, bits, "decoder.logits");
+        var network = new NetworkStep("decoder", architecture.Decoder, architecture, parameters);
+        GraphValue logits = network.Append(graph, bits, "decoder.logits");
         graph.Output(Probabilities, logits, new ProbabilityStep());
         return Of(graph.ToGraph(), architecture, slotNames);
     }
@@ -43,7 +45,8 @@ internal static class ExportedModel
     {
         if (slotNames.Length > 0 && slotNames.Length != architecture.InputSize)
         {
-            throw new ArgumentException($"Slot names: expected {architecture.InputSize}, one a feature, got {slotNames.Length}.", nameof(slotNames));
+            throw new ArgumentException(
+                $"Slot names: expected {architecture.InputSize}, one a feature, got {slotNames.Length}.", nameof(slotNames));
         }
 
         var latentSize = new OnnxMetadata(LatentSizeKey, $"{architecture.LatentSize}");

@@ -9,7 +9,10 @@ public sealed class ExportedModelTests
 {
     private static readonly VaeArchitecture Architecture = new(
         [new Dense(4, 5), new Activation(ActivationFunction.LeakyRelu), new Dense(5, 3)],
-        [new Dense(3, 6), new Activation(ActivationFunction.Tanh), new Dense(6, 2), new Activation(ActivationFunction.Relu), new Dense(2, 4)]);
+        [
+            new Dense(3, 6), new Activation(ActivationFunction.Tanh),
+            new Dense(6, 2), new Activation(ActivationFunction.Relu), new Dense(2, 4),
+        ]);
 
     private static readonly float[] Parameters = [.. Enumerable.Range(0, Architecture.ParameterCount).Select(i => i / 8f)];
 
@@ -112,10 +115,11 @@ public sealed class ExportedModelTests
         string encoder = Path.Combine(_folder, "e.onnx"), decoder = Path.Combine(_folder, "d.onnx");
         File.WriteAllBytes(encoder, new byte[100_000]);
 
-        model.SaveEncoderOnnx(encoder, ["a", "b", "c", "d"]);
+        string[] names = ["a", "b", "c", "d"];
+        model.SaveEncoderOnnx(encoder, names);
         model.SaveDecoderOnnx(decoder);
 
-        CollectionAssert.AreEqual(ExportedModel.Encoder(Architecture, Parameters, ["a", "b", "c", "d"]).ToArray(), File.ReadAllBytes(encoder));
+        CollectionAssert.AreEqual(ExportedModel.Encoder(Architecture, Parameters, names).ToArray(), File.ReadAllBytes(encoder));
         CollectionAssert.AreEqual(ExportedModel.Decoder(Architecture, Parameters).ToArray(), File.ReadAllBytes(decoder));
         CollectionAssert.AreEquivalent(new[] { encoder, decoder }, Directory.GetFileSystemEntries(_folder));
 
@@ -141,7 +145,8 @@ public sealed class ExportedModelTests
         Assert.AreEqual(file, Directory.GetFileSystemEntries(_folder).Single());
     }
 
-    private static string Described(OnnxNode node) => $"{node.OpType}({string.Join(", ", node.Inputs)}) -> {string.Join(", ", node.Outputs)}";
+    private static string Described(OnnxNode node) =>
+        $"{node.OpType}({string.Join(", ", node.Inputs)}) -> {string.Join(", ", node.Outputs)}";
 
     private static string Described(OnnxPort port) =>
         $"{port.Name} [{string.Join(", ", port.Shape.Select(dimension => dimension.Name ?? $"{dimension.Size}"))}]";

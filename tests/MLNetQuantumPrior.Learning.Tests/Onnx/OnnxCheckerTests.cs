@@ -52,7 +52,8 @@ public sealed class OnnxCheckerTests
     private static string PythonWithOnnx()
     {
         // The system's Python may have it where the one on the PATH has not.
-        string? python = ((string[])["python3", "/usr/bin/python3", "python"]).FirstOrDefault(name => Run(name, ["-c", "import onnx"]).ExitCode == 0);
+        string? python = ((string[])["python3", "/usr/bin/python3", "python"])
+            .FirstOrDefault(name => Run(name, ["-c", "import onnx"]).ExitCode == 0);
         if (python is null)
         {
             Assert.Inconclusive("No Python with the package onnx (Debian: python3-onnx), so the official checker did not run.");

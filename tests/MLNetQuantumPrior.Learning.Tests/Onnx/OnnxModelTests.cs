@@ -14,7 +14,11 @@ public sealed class OnnxModelTests
             {
                 Attributes = [new OnnxFloat("alpha", 0.5f), new OnnxInt("transB", -3), new OnnxInts("pads", [0, 1, long.MinValue])],
             },
-            new("LabelEncoder", "names", ["y"], ["é", ""]) { Domain = "ai.onnx.ml", Attributes = [new OnnxTexts("keys_strings", ["a", ""])] },
+            new("LabelEncoder", "names", ["y"], ["é", ""])
+            {
+                Domain = "ai.onnx.ml",
+                Attributes = [new OnnxTexts("keys_strings", ["a", ""])],
+            },
         ],
         Constants = [OnnxTensor.Of("w", [2, 3], [1, 2, 3, 4, 5, float.NegativeZero]), OnnxTensor.Of("scalar", [], [7])],
         Inputs = [new("x", OnnxElement.Float, [OnnxDimension.Rows, 2])],
@@ -154,8 +158,11 @@ public sealed class OnnxModelTests
     [DataRow("5A03" + "0A0178", "a tensor for 'x'")]
     public void ImpossibleContentIsNamed(string graph, string message) => AssertRefused($"3A{graph.Length / 2:X2}{graph}", message);
 
-    private static void AssertRefused(string bytes, string message) =>
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => OnnxModel.Read(Convert.FromHexString(bytes))).Message, message);
+    private static void AssertRefused(string bytes, string message)
+    {
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => OnnxModel.Read(Convert.FromHexString(bytes)));
+        StringAssert.Contains(error.Message, message);
+    }
 
     private static void AssertTensor(OnnxTensor tensor, string name, OnnxElement element, long[] shape, byte[] bytes)
     {

@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>One dimension of an input or output (TensorShapeProto.Dimension): a size, or the name of one that each run may choose.</summary>
+/// <summary>A dimension of an input or output (TensorShapeProto.Dimension): a size, or the name of one that a run may choose.</summary>
 internal sealed record OnnxDimension(long? Size, string? Name)
 {
     private const int SizeField = 1;

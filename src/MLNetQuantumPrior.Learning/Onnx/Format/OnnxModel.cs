@@ -30,7 +30,8 @@ internal sealed record OnnxModel(string Producer, string ProducerVersion, Immuta
     public ImmutableArray<OnnxMetadata> Metadata { get; init; } = [];
 
     /// <summary>
-    /// Data that travels with the model and that runtimes for inference leave alone: the constants of the training information's initialization.
+    /// Data that travels with the model and that runtimes for inference leave alone: the constants of the training information's
+    /// initialization.
     /// </summary>
     public ImmutableArray<OnnxTensor> Payload { get; init; } = [];
 

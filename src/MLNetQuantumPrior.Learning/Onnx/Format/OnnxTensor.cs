@@ -63,7 +63,8 @@ internal sealed record OnnxTensor(string Name, OnnxElement Element, ImmutableArr
 
         // In doubles, because a product of hostile sizes may exceed every integer; below 2^53 it is exact.
         OnnxElement element = found ?? throw reader.Damaged($"an element type for tensor '{name}'", "none");
-        bool fits = shape.All(size => size >= 0) && shape.Aggregate((double)element.Size(), (product, size) => product * size) == bytes.Length;
+        double expected = shape.Aggregate((double)element.Size(), (product, size) => product * size);
+        bool fits = shape.All(size => size >= 0) && expected == bytes.Length;
         return fits
             ? new(name, element, shape.ToImmutable(), bytes)
             : throw reader.Damaged($"{element} data of shape [{string.Join(", ", shape)}] for tensor '{name}'", $"{bytes.Length} bytes");

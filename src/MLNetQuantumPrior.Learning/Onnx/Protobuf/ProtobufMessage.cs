@@ -3,7 +3,9 @@ using System.Text;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>A protobuf message in the making: fields in the order of the calls. Large values are referred to, not copied, until the message is written.</summary>
+/// <summary>
+/// A protobuf message in the making: fields in the order of the calls. Values of bytes are referred to, not copied, until it is written.
+/// </summary>
 internal sealed class ProtobufMessage
 {
     private const int LongestVarint = 10;

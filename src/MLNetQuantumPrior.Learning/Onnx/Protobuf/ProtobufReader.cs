@@ -4,8 +4,8 @@ using System.Text;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Walks the fields of a protobuf message: <see cref="Next"/>, then the one method that takes or skips the value. Whatever the bytes, it ends with an
-/// <see cref="InvalidDataException"/> at worst, and with memory in proportion to the bytes.
+/// Walks the fields of a protobuf message: <see cref="Next"/>, then the one method that takes or skips the value. Whatever the bytes, it
+/// ends with an <see cref="InvalidDataException"/> at worst, and with memory in proportion to the bytes.
 /// </summary>
 internal sealed class ProtobufReader
 {

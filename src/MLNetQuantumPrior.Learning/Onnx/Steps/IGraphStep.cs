@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>A part of a graph: takes one value, makes another. Graphs are chains of steps, with a second step on the same value where two outputs share it.</summary>
+/// <summary>A part of a graph: takes one value, makes another. Graphs are chains of steps that fork where outputs share a value.</summary>
 internal interface IGraphStep
 {
     /// <summary>Adds the step's nodes and constants to a graph.</summary>

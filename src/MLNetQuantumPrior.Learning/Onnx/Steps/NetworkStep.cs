@@ -15,7 +15,8 @@ internal sealed class NetworkStep : IGraphStep
     {
         if (parameters.Length != architecture.ParameterCount)
         {
-            throw new ArgumentException($"Parameters: expected {architecture.ParameterCount} values, got {parameters.Length}.", nameof(parameters));
+            throw new ArgumentException(
+                $"Parameters: expected {architecture.ParameterCount} values, got {parameters.Length}.", nameof(parameters));
         }
 
         Dictionary<string, ParameterBlock> blocks = architecture.Parameters.ToDictionary(block => block.Name);
