@@ -1,10 +1,11 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using MLNetQuantumPrior.Learning.Kernels;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>A trained BM-VAE: scaling, networks, prior, and where the training's chains stood. Immutable and safe for concurrent calls.</summary>
+/// <summary>A trained BM-VAE: scaling, networks and prior. Immutable and safe for concurrent calls.</summary>
 public sealed partial class BmVaeModel
 {
     private readonly float[] _parameters;
@@ -12,9 +13,10 @@ public sealed partial class BmVaeModel
     private readonly LayerStack _decoder;
 
     /// <summary>Takes ownership of <paramref name="parameters"/>.</summary>
-    internal BmVaeModel(VaeArchitecture architecture, float[] parameters, SlotScaling scaling, IsingModel prior, PersistentChains chains)
+    internal BmVaeModel(VaeArchitecture architecture, float[] parameters, IsingModel prior)
     {
-        (Architecture, _parameters, Scaling, Prior, Chains) = (architecture, parameters, scaling, prior, chains);
+        (Architecture, _parameters, Prior) = (architecture, parameters, prior);
+        Scaling = SlotScaling.Identity(architecture.InputSize);
         _encoder = new(architecture.Encoder, architecture.InputSize);
         _decoder = new(architecture.Decoder, architecture.LatentSize);
     }
@@ -25,14 +27,24 @@ public sealed partial class BmVaeModel
     /// <summary>All weights, in the order of <see cref="VaeArchitecture.Parameters"/>.</summary>
     public ReadOnlySpan<float> Parameters => _parameters;
 
-    /// <summary>How features are brought into [0, 1] before the encoder, and back after the decoder.</summary>
-    public SlotScaling Scaling { get; }
-
     /// <summary>The energy of the latents, as spins.</summary>
     public IsingModel Prior { get; }
 
-    /// <summary>The persistent chains at the end of training, to go on sampling the prior with the same kind of sampler.</summary>
-    public PersistentChains Chains { get; }
+    /// <summary>How features are brought into [0, 1] before the encoder, and back after the decoder.</summary>
+    public SlotScaling Scaling { get; internal init; }
+
+    /// <summary>Names of the features, as many as there are; empty where the training data had none.</summary>
+    public ImmutableArray<string> SlotNames { get; internal init; } = [];
+
+    /// <summary>What was learned of each class of the training data; empty where it had no labels.</summary>
+    public ImmutableArray<LatentClass> Classes { get; internal init; } = [];
+
+    /// <summary>How it was trained; null where nobody says.</summary>
+    public TrainingRun? Training { get; internal init; }
+
+    /// <summary>The same networks and prior with other knowledge of the data.</summary>
+    internal BmVaeModel With(SlotScaling scaling, ImmutableArray<string> slotNames, ImmutableArray<LatentClass> classes) =>
+        new(Architecture, _parameters, Prior) { Scaling = scaling, SlotNames = slotNames, Classes = classes, Training = Training };
 
     /// <summary>Latent logits of rows: the log-odds of each bit being 1. <c>[rows, InputSize] -> [rows, LatentSize]</c></summary>
     /// <param name="features">Finite values in the units of the training data; what lies beyond their range is clipped.</param>

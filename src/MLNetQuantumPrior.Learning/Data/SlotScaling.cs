@@ -26,6 +26,7 @@ public sealed record SlotScaling
         }
 
         (Minimum, Range) = (minimum, range);
+        Factor = [.. range.Select(value => value > 0 ? 1 / value : 0)];
         IsIdentity = minimum.All(value => value == 0) && range.All(value => value == 1);
     }
 
@@ -34,6 +35,9 @@ public sealed record SlotScaling
 
     /// <summary>How much above <see cref="Minimum"/> becomes 1, one a slot; 0 where the slot was constant.</summary>
     public ImmutableArray<float> Range { get; }
+
+    /// <summary>1 / <see cref="Range"/>, or 0 where the slot was constant.</summary>
+    internal ImmutableArray<float> Factor { get; }
 
     /// <summary>Whether values within [0, 1] stay as they are.</summary>
     public bool IsIdentity { get; }
@@ -76,13 +80,12 @@ public sealed record SlotScaling
     /// <summary>Brings rows into [0, 1]; values beyond the learned range are clipped. <c>[count, slots] -> [count, slots]</c>, in place if wanted.</summary>
     public void Scale(ReadOnlySpan<float> rows, Span<float> scaled)
     {
-        ReadOnlySpan<float> minimum = Minimum.AsSpan(), range = Range.AsSpan();
+        ReadOnlySpan<float> minimum = Minimum.AsSpan(), factor = Factor.AsSpan();
         for (int start = 0; start < rows.Length; start += minimum.Length)
         {
             for (int slot = 0; slot < minimum.Length; slot++)
             {
-                float value = rows[start + slot] - minimum[slot];
-                scaled[start + slot] = range[slot] > 0 ? Math.Clamp(value / range[slot], 0, 1) : 0;
+                scaled[start + slot] = Math.Clamp((rows[start + slot] - minimum[slot]) * factor[slot], 0, 1);
             }
         }
     }

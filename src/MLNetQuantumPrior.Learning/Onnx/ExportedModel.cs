@@ -9,7 +9,6 @@ internal static class ExportedModel
     public const string Features = "Features";
     public const string Logits = "Logits";
     public const string Bits = "Bits";
-    public const string Probabilities = "Probabilities";
 
     public const string LatentSizeKey = "latent_size";
     public const string SlotNamesKey = "slot_names";
@@ -20,41 +19,34 @@ internal static class ExportedModel
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]; // what follows is the commit
 
     /// <summary>"Features" <c>[N, InputSize]</c> -> "Logits" and "Bits" <c>[N, LatentSize]</c>.</summary>
-    public static OnnxModel Encoder(VaeArchitecture architecture, ReadOnlySpan<float> parameters, ReadOnlySpan<string> slotNames = default)
+    public static OnnxModel Encoder(BmVaeModel model)
     {
         var graph = new GraphBuilder("encoder");
-        GraphValue features = graph.Input(Features, architecture.InputSize);
-        var network = new NetworkStep("encoder", architecture.Encoder, architecture, parameters);
-        GraphValue logits = graph.Output(Logits, features, network);
+        GraphValue features = graph.Input(Features, model.Architecture.InputSize);
+        GraphValue scaled = new ScaleStep(model.Scaling).Append(graph, features, "encoder.scaled");
+        var network = new NetworkStep("encoder", model.Architecture.Encoder, model.Architecture, model.Parameters);
+        GraphValue logits = graph.Output(Logits, scaled, network);
         graph.Output(Bits, logits, new BitStep());
-        return Of(graph.ToGraph(), architecture, slotNames);
+        return Of(graph.ToGraph(), model);
     }
 
-    /// <summary>"Bits" <c>[N, LatentSize]</c> -> "Probabilities" <c>[N, InputSize]</c>.</summary>
-    public static OnnxModel Decoder(VaeArchitecture architecture, ReadOnlySpan<float> parameters, ReadOnlySpan<string> slotNames = default)
+    /// <summary>"Bits" <c>[N, LatentSize]</c> -> "Features" <c>[N, InputSize]</c>.</summary>
+    public static OnnxModel Decoder(BmVaeModel model)
     {
         var graph = new GraphBuilder("decoder");
-        GraphValue bits = graph.Input(Bits, architecture.LatentSize);
-        var network = new NetworkStep("decoder", architecture.Decoder, architecture, parameters);
+        GraphValue bits = graph.Input(Bits, model.Architecture.LatentSize);
+        var network = new NetworkStep("decoder", model.Architecture.Decoder, model.Architecture, model.Parameters);
         GraphValue logits = network.Append(graph, bits, "decoder.logits");
-        graph.Output(Probabilities, logits, new ProbabilityStep());
-        return Of(graph.ToGraph(), architecture, slotNames);
+        graph.Output(Features, logits, new ExpectedFeatureStep(model.Scaling));
+        return Of(graph.ToGraph(), model);
     }
 
-    private static OnnxModel Of(OnnxGraph graph, VaeArchitecture architecture, ReadOnlySpan<string> slotNames)
+    private static OnnxModel Of(OnnxGraph graph, BmVaeModel model)
     {
-        if (slotNames.Length > 0 && slotNames.Length != architecture.InputSize)
-        {
-            throw new ArgumentException(
-                $"Slot names: expected {architecture.InputSize}, one a feature, got {slotNames.Length}.", nameof(slotNames));
-        }
-
-        var latentSize = new OnnxMetadata(LatentSizeKey, $"{architecture.LatentSize}");
+        var latentSize = new OnnxMetadata(LatentSizeKey, $"{model.Architecture.LatentSize}");
         return new("MLNetQuantumPrior", Version, [new("", Opset)], graph)
         {
-            Metadata = slotNames.IsEmpty
-                ? [latentSize]
-                : [latentSize, new(SlotNamesKey, JsonSerializer.Serialize(slotNames.ToArray()))],
+            Metadata = model.SlotNames.IsEmpty ? [latentSize] : [latentSize, new(SlotNamesKey, JsonSerializer.Serialize(model.SlotNames))],
         };
     }
 }

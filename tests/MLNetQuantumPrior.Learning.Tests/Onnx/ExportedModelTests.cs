@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning.Tests;
 
@@ -16,6 +15,8 @@ public sealed class ExportedModelTests
 
     private static readonly float[] Parameters = [.. Enumerable.Range(0, Architecture.ParameterCount).Select(i => i / 8f)];
 
+    private static readonly BmVaeModel Model = TestModels.Of(Architecture, Parameters);
+
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
 
     [TestCleanup]
@@ -24,20 +25,21 @@ public sealed class ExportedModelTests
     [TestMethod]
     public void TheEncodersLayersBecomeNodesInOrder()
     {
-        OnnxModel model = OnnxModel.Read(ExportedModel.Encoder(Architecture, Parameters).ToArray());
+        OnnxModel model = OnnxModel.Read(ExportedModel.Encoder(Model).ToArray());
 
         CollectionAssert.AreEqual(
             new[]
             {
-                "Gemm(Features, encoder.0.weight, encoder.0.bias) -> encoder.0",
+                "Clip(Features, encoder.scaled.zero, encoder.scaled.one) -> encoder.scaled",
+                "Gemm(encoder.scaled, encoder.0.weight, encoder.0.bias) -> encoder.0",
                 "LeakyRelu(encoder.0) -> encoder.1",
                 "Gemm(encoder.1, encoder.2.weight, encoder.2.bias) -> Logits",
                 "Greater(Logits, Bits.threshold) -> Bits.above",
                 "Cast(Bits.above) -> Bits",
             },
             model.Graph.Nodes.Select(Described).ToArray());
-        Assert.AreEqual(new OnnxFloat("alpha", 0.01f), model.Graph.Nodes[1].Attributes.Single());
-        Assert.AreEqual(new OnnxInt("to", 1), model.Graph.Nodes[4].Attributes.Single());
+        Assert.AreEqual(new OnnxFloat("alpha", 0.01f), model.Graph.Nodes[2].Attributes.Single());
+        Assert.AreEqual(new OnnxInt("to", 1), model.Graph.Nodes[5].Attributes.Single());
         CollectionAssert.AreEqual(new[] { "Features [N, 4]" }, model.Graph.Inputs.Select(Described).ToArray());
         CollectionAssert.AreEqual(new[] { "Logits [N, 3]", "Bits [N, 3]" }, model.Graph.Outputs.Select(Described).ToArray());
     }
@@ -45,7 +47,7 @@ public sealed class ExportedModelTests
     [TestMethod]
     public void TheDecodersLayersBecomeNodesInOrder()
     {
-        OnnxModel model = OnnxModel.Read(ExportedModel.Decoder(Architecture, Parameters).ToArray());
+        OnnxModel model = OnnxModel.Read(ExportedModel.Decoder(Model).ToArray());
 
         CollectionAssert.AreEqual(
             new[]
@@ -55,11 +57,11 @@ public sealed class ExportedModelTests
                 "Gemm(decoder.1, decoder.2.weight, decoder.2.bias) -> decoder.2",
                 "Relu(decoder.2) -> decoder.3",
                 "Gemm(decoder.3, decoder.4.weight, decoder.4.bias) -> decoder.logits",
-                "Sigmoid(decoder.logits) -> Probabilities",
+                "Sigmoid(decoder.logits) -> Features",
             },
             model.Graph.Nodes.Select(Described).ToArray());
         CollectionAssert.AreEqual(new[] { "Bits [N, 3]" }, model.Graph.Inputs.Select(Described).ToArray());
-        CollectionAssert.AreEqual(new[] { "Probabilities [N, 4]" }, model.Graph.Outputs.Select(Described).ToArray());
+        CollectionAssert.AreEqual(new[] { "Features [N, 4]" }, model.Graph.Outputs.Select(Described).ToArray());
     }
 
     [TestMethod]
@@ -67,8 +69,8 @@ public sealed class ExportedModelTests
     {
         OnnxTensor[] constants =
         [
-            .. ExportedModel.Encoder(Architecture, Parameters).Graph.Constants,
-            .. ExportedModel.Decoder(Architecture, Parameters).Graph.Constants,
+            .. ExportedModel.Encoder(Model).Graph.Constants,
+            .. ExportedModel.Decoder(Model).Graph.Constants,
         ];
         foreach (ParameterBlock block in Architecture.Parameters)
         {
@@ -77,15 +79,16 @@ public sealed class ExportedModelTests
             CollectionAssert.AreEqual(Parameters[block.Offset..block.End], MemoryMarshal.Cast<byte, float>(tensor.Bytes.Span).ToArray());
         }
 
-        Assert.HasCount(Architecture.Parameters.Length + 1, constants, "Expected the parameters and the threshold of the bits.");
+        Assert.HasCount(Architecture.Parameters.Length + 3, constants, "Expected the parameters, the bounds of the clipping and the threshold of the bits.");
     }
 
     [TestMethod]
     public void ModelsSayWhatTheyAre()
     {
         string[] names = ["a", "b \"quoted\"", "", "é"];
+        BmVaeModel named = TestModels.Of(Architecture, Parameters, null, names);
         foreach (OnnxModel model in (OnnxModel[])
-            [ExportedModel.Encoder(Architecture, Parameters, names), ExportedModel.Decoder(Architecture, Parameters, names)])
+            [ExportedModel.Encoder(named), ExportedModel.Decoder(named)])
         {
             Assert.AreEqual("MLNetQuantumPrior", model.Producer);
             StringAssert.Matches(model.ProducerVersion, new(@"^\d+\.\d+\.\d+(-[\w.]+)?$"));
@@ -95,39 +98,53 @@ public sealed class ExportedModelTests
             CollectionAssert.AreEqual(names, JsonSerializer.Deserialize<string[]>(model["slot_names"]!));
         }
 
-        Assert.IsNull(ExportedModel.Encoder(Architecture, Parameters)["slot_names"]);
+        Assert.IsNull(ExportedModel.Encoder(Model)["slot_names"]);
     }
 
     [TestMethod]
-    public void WhatDoesNotFitTheArchitectureIsRefused()
+    public void ScalingBecomesNodesBeforeTheEncoderAndAfterTheDecoder()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => ExportedModel.Encoder(Architecture, Parameters.AsSpan(1)));
-        StringAssert.Contains(error.Message, $"expected {Parameters.Length} values, got {Parameters.Length - 1}");
-        error = Assert.ThrowsExactly<ArgumentException>(() => ExportedModel.Decoder(Architecture, Parameters, ["a", "b"]));
-        StringAssert.Contains(error.Message, "expected 4, one a feature, got 2");
+        BmVaeModel scaled = TestModels.Of(Architecture, Parameters, new([-1, 0, 5, 2], [4, 1, 0, 10]));
+
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "Sub(Features, encoder.scaled.minimum) -> encoder.scaled.above",
+                "Mul(encoder.scaled.above, encoder.scaled.factor) -> encoder.scaled.unclipped",
+                "Clip(encoder.scaled.unclipped, encoder.scaled.zero, encoder.scaled.one) -> encoder.scaled",
+                "Gemm(encoder.scaled, encoder.0.weight, encoder.0.bias) -> encoder.0",
+            },
+            ExportedModel.Encoder(scaled).Graph.Nodes.Take(4).Select(Described).ToArray());
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "Sigmoid(decoder.logits) -> Features.probability",
+                "Mul(Features.probability, Features.range) -> Features.above",
+                "Add(Features.above, Features.minimum) -> Features",
+            },
+            ExportedModel.Decoder(scaled).Graph.Nodes.TakeLast(3).Select(Described).ToArray());
     }
 
     [TestMethod]
     public void SavedFilesHoldTheModelAndReplaceOlderOnes()
     {
-        var model = new BmVaeModel(
-            Architecture, Parameters, new(SpinGraph.Complete(3), new float[3], new float[3]), new(1, new SamplerState("none", default)));
+        string[] names = ["a", "b", "c", "d"];
+        BmVaeModel named = TestModels.Of(Architecture, Parameters, null, names);
         string encoder = Path.Combine(_folder, "e.onnx"), decoder = Path.Combine(_folder, "d.onnx");
         File.WriteAllBytes(encoder, new byte[100_000]);
 
-        string[] names = ["a", "b", "c", "d"];
-        model.SaveEncoderOnnx(encoder, names);
-        model.SaveDecoderOnnx(decoder);
+        named.SaveEncoderOnnx(encoder);
+        Model.SaveDecoderOnnx(decoder);
 
-        CollectionAssert.AreEqual(ExportedModel.Encoder(Architecture, Parameters, names).ToArray(), File.ReadAllBytes(encoder));
-        CollectionAssert.AreEqual(ExportedModel.Decoder(Architecture, Parameters).ToArray(), File.ReadAllBytes(decoder));
+        CollectionAssert.AreEqual(ExportedModel.Encoder(named).ToArray(), File.ReadAllBytes(encoder));
+        CollectionAssert.AreEqual(ExportedModel.Decoder(Model).ToArray(), File.ReadAllBytes(decoder));
         CollectionAssert.AreEquivalent(new[] { encoder, decoder }, Directory.GetFileSystemEntries(_folder));
 
         var stream = new MemoryStream();
-        model.SaveEncoderOnnx(stream);
-        CollectionAssert.AreEqual(ExportedModel.Encoder(Architecture, Parameters).ToArray(), stream.ToArray());
+        Model.SaveEncoderOnnx(stream);
+        CollectionAssert.AreEqual(ExportedModel.Encoder(Model).ToArray(), stream.ToArray());
         stream.SetLength(0);
-        model.SaveDecoderOnnx(stream);
+        Model.SaveDecoderOnnx(stream);
         CollectionAssert.AreEqual(File.ReadAllBytes(decoder), stream.ToArray());
     }
 

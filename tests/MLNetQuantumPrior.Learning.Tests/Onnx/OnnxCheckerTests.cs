@@ -44,8 +44,11 @@ public sealed class OnnxCheckerTests
             var architecture = new VaeArchitecture(
                 [new Dense(4, 5), new Activation(function), new Dense(5, 3)], [new Dense(3, 5), new Activation(function), new Dense(5, 4)]);
             float[] parameters = new float[architecture.ParameterCount];
-            yield return ExportedModel.Encoder(architecture, parameters, ["a", "b", "c", "d"]);
-            yield return ExportedModel.Decoder(architecture, parameters) with { Payload = [OnnxTensor.Of("prior", new byte[1000])] };
+            BmVaeModel scaled = TestModels.Of(architecture, parameters, new([-1, 0, 5, 2], [4, 1, 0, 10]), "a", "b", "c", "d");
+            yield return ExportedModel.Encoder(scaled);
+            yield return ExportedModel.Decoder(scaled);
+            yield return ExportedModel.Encoder(TestModels.Of(architecture, parameters));
+            yield return ExportedModel.Decoder(TestModels.Of(architecture, parameters)) with { Payload = [OnnxTensor.Of("prior", new byte[1000])] };
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class ExportedNetworkTests
     {
         float[] parameters = TestNetworks.Parameters(architecture);
         PlainNetwork plain = PlainNetwork.Encoder(architecture, parameters);
-        byte[] model = ExportedModel.Encoder(architecture, parameters).ToArray();
+        byte[] model = ExportedModel.Encoder(TestNetworks.Model(architecture, parameters)).ToArray();
         using var session = new OnnxSession("encoder", model, "Features", ["Logits", "Bits"]);
         foreach (int rows in (int[])[1, 3, 128])
         {
@@ -35,8 +35,8 @@ public sealed class ExportedNetworkTests
     {
         float[] parameters = TestNetworks.Parameters(architecture);
         PlainNetwork plain = PlainNetwork.Decoder(architecture, parameters);
-        byte[] model = ExportedModel.Decoder(architecture, parameters).ToArray();
-        using var session = new OnnxSession("decoder", model, "Bits", ["Probabilities"]);
+        byte[] model = ExportedModel.Decoder(TestNetworks.Model(architecture, parameters)).ToArray();
+        using var session = new OnnxSession("decoder", model, "Bits", ["Features"]);
         foreach (int rows in (int[])[1, 3, 128])
         {
             float[] bits = TestNetworks.Bits(rows, architecture.LatentSize);
@@ -52,7 +52,7 @@ public sealed class ExportedNetworkTests
     {
         // One feature straight to the logit: y = x * 1 + 0.
         var architecture = new VaeArchitecture([new Dense(1, 1)], [new Dense(1, 1)]);
-        byte[] model = ExportedModel.Encoder(architecture, [1, 0, 0, 0]).ToArray();
+        byte[] model = ExportedModel.Encoder(TestNetworks.Model(architecture, [1, 0, 0, 0])).ToArray();
         using var session = new OnnxSession("encoder", model, "Features", ["Bits"]);
         float[] bits = new float[4];
         session.Run([-1, 0, float.NegativeZero, float.Epsilon], bits);
@@ -66,7 +66,7 @@ public sealed class ExportedNetworkTests
         const int Rows = 130;
         float[] parameters = TestNetworks.Parameters(architecture);
         float[] features = TestNetworks.Features(Rows, architecture.InputSize);
-        byte[] model = ExportedModel.Encoder(architecture, parameters).ToArray();
+        byte[] model = ExportedModel.Encoder(TestNetworks.Model(architecture, parameters)).ToArray();
         using var session = new OnnxSession("encoder", model, "Features", ["Logits"]);
         float[] together = new float[Rows * architecture.LatentSize];
         session.Run(features, together);

@@ -1,4 +1,5 @@
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Tests;
 
@@ -39,6 +40,13 @@ internal static class TestNetworks
         }
 
         return parameters;
+    }
+
+    /// <summary>A model with these weights, features within [0, 1] and a prior of zeros.</summary>
+    public static BmVaeModel Model(VaeArchitecture architecture, float[] parameters)
+    {
+        SpinGraph graph = SpinGraph.Complete(architecture.LatentSize);
+        return new(architecture, parameters, new(graph, new float[graph.SpinCount], new float[graph.Edges.Length]));
     }
 
     /// <summary>Features within [0, 1].</summary>
