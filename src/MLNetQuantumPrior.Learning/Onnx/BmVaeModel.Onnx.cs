@@ -13,6 +13,7 @@ public sealed partial class BmVaeModel
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
     /// <param name="slotNames">Names of the features, kept as metadata; InputSize names or none.</param>
     /// <exception cref="ArgumentException">There are names, but not one a feature.</exception>
+    /// <exception cref="InvalidOperationException">The file would be longer than the 2 GB that ONNX allows.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveEncoderOnnx(string path, ReadOnlySpan<string> slotNames = default) =>
         WholeFile.Write(path, ExportedModel.Encoder(Architecture, Parameters, slotNames).WriteTo);
@@ -20,8 +21,11 @@ public sealed partial class BmVaeModel
     /// <inheritdoc cref="SaveEncoderOnnx(string, ReadOnlySpan{string})"/>
     /// <param name="stream">Receives the file.</param>
     /// <param name="slotNames">Names of the features, kept as metadata; InputSize names or none.</param>
-    public void SaveEncoderOnnx(Stream stream, ReadOnlySpan<string> slotNames = default) =>
+    public void SaveEncoderOnnx(Stream stream, ReadOnlySpan<string> slotNames = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
         ExportedModel.Encoder(Architecture, Parameters, slotNames).WriteTo(stream);
+    }
 
     /// <summary>
     /// Writes the decoder as an ONNX file: "Bits" <c>[N, LatentSize]</c>, 0 or 1 each, -> "Probabilities" <c>[N, InputSize]</c>, of each
@@ -30,6 +34,7 @@ public sealed partial class BmVaeModel
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
     /// <param name="slotNames">Names of the features, kept as metadata; InputSize names or none.</param>
     /// <exception cref="ArgumentException">There are names, but not one a feature.</exception>
+    /// <exception cref="InvalidOperationException">The file would be longer than the 2 GB that ONNX allows.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveDecoderOnnx(string path, ReadOnlySpan<string> slotNames = default) =>
         WholeFile.Write(path, ExportedModel.Decoder(Architecture, Parameters, slotNames).WriteTo);
@@ -37,6 +42,9 @@ public sealed partial class BmVaeModel
     /// <inheritdoc cref="SaveDecoderOnnx(string, ReadOnlySpan{string})"/>
     /// <param name="stream">Receives the file.</param>
     /// <param name="slotNames">Names of the features, kept as metadata; InputSize names or none.</param>
-    public void SaveDecoderOnnx(Stream stream, ReadOnlySpan<string> slotNames = default) =>
+    public void SaveDecoderOnnx(Stream stream, ReadOnlySpan<string> slotNames = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
         ExportedModel.Decoder(Architecture, Parameters, slotNames).WriteTo(stream);
+    }
 }
