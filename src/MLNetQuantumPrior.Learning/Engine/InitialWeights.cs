@@ -1,19 +1,21 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>The weights a network starts with. Each tensor has a random stream of its own, made from the seed and its place, so a layer's weights stay when another's size changes.</summary>
+/// <summary>
+/// The weights a network starts with. Each tensor has a random stream of its own, made from the seed and its place among the tensors, so
+/// a layer's weights stay the same when another layer's size changes.
+/// </summary>
 internal static class InitialWeights
 {
     public static void Draw(VaeArchitecture architecture, ulong seed, Span<float> parameters)
     {
         int block = 0;
-        foreach (Layer layer in (IEnumerable<Layer>)[.. architecture.Encoder, .. architecture.Decoder])
+        foreach (Dense layer in architecture.Encoder.Concat(architecture.Decoder).OfType<Dense>())
         {
-            if (layer is Dense dense)
+            double bound = 1 / Math.Sqrt(layer.Inputs);
+            foreach (double gain in (double[])[layer.Gain, 1]) // weights, biases
             {
-                double bound = 1 / Math.Sqrt(dense.Inputs);
-                DrawUniform(bound * dense.Gain, seed, block, parameters.Slice(architecture.Parameters[block].Offset, dense.Inputs * dense.Outputs));
-                block++;
-                DrawUniform(bound, seed, block, parameters.Slice(architecture.Parameters[block].Offset, dense.Outputs));
+                ParameterBlock tensor = architecture.Parameters[block];
+                DrawUniform(gain * bound, seed, block, parameters[tensor.Offset..tensor.End]);
                 block++;
             }
         }

@@ -1,6 +1,9 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>How the SIMD engine interprets one layer. Holds no state, so one serves any number of callers; results do not depend on the number of threads.</summary>
+/// <summary>
+/// How the SIMD engine interprets one layer. It holds no state, so one serves any number of callers; its results do not depend on the
+/// number of threads.
+/// </summary>
 internal abstract class LayerPass(int inputs, int outputs, int parameterCount)
 {
     /// <summary>Values of a row before the layer.</summary>

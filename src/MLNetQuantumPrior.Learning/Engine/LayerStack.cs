@@ -6,10 +6,11 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>Layers ready to be computed. Immutable, so safe to use from several threads at once.</summary>
 internal sealed class LayerStack
 {
-    /// <summary>Enough rows to use each packed panel of weights often, few enough that two layers' values stay in a second-level cache.</summary>
+    /// <summary>
+    /// Enough rows to use each packed panel of weights often, few enough that a layer's values stay in a second-level cache.
+    /// </summary>
     private const int RowsAtOnce = 128;
 
-    private readonly ImmutableArray<LayerPass> _passes;
     private readonly int _widest;
 
     public LayerStack(ImmutableArray<Layer> layers, int inputs)
@@ -26,12 +27,12 @@ internal sealed class LayerStack
             _widest = Math.Max(_widest, values);
         }
 
-        _passes = passes.ToImmutable();
+        Passes = passes.ToImmutable();
         Outputs = values;
     }
 
     /// <summary>Layers in the order of the data.</summary>
-    public ImmutableArray<LayerPass> Passes => _passes;
+    public ImmutableArray<LayerPass> Passes { get; }
 
     public int Inputs { get; }
 
@@ -40,7 +41,8 @@ internal sealed class LayerStack
     public int ParameterCount { get; }
 
     /// <summary>
-    /// Computes all layers. <c>[rows, Inputs] -> [rows, Outputs]</c> A row's result is bitwise the same whatever rows come with it and however many threads work.
+    /// Computes all layers. <c>[rows, Inputs] -> [rows, Outputs]</c>
+    /// A row's result is bitwise the same whatever rows come with it and however many threads work.
     /// </summary>
     /// <param name="parameters">This network's part of the flat vector of all parameters.</param>
     /// <param name="rows">Number of rows.</param>
@@ -50,38 +52,38 @@ internal sealed class LayerStack
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, int threads = 1)
     {
-        Check(parameters.Length, ParameterCount, nameof(parameters));
-        Check(input.Length, (long)rows * Inputs, nameof(input));
-        Check(output.Length, (long)rows * Outputs, nameof(output));
+        Check("Parameters", parameters.Length, ParameterCount);
+        Check("Input", input.Length, (long)rows * Inputs);
+        Check("Output", output.Length, (long)rows * Outputs);
         float[] scratch = ArrayPool<float>.Shared.Rent(2 * Math.Min(rows, RowsAtOnce) * _widest);
         for (int row = 0; row < rows; row += RowsAtOnce)
         {
             int count = Math.Min(RowsAtOnce, rows - row);
-            Forward(parameters, count, input.Slice(row * Inputs, count * Inputs), output.Slice(row * Outputs, count * Outputs), scratch, threads);
+            Forward(parameters, count, input.Slice(row * Inputs, count * Inputs), output.Slice(row * Outputs, count * Outputs));
         }
 
         ArrayPool<float>.Shared.Return(scratch);
-    }
 
-    private void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch, int threads)
-    {
-        Span<float> even = scratch[..(rows * _widest)];
-        Span<float> odd = scratch.Slice(rows * _widest, rows * _widest);
-        for (int k = 0; k < _passes.Length; k++)
+        void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output)
         {
-            LayerPass pass = _passes[k];
-            Span<float> result = k == _passes.Length - 1 ? output : (k % 2 == 0 ? even : odd)[..(rows * pass.Outputs)];
-            pass.Forward(parameters[..pass.ParameterCount], rows, input, result, threads);
-            parameters = parameters[pass.ParameterCount..];
-            input = result;
+            Span<float> even = scratch.AsSpan(0, rows * _widest);
+            Span<float> odd = scratch.AsSpan(rows * _widest, rows * _widest);
+            for (int k = 0; k < Passes.Length; k++)
+            {
+                LayerPass pass = Passes[k];
+                Span<float> result = k == Passes.Length - 1 ? output : (k % 2 == 0 ? even : odd)[..(rows * pass.Outputs)];
+                pass.Forward(parameters[..pass.ParameterCount], rows, input, result, threads);
+                parameters = parameters[pass.ParameterCount..];
+                input = result;
+            }
         }
     }
 
-    private static void Check(int actual, long expected, string name)
+    private static void Check(string what, int actual, long expected)
     {
         if (actual != expected)
         {
-            throw new ArgumentException($"{name}: expected {expected} values, got {actual}.", name);
+            throw new ArgumentException($"{what} of a network: expected {expected} values, got {actual}.");
         }
     }
 }

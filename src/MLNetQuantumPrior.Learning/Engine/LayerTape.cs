@@ -1,6 +1,9 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>What the layers of one network gave for the current batch, and the backward pass through it. Allocates only when a batch is larger than any before.</summary>
+/// <summary>
+/// What the layers of one network gave for the current batch, and the backward pass through it. Allocates only when a batch is larger
+/// than any before.
+/// </summary>
 internal sealed class LayerTape(LayerStack stack, int threads)
 {
     private readonly AlignedBuffer?[] _outputs = new AlignedBuffer?[stack.Passes.Length];
@@ -47,7 +50,8 @@ internal sealed class LayerTape(LayerStack stack, int threads)
             Span<float> inputGradient = k == 0 && !wantInputGradient
                 ? []
                 : AlignedBuffer.Reserve(ref k % 2 == 0 ? ref _evenGradients : ref _oddGradients, rows * pass.Inputs);
-            pass.Backward(parameters[offset..], rows, passInput, output, outputGradient, inputGradient, parameterGradient[offset..], threads);
+            pass.Backward(
+                parameters[offset..], rows, passInput, output, outputGradient, inputGradient, parameterGradient[offset..], threads);
             parameters = parameters[..offset];
             parameterGradient = parameterGradient[..offset];
             outputGradient = inputGradient;

@@ -1,16 +1,18 @@
+using MLNetQuantumPrior.Learning.Kernels;
+
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The built-in engine: managed code with the processor's vector instructions (AVX-512, AVX2 or ARM64 Advanced SIMD), no native library. Trains on the CPU, starts
-/// at once, and allocates nothing in a step.
+/// The built-in engine: managed code with the processor's vector instructions (AVX-512, AVX2 or ARM64 Advanced SIMD), no native library.
+/// It trains on the CPU, starts at once, and allocates nothing in a step.
 /// </summary>
 /// <remarks>
-/// The networks it makes give bitwise the same numbers whatever the number of threads; parameters and gradients are bitwise the same on every processor, too.
-/// Knows every kind of <see cref="Layer"/>.
+/// Its networks give bitwise the same numbers whatever the number of threads, and a row's <see cref="IVaeNetwork.Encode"/> and
+/// <see cref="IVaeNetwork.Decode"/> are bitwise the same whatever rows come with it.
 /// </remarks>
 public sealed class SimdEngine : ITrainingEngine
 {
-    private readonly int _maxDegreeOfParallelism = Environment.ProcessorCount;
+    private readonly int _maxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, WorkerPool.MaxThreads);
 
     /// <summary>Threads that a network uses at most, the caller's among them; from 1 to 256. Default: one a core.</summary>
     public int MaxDegreeOfParallelism

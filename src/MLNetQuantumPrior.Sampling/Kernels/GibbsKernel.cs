@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Advances a block of chains in lock-step. A block holds <see cref="Lanes"/> or 4 * <see cref="Lanes"/> chains; spins are singles laid out
-/// [spin, chain], streams are the four xoshiro words laid out [word, chain]. Every kernel gives a chain the same spins, whatever its width.
+/// Advances a block of chains in lock-step. A block holds <see cref="Lanes"/> or 4 * <see cref="Lanes"/> chains. Spins are singles laid out
+/// [spin, chain], their rows padded to a multiple of 4 by rows of +1 or -1; streams are the four xoshiro words laid out [word, chain].
+/// Every kernel gives a chain the same spins, whatever its width.
 /// </summary>
 internal abstract class GibbsKernel
 {
@@ -19,7 +20,19 @@ internal abstract class GibbsKernel
     public abstract void Randomize(Span<float> spins, Span<uint> streams);
 
     /// <summary>Visits every spin once.</summary>
-    public abstract void Sweep(GibbsTask task, Span<float> spins, Span<uint> streams);
+    /// <param name="task">What to read.</param>
+    /// <param name="spins">The spins, which the sweep replaces.</param>
+    /// <param name="streams">The random streams, which the sweep advances.</param>
+    /// <param name="groups">Working memory of a sweep by tables, one number for each group of four spins and chain.</param>
+    public abstract void Sweep(GibbsTask task, Span<float> spins, Span<uint> streams, Span<uint> groups);
+
+    /// <summary>Whether <see cref="Sweep"/> gains from <see cref="GibbsTask.Tables"/>.</summary>
+    public abstract bool HasTables { get; }
+
+    /// <summary>
+    /// Writes the 16 possible sums of each group of four weights; bit k of an index is set where spin k of the group is +1.
+    /// </summary>
+    public abstract void BuildTables(ReadOnlySpan<float> weights, Span<float> tables);
 
     /// <summary>Writes the energy of every chain, with the same bits as <see cref="IsingModel.Energy"/>.</summary>
     public abstract void Energies(IsingModel model, ReadOnlySpan<float> spins, Span<double> energies);

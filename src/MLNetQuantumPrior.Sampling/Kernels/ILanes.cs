@@ -51,6 +51,8 @@ internal interface ILanes<TFloat, TBits, TDouble>
 
     static abstract TBits Or(TBits a, TBits b);
 
+    static abstract TBits And(TBits a, TBits b);
+
     static abstract TBits ShiftLeft(TBits value, int count);
 
     static abstract TBits ShiftRight(TBits value, int count);
@@ -58,6 +60,12 @@ internal interface ILanes<TFloat, TBits, TDouble>
     static abstract TBits AsBits(TFloat value);
 
     static abstract TFloat AsFloat(TBits value);
+
+    /// <summary>Whether <see cref="Lookup"/> is faster than three multiply-adds and as many loads.</summary>
+    static abstract bool HasLookup { get; }
+
+    /// <summary>Entry index of a table of 16, indices below 16.</summary>
+    static abstract TFloat Lookup(ref float table, TBits index);
 
     static abstract TDouble WidenLower(TFloat value);
 

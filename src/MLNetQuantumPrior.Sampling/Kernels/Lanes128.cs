@@ -8,6 +8,8 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>, Ve
 {
     public static int Count => Vector128<float>.Count;
 
+    public static bool HasLookup => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(ref float source, nuint index) => Vector128.LoadUnsafe(ref source, index);
 
@@ -70,6 +72,9 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>, Ve
     public static Vector128<uint> Or(Vector128<uint> a, Vector128<uint> b) => a | b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> And(Vector128<uint> a, Vector128<uint> b) => a & b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> ShiftLeft(Vector128<uint> value, int count) => value << count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -80,6 +85,9 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>, Ve
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> AsFloat(Vector128<uint> value) => value.AsSingle();
+
+    public static Vector128<float> Lookup(ref float table, Vector128<uint> index) => Vector128.Create(
+        Unsafe.Add(ref table, index[0]), Unsafe.Add(ref table, index[1]), Unsafe.Add(ref table, index[2]), Unsafe.Add(ref table, index[3]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> WidenLower(Vector128<float> value) => Vector128.WidenLower(value);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace MLNetQuantumPrior.Sampling;
 
@@ -7,6 +8,8 @@ namespace MLNetQuantumPrior.Sampling;
 internal readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>, Vector256<double>>
 {
     public static int Count => Vector256<float>.Count;
+
+    public static bool HasLookup => Avx2.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(ref float source, nuint index) => Vector256.LoadUnsafe(ref source, index);
@@ -70,6 +73,9 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>, Ve
     public static Vector256<uint> Or(Vector256<uint> a, Vector256<uint> b) => a | b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> And(Vector256<uint> a, Vector256<uint> b) => a & b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> ShiftLeft(Vector256<uint> value, int count) => value << count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -80,6 +86,14 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>, Ve
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> AsFloat(Vector256<uint> value) => value.AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Lookup(ref float table, Vector256<uint> index)
+    {
+        Vector256<float> lower = Avx2.PermuteVar8x32(Vector256.LoadUnsafe(ref table), index.AsInt32()); // the instruction reads 3 bits
+        Vector256<float> upper = Avx2.PermuteVar8x32(Vector256.LoadUnsafe(ref table, 8), index.AsInt32());
+        return Avx.BlendVariable(lower, upper, (index << 28).AsSingle()); // bit 3 becomes the sign, which chooses
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> WidenLower(Vector256<float> value) => Vector256.WidenLower(value);

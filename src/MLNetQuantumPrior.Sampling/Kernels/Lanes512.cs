@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace MLNetQuantumPrior.Sampling;
 
@@ -7,6 +8,8 @@ namespace MLNetQuantumPrior.Sampling;
 internal readonly struct Lanes512 : ILanes<Vector512<float>, Vector512<uint>, Vector512<double>>
 {
     public static int Count => Vector512<float>.Count;
+
+    public static bool HasLookup => Avx512F.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(ref float source, nuint index) => Vector512.LoadUnsafe(ref source, index);
@@ -70,6 +73,9 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>, Vector512<uint>, Ve
     public static Vector512<uint> Or(Vector512<uint> a, Vector512<uint> b) => a | b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> And(Vector512<uint> a, Vector512<uint> b) => a & b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> ShiftLeft(Vector512<uint> value, int count) => value << count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -80,6 +86,10 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>, Vector512<uint>, Ve
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> AsFloat(Vector512<uint> value) => value.AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Lookup(ref float table, Vector512<uint> index) =>
+        Avx512F.PermuteVar16x32(Vector512.LoadUnsafe(ref table), index.AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> WidenLower(Vector512<float> value) => Vector512.WidenLower(value);

@@ -5,6 +5,8 @@ internal sealed class ScalarKernel : GibbsKernel
 {
     public override int Lanes => 1;
 
+    public override bool HasTables => false;
+
     public override void Randomize(Span<float> spins, Span<uint> streams)
     {
         int chains = streams.Length / 4;
@@ -20,26 +22,34 @@ internal sealed class ScalarKernel : GibbsKernel
         }
     }
 
-    public override void Sweep(GibbsTask task, Span<float> spins, Span<uint> streams)
+    public override void Sweep(GibbsTask task, Span<float> spins, Span<uint> streams, Span<uint> groups)
     {
         int chains = streams.Length / 4;
-        SweepPlan plan = task.Plan;
+        ReadOnlySpan<int> order = task.Plan.Order;
         for (int c = 0; c < chains; c++)
         {
             Xoshiro128 stream = Resume(streams, c, chains);
-            for (int k = 0; k < plan.Order.Length; k++)
+            for (int k = 0; k < order.Length; k++)
             {
-                int spin = plan.Order[k];
-                float field = task.Fields[spin];
-                for (int at = plan.RowStart[k]; at < plan.RowStart[k + 1]; at++)
-                {
-                    field += task.Weights[at] * spins[(plan.Neighbour[at] * chains) + c];
-                }
-
-                spins[(spin * chains) + c] = GibbsDraw.Spin(field, task.Scale, stream.Next());
+                float field = task.Plan.Grouped is { } grouped
+                    ? GroupedField(task, grouped, k, spins[c..], chains)
+                    : SparseField(task, task.Plan.Sparse, k, spins[c..], chains);
+                spins[(order[k] * chains) + c] = GibbsDraw.Spin(field, task.Scale, stream.Next());
             }
 
             Suspend(stream, streams, c, chains);
+        }
+    }
+
+    public override void BuildTables(ReadOnlySpan<float> weights, Span<float> tables)
+    {
+        for (int at = 0; at < tables.Length; at++)
+        {
+            (int group, int entry) = Math.DivRem(at, 16);
+            ReadOnlySpan<float> w = weights.Slice(GroupedRows.GroupSize * group, GroupedRows.GroupSize);
+            tables[at] = ((w[0] * Spin(0)) + (w[1] * Spin(1))) + ((w[2] * Spin(2)) + (w[3] * Spin(3)));
+
+            float Spin(int k) => ((entry >> k) & 1) == 1 ? 1 : -1;
         }
     }
 
@@ -55,6 +65,35 @@ internal sealed class ScalarKernel : GibbsKernel
 
             energies[c] = model.Energy(chain);
         }
+    }
+
+    private static float SparseField(GibbsTask task, SparseRows rows, int visit, ReadOnlySpan<float> chain, int stride)
+    {
+        float field = task.Fields[task.Plan.Order[visit]];
+        for (int at = rows.Start[visit]; at < rows.Start[visit + 1]; at++)
+        {
+            field += task.Weights[at] * chain[rows.Neighbour[at] * stride];
+        }
+
+        return field;
+    }
+
+    private static float GroupedField(GibbsTask task, GroupedRows rows, int visit, ReadOnlySpan<float> chain, int stride)
+    {
+        float field = task.Fields[task.Plan.Order[visit]];
+        int at = rows.WeightStart[visit];
+        for (int run = rows.Start[visit]; run < rows.Start[visit + 1]; run++)
+        {
+            for (int i = GroupedRows.GroupSize * rows.First[run]; i < GroupedRows.GroupSize * (rows.First[run] + rows.Length[run]); i += 4)
+            {
+                ReadOnlySpan<float> w = task.Weights.Slice(at, GroupedRows.GroupSize);
+                field += ((w[0] * chain[i * stride]) + (w[1] * chain[(i + 1) * stride])) +
+                    ((w[2] * chain[(i + 2) * stride]) + (w[3] * chain[(i + 3) * stride]));
+                at += GroupedRows.GroupSize;
+            }
+        }
+
+        return field;
     }
 
     private static Xoshiro128 Resume(ReadOnlySpan<uint> streams, int c, int chains) =>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
@@ -64,39 +63,30 @@ public sealed record BlockGibbsSampler : IIsingSampler
         double[] energies = new double[request.Reads];
         bool randomStart = !TryCopyStart(model, request, spins);
 
-        SweepPlan plan = model.Graph.SweepPlan;
-        float[] weights = ArrayPool<float>.Shared.Rent(plan.Edge.Length);
-        try
+        ChainBlock[] blocks = ChainBlock.Split(request.Reads, Kernel.Lanes);
+        using var weights = new GibbsWeights(model, Kernel, blockSweeps: (long)blocks.Length * Sweeps);
+        ForEach(blocks, cancel, block =>
         {
-            plan.GatherWeights(model.Couplings.AsSpan(), weights);
-            ChainBlock[] blocks = ChainBlock.Split(request.Reads, Kernel.Lanes);
-            ForEach(blocks, cancel, block =>
+            GibbsTask task = weights.AtScale(GibbsDraw.Scale(request.Beta));
+            using var chains = new BlockChains(block, model.SpinCount, request.Seed);
+            if (randomStart)
             {
-                var task = new GibbsTask(plan, model.Fields.AsSpan(), weights, GibbsDraw.Scale(request.Beta));
-                using var chains = new BlockChains(block, model.SpinCount, request.Seed);
-                if (randomStart)
-                {
-                    Kernel.Randomize(chains.Spins, chains.Streams);
-                }
-                else
-                {
-                    chains.Load(spins);
-                }
+                chains.Randomize(Kernel);
+            }
+            else
+            {
+                chains.Load(spins);
+            }
 
-                for (int sweep = 0; sweep < Sweeps; sweep++)
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    Kernel.Sweep(task, chains.Spins, chains.Streams);
-                }
+            for (int sweep = 0; sweep < Sweeps; sweep++)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Kernel.Sweep(task, chains.Spins, chains.Streams, chains.Groups);
+            }
 
-                Kernel.Energies(model, chains.Spins, chains.Energies);
-                chains.Save(spins, energies);
-            });
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(weights);
-        }
+            Kernel.Energies(model, chains.Spins, chains.Energies);
+            chains.Save(spins, energies);
+        });
 
         return new(
             SpinMatrix.Adopt(spins, request.Reads, model.SpinCount),

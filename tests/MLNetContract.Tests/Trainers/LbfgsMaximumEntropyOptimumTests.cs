@@ -45,6 +45,21 @@ public sealed class LbfgsMaximumEntropyOptimumTests
     }
 
     [TestMethod]
+    public void DefaultsGiveTheWeightsOfMLNet()
+    {
+        // As Microsoft.ML 5.0.0 found them.
+        double[][] weights = [[1.26658, 0, -0.06797, 0], [-1.39646, 1.45282, 0, 0.13353], [0, -1.32495, 0.81121, -0.20924]];
+        double[] biases = [0.34089, -0.31628, -0.02461];
+        SoftmaxRegression model = Fit(Rows.Clouds(300), new());
+        for (int c = 0; c < 3; c++)
+        {
+            for (int j = 0; j < 4; j++)
+                Assert.AreEqual(weights[c][j], model.Weights[c][j], 0.002, $"class {c}, feature {j}");
+            Assert.AreEqual(biases[c], model.Biases[c], 0.002, $"class {c}, bias");
+        }
+    }
+
+    [TestMethod]
     public void L1AloneHasTheClosedFormOfOneFeature()
     {
         // Rows x = +1 of class 0 and x = -1 of class 1: by symmetry W = (a, -a),

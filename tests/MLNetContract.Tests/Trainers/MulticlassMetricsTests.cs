@@ -124,9 +124,10 @@ public sealed class MulticlassMetricsTests
     [TestMethod]
     public void TiesGoToTheLowerClass()
     {
-        MulticlassClassificationMetrics metrics = Evaluate([new(1, 0.4f, 0.4f, 0.2f), new(0, 0.4f, 0.4f, 0.2f)]);
-        Assert.AreEqual(0.5, metrics.MicroAccuracy);
+        MulticlassClassificationMetrics metrics = Evaluate([new(1, 0.4f, 0.4f, 0.2f), new(0, 0.4f, 0.4f, 0.2f), new(0, 0.4f, 0.4f, 0.2f)]);
+        Assert.AreEqual(2 / 3.0, metrics.MicroAccuracy, 1e-12);
         Assert.AreEqual(1, metrics.ConfusionMatrix.Counts[1][0]);
+        Assert.AreEqual(2, metrics.ConfusionMatrix.Counts[0][0]);
     }
 
     [TestMethod]

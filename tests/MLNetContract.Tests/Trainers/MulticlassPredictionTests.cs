@@ -40,6 +40,16 @@ public sealed class MulticlassPredictionTests
     }
 
     [TestMethod]
+    public void EqualScoresPredictTheFirstClass()
+    {
+        // Three classes alike: zero is the optimum, and every score a third.
+        IDataView data = View([.. Enumerable.Range(0, 6).Select(i => new Row { Label = (uint)(i % 3), Features = new float[4] })]);
+        IDataView scored = Fit(data).Transform(data);
+        Assert.IsTrue(scored.GetColumn<float[]>("Score").All(s => s[0] == s[1] && s[1] == s[2]));
+        Assert.IsTrue(scored.GetColumn<uint>("PredictedLabel").All(l => l == 1));
+    }
+
+    [TestMethod]
     public void AppendsPredictedLabelThenScore()
     {
         IDataView data = View(Rows.Clouds(30));

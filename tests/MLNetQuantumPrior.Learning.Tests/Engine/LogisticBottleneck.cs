@@ -2,7 +2,9 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Learning.Tests;
 
-/// <summary>z = sigmoid(l), with the penalty Weight / 2 * l^2, summed over latents, mean over rows. No randomness, so central differences apply.</summary>
+/// <summary>
+/// z = sigmoid(l), with the penalty Weight / 2 l^2: sum over latents, mean over rows. No randomness, so central differences apply.
+/// </summary>
 internal sealed class LogisticBottleneck(int latents) : IBottleneck
 {
     public const double Weight = .3;
@@ -17,7 +19,8 @@ internal sealed class LogisticBottleneck(int latents) : IBottleneck
         }
     }
 
-    public double Differentiate(ReadOnlySpan<float> logits, ReadOnlySpan<float> z, ReadOnlySpan<float> latentGradient, Span<float> logitGradient)
+    public double Differentiate(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> z, ReadOnlySpan<float> latentGradient, Span<float> logitGradient)
     {
         int rows = logits.Length / latents;
         double penalty = 0;

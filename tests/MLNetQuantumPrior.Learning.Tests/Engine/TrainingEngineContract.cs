@@ -130,12 +130,20 @@ public abstract class TrainingEngineContract
             float[] values = parameters[block.Offset..block.End];
             Assert.IsTrue(values.All(value => Math.Abs(value) <= bound), block.Name);
 
-            // A uniform variable of half-width a has mean 0 and variance a^2 / 3; their standard errors are a / sqrt(3 n) and a^2 sqrt(4 / 45 n).
+            // Uniform in (-a, a): mean 0 and variance a^2 / 3, with standard errors a / sqrt(3 n) and a^2 sqrt(4 / (45 n)).
             double mean = values.Average(value => value);
             double variance = values.Average(value => (double)value * value);
             Assert.AreEqual(0, mean, 4 * bound / Math.Sqrt(3.0 * values.Length), block.Name);
             Assert.AreEqual(bound * bound / 3, variance, 4 * bound * bound * Math.Sqrt(4 / (45.0 * values.Length)), block.Name);
         }
+    }
+
+    [TestMethod]
+    public void NoRowsAreCodedAsNoRows()
+    {
+        using IVaeNetwork network = Engine.Create(EveryLayer, seed: 15);
+        network.Encode([], []);
+        network.Decode([], []);
     }
 
     [TestMethod]
@@ -154,7 +162,7 @@ public abstract class TrainingEngineContract
         Assert.ThrowsExactly<ArgumentException>(() => network.SetParameters(new float[3]));
         Assert.ThrowsExactly<ArgumentException>(() => network.GetGradients(new float[3]));
         Assert.Throws<ArgumentException>(() => network.Step(new float[7], bottleneck, -.1));
-        Assert.Throws<ArgumentException>(() => network.Step(new float[7], bottleneck, double.NaN));
+        Assert.Throws<ArgumentException>(() => network.Step(new float[7], bottleneck, Math.Abs(double.NaN)));
     }
 
     [TestMethod]

@@ -6,10 +6,11 @@ namespace MLNetQuantumPrior.Learning.Tests;
 [TestClass]
 public sealed unsafe class GemmTileTests
 {
-    /// <summary>Rows, columns and depth: single values, less and more than a tile, exact tiles, and sums longer than one panel of 256.</summary>
+    /// <summary>Rows, columns, depth: single values, less and more than a tile, exact tiles, sums longer than one panel of 256.</summary>
     public static IEnumerable<object[]> Shapes =>
     [
-        [1, 1, 1], [1, 33, 17], [3, 17, 31], [6, 16, 4], [8, 32, 5], [17, 31, 3], [31, 128, 33], [33, 255, 16], [128, 1, 255], [9, 65, 256], [10, 40, 257], [5, 50, 700],
+        [1, 1, 1], [1, 33, 17], [3, 17, 31], [6, 16, 4], [8, 32, 5], [17, 31, 3], [31, 128, 33], [33, 255, 16], [128, 1, 255],
+        [9, 65, 256], [10, 40, 257], [5, 50, 700],
     ];
 
     [TestMethod]
@@ -71,7 +72,7 @@ public sealed unsafe class GemmTileTests
                             }
                         }
 
-                        Bits.AssertSame(expected, actual, $"A transposed: {transposedA}, B: {transposedB}, scale {scale}, start step {startRow}.");
+                        Bits.AssertSame(expected, actual, $"A^T {transposedA}, B^T {transposedB}, scale {scale}, start {startRow}.");
                     }
                 }
             }

@@ -2,7 +2,7 @@ using MLNetQuantumPrior.Learning.Kernels;
 
 namespace MLNetQuantumPrior.Learning.Tests;
 
-/// <summary>The kernels over ranges of values: right in one lane, and bitwise the same at every width, on ranges that fit no width.</summary>
+/// <summary>The kernels over ranges of values: right in one lane, and bitwise the same at every width, on ranges that fit none.</summary>
 [TestClass]
 public sealed unsafe class LaneKernelTests
 {

@@ -4,7 +4,16 @@ namespace MLNetQuantumPrior.Learning.Tests;
 internal static class PlainGemm
 {
     public static float[] Multiply(
-        int rows, int columns, int depth, float[] a, bool transposedA, float[] b, bool transposedB, float scale, float[]? start, int startRow)
+        int rows,
+        int columns,
+        int depth,
+        float[] a,
+        bool transposedA,
+        float[] b,
+        bool transposedB,
+        float scale,
+        float[]? start,
+        int startRow)
     {
         var c = new float[rows * columns];
         for (int i = 0; i < rows; i++)

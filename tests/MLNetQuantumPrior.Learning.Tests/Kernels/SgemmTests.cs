@@ -55,7 +55,8 @@ public sealed class SgemmTests
         Sgemm.Multiply(m.Transpose(), m, moments, scale: 1f / Rows);
         for (int i = 0; i < Depth; i++)
         {
-            Assert.AreEqual(Enumerable.Range(0, Rows).Average(row => (double)A[row * Depth + i] * A[row * Depth + i]), moments[i * Depth + i], 1e-5);
+            double square = Enumerable.Range(0, Rows).Average(row => (double)A[row * Depth + i] * A[row * Depth + i]);
+            Assert.AreEqual(square, moments[i * Depth + i], 1e-5);
             for (int j = 0; j < i; j++)
             {
                 Assert.AreEqual(moments[i * Depth + j], moments[j * Depth + i], 1e-6f);

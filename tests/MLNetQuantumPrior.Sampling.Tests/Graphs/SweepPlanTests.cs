@@ -8,6 +8,7 @@ public sealed class SweepPlanTests
         [SpinGraph.Complete(1), false],
         [SpinGraph.Complete(40), true],
         [SpinGraph.Bipartite(9, 12), true],
+        [SpinGraph.Bipartite(11, 18), true],
         [SpinGraph.Zephyr(2), false],
         [TestModels.Ring(12), false],
         [TestModels.Disconnected(), false],
@@ -20,28 +21,67 @@ public sealed class SweepPlanTests
         SweepPlan plan = graph.SweepPlan;
 
         CollectionAssert.AreEqual(graph.Coloring.Classes.SelectMany(c => c).ToArray(), plan.Order);
+        SparseRows rows = plan.Sparse;
         for (int k = 0; k < plan.Order.Length; k++)
         {
             int spin = plan.Order[k];
-            int[] neighbours = plan.Neighbour[plan.RowStart[k]..plan.RowStart[k + 1]];
-            int[] edges = plan.Edge[plan.RowStart[k]..plan.RowStart[k + 1]];
-            int[] expected = [.. graph.Edges.Where(e => e.I == spin || e.J == spin).Select(e => e.I + e.J - spin).Order()];
-            CollectionAssert.AreEqual(expected, neighbours);
-            for (int at = 0; at < edges.Length; at++)
+            int[] neighbours = rows.Neighbour[rows.Start[k]..rows.Start[k + 1]];
+            CollectionAssert.AreEqual(Neighbours(graph, spin), neighbours);
+            for (int at = 0; at < neighbours.Length; at++)
             {
-                SpinEdge edge = graph.Edges[edges[at]];
-                Assert.AreEqual((Math.Min(spin, neighbours[at]), Math.Max(spin, neighbours[at])), (edge.I, edge.J));
+                AssertCouples(graph, rows.Edge[rows.Start[k] + at], spin, neighbours[at]);
             }
-
-            var runs = new List<int>();
-            for (int run = plan.RunStart[k]; run < plan.RunStart[k + 1]; run++)
-            {
-                runs.AddRange(Enumerable.Range(plan.RunFirst[run], plan.RunLength[run]));
-            }
-
-            CollectionAssert.AreEqual(neighbours, runs);
         }
 
-        Assert.AreEqual(dense, plan.IsDense && graph.Edges.Length > 0);
+        Assert.AreEqual(dense, plan.Grouped is not null);
+        CollectionAssert.AreEqual(plan.Grouped?.Edge ?? rows.Edge, Gathered(graph, plan));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Graphs))]
+    public void GroupsHoldTheSameNeighboursInTheirSlotsAndNoEmptyGroup(SpinGraph graph, bool _)
+    {
+        var rows = new GroupedRows(graph.SweepPlan.Sparse);
+
+        for (int k = 0; k < graph.SpinCount; k++)
+        {
+            int spin = graph.SweepPlan.Order[k];
+            var neighbours = new List<int>();
+            int at = rows.WeightStart[k];
+            for (int run = rows.Start[k]; run < rows.Start[k + 1]; run++)
+            {
+                for (int group = rows.First[run]; group < rows.First[run] + rows.Length[run]; group++)
+                {
+                    int before = neighbours.Count;
+                    for (int slot = 0; slot < 4; slot++, at++)
+                    {
+                        if (rows.Edge[at] != GroupedRows.NoEdge)
+                        {
+                            neighbours.Add((4 * group) + slot);
+                            AssertCouples(graph, rows.Edge[at], spin, neighbours[^1]);
+                        }
+                    }
+
+                    Assert.IsGreaterThan(before, neighbours.Count);
+                }
+            }
+
+            CollectionAssert.AreEqual(Neighbours(graph, spin), neighbours);
+            Assert.AreEqual(rows.WeightStart[k + 1], at);
+        }
+    }
+
+    private static int[] Neighbours(SpinGraph graph, int spin) =>
+        [.. graph.Edges.Where(e => e.I == spin || e.J == spin).Select(e => e.I + e.J - spin).Order()];
+
+    private static void AssertCouples(SpinGraph graph, int edge, int spin, int other) =>
+        Assert.AreEqual(new SpinEdge(Math.Min(spin, other), Math.Max(spin, other)), graph.Edges[edge]);
+
+    /// <summary>Couplings that are the numbers of their edges, gathered; an empty slot, weight 0, is shown as the edge -1.</summary>
+    private static int[] Gathered(SpinGraph graph, SweepPlan plan)
+    {
+        float[] weights = new float[plan.WeightCount];
+        plan.GatherWeights([.. Enumerable.Range(1, graph.Edges.Length).Select(e => (float)e)], weights);
+        return [.. weights.Select(w => (int)w - 1)];
     }
 }

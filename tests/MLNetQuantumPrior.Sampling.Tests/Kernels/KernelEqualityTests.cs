@@ -8,6 +8,8 @@ public sealed class KernelEqualityTests
 {
     private static readonly GibbsKernel Reference = new ScalarKernel();
 
+    public static IEnumerable<object[]> Kernels => GibbsKernel.Available.Select(k => new object[] { k.Lanes });
+
     public static IEnumerable<object[]> Cases =>
         from lanes in GibbsKernel.Available.Select(k => k.Lanes)
         from graph in new[]
@@ -24,10 +26,10 @@ public sealed class KernelEqualityTests
         GibbsKernel kernel = GibbsKernel.Available.Single(k => k.Lanes == lanes);
         IsingModel model = TestModels.Random(graph, 0.7, seed: 4);
 
-        // Below, at and above one register and four, for every width.
-        foreach (int reads in new[] { 1, 3, 4, 5, 16, 17, 64, 65, 130 })
+        // Below, at and above one register and four, for every width; one sweep of one block is made without tables.
+        foreach ((int reads, int sweeps) in new[] { (1, 1), (1, 7), (3, 7), (4, 7), (5, 1), (16, 7), (17, 1), (64, 1), (65, 7), (130, 7) })
         {
-            var reference = new BlockGibbsSampler { Sweeps = 7, MaxDegreeOfParallelism = 1, Kernel = Reference };
+            var reference = new BlockGibbsSampler { Sweeps = sweeps, MaxDegreeOfParallelism = 1, Kernel = Reference };
             BlockGibbsSampler sampler = reference with { Kernel = kernel };
             var request = new SampleRequest(reads, Seed: 11) { Beta = 0.8 };
             SampleSet expected = reference.Sample(model, request);
@@ -75,6 +77,25 @@ public sealed class KernelEqualityTests
         }
 
         Assert.AreEqual(0, differing, "chains that differ");
+    }
+
+    // The sum of a group of four spins, looked up and written out.
+    [TestMethod]
+    [DynamicData(nameof(Kernels))]
+    public void TablesHoldTheSumsOfGroups(int lanes)
+    {
+        float[] weights = [0.3f, -1.7f, 0.01f, 25, 1e-7f, 0, -3, 0];
+        float[] tables = new float[32];
+        GibbsKernel.Available.Single(k => k.Lanes == lanes).BuildTables(weights, tables);
+
+        for (int at = 0; at < 32; at++)
+        {
+            float[] s = [.. Enumerable.Range(0, 4).Select(k => (at >> k & 1) == 1 ? 1f : -1f)];
+            float[] w = weights[(at / 16 * 4)..];
+            float lower = (w[0] * s[0]) + (w[1] * s[1]);
+            float upper = (w[2] * s[2]) + (w[3] * s[3]);
+            Assert.AreEqual(lower + upper, tables[at], $"entry {at}");
+        }
     }
 
     private static void AssertSame(SampleSet expected, SampleSet actual, int reads)

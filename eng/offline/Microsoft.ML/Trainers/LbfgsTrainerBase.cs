@@ -35,6 +35,7 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
         using IChannel optimizing = Host.Start("LBFGS Optimizer");
         optimizing.Info(MessageSensitivity.None, "Beginning optimization");
         optimizing.Info(MessageSensitivity.None, "num vars: {0}", start.Length);
+        optimizing.Info(MessageSensitivity.None, "improvement criterion: Mean Improvement");
         progress.SetHeader(new ProgressHeader(["Loss", "Improvement"], ["iterations"]), delegate { });
 
         var optimizer = new OrthantWiseLbfgs(function, options.HistorySize)

@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// A register of floats. Kernels are written once over this interface; the compiler specialises them for each width. Every operation is one IEEE operation per lane,
-/// so a kernel gives bitwise the same value for an element whichever width computed it.
+/// A register of floats. Kernels are written once over this interface; the compiler specialises them for each width. Every operation is
+/// exactly defined per lane, so an element's value is bitwise the same whichever width computed it.
 /// </summary>
 internal unsafe interface ILanes<TSelf>
     where TSelf : unmanaged, ILanes<TSelf>

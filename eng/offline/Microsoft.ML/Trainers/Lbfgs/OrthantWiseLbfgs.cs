@@ -2,7 +2,9 @@ namespace Microsoft.ML.Trainers;
 
 internal delegate double DifferentiableFunction(ReadOnlySpan<double> point, Span<double> gradient);
 
-internal sealed record Minimum(double[] Point, double Value, int Iterations, string PrematureReason);
+/// <param name="Point">Where the search ended.</param>
+/// <param name="PrematureReason">Why it ended before the criterion was met; null if it was.</param>
+internal sealed record Minimum(double[] Point, string PrematureReason);
 
 /// <summary>
 /// Minimises f(x) + l1 |x|, f smooth and convex, by orthant-wise L-BFGS (Andrew and Gao, ICML 2007), optionally under x >= 0.
@@ -41,14 +43,14 @@ internal sealed class OrthantWiseLbfgs(DifferentiableFunction function, int hist
             KeepOrthant(x, descent, direction);
             double slope = CurvatureHistory.Dot(descent, direction);
             if (slope == 0)
-                return new Minimum(x, value, iteration - 1, "Directional derivative is zero. You may be sitting on the optimum.");
+                return new Minimum(x, "Directional derivative is zero. You may be sitting on the optimum.");
 
             double step = history.IsEmpty ? 1 / Math.Sqrt(CurvatureHistory.Dot(direction, direction)) : 1;
             double nextValue = Search(x, value, descent, direction, step, next, nextGradient);
-            if (double.IsNaN(nextValue) && history.IsEmpty)
-                return new Minimum(x, value, iteration - 1, slope < criterion.Tolerance ? null : "Step size interval numerically zero.");
             if (double.IsNaN(nextValue))
             {
+                if (history.IsEmpty)
+                    return new Minimum(x, slope < criterion.Tolerance ? null : "Step size interval numerically zero.");
                 // Rounding spoiled the estimated curvature: forget it and go down the steepest descent.
                 history.Clear();
                 continue;
@@ -57,7 +59,7 @@ internal sealed class OrthantWiseLbfgs(DifferentiableFunction function, int hist
             bool stops = criterion.Stops(value - nextValue, iteration);
             Progress(iteration, nextValue, criterion.Mean);
             if (stops)
-                return new Minimum(next, nextValue, iteration, null);
+                return new Minimum(next, null);
             history.Add(x, next, gradient, nextGradient);
             (x, next) = (next, x);
             (gradient, nextGradient) = (nextGradient, gradient);
@@ -69,10 +71,10 @@ internal sealed class OrthantWiseLbfgs(DifferentiableFunction function, int hist
     private double Evaluate(ReadOnlySpan<double> x, Span<double> gradient)
     {
         double value = function(x, gradient);
-        if (L1 > 0)
-            for (int i = FirstConstrained; i < x.Length; i++)
-                value += L1 * Math.Abs(x[i]);
-        return value;
+        double norm = 0;
+        for (int i = FirstConstrained; i < x.Length; i++)
+            norm += Math.Abs(x[i]);
+        return value + L1 * norm;
     }
 
     // The negated subgradient of least norm.
@@ -82,9 +84,8 @@ internal sealed class OrthantWiseLbfgs(DifferentiableFunction function, int hist
             descent[i] = -gradient[i];
         for (int i = FirstConstrained; i < x.Length; i++)
         {
-            double uphill = descent[i] - L1;
             if (NonNegative)
-                descent[i] = x[i] > 0 ? uphill : Math.Max(uphill, 0);
+                descent[i] = x[i] > 0 ? descent[i] - L1 : Math.Max(descent[i] - L1, 0);
             else if (x[i] != 0)
                 descent[i] -= Math.CopySign(L1, x[i]);
             else
@@ -98,8 +99,10 @@ internal sealed class OrthantWiseLbfgs(DifferentiableFunction function, int hist
         if (L1 == 0 && !NonNegative)
             return;
         for (int i = FirstConstrained; i < x.Length; i++)
+        {
             if (x[i] == 0 && direction[i] * descent[i] <= 0)
                 direction[i] = 0;
+        }
     }
 
     // Backtracks until the value falls by a fraction of what the slope promises; NaN if it never does.
@@ -131,7 +134,9 @@ internal sealed class OrthantWiseLbfgs(DifferentiableFunction function, int hist
         if (L1 == 0 && !NonNegative)
             return;
         for (int i = FirstConstrained; i < next.Length; i++)
+        {
             if (NonNegative ? next[i] < 0 : x[i] * next[i] < 0)
                 next[i] = 0;
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Trainers;
 /// </summary>
 internal static class SoftmaxKernel
 {
-    /// <summary>Eight rows of a few thousand features stay in the first-level cache while all classes pass over them.</summary>
+    /// <summary>Eight rows of a thousand features are 32 KB: they stay in the first-level cache while the classes pass over them.</summary>
     public const int GroupRows = 8;
 
     // 4 rows x 2 classes: 8 accumulators and 6 operands fit the 16 registers of AVX2.
@@ -23,8 +23,10 @@ internal static class SoftmaxKernel
     {
         int classes = scores.Length / GroupRows;
         for (int c = 0; c < classes; c += TileClasses)
+        {
             for (int r = 0; r < GroupRows; r += TileRows)
                 TileScores(x[(r * stride)..], w[(c * stride)..], scores[(r * classes + c)..], classes, stride);
+        }
     }
 
     /// <summary>
@@ -60,8 +62,10 @@ internal static class SoftmaxKernel
     {
         int classes = residuals.Length / GroupRows;
         for (int c = 0; c < classes; c += TileClasses)
+        {
             for (int r = 0; r < GroupRows; r += TileRows)
                 AddTileGradient(x[(r * stride)..], residuals[(r * classes + c)..], gradient[(c * stride)..], classes, stride);
+        }
     }
 
     public static double LogSumExp(ReadOnlySpan<float> scores)

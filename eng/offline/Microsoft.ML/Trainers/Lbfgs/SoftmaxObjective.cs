@@ -31,8 +31,6 @@ internal sealed class SoftmaxObjective
             _shards[s] = new Shard((int)((long)blocks * s / shards), (int)((long)blocks * (s + 1) / shards), paddedClasses, rows.Stride);
     }
 
-    public int Dimension => _classes * (1 + _rows.Features);
-
     public double Evaluate(ReadOnlySpan<double> parameters, Span<double> gradient)
     {
         Pack(parameters);

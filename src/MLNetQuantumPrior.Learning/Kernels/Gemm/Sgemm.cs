@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// Products of matrices of floats, spread over cores. Each element is one chain of fused multiply-adds over the summation index, in order: it does not depend on
-/// the other rows and columns, on the number of threads or on the processor's width.
+/// Products of matrices of floats, spread over cores. Each element is one chain of fused multiply-adds over the summation index, in
+/// order, so it does not depend on the other rows and columns, on the number of threads or on the width of the registers.
 /// </summary>
 internal static unsafe class Sgemm
 {
@@ -15,10 +15,12 @@ internal static unsafe class Sgemm
     /// <param name="scale">Factor on the product.</param>
     /// <param name="threads">Threads to use at most; 0 for one a core.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static void Multiply(Matrix a, Matrix b, Span<float> c, float scale = 1, int threads = 0) => Run(a, b, default, 0, c, scale, threads);
+    public static void Multiply(Matrix a, Matrix b, Span<float> c, float scale = 1, int threads = 0) =>
+        Run(a, b, default, 0, c, scale, threads);
 
     /// <summary>C = C + scale A B. Parameters as in <see cref="Multiply"/>.</summary>
-    public static void MultiplyAdd(Matrix a, Matrix b, Span<float> c, float scale = 1, int threads = 0) => Run(a, b, c, b.Columns, c, scale, threads);
+    public static void MultiplyAdd(Matrix a, Matrix b, Span<float> c, float scale = 1, int threads = 0) =>
+        Run(a, b, c, b.Columns, c, scale, threads);
 
     /// <summary>C = A B + bias, the bias [m] added to every row. Parameters as in <see cref="Multiply"/>.</summary>
     public static void MultiplyAddBias(Matrix a, Matrix b, ReadOnlySpan<float> bias, Span<float> c, int threads = 0)
@@ -36,7 +38,7 @@ internal static unsafe class Sgemm
         if (a.Columns != b.Rows || c.Length != (long)a.Rows * b.Columns)
         {
             throw new ArgumentException(
-                $"Product of [{a.Rows}, {a.Columns}] and [{b.Rows}, {b.Columns}] into {c.Length} values: the shapes do not fit.", nameof(c));
+                $"Product [{a.Rows}, {a.Columns}] x [{b.Rows}, {b.Columns}] into {c.Length} values: the shapes do not fit.", nameof(c));
         }
 
         fixed (float* aPointer = a.Values, bPointer = b.Values, startPointer = start, cPointer = c)

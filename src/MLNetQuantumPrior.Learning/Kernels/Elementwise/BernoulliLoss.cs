@@ -3,14 +3,15 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// -log p(x) of rows under independent Bernoulli variables with logits o: for each row the sum over features of log(1 + exp(o)) - x o, and the gradient
-/// gradientScale (sigmoid(o) - x).
+/// -log p(x) of rows under independent Bernoulli variables with logits o: for each row the sum over features of log(1 + exp(o)) - x o,
+/// and as gradient gradientScale (sigmoid(o) - x).
 /// </summary>
-internal readonly unsafe struct BernoulliLoss(int features, float* logits, float* targets, float gradientScale, float* gradient, double* losses) : ILaneKernel
+internal readonly unsafe struct BernoulliLoss(
+    int features, float* logits, float* targets, float gradientScale, float* gradient, double* losses) : ILaneKernel
 {
     /// <summary>
-    /// log(1 + exp(o)) = max(o, 0) + log(1 + exp(-|o|)). The second terms are summed as the logarithm of a product: its factors lie within (1, 2], so 60 of them
-    /// fit a float, and 60 in each of 16 lanes a double.
+    /// log(1 + exp(o)) = max(o, 0) + log(1 + exp(-|o|)). The second terms are summed as the logarithm of a product: its factors lie
+    /// within [1, 2], so 60 of them fit a float, and 60 in each of 16 lanes a double.
     /// </summary>
     private const int FactorsPerLane = 60;
 

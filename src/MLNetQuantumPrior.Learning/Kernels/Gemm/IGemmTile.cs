@@ -11,5 +11,6 @@ internal unsafe interface IGemmTile
     static abstract int Columns { get; }
 
     /// <summary>c[i, j] = start[i, j] + sum over k of a[i, k] b[k, j], for a whole tile. Steps are in floats; c may be start.</summary>
-    static abstract void Multiply(int depth, float* a, nint aRow, nint aDepth, float* b, nint bDepth, float* start, nint startRow, float* c, nint cRow);
+    static abstract void Multiply(
+        int depth, float* a, nint aRow, nint aDepth, float* b, nint bDepth, float* start, nint startRow, float* c, nint cRow);
 }

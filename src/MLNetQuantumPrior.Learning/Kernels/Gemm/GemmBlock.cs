@@ -7,7 +7,9 @@ internal static unsafe class GemmBlock<TTile, TLanes>
     where TTile : struct, IGemmTile
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    /// <summary>256 rows of a panel of 32 floats are 32 KiB: they stay in a first-level cache of 48 KiB beside the rows of A. Narrower tiles need less.</summary>
+    /// <summary>
+    /// 256 rows of a panel of 32 floats are 32 KiB: they stay in a first-level cache of 48 KiB beside a tile's rows of A.
+    /// </summary>
     private const int MaxDepth = 256;
 
     private const int CacheLine = 64;
@@ -77,7 +79,18 @@ internal static unsafe class GemmBlock<TTile, TLanes>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyEdge(
-        int rows, int columns, int depth, float* a, nint aRow, nint aDepth, float* b, nint bDepth, float* start, nint startRow, float* c, nint cRow)
+        int rows,
+        int columns,
+        int depth,
+        float* a,
+        nint aRow,
+        nint aDepth,
+        float* b,
+        nint bDepth,
+        float* start,
+        nint startRow,
+        float* c,
+        nint cRow)
     {
         float* tile = stackalloc float[TTile.Rows * TTile.Columns];
         new Span<float>(tile, TTile.Rows * TTile.Columns).Clear();

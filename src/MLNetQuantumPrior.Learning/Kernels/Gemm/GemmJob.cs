@@ -8,7 +8,7 @@ internal struct GemmJob<TTile, TLanes> : IPoolJob
     /// <summary>Some 10 microseconds on one AVX-512 core; below it the hand-over costs as much as a second core gives.</summary>
     private const long SmallestParallelProduct = 1 << 20;
 
-    /// <summary>Parts a thread: enough to even out threads that are late or slow, few enough that packing the same panel again stays cheap.</summary>
+    /// <summary>Parts a thread: enough to even out slow threads, few enough that packing the same panel again stays cheap.</summary>
     private const int PartsPerThread = 4;
 
     private GemmProblem _problem;

@@ -20,7 +20,7 @@ internal static class LaneMath
     public static TLanes Exp<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        // Outside these bounds the result is 0 or infinity anyway: exp(-104) is below half the smallest subnormal, exp(89) above the largest float.
+        // Beyond these bounds the result is 0 or infinity anyway: exp(-104) is below half the smallest subnormal, exp(89) above all floats.
         x = Max(TLanes.Broadcast(-104), Min(TLanes.Broadcast(89), x));
 
         // Adding 1.5 * 2^23 leaves no bits for a fraction, so the sum is rounded to a whole number.

@@ -3,7 +3,10 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// <summary>A row-major matrix of floats in someone else's memory, or the transpose of one.</summary>
 internal readonly ref struct Matrix
 {
-    /// <summary>Looks at <paramref name="values"/> as <paramref name="rows"/> rows of <paramref name="columns"/>, both at least 1.</summary>
+    /// <summary>Looks at values as rows, one after the other.</summary>
+    /// <param name="values">rows * columns values.</param>
+    /// <param name="rows">Number of rows, at least 1.</param>
+    /// <param name="columns">Number of columns, at least 1.</param>
     /// <exception cref="ArgumentException">There are not as many values as that.</exception>
     public Matrix(ReadOnlySpan<float> values, int rows, int columns)
         : this(values, rows, columns, isTransposed: false)
@@ -12,7 +15,8 @@ internal readonly ref struct Matrix
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         if (values.Length != (long)rows * columns)
         {
-            throw new ArgumentException($"Matrix of {rows} x {columns}: expected {(long)rows * columns} values, got {values.Length}.", nameof(values));
+            throw new ArgumentException(
+                $"Matrix of {rows} x {columns}: expected {(long)rows * columns} values, got {values.Length}.", nameof(values));
         }
     }
 

@@ -2,12 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetQuantumPrior.Learning.Kernels;
 
-/// <summary>The numbers of one step: m moves by 1 - beta1 towards g, v is Beta2 v + OneMinusBeta2 g^2, w falls by StepSize m / (VarianceScale sqrt(v) + Epsilon).</summary>
+/// <summary>
+/// The numbers of one step: m moves by 1 - beta1 of the way to g, v becomes Beta2 v + (1 - beta2) g^2, then w falls by
+/// StepSize m / (VarianceScale sqrt(v) + Epsilon).
+/// </summary>
 internal readonly record struct AdamCoefficients(
     float OneMinusBeta1, float Beta2, float OneMinusBeta2, float StepSize, float VarianceScale, float Epsilon);
 
 /// <summary>One step of Adam, all in one pass over memory.</summary>
-internal readonly unsafe struct AdamUpdate(AdamCoefficients step, float* gradient, float* mean, float* variance, float* weights) : ILaneKernel
+internal readonly unsafe struct AdamUpdate(AdamCoefficients step, float* gradient, float* mean, float* variance, float* weights)
+    : ILaneKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TLanes>(int begin, int end)

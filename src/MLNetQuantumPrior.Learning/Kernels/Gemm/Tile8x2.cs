@@ -11,7 +11,8 @@ internal readonly unsafe struct Tile8x2<TLanes> : IGemmTile
     public static int Columns => 2 * TLanes.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int depth, float* a, nint aRow, nint aDepth, float* b, nint bDepth, float* start, nint startRow, float* c, nint cRow)
+    public static void Multiply(
+        int depth, float* a, nint aRow, nint aDepth, float* b, nint bDepth, float* start, nint startRow, float* c, nint cRow)
     {
         float* a0 = a;
         float* a1 = a + aRow;

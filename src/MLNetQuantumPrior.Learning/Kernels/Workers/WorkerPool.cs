@@ -1,17 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace MLNetQuantumPrior.Learning;
-
-/// <summary>Work in numbered parts that any thread may do in any order. Parts do not throw and hold no managed references.</summary>
-internal interface IPoolJob
-{
-    void Execute(int part);
-}
+namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// Background threads for work of microseconds: they watch for the next job briefly before they block, and the caller works too, so a thread that is late
-/// costs nothing. Starting a job allocates nothing.
+/// Background threads for work of microseconds. They watch for the next job briefly before they block; the caller works too, so a thread
+/// that comes late costs nothing. Starting a job allocates nothing.
 /// </summary>
 internal sealed unsafe class WorkerPool
 {
@@ -45,8 +39,8 @@ internal sealed unsafe class WorkerPool
     public static WorkerPool Shared { get; } = new();
 
     /// <summary>
-    /// Does all parts, with up to <paramref name="threads"/> threads, the caller among them. When the pool is busy with another caller's job this one is done by
-    /// its caller alone.
+    /// Does all parts, with up to <paramref name="threads"/> threads, the caller among them. While the pool is busy with another caller's
+    /// job, the caller does them alone.
     /// </summary>
     public void Run<TJob>(TJob job, int parts, int threads)
         where TJob : unmanaged, IPoolJob

@@ -24,12 +24,12 @@ internal static class VectorMath
     {
         if (x.Length != result.Length)
         {
-            throw new ArgumentException($"Result: expected {x.Length} values, as many as the argument has, got {result.Length}.", nameof(result));
+            throw new ArgumentException($"Result: expected {x.Length} values, as many as given, got {result.Length}.", nameof(result));
         }
 
         fixed (float* xPointer = x, resultPointer = result)
         {
-            LaneJob<LaneMap<TFunction>>.Run(new(xPointer, resultPointer), x.Length, itemsPerPart: x.Length, threads: 1);
+            LaneJob<LaneMap<TFunction>>.Run(new(xPointer, resultPointer), x.Length, itemsPerPart: Math.Max(1, x.Length), threads: 1);
         }
     }
 

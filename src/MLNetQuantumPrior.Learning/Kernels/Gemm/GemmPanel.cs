@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// Copies a few columns of the right-hand matrix together, scaled, row after row without gaps, so that the tiles read them from the first-level cache.
-/// Missing columns become zeros.
+/// Copies a few columns of the right-hand matrix together, scaled, row after row without gaps, so that tiles read them from the
+/// first-level cache. Missing columns become zeros.
 /// </summary>
 internal static unsafe class GemmPanel
 {
