@@ -145,7 +145,8 @@ public sealed class Classifier
     {
         if (length != (long)rows * width)
         {
-            throw new ArgumentException($"{name}: expected {(long)rows * width} values, {width} for each of {rows} rows, got {length}.", name);
+            throw new ArgumentException(
+                $"{name}: expected {(long)rows * width} values, {width} for each of {rows} rows, got {length}.", name);
         }
     }
 }
