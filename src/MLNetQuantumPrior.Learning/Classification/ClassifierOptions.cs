@@ -24,7 +24,7 @@ public sealed record ClassifierOptions
     public ImageAugmentation? Augmentation { get; init; }
 
     /// <summary>Most threads to use, from 1 to 256. The classifier does not depend on it. Default: all cores.</summary>
-    public int MaxDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
+    public int MaxDegreeOfParallelism { get; init; } = Math.Min(Environment.ProcessorCount, WorkerPool.MaxThreads);
 
     /// <summary>Throws when an option is out of its range.</summary>
     internal void Validate()

@@ -95,12 +95,19 @@ public sealed class ClassifierTests
     }
 
     [TestMethod]
+    public void NoRowsGiveNoAnswers()
+    {
+        Untrained.Predict([], []);
+        Untrained.Classify([], []);
+        Untrained.Features([], []);
+    }
+
+    [TestMethod]
     public void WhatDoesNotFitIsNamed()
     {
         float[] row = new float[Inputs];
         float[] longRow = new float[Inputs + 1];
-        Expect("Features: expected rows of 11 values, at least one, got 12 values", () => Untrained.Predict(longRow, new float[Classes]));
-        Expect("Features: expected rows of 11 values, at least one, got 0 values", () => Untrained.Classify([], []));
+        Expect("Features: expected whole rows of 11 values, got 12 values", () => Untrained.Predict(longRow, new float[Classes]));
         Expect("probabilities: expected 5 values, 5 for each of 1 rows, got 4", () => Untrained.Predict(row, new float[4]));
         Expect("labels: expected 1 values, 1 for each of 1 rows, got 2", () => Untrained.Classify(row, new int[2]));
         Expect("hidden: expected 6 values, 6 for each of 1 rows, got 7", () => Untrained.Features(row, new float[7]));
@@ -114,6 +121,7 @@ public sealed class ClassifierTests
             Expect(message, () => Untrained.Features(bad, new float[2 * Hidden]));
         }
 
+        Expect("Data: expected at least one row, got none", () => Untrained.Accuracy(new(Inputs, []), []));
         Expect("Data: expected rows of 11 values, got 4", () => Untrained.Accuracy(new(4, [0, 0, 0, 0]), [0]));
         Expect("Labels: expected 1, one a row, got 2", () => Untrained.Accuracy(new(Inputs, row), [0, 0]));
         Expect("Label of row 0: expected a class from 0 to 4, got 5", () => Untrained.Accuracy(new(Inputs, row), [5]));

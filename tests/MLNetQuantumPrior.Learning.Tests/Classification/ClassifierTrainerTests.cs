@@ -55,18 +55,20 @@ public sealed class ClassifierTrainerTests
         (FeatureMatrix data, int[] labels) = Toy.Noise(101, 6, 4);
         var epochs = new List<ClassifierEpoch>();
 
-        Classifier classifier = new ClassifierTrainer(new() { Epochs = 2, BatchSize = 32, LearningRate = 1e-30 })
+        Classifier classifier = new ClassifierTrainer(new() { Epochs = 10, BatchSize = 32, LearningRate = 1e-30 })
             .Train(data, labels, architecture, seed: 2, new Sink(epochs));
 
         double expected = new DoubleClassifier(architecture, classifier.Parameters.ToArray()).Loss(data.Slice(0, 101).ToArray(), labels);
         foreach (ClassifierEpoch epoch in epochs)
         {
             Assert.AreEqual(expected, epoch.Loss, 1e-6);
-            Assert.AreEqual((101, 2), (epoch.Rows, epoch.Epochs));
+            Assert.AreEqual((101, 10), (epoch.Rows, epoch.Epochs));
         }
 
-        CollectionAssert.AreEqual(new[] { 1, 2 }, epochs.Select(epoch => epoch.Epoch).ToArray());
-        Assert.AreNotEqual(epochs[0].Loss, epochs[1].Loss, "Expected another order of rows, and so another rounding.");
+        CollectionAssert.AreEqual(Enumerable.Range(1, 10).ToArray(), epochs.Select(epoch => epoch.Epoch).ToArray());
+
+        // The same sum in another order is rounded differently now and then.
+        Assert.IsGreaterThan(1, epochs.Select(epoch => epoch.Loss).Distinct().Count(), "Expected a new order of rows in each epoch.");
     }
 
     [TestMethod]
