@@ -13,7 +13,11 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 
     // Spin k of a group in entry e of a table: +1 where bit k of e is set.
     private static readonly float[] EntrySpins =
-        [.. Enumerable.Range(0, GroupedRows.GroupSize * TableSize).Select(at => ((at % TableSize) >> (at / TableSize) & 1) == 1 ? 1f : -1f)];
+    [
+        .. from k in Enumerable.Range(0, GroupedRows.GroupSize)
+           from entry in Enumerable.Range(0, TableSize)
+           select ((entry >> k) & 1) == 1 ? 1f : -1f,
+    ];
 
     public override void BuildTables(ReadOnlySpan<float> weights, Span<float> tables)
     {

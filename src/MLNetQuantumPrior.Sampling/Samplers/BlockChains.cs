@@ -41,18 +41,19 @@ internal readonly ref struct BlockChains : IDisposable
     /// <summary>[chain]; uninitialised.</summary>
     public Span<double> Energies { get; }
 
+    private Span<float> OwnSpins => Spins[..(_spinCount * _block.Padded)];
+
     /// <summary>Draws every spin, -1 or +1 with equal probability.</summary>
-    public void Randomize(GibbsKernel kernel) => kernel.Randomize(Spins[..(_spinCount * _block.Padded)], Streams);
+    public void Randomize(GibbsKernel kernel) => kernel.Randomize(OwnSpins, Streams);
 
     /// <summary>Copies the block's chains from a matrix of all chains; padding chains start at +1.</summary>
     public void Load(ReadOnlySpan<sbyte> matrix) =>
-        SpinTransposition.ToBlock(matrix[(_block.First * _spinCount)..], _block.Count, Spins[..(_spinCount * _block.Padded)], _block.Padded);
+        SpinTransposition.ToBlock(matrix[(_block.First * _spinCount)..], _block.Count, OwnSpins, _block.Padded);
 
     /// <summary>Copies the block's chains to a matrix of all chains, and their energies.</summary>
     public void Save(Span<sbyte> matrix, Span<double> energies)
     {
-        SpinTransposition.ToMatrix(
-            Spins[..(_spinCount * _block.Padded)], _block.Padded, matrix[(_block.First * _spinCount)..], _block.Count);
+        SpinTransposition.ToMatrix(OwnSpins, _block.Padded, matrix[(_block.First * _spinCount)..], _block.Count);
         Energies[.._block.Count].CopyTo(energies[_block.First..]);
     }
 
