@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// The edges (i, j), i below j, row by row as the energy is summed, and which neighbouring rows read the same spins. Depends on the graph alone, is
-/// found once and kept with it.
+/// The edges (i, j), i below j, row by row as the energy is summed, and which neighbouring rows read the same spins. Depends on the graph
+/// alone, is found once and kept with it.
 /// </summary>
 internal sealed class UpperRows
 {

@@ -4,13 +4,14 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <content>
-/// Energies in double precision, E = sum_i s_i (h_i + sum_(j > i) J_ij s_j), row by row. A register of doubles holds half as many chains as one of singles.
-/// Two rows that read the same spins are summed side by side, which shares the conversions; the order of every sum stays.
+/// Energies in double precision, E = sum_i s_i (h_i + sum_(j > i) J_ij s_j), row by row. A register of doubles holds half as many chains as
+/// one of singles. Two rows that read the same spins are summed side by side, which shares the conversions; the order of every sum stays.
 /// </content>
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     private static nuint Half => (nuint)TLanes.Count / 2;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Energies(IsingModel model, ReadOnlySpan<float> spins, Span<double> energies)
     {
         UpperRows rows = model.Graph.UpperRows;
@@ -46,6 +47,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRowOfOne(
         float field, ReadOnlySpan<float> weights, ReadOnlySpan<SpinEdge> row, int i, ref float spin, ref double energy)
     {
@@ -65,6 +67,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         Add(r1, ref own, ref energy, Half);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRowOfFour(
         float field, ReadOnlySpan<float> weights, ReadOnlySpan<SpinEdge> row, int i, ref float spin, ref double energy)
     {
@@ -97,6 +100,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
     }
 
     /// <summary>Rows i and i + 1 in half of the chains of four registers, those from <paramref name="first"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddHalfOfTwoRows(
         float field, float nextField, ReadOnlySpan<float> weights, ReadOnlySpan<float> nextWeights, ReadOnlySpan<SpinEdge> row, int i,
         nuint first, ref float spin, ref double energy)

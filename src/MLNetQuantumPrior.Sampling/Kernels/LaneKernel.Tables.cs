@@ -19,6 +19,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
            select ((entry >> k) & 1) == 1 ? 1f : -1f,
     ];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void BuildTables(ReadOnlySpan<float> weights, Span<float> tables)
     {
         ref float weight = ref MemoryMarshal.GetReference(weights);
@@ -37,6 +38,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SweepTablesFour(GibbsTask task, GroupedRows rows, Span<float> spins, Span<uint> streams, Span<uint> groups)
     {
         ReadOnlySpan<int> order = task.Plan.Order;
@@ -72,6 +74,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SweepTablesOne(GibbsTask task, GroupedRows rows, Span<float> spins, Span<uint> streams, Span<uint> groups)
     {
         ReadOnlySpan<int> order = task.Plan.Order;
