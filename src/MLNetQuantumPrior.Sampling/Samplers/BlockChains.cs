@@ -9,7 +9,11 @@ internal readonly ref struct BlockChains : IDisposable
     private readonly int _spinCount;
     private readonly AlignedBuffer _memory;
 
-    public BlockChains(ChainBlock block, int spinCount, ulong seed)
+    /// <param name="block">Which chains.</param>
+    /// <param name="spinCount">Spins of a chain.</param>
+    /// <param name="seed">Seed of the random streams.</param>
+    /// <param name="streams">Number of each chain's stream, for all chains of the call; empty where chain c has stream c.</param>
+    public BlockChains(ChainBlock block, int spinCount, ulong seed, ReadOnlySpan<ulong> streams = default)
     {
         (_block, _spinCount) = (block, spinCount);
         int chains = block.Padded;
@@ -25,7 +29,7 @@ internal readonly ref struct BlockChains : IDisposable
         for (int c = 0; c < chains; c++)
         {
             (Streams[c], Streams[chains + c], Streams[(2 * chains) + c], Streams[(3 * chains) + c]) =
-                Xoshiro128.OfChain(seed, block.First + c).Words;
+                Xoshiro128.OfChain(seed, StreamOf(streams, block, c)).Words;
         }
     }
 
@@ -57,4 +61,8 @@ internal readonly ref struct BlockChains : IDisposable
     }
 
     public void Dispose() => _memory.Dispose();
+
+    /// <summary>Padding chains may have any stream: here the last one's.</summary>
+    private static ulong StreamOf(ReadOnlySpan<ulong> streams, ChainBlock block, int c) =>
+        streams.IsEmpty ? (ulong)(block.First + c) : streams[block.First + Math.Min(c, block.Count - 1)];
 }
