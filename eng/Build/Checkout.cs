@@ -17,6 +17,9 @@ internal sealed record Checkout(string Root)
     /// <summary>One folder a data set; git-ignored.</summary>
     public string DataCache => Path.Combine(DataManifest, "cache");
 
+    /// <summary>The project that stands in for a package.</summary>
+    public string StandIn(string packageId) => Path.Combine(Root, "eng", "offline", packageId);
+
     public string Demo => Path.Combine(Root, "samples", "MLNetQuantumPrior.Demo");
 
     public string Benchmarks => Path.Combine(Root, "tests", "MLNetQuantumPrior.Benchmarks");

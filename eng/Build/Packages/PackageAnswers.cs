@@ -11,6 +11,9 @@ internal sealed record PackageAnswers(IReadOnlyList<PackageAnswer> All, string? 
 
     public override string ToString() => $"packages: {string.Join("; ", All)}";
 
+    /// <summary>Whether a stand-in takes the place of a package.</summary>
+    public bool IsOffline(string packageId) => All.Any(answer => !answer.Real && answer.Group.Ids.Contains(packageId));
+
     /// <summary>Reads what <see cref="Write"/> wrote; null if that is not there, is damaged, or was about other versions.</summary>
     public static PackageAnswers? Read(string file, IReadOnlyDictionary<PackageGroup, IReadOnlyList<WantedPackage>> wanted)
     {

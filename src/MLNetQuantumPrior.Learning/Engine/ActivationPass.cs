@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior.Learning;
 internal sealed unsafe class ActivationPass<TActivation>(int inputs) : LayerPass(inputs, inputs, 0)
     where TActivation : unmanaged, IActivation
 {
-    /// <summary>Half a microsecond of ReLU, some of tanh: a hand-over to another core costs about that.</summary>
+    /// <summary>A microsecond of ReLU, several of tanh; a hand-over to another core costs about one.</summary>
     private const int ValuesPerPart = 8192;
 
     public override void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, int threads)

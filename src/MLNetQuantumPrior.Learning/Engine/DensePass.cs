@@ -5,7 +5,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>y = x W + b.</summary>
 internal sealed class DensePass(Dense layer) : LayerPass(layer.Inputs, layer.Outputs, (layer.Inputs + 1) * layer.Outputs)
 {
-    /// <summary>Two cache lines wide for each row, about a microsecond for a batch.</summary>
+    /// <summary>About a microsecond for a batch of 128 rows.</summary>
     private const int BiasesPerPart = 128;
 
     private int WeightCount => Inputs * Outputs;

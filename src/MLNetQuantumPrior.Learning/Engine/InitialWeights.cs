@@ -6,18 +6,19 @@ namespace MLNetQuantumPrior.Learning;
 /// </summary>
 internal static class InitialWeights
 {
-    public static void Draw(VaeArchitecture architecture, ulong seed, Span<float> parameters)
+    public static void Draw(VaeArchitecture architecture, ulong seed, Span<float> parameters) =>
+        Draw(architecture.Encoder.Concat(architecture.Decoder), seed, parameters);
+
+    public static void Draw(IEnumerable<Layer> layers, ulong seed, Span<float> parameters)
     {
         int block = 0;
-        foreach (Dense layer in architecture.Encoder.Concat(architecture.Decoder).OfType<Dense>())
+        foreach (Dense layer in layers.OfType<Dense>())
         {
             double bound = 1 / Math.Sqrt(layer.Inputs);
-            foreach (double gain in (double[])[layer.Gain, 1]) // weights, biases
-            {
-                ParameterBlock tensor = architecture.Parameters[block];
-                DrawUniform(gain * bound, seed, block, parameters[tensor.Offset..tensor.End]);
-                block++;
-            }
+            int weights = layer.Inputs * layer.Outputs;
+            DrawUniform(layer.Gain * bound, seed, block++, parameters[..weights]);
+            DrawUniform(bound, seed, block++, parameters.Slice(weights, layer.Outputs));
+            parameters = parameters[(weights + layer.Outputs)..];
         }
     }
 

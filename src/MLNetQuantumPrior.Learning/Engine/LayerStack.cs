@@ -52,9 +52,9 @@ internal sealed class LayerStack
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, int threads = 1)
     {
-        Check(parameters.Length, ParameterCount, nameof(parameters));
-        Check(input.Length, (long)rows * Inputs, nameof(input));
-        Check(output.Length, (long)rows * Outputs, nameof(output));
+        Check("Parameters", parameters.Length, ParameterCount);
+        Check("Input", input.Length, (long)rows * Inputs);
+        Check("Output", output.Length, (long)rows * Outputs);
         float[] scratch = ArrayPool<float>.Shared.Rent(2 * Math.Min(rows, RowsAtOnce) * _widest);
         for (int row = 0; row < rows; row += RowsAtOnce)
         {
@@ -79,11 +79,11 @@ internal sealed class LayerStack
         }
     }
 
-    private static void Check(int actual, long expected, string name)
+    private static void Check(string what, int actual, long expected)
     {
         if (actual != expected)
         {
-            throw new ArgumentException($"{name}: expected {expected} values, got {actual}.", name);
+            throw new ArgumentException($"{what} of a network: expected {expected} values, got {actual}.");
         }
     }
 }

@@ -12,7 +12,7 @@ namespace MLNetQuantumPrior.Learning;
 /// </remarks>
 public sealed class SimdEngine : ITrainingEngine
 {
-    private readonly int _maxDegreeOfParallelism = Environment.ProcessorCount;
+    private readonly int _maxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, WorkerPool.MaxThreads);
 
     /// <summary>Threads that a network uses at most, the caller's among them; from 1 to 256. Default: one a core.</summary>
     public int MaxDegreeOfParallelism

@@ -5,6 +5,9 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>A network of <see cref="SimdEngine"/>.</summary>
 internal sealed class SimdNetwork : IVaeNetwork
 {
+    /// <summary>The loss of 8 rows of 784 features takes some 3 microseconds.</summary>
+    private const int RowsPerPart = 8;
+
     private readonly int _threads;
     private readonly LayerStack _encoder;
     private readonly LayerStack _decoder;
@@ -57,6 +60,11 @@ internal sealed class SimdNetwork : IVaeNetwork
         }
 
         int rows = Rows(features.Length, Architecture.InputSize, nameof(features));
+        if (rows == 0)
+        {
+            throw new ArgumentException("features: expected at least one row, got none.", nameof(features));
+        }
+
         Span<float> latents = AlignedBuffer.Reserve(ref _latents, rows * Architecture.LatentSize);
         Span<float> logitGradient = AlignedBuffer.Reserve(ref _logitGradient, rows * Architecture.LatentSize);
         Span<float> outputGradient = AlignedBuffer.Reserve(ref _outputGradient, rows * Architecture.InputSize);
@@ -79,11 +87,23 @@ internal sealed class SimdNetwork : IVaeNetwork
         return new(reconstruction, penalty);
     }
 
-    public void GetParameters(Span<float> destination) => Copy(_parameters.Span, destination, nameof(destination));
+    public void GetParameters(Span<float> destination)
+    {
+        CheckParameterCount(destination.Length, nameof(destination));
+        _parameters.Span.CopyTo(destination);
+    }
 
-    public void SetParameters(ReadOnlySpan<float> source) => Copy(source, _parameters.Span, nameof(source));
+    public void SetParameters(ReadOnlySpan<float> source)
+    {
+        CheckParameterCount(source.Length, nameof(source));
+        source.CopyTo(_parameters.Span);
+    }
 
-    public void GetGradients(Span<float> destination) => Copy(_gradients.Span, destination, nameof(destination));
+    public void GetGradients(Span<float> destination)
+    {
+        CheckParameterCount(destination.Length, nameof(destination));
+        _gradients.Span.CopyTo(destination);
+    }
 
     /// <summary>Nothing to release: all memory is managed, and the worker threads are the process's.</summary>
     public void Dispose()
@@ -101,7 +121,7 @@ internal sealed class SimdNetwork : IVaeNetwork
         fixed (float* o = outputs, x = targets, gradient = outputGradient)
         fixed (double* losses = _rowLosses)
         {
-            LaneJob<BernoulliLoss>.Run(new(Architecture.InputSize, o, x, 1f / rows, gradient, losses), rows, itemsPerPart: 8, _threads);
+            LaneJob<BernoulliLoss>.Run(new(Architecture.InputSize, o, x, 1f / rows, gradient, losses), rows, RowsPerPart, _threads);
         }
 
         double sum = 0;
@@ -114,18 +134,15 @@ internal sealed class SimdNetwork : IVaeNetwork
     }
 
     private static int Rows(int length, int rowSize, string name) =>
-        length > 0 && length % rowSize == 0
+        length % rowSize == 0
             ? length / rowSize
-            : throw new ArgumentException($"{name}: expected rows of {rowSize} values, at least one, got {length} values.", name);
+            : throw new ArgumentException($"{name}: expected whole rows of {rowSize} values, got {length} values.", name);
 
-    private void Copy(ReadOnlySpan<float> source, Span<float> destination, string name)
+    private void CheckParameterCount(int length, string name)
     {
-        if (source.Length != destination.Length)
+        if (length != Architecture.ParameterCount)
         {
-            throw new ArgumentException(
-                $"{name}: expected {Architecture.ParameterCount} values, got {(name == "source" ? source : destination).Length}.", name);
+            throw new ArgumentException($"{name}: expected {Architecture.ParameterCount} values, one a parameter, got {length}.", name);
         }
-
-        source.CopyTo(destination);
     }
 }

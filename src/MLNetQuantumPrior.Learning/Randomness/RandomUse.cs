@@ -23,5 +23,8 @@ internal static class RandomUse
     /// <summary>The bits drawn for a row in an evaluation.</summary>
     public static ulong PosteriorSample(long row) => Stream(5, row);
 
+    /// <summary>How a classifier's training row is distorted in an epoch.</summary>
+    public static ulong Distortion(int epoch, int row) => Stream(6, ((long)epoch << 32) | (uint)row);
+
     private static ulong Stream(int purpose, long index) => ((ulong)purpose << PurposeBits) | (ulong)index;
 }

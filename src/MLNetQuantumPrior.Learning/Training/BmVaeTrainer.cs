@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using MLNetQuantumPrior.Sampling;
@@ -36,15 +37,17 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
         OutputBias.Initialize(network, data.ColumnMeans());
         var prior = new BoltzmannPrior(graph, seed, options.MaxDegreeOfParallelism);
         var run = new Run(network, prior, sampler, options, data, seed);
+        var reports = ImmutableArray.CreateBuilder<EpochReport>(options.Epochs);
         for (int epoch = 0; epoch < options.Epochs; epoch++)
         {
             EpochReport report = run.Epoch(epoch, cancel);
+            reports.Add(report);
             progress?.Report(report);
         }
 
         float[] parameters = new float[architecture.ParameterCount];
         network.GetParameters(parameters);
-        return new(architecture, parameters, prior.Model, new(options.Chains, run.Chains!));
+        return new(architecture, parameters, prior.Model) { Training = new(seed, options, reports.MoveToImmutable()) };
     }
 
     private void CheckSizes(FeatureMatrix data, VaeArchitecture architecture, SpinGraph graph)
@@ -76,10 +79,8 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
         private readonly BoltzmannBottleneck _bottleneck = new(prior, (float)options.Temperature, options.MaxDegreeOfParallelism);
         private readonly SpinMoments _negativePhase = new(prior.Pairs);
         private readonly float[] _batch = new float[options.BatchSize * data.Columns];
+        private SamplerState? _chains;
         private long _step;
-
-        /// <summary>Where the persistent chains stand.</summary>
-        public SamplerState? Chains { get; private set; }
 
         public EpochReport Epoch(int epoch, CancellationToken cancel)
         {
@@ -116,9 +117,9 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
                 throw new TrainingDivergedException(_step, report, options.LearningRate);
             }
 
-            var request = new SampleRequest(options.Chains, RandomUse.Chains(seed, _step)) { Continue = Chains };
+            var request = new SampleRequest(options.Chains, RandomUse.Chains(seed, _step)) { Continue = _chains };
             SampleSet samples = sampler.Sample(prior.Model, request, cancel);
-            Chains = samples.State ?? throw new InvalidOperationException(
+            _chains = samples.State ?? throw new InvalidOperationException(
                 $"Sampler {sampler.GetType().Name}: expected a state to continue the chains from, got none. Take a sampler with continued chains for training.");
             _negativePhase.Set(samples.Spins);
             prior.Descend(_bottleneck.PositivePhase, _negativePhase, learningRate);

@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Rows of features in memory, each value within [0, 1].</summary>
+/// <summary>Rows of scaled features in memory, each value within [0, 1].</summary>
 public sealed class FeatureMatrix
 {
     private readonly float[] _values;

@@ -9,4 +9,10 @@ public sealed class TrainingDivergedException : InvalidOperationException
             FormattableString.Invariant($"Lower the learning rate (now {learningRate}) or lengthen the KL warm-up."))
     {
     }
+
+    internal TrainingDivergedException(long step, double loss, double learningRate)
+        : base(FormattableString.Invariant(
+            $"Training diverged at step {step + 1}: expected a finite loss, got {loss}. Lower the learning rate (now {learningRate})."))
+    {
+    }
 }

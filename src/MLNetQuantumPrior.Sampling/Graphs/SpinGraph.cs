@@ -68,8 +68,9 @@ public sealed partial class SpinGraph
     /// <summary>A graph of your own. The order of a pair and of the pairs does not matter.</summary>
     /// <param name="spins">Number of spins, at least 1; spins without an edge are allowed.</param>
     /// <param name="edges">Coupled pairs, numbered from 0.</param>
+    /// <param name="name">What to call it; null makes a name from the sizes.</param>
     /// <exception cref="ArgumentException">A pair is out of range, couples a spin with itself, or comes twice.</exception>
-    public static SpinGraph FromEdges(int spins, IEnumerable<SpinEdge> edges)
+    public static SpinGraph FromEdges(int spins, IEnumerable<SpinEdge> edges, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(edges);
         ArgumentOutOfRangeException.ThrowIfLessThan(spins, 1);
@@ -87,7 +88,7 @@ public sealed partial class SpinGraph
             }
         }
 
-        return new($"edges({spins},{sorted.Length})", spins, sorted);
+        return new(name ?? $"edges({spins},{sorted.Length})", spins, sorted);
     }
 
     /// <inheritdoc/>

@@ -144,26 +144,17 @@ public sealed class WeightedPopulation
     {
         ImmutableArray<double> energies = next.Energies(Chains);
         double[] weights = new double[energies.Length];
-        double largest = double.NegativeInfinity;
         for (int r = 0; r < weights.Length; r++)
         {
             weights[r] = Math.Log(Weights[r]) - (energies[r] - _energies[r]);
-            largest = Math.Max(largest, weights[r]);
         }
 
-        double sum = 0;
+        double logRatio = ImportanceWeights.Of(weights).LogMean + Math.Log(weights.Length);
         foreach (ref double weight in weights.AsSpan())
         {
-            weight = Math.Exp(weight - largest);
-            sum += weight;
+            weight = Math.Exp(weight - logRatio);
         }
 
-        foreach (ref double weight in weights.AsSpan())
-        {
-            weight /= sum;
-        }
-
-        double logRatio = largest + Math.Log(sum);
         return new(next, Chains, ImmutableCollectionsMarshal.AsImmutableArray(weights), LogPartition + logRatio, energies);
     }
 

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>Working memory of a <see cref="ChainBlock"/>, laid out as <see cref="GibbsKernel"/> wants it.</summary>
-internal readonly ref struct BlockChains : IDisposable
+internal sealed class BlockChains : IDisposable
 {
-    private readonly ChainBlock _block;
     private readonly int _spinCount;
+    private readonly int _groups;
     private readonly AlignedBuffer _memory;
 
     /// <param name="block">Which chains.</param>
@@ -15,49 +15,63 @@ internal readonly ref struct BlockChains : IDisposable
     /// <param name="streams">Number of each chain's stream, for all chains of the call; empty where chain c has stream c.</param>
     public BlockChains(ChainBlock block, int spinCount, ulong seed, ReadOnlySpan<ulong> streams = default)
     {
-        (_block, _spinCount) = (block, spinCount);
+        (Block, _spinCount) = (block, spinCount);
+        _groups = (spinCount + GroupedRows.GroupSize - 1) / GroupedRows.GroupSize;
+        _memory = new(checked((Rows + _groups + 4 + 2) * RowBytes)); // spins, groups, streams, energies
         int chains = block.Padded;
-        int groups = (spinCount + GroupedRows.GroupSize - 1) / GroupedRows.GroupSize;
-        int rows = GroupedRows.GroupSize * groups;
-        int words = sizeof(uint) * chains;
-        _memory = new(checked((rows + groups + 4 + 2) * words)); // spins, groups, streams, energies
-        Spins = MemoryMarshal.Cast<byte, float>(_memory.Bytes[..(rows * words)]);
-        Groups = MemoryMarshal.Cast<byte, uint>(_memory.Bytes.Slice(rows * words, groups * words));
-        Streams = MemoryMarshal.Cast<byte, uint>(_memory.Bytes.Slice((rows + groups) * words, 4 * words));
-        Energies = MemoryMarshal.Cast<byte, double>(_memory.Bytes.Slice((rows + groups + 4) * words, 2 * words));
         Spins[(spinCount * chains)..].Fill(1);
+        Span<uint> words = Streams;
         for (int c = 0; c < chains; c++)
         {
-            (Streams[c], Streams[chains + c], Streams[(2 * chains) + c], Streams[(3 * chains) + c]) =
+            (words[c], words[chains + c], words[(2 * chains) + c], words[(3 * chains) + c]) =
                 Xoshiro128.OfChain(seed, StreamOf(streams, block, c)).Words;
         }
     }
 
+    /// <summary>Which chains these are.</summary>
+    public ChainBlock Block { get; }
+
     /// <summary>[spin, chain], with rows of +1 up to a multiple of four.</summary>
-    public Span<float> Spins { get; }
+    public Span<float> Spins => Part<float>(0, Rows);
 
     /// <summary>[group of four spins, chain]; uninitialised.</summary>
-    public Span<uint> Groups { get; }
+    public Span<uint> Groups => Part<uint>(Rows, _groups);
 
     /// <summary>[word, chain].</summary>
-    public Span<uint> Streams { get; }
+    public Span<uint> Streams => Part<uint>(Rows + _groups, 4);
 
     /// <summary>[chain]; uninitialised.</summary>
-    public Span<double> Energies { get; }
+    public Span<double> Energies => Part<double>(Rows + _groups + 4, 2);
+
+    private int Rows => GroupedRows.GroupSize * _groups;
+
+    private int RowBytes => sizeof(uint) * Block.Padded;
 
     /// <summary>Draws every spin, -1 or +1 with equal probability.</summary>
-    public void Randomize(GibbsKernel kernel) => kernel.Randomize(Spins[..(_spinCount * _block.Padded)], Streams);
+    public void Randomize(GibbsKernel kernel) => kernel.Randomize(Spins[..(_spinCount * Block.Padded)], Streams);
 
     /// <summary>Copies the block's chains from a matrix of all chains; padding chains start at +1.</summary>
     public void Load(ReadOnlySpan<sbyte> matrix) =>
-        SpinTransposition.ToBlock(matrix[(_block.First * _spinCount)..], _block.Count, Spins[..(_spinCount * _block.Padded)], _block.Padded);
+        SpinTransposition.ToBlock(matrix[(Block.First * _spinCount)..], Block.Count, Spins[..(_spinCount * Block.Padded)], Block.Padded);
 
     /// <summary>Copies the block's chains to a matrix of all chains, and their energies.</summary>
     public void Save(Span<sbyte> matrix, Span<double> energies)
     {
         SpinTransposition.ToMatrix(
-            Spins[..(_spinCount * _block.Padded)], _block.Padded, matrix[(_block.First * _spinCount)..], _block.Count);
-        Energies[.._block.Count].CopyTo(energies[_block.First..]);
+            Spins[..(_spinCount * Block.Padded)], Block.Padded, matrix[(Block.First * _spinCount)..], Block.Count);
+        Energies[..Block.Count].CopyTo(energies[Block.First..]);
+    }
+
+    /// <summary>Copies the spins of one chain to a chain of this or another block.</summary>
+    public void CopyChain(int chain, BlockChains target, int targetChain)
+    {
+        Span<float> from = Spins;
+        Span<float> to = target.Spins;
+        (int stride, int targetStride) = (Block.Padded, target.Block.Padded);
+        for (int i = 0; i < _spinCount; i++)
+        {
+            to[(i * targetStride) + targetChain] = from[(i * stride) + chain];
+        }
     }
 
     public void Dispose() => _memory.Dispose();
@@ -65,4 +79,7 @@ internal readonly ref struct BlockChains : IDisposable
     /// <summary>Padding chains may have any stream: here the last one's.</summary>
     private static ulong StreamOf(ReadOnlySpan<ulong> streams, ChainBlock block, int c) =>
         streams.IsEmpty ? (ulong)(block.First + c) : streams[block.First + Math.Min(c, block.Count - 1)];
+
+    private Span<T> Part<T>(int firstRow, int rows)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(_memory.Bytes.Slice(firstRow * RowBytes, rows * RowBytes));
 }

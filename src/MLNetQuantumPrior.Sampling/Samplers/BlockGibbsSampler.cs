@@ -66,7 +66,7 @@ public sealed record BlockGibbsSampler : IIsingSampler
 
         ChainBlock[] blocks = ChainBlock.Split(request.Reads, Kernel.Lanes);
         using var weights = new GibbsWeights(model, Kernel, blockSweeps: (long)blocks.Length * Sweeps);
-        ForEach(blocks, cancel, block =>
+        Cores.ForEach(blocks, MaxDegreeOfParallelism, cancel, block =>
         {
             GibbsTask task = weights.AtScale(GibbsDraw.Scale(request.Beta));
             using var chains = new BlockChains(block, model.SpinCount, request.Seed, streams.Span);
@@ -105,17 +105,5 @@ public sealed record BlockGibbsSampler : IIsingSampler
 
         request.InitialStates?.AsSpan().CopyTo(spins);
         return request.InitialStates is not null;
-    }
-
-    private void ForEach(ChainBlock[] blocks, CancellationToken cancel, Action<ChainBlock> run)
-    {
-        if (blocks.Length == 1 || MaxDegreeOfParallelism == 1)
-        {
-            Array.ForEach(blocks, run);
-            return;
-        }
-
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxDegreeOfParallelism, CancellationToken = cancel };
-        Parallel.ForEach(blocks, options, run);
     }
 }

@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 
 namespace MLNetContract.Tests.Doubles;
 
-/// <summary>A view as code outside of ML.NET writes one: it passes another through and counts how often each column's values were fetched.</summary>
+/// <summary>A view as code outside of ML.NET writes one. It passes another through and counts how often values of a column were
+/// fetched.</summary>
 internal sealed class CountingView(IDataView source) : IDataView
 {
     private readonly ConcurrentDictionary<string, int> _fetched = new();

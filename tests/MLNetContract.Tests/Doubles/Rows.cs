@@ -5,11 +5,13 @@ namespace MLNetContract.Tests.Doubles;
 /// <summary>Reads what cursors show.</summary>
 internal static class Rows
 {
-    public static List<T> ReadAll<T>(DataViewRowCursor cursor, string column)
+    public static List<T> ReadAll<T>(DataViewRowCursor cursor, string column) => ReadAll<T>(cursor, cursor.Schema[column]);
+
+    public static List<T> ReadAll<T>(DataViewRowCursor cursor, DataViewSchema.Column column)
     {
         using (cursor)
         {
-            ValueGetter<T> getter = cursor.GetGetter<T>(cursor.Schema[column]);
+            ValueGetter<T> getter = cursor.GetGetter<T>(column);
             var values = new List<T>();
             T value = default;
             while (cursor.MoveNext())
@@ -21,7 +23,8 @@ internal static class Rows
         }
     }
 
-    public static DataViewRowCursor Cursor(this IDataView view, params string[] columns) => view.GetRowCursor(columns.Select(c => view.Schema[c]));
+    public static DataViewRowCursor Cursor(this IDataView view, params string[] columns) =>
+        view.GetRowCursor(columns.Select(c => view.Schema[c]));
 
     /// <summary>Reads the cursors of a set, each on a thread of its own.</summary>
     public static List<T>[] ReadParallel<T>(IDataView view, string column, int n, Random rand = null)

@@ -42,7 +42,8 @@ public sealed class CreateEnumerableTests
     [TestMethod]
     public void SparseVectorsFillArraysAndVBuffersStaySparse()
     {
-        IDataView view = _ml.Data.LoadFromEnumerable([new SparseRow { V = new(4, 1, [7], [2]) }, new SparseRow { V = new(4, [1, 2, 3, 4]) }]);
+        SparseRow[] rows = [new() { V = new(4, 1, [7], [2]) }, new() { V = new(4, [1, 2, 3, 4]) }];
+        IDataView view = _ml.Data.LoadFromEnumerable(rows);
         ArrayRow[] arrays = [.. _ml.Data.CreateEnumerable<ArrayRow>(view, reuseRowObject: false)];
         CollectionAssert.AreEqual(new float[] { 0, 0, 7, 0 }, arrays[0].V);
         CollectionAssert.AreEqual(new float[] { 1, 2, 3, 4 }, arrays[1].V);
@@ -79,9 +80,11 @@ public sealed class CreateEnumerableTests
         CollectionAssert.AreEqual(new float[] { 1, 2, 3 }, view.GetColumn<float[]>("Features").Last());
         CollectionAssert.AreEqual(new[] { 0, 1 }, view.GetColumn<int>(view.Schema["Number"]).ToArray());
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => view.GetColumn<float>("Number"));
-        StringAssert.Contains(error.Message, "Cannot map column (name: Number, type: Int32) in data to the user-defined type, System.Single.");
+        StringAssert.Contains(error.Message,
+            "Cannot map column (name: Number, type: Int32) in data to the user-defined type, System.Single.");
         error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => view.GetColumn<float[]>("Half"));
-        StringAssert.Contains(error.Message, "Cannot load vector type, Single, specified in column to the user-defined type, System.Single[].");
+        StringAssert.Contains(error.Message,
+            "Cannot load vector type, Single, specified in column to the user-defined type, System.Single[].");
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => view.GetColumn<float>("Nowhere"));
     }
 

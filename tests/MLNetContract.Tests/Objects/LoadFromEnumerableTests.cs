@@ -15,8 +15,9 @@ public sealed class LoadFromEnumerableTests
         DataViewSchema schema = _ml.Data.LoadFromEnumerable(new List<Everything>()).Schema;
         string[] expected =
         [
-            "Boolean: Boolean", "Byte: Byte", "Double: Double", "Fixed: Vector<Single, 3>", "Id: DataViewRowId", "Image: Vector<Byte, 2, 3>",
-            "Int: Int32", "Key: Key<UInt32, 0-3>", "Keys: Vector<Key<UInt32, 0-3>>", "Long: Int64", "Memory: String", "Open: Vector<Double>",
+            "Boolean: Boolean", "Byte: Byte", "Double: Double", "Fixed: Vector<Single, 3>", "Id: DataViewRowId",
+            "Image: Vector<Byte, 2, 3>", "Int: Int32", "Key: Key<UInt32, 0-3>", "Keys: Vector<Key<UInt32, 0-3>>", "Long: Int64",
+            "Memory: String", "Open: Vector<Double>",
             "Renamed: Int16", "SByte: SByte", "Single: Single", "Span: TimeSpan", "Text: String", "Texts: Vector<String>", "UInt: UInt32",
             "ULong: UInt64", "UShort: UInt16", "VBuffer: Vector<Single, 5>",
         ];
@@ -28,8 +29,9 @@ public sealed class LoadFromEnumerableTests
     {
         var row = new Everything
         {
-            Boolean = true, Byte = 200, Double = 1e-300, Fixed = [1, 2, 3], Int = -5, Long = long.MinValue, SByte = -3, Short = -7, Single = 0.25f,
-            Text = "héllo", Texts = ["a", null, "c"], UInt = 7, ULong = ulong.MaxValue, UShort = 65535, VBuffer = new(5, 1, [4], [2]),
+            Boolean = true, Byte = 200, Double = 1e-300, Fixed = [1, 2, 3], Int = -5, Long = long.MinValue, SByte = -3, Short = -7,
+            Single = 0.25f, Text = "héllo", Texts = ["a", null, "c"], UInt = 7, ULong = ulong.MaxValue, UShort = 65535,
+            VBuffer = new(5, 1, [4], [2]),
             Memory = "memory".AsMemory(), Open = [1, 2], Span = TimeSpan.FromDays(2), Id = new DataViewRowId(1, 2),
         };
         IDataView view = _ml.Data.LoadFromEnumerable([row]);
@@ -121,7 +123,8 @@ public sealed class LoadFromEnumerableTests
         var inactive = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["Text"]));
         StringAssert.Contains(inactive.Message, "requested column not active");
         var wrong = Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<float>(view.Schema["Number"]));
-        Assert.AreEqual("Invalid TValue in GetGetter for column #Number: Int32: 'System.Single', expected type: 'System.Int32'.", wrong.Message);
+        Assert.AreEqual("Invalid TValue in GetGetter for column #Number: Int32: 'System.Single', expected type: 'System.Int32'.",
+            wrong.Message);
     }
 
     [TestMethod]
@@ -144,7 +147,8 @@ public sealed class LoadFromEnumerableTests
         Assert.AreEqual("Open: Vector<Double, 2>", view.Schema["Open"].ToString());
 
         builder.AddColumn("Nowhere", NumberDataViewType.Int32);
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Data.LoadFromEnumerable([new Everything()], builder.ToSchema()));
+        DataViewSchema schema = builder.ToSchema();
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Data.LoadFromEnumerable([new Everything()], schema));
         Assert.AreEqual("Type should contain a member named Nowhere", error.Message);
     }
 

@@ -65,7 +65,8 @@ public sealed class SchemaDefinitionTests
         SchemaDefinition scalar = SchemaDefinition.Create(typeof(Numbered));
         scalar["Features"].ColumnType = NumberDataViewType.Single;
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Data.LoadFromEnumerable([new Numbered()], scalar));
-        StringAssert.Contains(error.Message, "Column 'Features' is supposed to be scalar, but type of associated field 'Features' is vector");
+        StringAssert.Contains(error.Message,
+            "Column 'Features' is supposed to be scalar, but type of associated field 'Features' is vector");
 
         SchemaDefinition item = SchemaDefinition.Create(typeof(Numbered));
         item["Number"].ColumnType = NumberDataViewType.Single;

@@ -54,7 +54,7 @@ public sealed class CacheTests
         var source = new CountingView(Numbered.View(_ml, 500));
         IDataView cache = _ml.Data.Cache(source);
         var sums = new int[4];
-        Thread[] threads = [.. sums.Select((_, i) => new Thread(() => sums[i] = Rows.ReadAll<int>(cache.Cursor("Number"), "Number").Sum()))];
+        Thread[] threads = [.. sums.Select((_, i) => new Thread(() => sums[i] = Rows.Numbers(cache).Sum()))];
         foreach (Thread thread in threads)
             thread.Start();
         foreach (Thread thread in threads)

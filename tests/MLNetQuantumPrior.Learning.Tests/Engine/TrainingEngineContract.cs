@@ -139,6 +139,14 @@ public abstract class TrainingEngineContract
     }
 
     [TestMethod]
+    public void NoRowsAreCodedAsNoRows()
+    {
+        using IVaeNetwork network = Engine.Create(EveryLayer, seed: 15);
+        network.Encode([], []);
+        network.Decode([], []);
+    }
+
+    [TestMethod]
     public void WrongSizesAreRefusedWithWhatWasExpected()
     {
         using IVaeNetwork network = Engine.Create(EveryLayer, seed: 13);

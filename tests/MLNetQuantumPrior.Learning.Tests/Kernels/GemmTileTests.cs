@@ -72,7 +72,7 @@ public sealed unsafe class GemmTileTests
                             }
                         }
 
-                        Bits.AssertSame(expected, actual, $"A transposed: {transposedA}, B: {transposedB}, scale {scale}, start {startRow}.");
+                        Bits.AssertSame(expected, actual, $"A^T {transposedA}, B^T {transposedB}, scale {scale}, start {startRow}.");
                     }
                 }
             }

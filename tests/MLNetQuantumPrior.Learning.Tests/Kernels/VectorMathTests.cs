@@ -73,6 +73,7 @@ public sealed unsafe class VectorMathTests
         VectorMath.Exp(x, apart);
         VectorMath.Exp(x, x);
         Bits.AssertSame(apart, x);
+        VectorMath.Exp([], []);
         Assert.ThrowsExactly<ArgumentException>(() => VectorMath.Exp(x, new float[49]));
     }
 

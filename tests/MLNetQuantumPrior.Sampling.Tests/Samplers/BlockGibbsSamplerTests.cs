@@ -7,8 +7,6 @@ public sealed class BlockGibbsSamplerTests : SamplerContract
 {
     protected override bool HonoursStart => true;
 
-    protected override bool HonoursStreams => true;
-
     // A frozen ferromagnet keeps whatever it starts from.
     [TestMethod]
     public void FrozenChainsStayWhereTheyStart()

@@ -7,7 +7,10 @@ namespace MLNetQuantumPrior.Tests.Repository;
 internal static class TrackedFiles
 {
     private static readonly string[] MadeByBuilds =
-        ["/.git/", "/bin/", "/obj/", "/artifacts/", "/node_modules/", "/TestResults/", "/eng/data/cache/"];
+    [
+        "/.git/", "/bin/", "/obj/", "/artifacts/", "/node_modules/", "/TestResults/",
+        "/eng/data/cache/", "/eng/offline/Microsoft.ML.OnnxRuntime/cache/",
+    ];
 
     public static string Root { get; } = Checkout.Find(AppContext.BaseDirectory).Root;
 

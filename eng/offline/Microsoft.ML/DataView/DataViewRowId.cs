@@ -39,7 +39,7 @@ public readonly struct DataViewRowId : IComparable<DataViewRowId>, IEquatable<Da
 
     public override bool Equals(object obj) => obj is DataViewRowId other && Equals(other);
 
-    public override int GetHashCode() => HashCode.Combine(Low, High);
+    public override int GetHashCode() => (Low ^ Mix(High)).GetHashCode();
 
     public override string ToString() => $"{High:x16}{Low:x16}";
 }

@@ -1,7 +1,7 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms;
 
-namespace Microsoft.ML.Transforms;
+namespace Microsoft.ML.Data;
 
 public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
 {

@@ -29,7 +29,7 @@ internal static class VectorMath
 
         fixed (float* xPointer = x, resultPointer = result)
         {
-            LaneJob<LaneMap<TFunction>>.Run(new(xPointer, resultPointer), x.Length, itemsPerPart: x.Length, threads: 1);
+            LaneJob<LaneMap<TFunction>>.Run(new(xPointer, resultPointer), x.Length, itemsPerPart: Math.Max(1, x.Length), threads: 1);
         }
     }
 

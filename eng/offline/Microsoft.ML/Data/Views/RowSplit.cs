@@ -31,31 +31,27 @@ internal sealed class RowSplit
 
     private Func<double> NumberOf(DataViewRow row)
     {
-        Func<ulong> hash = _key.Length > 0
-            ? (Func<ulong>)GenericCall.Invoke(HashOf<int>, _key[0].Type.RawType, row, _key[0])
-            : HashOfId(row.GetIdGetter());
+        Func<ulong> hash = _key switch
+        {
+            [] => Hash(row.GetIdGetter(), id => DataViewRowId.Mix(id.Low) ^ id.High),
+            [{ Type: VectorDataViewType type }] => (Func<ulong>)GenericCall.Invoke(HashOfVector<int>, type.ItemType.RawType, row),
+            [var key, ..] => (Func<ulong>)GenericCall.Invoke(HashOfScalar<int>, key.Type.RawType, row),
+        };
         // The upper 53 bits, as many as a double holds exactly.
         return () => (DataViewRowId.Mix(hash() ^ _seed) >> 11) * (1.0 / (1UL << 53));
     }
 
-    private static Func<ulong> HashOfId(ValueGetter<DataViewRowId> getter)
-    {
-        DataViewRowId id = default;
-        return () =>
-        {
-            getter(ref id);
-            return DataViewRowId.Mix(id.Low) ^ id.High;
-        };
-    }
+    private Func<ulong> HashOfScalar<T>(DataViewRow row) => Hash(row.GetGetter<T>(_key[0]), StableHash.Of);
 
-    private static Func<ulong> HashOf<T>(DataViewRow row, DataViewSchema.Column column)
+    private Func<ulong> HashOfVector<T>(DataViewRow row) => Hash(row.GetGetter<VBuffer<T>>(_key[0]), StableHash.OfVector);
+
+    private static Func<ulong> Hash<T>(ValueGetter<T> getter, Func<T, ulong> hash)
     {
-        ValueGetter<T> getter = row.GetGetter<T>(column);
         T value = default;
         return () =>
         {
             getter(ref value);
-            return StableHash.Of(value);
+            return hash(value);
         };
     }
 }

@@ -41,7 +41,7 @@ public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
         var values = source.AnnotationType(AnnotationKinds.KeyValues) as VectorDataViewType;
         Contracts.Check(values != null, "Metadata KeyValues does not exist");
         var key = source.Type.ItemType() as KeyDataViewType;
-        Contracts.Check((ulong)values.Size == (key?.Count ?? 0), "KeyValues metadata size does not match column type key count");
+        Contracts.Check((ulong)values.Size == key?.Count, "KeyValues metadata size does not match column type key count");
         DataViewType type = source.Type is VectorDataViewType vector
             ? new VectorDataViewType(values.ItemType, vector.Dimensions)
             : values.ItemType;

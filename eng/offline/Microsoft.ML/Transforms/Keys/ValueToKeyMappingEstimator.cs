@@ -28,7 +28,7 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
         _keyData = keyData;
     }
 
-    public enum KeyOrdinality
+    public enum KeyOrdinality : byte
     {
         ByOccurrence = 0,
         ByValue = 1,
@@ -69,9 +69,8 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
     {
         if (!inputSchema.TryFindColumn(input, out SchemaShape.Column source) || !source.ItemType.IsStandardScalar())
             throw Contracts.ExceptSchemaMismatch(nameof(inputSchema), "input", input);
-        bool inheritsValues = source.IsKey & source.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out SchemaShape.Column values)
-            && values.Kind == SchemaShape.Column.VectorKind.Vector;
-        if (!inheritsValues)
+        bool hasValues = source.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out SchemaShape.Column values);
+        if (!source.IsKey || !hasValues || values.Kind != SchemaShape.Column.VectorKind.Vector)
         {
             values = new SchemaShape.Column(AnnotationKinds.KeyValues, SchemaShape.Column.VectorKind.Vector,
                 _annotateAsText ? TextDataViewType.Instance : source.ItemType, source.IsKey);

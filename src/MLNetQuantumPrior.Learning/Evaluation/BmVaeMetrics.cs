@@ -1,0 +1,32 @@
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>
+/// How good a model is on rows that it was not trained on. Nats are sums over features or latents and means over rows, on one fixed, seeded binarisation of the scaled
+/// rows, with hard bits.
+/// </summary>
+/// <param name="Rows">Number of rows.</param>
+/// <param name="Reconstruction">E_q[-log p(x|z)] in nats, mean over the importance samples too.</param>
+/// <param name="MeanSquaredError">
+/// Mean over rows and features of (x - y)^2, scaled features x as given and not binarised, y expected from the most likely bits.
+/// </param>
+/// <param name="Kl">KL(q || p) = -H(q) + E_q[E] + log Z in nats: exact but for log Z.</param>
+/// <param name="ImportanceWeightedBound">
+/// log of the mean of p(x|z) p(z) / q(z|x) over <paramref name="ImportanceSamples"/> codes z, in nats: at least the ELBO on average and at most log p(x); the figure to
+/// compare models by (Burda et al. 2016).
+/// </param>
+/// <param name="ImportanceSamples">Codes drawn a row.</param>
+/// <param name="LogPartition">log Z of the prior; KL and bounds carry its standard error.</param>
+public sealed record BmVaeMetrics(
+    long Rows,
+    double Reconstruction,
+    double MeanSquaredError,
+    double Kl,
+    double ImportanceWeightedBound,
+    int ImportanceSamples,
+    LogPartitionEstimate LogPartition)
+{
+    /// <summary>The evidence lower bound, -<see cref="Reconstruction"/> - <see cref="Kl"/>, in nats.</summary>
+    public double Elbo => -Reconstruction - Kl;
+}

@@ -1,0 +1,19 @@
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>How to evaluate a model.</summary>
+public sealed record EvaluationOptions
+{
+    /// <summary>Codes drawn for each row, at least 1. Cost grows with it; the bound tightens with its logarithm. Default 100.</summary>
+    public int ImportanceSamples
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(ImportanceSamples));
+            field = value;
+        }
+    } = 100;
+
+    /// <summary>Seed of the binarisation, the codes and the estimate of log Z. A row's numbers depend on the seed and its position alone. Default 0.</summary>
+    public ulong Seed { get; init; }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <content>
+/// The model file, by custom ".bmvae": a zip of manifest.json, encoder.onnx, decoder.onnx and prior.bin. The two networks are ordinary ONNX files.
+/// </content>
+public sealed partial class BmVaeModel
+{
+    private const string ManifestEntry = "manifest.json", EncoderEntry = "encoder.onnx", DecoderEntry = "decoder.onnx", PriorEntry = "prior.bin";
+
+    /// <summary>Writes everything to one file.</summary>
+    /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) => WholeFile.Write(path, Save);
+
+    /// <inheritdoc cref="Save(string)"/>
+    /// <param name="stream">Receives the file.</param>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        (string Name, byte[] Content)[] entries =
+        [
+            (EncoderEntry, ExportedModel.Encoder(this).ToArray()),
+            (DecoderEntry, ExportedModel.Decoder(this).ToArray()),
+            (PriorEntry, PriorFile.Write(Prior, Classes)),
+        ];
+        var manifest = new ModelManifest(
+            ModelManifest.FormatName,
+            ModelManifest.NewestVersion,
+            [.. Architecture.Encoder.Select(LayerEntry.Of)],
+            [.. Architecture.Decoder.Select(LayerEntry.Of)],
+            Scaling.Minimum,
+            Scaling.Range,
+            SlotNames,
+            Prior.Graph.Name,
+            [.. Classes.Select(entry => entry.Name)],
+            Training,
+            entries.ToImmutableSortedDictionary(entry => entry.Name, entry => Convert.ToHexStringLower(SHA256.HashData(entry.Content))));
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        foreach ((string name, byte[] content) in entries.Prepend((ManifestEntry, manifest.Write())))
+        {
+            ZipArchiveEntry entry = zip.CreateEntry(name, CompressionLevel.Fastest);
+            entry.LastWriteTime = DateTimeOffset.UnixEpoch.AddYears(20); // zip knows no earlier date than 1980; the same model makes the same file
+            using Stream target = entry.Open();
+            target.Write(content);
+        }
+    }
+
+    /// <summary>Reads a file that <see cref="Save(string)"/> wrote.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or not a model file of a version that this release knows; the message says what is wrong.</exception>
+    public static BmVaeModel Load(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        try
+        {
+            return Load(file);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"Model file '{path}': {error.Message}", error);
+        }
+    }
+
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="stream">The whole file; must be seekable.</param>
+    public static BmVaeModel Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        try
+        {
+            using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            ModelManifest manifest = ModelManifest.Read(Entry(zip, ManifestEntry));
+            var architecture = new VaeArchitecture(
+                [.. manifest.Encoder.Select(layer => layer.ToLayer())], [.. manifest.Decoder.Select(layer => layer.ToLayer())]);
+            float[] parameters = new float[architecture.ParameterCount];
+            OnnxTensor[] tensors = [.. Weights(EncoderEntry), .. Weights(DecoderEntry)];
+            foreach (ParameterBlock block in architecture.Parameters)
+            {
+                CopyWeights(block, tensors, parameters);
+            }
+
+            (IsingModel prior, ImmutableArray<LatentClass> classes) = PriorFile.Read(Checked(PriorEntry), manifest.Graph, manifest.Classes);
+            Expect(prior.SpinCount == architecture.LatentSize, $"a prior of {architecture.LatentSize} spins, one a latent", $"{prior.SpinCount}");
+            var scaling = new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange);
+            Expect(scaling.Minimum.Length == architecture.InputSize, $"scalings of {architecture.InputSize} features", $"{scaling.Minimum.Length}");
+            Expect(
+                manifest.SlotNames.Length == 0 || manifest.SlotNames.Length == architecture.InputSize,
+                $"{architecture.InputSize} slot names or none", $"{manifest.SlotNames.Length}");
+            return new(architecture, parameters, prior)
+            {
+                Scaling = scaling, SlotNames = manifest.SlotNames, Classes = classes, Training = manifest.Training,
+            };
+
+            byte[] Checked(string name)
+            {
+                byte[] content = Entry(zip, name);
+                string sum = Convert.ToHexStringLower(SHA256.HashData(content)), expected = manifest.Sha256.GetValueOrDefault(name, "none");
+                Expect(sum == expected, $"entry '{name}' with SHA-256 {expected}", sum);
+                return content;
+            }
+
+            ImmutableArray<OnnxTensor> Weights(string name) => OnnxModel.Read(Checked(name)).Graph.Constants;
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException(error.Message, error); // layers, sizes or numbers that contradict each other
+        }
+    }
+
+    private static byte[] Entry(ZipArchive zip, string name)
+    {
+        ZipArchiveEntry entry = zip.GetEntry(name) ?? throw new InvalidDataException($"expected an entry '{name}', got none.");
+        using Stream source = entry.Open();
+        using var content = new MemoryStream();
+        source.CopyTo(content);
+        return content.ToArray();
+    }
+
+    private static void CopyWeights(ParameterBlock block, OnnxTensor[] tensors, float[] parameters)
+    {
+        OnnxTensor? tensor = tensors.FirstOrDefault(tensor => tensor.Name == block.Name);
+        Expect(
+            tensor is not null && tensor.Shape.SequenceEqual(block.Shape.Select(size => (long)size)) && tensor.Bytes.Length == sizeof(float) * block.Length,
+            $"weights '{block.Name}' of shape [{string.Join(", ", block.Shape)}]",
+            tensor is null ? "none" : $"[{string.Join(", ", tensor.Shape)}]");
+        MemoryMarshal.Cast<byte, float>(tensor!.Bytes.Span).CopyTo(parameters.AsSpan(block.Offset));
+    }
+
+    private static void Expect(bool holds, string expected, string got)
+    {
+        if (!holds)
+        {
+            throw new InvalidDataException($"expected {expected}, got {got}.");
+        }
+    }
+}

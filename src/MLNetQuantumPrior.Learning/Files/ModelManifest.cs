@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>The entry manifest.json of a model file.</summary>
+/// <param name="Format">Always "bmvae".</param>
+/// <param name="FormatVersion">1; a reader refuses what is newer than itself.</param>
+/// <param name="Encoder">Layers from features to logits; their weights are in encoder.onnx, under the names of <see cref="ParameterBlock"/>.</param>
+/// <param name="Decoder">Layers from bits to features; weights in decoder.onnx.</param>
+/// <param name="ScalingMinimum">What becomes 0, one a feature.</param>
+/// <param name="ScalingRange">How much above it becomes 1, one a feature.</param>
+/// <param name="SlotNames">Names of the features, or none.</param>
+/// <param name="Graph">What the prior's graph is called.</param>
+/// <param name="Classes">Names of the classes, in order.</param>
+/// <param name="Training">How the model was trained.</param>
+/// <param name="Sha256">Checksum of each other entry, hexadecimal, by its name.</param>
+internal sealed record ModelManifest(
+    string Format,
+    int FormatVersion,
+    ImmutableArray<LayerEntry> Encoder,
+    ImmutableArray<LayerEntry> Decoder,
+    ImmutableArray<float> ScalingMinimum,
+    ImmutableArray<float> ScalingRange,
+    ImmutableArray<string> SlotNames,
+    string Graph,
+    ImmutableArray<string> Classes,
+    TrainingRun? Training,
+    ImmutableSortedDictionary<string, string> Sha256)
+{
+    public const string FormatName = "bmvae";
+    public const int NewestVersion = 1;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+
+    /// <exception cref="InvalidDataException">It is no manifest of a version that this reader knows.</exception>
+    public static ModelManifest Read(byte[] content)
+    {
+        try
+        {
+            using (JsonDocument document = JsonDocument.Parse(content))
+            {
+                CheckVersion(document.RootElement);
+            }
+
+            return JsonSerializer.Deserialize<ModelManifest>(content, Json)!;
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"manifest.json: expected the fields of format version {NewestVersion}, got {error.Message}", error);
+        }
+    }
+
+    private static void CheckVersion(JsonElement manifest)
+    {
+        bool isOurs = manifest.ValueKind == JsonValueKind.Object
+            && manifest.TryGetProperty("format", out JsonElement format) && format.ValueEquals(FormatName);
+        if (!isOurs || !manifest.TryGetProperty("formatVersion", out JsonElement number) || !number.TryGetInt32(out int version) || version < 1)
+        {
+            throw new InvalidDataException($"manifest.json: expected format '{FormatName}' and a version, got something else.");
+        }
+
+        if (version > NewestVersion)
+        {
+            throw new InvalidDataException(
+                $"manifest.json: expected format version {NewestVersion} or older, got {version}. Read it with a newer release of MLNetQuantumPrior.");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Text;
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>
+/// The entry prior.bin of a model file, little-endian: "BMVP"; Int32 spins n, edges e, classes k; e pairs of Int32 spins; n + e Single: h, J; then for each class
+/// Int64 rows and n + n + e Single: class fields, and h, J of the class prior.
+/// </summary>
+internal static class PriorFile
+{
+    private static ReadOnlySpan<byte> Magic => "BMVP"u8;
+
+    public static byte[] Write(IsingModel prior, ImmutableArray<LatentClass> classes)
+    {
+        using var content = new MemoryStream();
+        using var writer = new BinaryWriter(content, Encoding.UTF8);
+        writer.Write(Magic);
+        writer.Write(prior.SpinCount);
+        writer.Write(prior.Graph.Edges.Length);
+        writer.Write(classes.Length);
+        foreach ((int i, int j) in prior.Graph.Edges)
+        {
+            writer.Write(i);
+            writer.Write(j);
+        }
+
+        WriteModel(prior);
+        foreach (LatentClass entry in classes)
+        {
+            writer.Write(entry.Rows);
+            WriteSingles(entry.Fields);
+            WriteModel(entry.Prior);
+        }
+
+        return content.ToArray();
+
+        void WriteModel(IsingModel model)
+        {
+            WriteSingles(model.Fields);
+            WriteSingles(model.Couplings);
+        }
+
+        void WriteSingles(ImmutableArray<float> values)
+        {
+            foreach (float value in values)
+            {
+                writer.Write(value);
+            }
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="content">All of the entry.</param>
+    /// <param name="graphName">What the graph is called.</param>
+    /// <param name="classNames">Names of the classes, in order.</param>
+    /// <exception cref="InvalidDataException">The content is not of this form, or has other classes.</exception>
+    public static (IsingModel Prior, ImmutableArray<LatentClass> Classes) Read(byte[] content, string graphName, ImmutableArray<string> classNames)
+    {
+        const int Header = 16;
+        if (content.Length < Header || !content.AsSpan(0, 4).SequenceEqual(Magic))
+        {
+            throw new InvalidDataException("prior.bin: expected it to begin with 'BMVP' and three sizes.");
+        }
+
+        using var reader = new BinaryReader(new MemoryStream(content, 4, content.Length - 4));
+        (int spins, int edges, int classes) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        double expected = Header + (8.0 * edges) + (4.0 * ((double)spins + edges)) + (classes * (8 + (4.0 * ((2.0 * spins) + edges))));
+        if (spins < 1 || edges < 0 || classes != classNames.Length || content.Length != expected)
+        {
+            throw new InvalidDataException(
+                $"prior.bin: expected {expected} bytes for {spins} spins, {edges} edges and {classNames.Length} classes, got {content.Length} bytes and {classes} classes.");
+        }
+
+        var pairs = new SpinEdge[edges];
+        foreach (ref SpinEdge pair in pairs.AsSpan())
+        {
+            pair = new(reader.ReadInt32(), reader.ReadInt32());
+        }
+
+        SpinGraph graph = SpinGraph.FromEdges(spins, pairs, graphName);
+        if (!graph.Edges.AsSpan().SequenceEqual(pairs))
+        {
+            throw new InvalidDataException("prior.bin: expected edges sorted by (I, J), I below J.");
+        }
+
+        IsingModel prior = ReadModel();
+        return (prior, [.. classNames.Select(name => new LatentClass(name, reader.ReadInt64(), [.. Singles(spins)], ReadModel()))]);
+
+        IsingModel ReadModel() => new(graph, Singles(spins), Singles(edges));
+
+        float[] Singles(int count)
+        {
+            float[] values = new float[count];
+            foreach (ref float value in values.AsSpan())
+            {
+                value = reader.ReadSingle();
+            }
+
+            return values;
+        }
+    }
+}

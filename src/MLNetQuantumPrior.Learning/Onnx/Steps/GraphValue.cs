@@ -1,0 +1,4 @@
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>A value of a graph in the making. <c>[N, Columns]</c></summary>
+internal sealed record GraphValue(string Name, int Columns);

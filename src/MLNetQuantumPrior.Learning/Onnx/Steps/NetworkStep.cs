@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>All layers of a network, one step each.</summary>
+internal sealed class NetworkStep : IGraphStep
+{
+    private readonly ImmutableArray<(string Name, IGraphStep Step)> _layers;
+
+    /// <param name="network">"encoder" or "decoder", as parameter blocks are named.</param>
+    /// <param name="layers">Its layers.</param>
+    /// <param name="architecture">Where its parameters lie.</param>
+    /// <param name="parameters">The flat vector of all parameters.</param>
+    public NetworkStep(string network, ImmutableArray<Layer> layers, VaeArchitecture architecture, ReadOnlySpan<float> parameters)
+    {
+        if (parameters.Length != architecture.ParameterCount)
+        {
+            throw new ArgumentException(
+                $"Parameters: expected {architecture.ParameterCount} values, got {parameters.Length}.", nameof(parameters));
+        }
+
+        Dictionary<string, ParameterBlock> blocks = architecture.Parameters.ToDictionary(block => block.Name);
+        var steps = ImmutableArray.CreateBuilder<(string, IGraphStep)>(layers.Length);
+        for (int k = 0; k < layers.Length; k++)
+        {
+            string name = $"{network}.{k}";
+            IGraphStep step = layers[k] switch
+            {
+                Dense => new DenseStep(
+                    Tensor(blocks[$"{name}.weight"], parameters),
+                    Tensor(blocks[$"{name}.bias"], parameters)),
+                Activation activation => new ActivationStep(activation.Function),
+                _ => throw new NotSupportedException($"Layer {name}: expected one that ONNX export knows, got {layers[k]}."),
+            };
+            steps.Add((name, step));
+        }
+
+        _layers = steps.MoveToImmutable();
+    }
+
+    public GraphValue Append(GraphBuilder graph, GraphValue input, string name)
+    {
+        GraphValue value = input;
+        foreach ((string layer, IGraphStep step) in _layers[..^1])
+        {
+            value = step.Append(graph, value, layer);
+        }
+
+        return _layers[^1].Step.Append(graph, value, name);
+    }
+
+    private static OnnxTensor Tensor(ParameterBlock block, ReadOnlySpan<float> parameters) =>
+        OnnxTensor.Of(block.Name, [.. block.Shape.Select(size => (long)size)], parameters[block.Offset..block.End]);
+}

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace MLNetQuantumPrior.Sampling;
+
+/// <summary>
+/// Population annealing: many replicas are cooled together from beta 0 to the target, and at every step replicas are copied or removed so
+/// that the population follows the law of the new temperature.
+/// </summary>
+/// <remarks>
+/// Replicas start from independent fair coins, which are exact draws at beta 0. A step from beta to beta' gives each replica the weight
+/// exp(-(beta' - beta) E), replaces replicas by systematic resampling, one random number for the whole population, and then makes
+/// <see cref="Sweeps"/> block Gibbs sweeps at beta'. Each step is as long as <see cref="StepEfficiency"/> allows.
+/// <para>
+/// Averages over the reads tend to those of the target as the population grows, with a bias of order 1 / population and even where sweeps do
+/// not mix, as long as the population still finds every valley that matters. Reads of one call are not independent: copies share a past that
+/// the sweeps after it may not have washed out. Repeat with other seeds for error bars. <see cref="SampleSet.Diagnostics"/> is a
+/// <see cref="PopulationAnnealingDiagnostics"/>, with log Z.
+/// </para>
+/// <para>
+/// Reads are replicas picked at random without replacement; requests of up to <see cref="Population"/> reads with the same seed are
+/// beginnings of one another. Every call anneals afresh, and replicas replace one another: <see cref="SampleRequest.InitialStates"/>,
+/// <see cref="SampleRequest.Continue"/> and <see cref="SampleRequest.Streams"/> are refused, and <see cref="SampleSet.State"/> is null. The
+/// samples are the same for any number of threads and any SIMD width.
+/// </para>
+/// Hukushima and Iba, "Population annealing and its application to a spin glass", AIP Conf. Proc. 690, 2003; Wang, Machta and Katzgraber,
+/// "Population annealing: theory and application in spin glasses", Phys. Rev. E 92, 2015.
+/// </remarks>
+public sealed record PopulationAnnealingSampler : IIsingSampler
+{
+    /// <summary>
+    /// Number of replicas, at least 2, 640 by default. A request for more reads anneals as many replicas as reads.
+    /// </summary>
+    public int Population
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(Population));
+            field = value;
+        }
+    } = 640;
+
+    /// <summary>Gibbs sweeps of each replica after each temperature step, at least 1. Default 10.</summary>
+    public int Sweeps
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Sweeps));
+            field = value;
+        }
+    } = 10;
+
+    /// <summary>
+    /// Effective sample size that the weights of one step must leave, as a share of the population: between 0 and 1, exclusive. Higher means
+    /// more, shorter steps. Default 0.9, at which a step replaces about one replica in eight.
+    /// </summary>
+    public double StepEfficiency
+    {
+        get;
+        init => field = value is > 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(StepEfficiency), value, "Expected a number between 0 and 1, exclusive.");
+    } = 0.9;
+
+    /// <summary>
+    /// Most temperature steps, at least 1; default 10 000. The number needed grows with the spread of energies, roughly as the square root
+    /// of the number of spins. A call that would need more throws.
+    /// </summary>
+    public int MaxSteps
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxSteps));
+            field = value;
+        }
+    } = 10_000;
+
+    /// <summary>Most threads of one call, at least 1. Default: one a core. The samples do not depend on it.</summary>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
+            field = value;
+        }
+    } = Environment.ProcessorCount;
+
+    internal GibbsKernel Kernel { get; init; } = GibbsKernel.Available[0];
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The request contradicts the model, has a start, or needs more than <see cref="MaxSteps"/>
+    /// steps.</exception>
+    public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(request);
+        request.EnsureFits(model);
+        if (request.InitialStates is not null || request.Continue is not null)
+        {
+            string start = request.Continue is null ? nameof(request.InitialStates) : nameof(request.Continue);
+            throw new ArgumentException(
+                $"Sample request '{start}': expected none, because population annealing starts from random spins, got one.");
+        }
+
+        if (request.Streams is not null)
+        {
+            throw new ArgumentException(
+                $"Sample request '{nameof(request.Streams)}': expected none, because replicas replace one another, got some.");
+        }
+
+        cancel.ThrowIfCancellationRequested();
+
+        int count = Math.Max(Population, request.Reads);
+        using var replicas = new ReplicaPopulation(model, count, request.Seed, Sweeps, Kernel, MaxDegreeOfParallelism);
+        Xoshiro128 random = Xoshiro128.OfChain(request.Seed, chain: uint.MaxValue); // no replica's stream
+        var genealogy = new Genealogy(count);
+        double[] logWeights = new double[count];
+        double logPartition = model.SpinCount * Math.Log(2);
+        int steps = 0;
+        for (double beta = 0; beta < request.Beta; steps++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (steps == MaxSteps)
+            {
+                throw TooFar(beta, request.Beta);
+            }
+
+            double step = TemperatureStep.Longest(replicas.Energies, StepEfficiency, request.Beta - beta, logWeights);
+            double lowest = TemperatureStep.Lowest(replicas.Energies);
+            TemperatureStep.Weigh(step, replicas.Energies, lowest, logWeights);
+            ImportanceWeights weights = ImportanceWeights.Of(logWeights);
+            logPartition += weights.LogMean - (step * lowest);
+            replicas.Copy(genealogy.Resample(logWeights, weights.LogMean, random.NextDouble()));
+            beta = step < request.Beta - beta ? beta + step : request.Beta;
+            replicas.Sweep(beta, Sweeps, cancel);
+        }
+
+        var logZ = new LogPartitionEstimate(
+            logPartition,
+            Math.Sqrt(Math.Max(0, genealogy.RelativeVariance)),
+            count / genealogy.MeanSquareFamilySize,
+            LogPartitionMethod.PopulationAnnealing);
+        return Pick(replicas, model.SpinCount, request.Reads, ref random) with
+        {
+            Diagnostics = new PopulationAnnealingDiagnostics(count, steps, logZ, genealogy.MeanSquareFamilySize),
+        };
+    }
+
+    /// <summary>The first places of a random permutation of all replicas.</summary>
+    private static SampleSet Pick(ReplicaPopulation replicas, int spinCount, int reads, ref Xoshiro128 random)
+    {
+        sbyte[] all = replicas.Spins();
+        int[] permutation = [.. Enumerable.Range(0, replicas.Energies.Length)];
+        sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(reads * spinCount);
+        double[] energies = new double[reads];
+        for (int r = 0; r < reads; r++)
+        {
+            int other = r + (int)(random.NextDouble() * (permutation.Length - r));
+            (permutation[r], permutation[other]) = (permutation[other], permutation[r]);
+            all.AsSpan(permutation[r] * spinCount, spinCount).CopyTo(spins.AsSpan(r * spinCount));
+            energies[r] = replicas.Energies[permutation[r]];
+        }
+
+        return new(SpinMatrix.Adopt(spins, reads, spinCount), ImmutableCollectionsMarshal.AsImmutableArray(energies), State: null);
+    }
+
+    private ArgumentException TooFar(double reached, double target) => new(
+        $"Sample request '{nameof(SampleRequest.Beta)}': expected at most what {nameof(MaxSteps)} = {MaxSteps} temperature steps reach, " +
+        $"beta {reached:G4}, got {target:G4}; raise {nameof(MaxSteps)} or lower {nameof(StepEfficiency)} ({StepEfficiency}).");
+}

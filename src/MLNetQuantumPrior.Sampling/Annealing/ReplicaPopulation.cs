@@ -1,0 +1,74 @@
+namespace MLNetQuantumPrior.Sampling;
+
+/// <summary>The spins and energies of all replicas, in blocks that advance in lock-step.</summary>
+internal sealed class ReplicaPopulation : IDisposable
+{
+    private readonly IsingModel _model;
+    private readonly GibbsKernel _kernel;
+    private readonly int _threads;
+    private readonly BlockChains[] _blocks;
+    private readonly GibbsWeights _weights;
+    private readonly double[] _energies;
+
+    /// <summary>Draws every spin of every replica, -1 or +1 with equal probability.</summary>
+    public ReplicaPopulation(IsingModel model, int count, ulong seed, int sweepsOfAStep, GibbsKernel kernel, int threads)
+    {
+        (_model, _kernel, _threads) = (model, kernel, threads);
+        ChainBlock[] blocks = ChainBlock.Split(count, kernel.Lanes);
+        _blocks = Array.ConvertAll(blocks, block => new BlockChains(block, model.SpinCount, seed));
+        _weights = new(model, kernel, blockSweeps: (long)blocks.Length * (1 + sweepsOfAStep)); // at least one step
+        _energies = new double[count];
+        Cores.ForEach(_blocks, threads, CancellationToken.None, block =>
+        {
+            block.Randomize(kernel);
+            FindEnergies(block);
+        });
+    }
+
+    /// <summary>E of each replica.</summary>
+    public ReadOnlySpan<double> Energies => _energies;
+
+    /// <summary>Replaces spins; energies stay as they were until the next sweep.</summary>
+    public void Copy(IReadOnlyList<ReplicaCopy> copies)
+    {
+        int size = _blocks[0].Block.Padded;
+        foreach ((int from, int to) in copies)
+        {
+            _blocks[from / size].CopyChain(from % size, _blocks[to / size], to % size);
+        }
+    }
+
+    /// <summary>Makes Gibbs sweeps over every replica and finds its energy.</summary>
+    public void Sweep(double beta, int sweeps, CancellationToken cancel) =>
+        Cores.ForEach(_blocks, _threads, cancel, block =>
+        {
+            GibbsTask task = _weights.AtScale(GibbsDraw.Scale(beta));
+            for (int sweep = 0; sweep < sweeps; sweep++)
+            {
+                cancel.ThrowIfCancellationRequested();
+                _kernel.Sweep(task, block.Spins, block.Streams, block.Groups);
+            }
+
+            FindEnergies(block);
+        });
+
+    /// <summary>The spins of all replicas, [replica, spin].</summary>
+    public sbyte[] Spins()
+    {
+        sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(checked(_energies.Length * _model.SpinCount));
+        Cores.ForEach(_blocks, _threads, CancellationToken.None, block => block.Save(spins, _energies));
+        return spins;
+    }
+
+    public void Dispose()
+    {
+        _weights.Dispose();
+        Array.ForEach(_blocks, block => block.Dispose());
+    }
+
+    private void FindEnergies(BlockChains block)
+    {
+        _kernel.Energies(_model, block.Spins, block.Energies);
+        block.Energies[..block.Block.Count].CopyTo(_energies.AsSpan(block.Block.First));
+    }
+}

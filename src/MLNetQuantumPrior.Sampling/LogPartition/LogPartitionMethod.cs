@@ -1,0 +1,14 @@
+namespace MLNetQuantumPrior.Sampling;
+
+/// <summary>How a log Z was found.</summary>
+public enum LogPartitionMethod
+{
+    /// <summary>By summing over all states: no error but rounding.</summary>
+    Enumeration,
+
+    /// <summary>By <see cref="AnnealedImportanceSampling"/>.</summary>
+    AnnealedImportanceSampling,
+
+    /// <summary>By a <see cref="PopulationAnnealingSampler"/> on its way to the target.</summary>
+    PopulationAnnealing,
+}

@@ -1,0 +1,170 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace MLNetQuantumPrior.Learning.Tests;
+
+[TestClass]
+public sealed class ExportedModelTests
+{
+    private static readonly VaeArchitecture Architecture = new(
+        [new Dense(4, 5), new Activation(ActivationFunction.LeakyRelu), new Dense(5, 3)],
+        [
+            new Dense(3, 6), new Activation(ActivationFunction.Tanh),
+            new Dense(6, 2), new Activation(ActivationFunction.Relu), new Dense(2, 4),
+        ]);
+
+    private static readonly float[] Parameters = [.. Enumerable.Range(0, Architecture.ParameterCount).Select(i => i / 8f)];
+
+    private static readonly BmVaeModel Model = TestModels.Of(Architecture, Parameters);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+
+    [TestCleanup]
+    public void Delete() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    public void TheEncodersLayersBecomeNodesInOrder()
+    {
+        OnnxModel model = OnnxModel.Read(ExportedModel.Encoder(Model).ToArray());
+
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "Clip(Features, encoder.scaled.zero, encoder.scaled.one) -> encoder.scaled",
+                "Gemm(encoder.scaled, encoder.0.weight, encoder.0.bias) -> encoder.0",
+                "LeakyRelu(encoder.0) -> encoder.1",
+                "Gemm(encoder.1, encoder.2.weight, encoder.2.bias) -> Logits",
+                "Greater(Logits, Bits.threshold) -> Bits.above",
+                "Cast(Bits.above) -> Bits",
+            },
+            model.Graph.Nodes.Select(Described).ToArray());
+        Assert.AreEqual(new OnnxFloat("alpha", 0.01f), model.Graph.Nodes[2].Attributes.Single());
+        Assert.AreEqual(new OnnxInt("to", 1), model.Graph.Nodes[5].Attributes.Single());
+        CollectionAssert.AreEqual(new[] { "Features [N, 4]" }, model.Graph.Inputs.Select(Described).ToArray());
+        CollectionAssert.AreEqual(new[] { "Logits [N, 3]", "Bits [N, 3]" }, model.Graph.Outputs.Select(Described).ToArray());
+    }
+
+    [TestMethod]
+    public void TheDecodersLayersBecomeNodesInOrder()
+    {
+        OnnxModel model = OnnxModel.Read(ExportedModel.Decoder(Model).ToArray());
+
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "Gemm(Bits, decoder.0.weight, decoder.0.bias) -> decoder.0",
+                "Tanh(decoder.0) -> decoder.1",
+                "Gemm(decoder.1, decoder.2.weight, decoder.2.bias) -> decoder.2",
+                "Relu(decoder.2) -> decoder.3",
+                "Gemm(decoder.3, decoder.4.weight, decoder.4.bias) -> decoder.logits",
+                "Sigmoid(decoder.logits) -> Features",
+            },
+            model.Graph.Nodes.Select(Described).ToArray());
+        CollectionAssert.AreEqual(new[] { "Bits [N, 3]" }, model.Graph.Inputs.Select(Described).ToArray());
+        CollectionAssert.AreEqual(new[] { "Features [N, 4]" }, model.Graph.Outputs.Select(Described).ToArray());
+    }
+
+    [TestMethod]
+    public void ConstantsAreTheParameterBlocks()
+    {
+        OnnxTensor[] constants =
+        [
+            .. ExportedModel.Encoder(Model).Graph.Constants,
+            .. ExportedModel.Decoder(Model).Graph.Constants,
+        ];
+        foreach (ParameterBlock block in Architecture.Parameters)
+        {
+            OnnxTensor tensor = constants.Single(constant => constant.Name == block.Name);
+            CollectionAssert.AreEqual(block.Shape.Select(size => (long)size).ToArray(), tensor.Shape);
+            CollectionAssert.AreEqual(Parameters[block.Offset..block.End], MemoryMarshal.Cast<byte, float>(tensor.Bytes.Span).ToArray());
+        }
+
+        Assert.HasCount(Architecture.Parameters.Length + 3, constants, "Expected the parameters, the bounds of the clipping and the threshold of the bits.");
+    }
+
+    [TestMethod]
+    public void ModelsSayWhatTheyAre()
+    {
+        string[] names = ["a", "b \"quoted\"", "", "é"];
+        BmVaeModel named = TestModels.Of(Architecture, Parameters, null, names);
+        foreach (OnnxModel model in (OnnxModel[])
+            [ExportedModel.Encoder(named), ExportedModel.Decoder(named)])
+        {
+            Assert.AreEqual("MLNetQuantumPrior", model.Producer);
+            StringAssert.Matches(model.ProducerVersion, new(@"^\d+\.\d+\.\d+(-[\w.]+)?$"));
+            Assert.AreEqual(8, model.IrVersion);
+            Assert.AreEqual(new OnnxOpset("", 17), model.Opsets.Single());
+            Assert.AreEqual("3", model["latent_size"]);
+            CollectionAssert.AreEqual(names, JsonSerializer.Deserialize<string[]>(model["slot_names"]!));
+        }
+
+        Assert.IsNull(ExportedModel.Encoder(Model)["slot_names"]);
+    }
+
+    [TestMethod]
+    public void ScalingBecomesNodesBeforeTheEncoderAndAfterTheDecoder()
+    {
+        BmVaeModel scaled = TestModels.Of(Architecture, Parameters, new([-1, 0, 5, 2], [4, 1, 0, 10]));
+
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "Sub(Features, encoder.scaled.minimum) -> encoder.scaled.above",
+                "Mul(encoder.scaled.above, encoder.scaled.factor) -> encoder.scaled.unclipped",
+                "Clip(encoder.scaled.unclipped, encoder.scaled.zero, encoder.scaled.one) -> encoder.scaled",
+                "Gemm(encoder.scaled, encoder.0.weight, encoder.0.bias) -> encoder.0",
+            },
+            ExportedModel.Encoder(scaled).Graph.Nodes.Take(4).Select(Described).ToArray());
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "Sigmoid(decoder.logits) -> Features.probability",
+                "Mul(Features.probability, Features.range) -> Features.above",
+                "Add(Features.above, Features.minimum) -> Features",
+            },
+            ExportedModel.Decoder(scaled).Graph.Nodes.TakeLast(3).Select(Described).ToArray());
+    }
+
+    [TestMethod]
+    public void SavedFilesHoldTheModelAndReplaceOlderOnes()
+    {
+        string[] names = ["a", "b", "c", "d"];
+        BmVaeModel named = TestModels.Of(Architecture, Parameters, null, names);
+        string encoder = Path.Combine(_folder, "e.onnx"), decoder = Path.Combine(_folder, "d.onnx");
+        File.WriteAllBytes(encoder, new byte[100_000]);
+
+        named.SaveEncoderOnnx(encoder);
+        Model.SaveDecoderOnnx(decoder);
+
+        CollectionAssert.AreEqual(ExportedModel.Encoder(named).ToArray(), File.ReadAllBytes(encoder));
+        CollectionAssert.AreEqual(ExportedModel.Decoder(Model).ToArray(), File.ReadAllBytes(decoder));
+        CollectionAssert.AreEquivalent(new[] { encoder, decoder }, Directory.GetFileSystemEntries(_folder));
+
+        var stream = new MemoryStream();
+        Model.SaveEncoderOnnx(stream);
+        CollectionAssert.AreEqual(ExportedModel.Encoder(Model).ToArray(), stream.ToArray());
+        stream.SetLength(0);
+        Model.SaveDecoderOnnx(stream);
+        CollectionAssert.AreEqual(File.ReadAllBytes(decoder), stream.ToArray());
+    }
+
+    [TestMethod]
+    public void AFailedWriteKeepsTheOldFileAndLeavesNothingBehind()
+    {
+        string file = Path.Combine(_folder, "f");
+        File.WriteAllText(file, "old");
+        Assert.ThrowsExactly<InvalidOperationException>(() => WholeFile.Write(file, stream =>
+        {
+            stream.Write("new"u8);
+            throw new InvalidOperationException();
+        }));
+        Assert.AreEqual("old", File.ReadAllText(file));
+        Assert.AreEqual(file, Directory.GetFileSystemEntries(_folder).Single());
+    }
+
+    private static string Described(OnnxNode node) =>
+        $"{node.OpType}({string.Join(", ", node.Inputs)}) -> {string.Join(", ", node.Outputs)}";
+
+    private static string Described(OnnxPort port) =>
+        $"{port.Name} [{string.Join(", ", port.Shape.Select(dimension => dimension.Name ?? $"{dimension.Size}"))}]";
+}

@@ -1,0 +1,84 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace MLNetQuantumPrior.Learning.Tests;
+
+/// <summary>The official checker of the Python package onnx, where that is installed (Debian: python3-onnx).</summary>
+[TestClass]
+public sealed class OnnxCheckerTests
+{
+    private const string Check =
+        """
+        import sys, onnx
+        for path in sys.argv[1:]:
+            onnx.checker.check_model(onnx.load(path), full_check=True)
+            onnx.shape_inference.infer_shapes(onnx.load(path), check_type=True, strict_mode=True, data_prop=True)
+        print("checked", len(sys.argv) - 1)
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+
+    [TestCleanup]
+    public void Delete() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    public void ExportedModelsPassTheOfficialChecker()
+    {
+        string python = PythonWithOnnx();
+        string[] files = [.. Models().Select((model, k) =>
+        {
+            string path = Path.Combine(_folder, $"{k}.onnx");
+            File.WriteAllBytes(path, model.ToArray());
+            return path;
+        })];
+
+        (int exitCode, string output) = Run(python, ["-c", Check, .. files]);
+        Assert.AreEqual(0, exitCode, output);
+        StringAssert.Contains(output, $"checked {files.Length}");
+    }
+
+    private static IEnumerable<OnnxModel> Models()
+    {
+        foreach (ActivationFunction function in Enum.GetValues<ActivationFunction>())
+        {
+            var architecture = new VaeArchitecture(
+                [new Dense(4, 5), new Activation(function), new Dense(5, 3)], [new Dense(3, 5), new Activation(function), new Dense(5, 4)]);
+            float[] parameters = new float[architecture.ParameterCount];
+            BmVaeModel scaled = TestModels.Of(architecture, parameters, new([-1, 0, 5, 2], [4, 1, 0, 10]), "a", "b", "c", "d");
+            yield return ExportedModel.Encoder(scaled);
+            yield return ExportedModel.Decoder(scaled);
+            yield return ExportedModel.Encoder(TestModels.Of(architecture, parameters));
+            yield return ExportedModel.Decoder(TestModels.Of(architecture, parameters)) with { Payload = [OnnxTensor.Of("prior", new byte[1000])] };
+        }
+    }
+
+    private static string PythonWithOnnx()
+    {
+        // The system's Python may have it where the one on the PATH has not.
+        string? python = ((string[])["python3", "/usr/bin/python3", "python"])
+            .FirstOrDefault(name => Run(name, ["-c", "import onnx"]).ExitCode == 0);
+        if (python is null)
+        {
+            Assert.Inconclusive("No Python with the package onnx (Debian: python3-onnx), so the official checker did not run.");
+        }
+
+        return python;
+    }
+
+    private static (int ExitCode, string Output) Run(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            using Process process = Process.Start(start)!;
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd() + errors.Result;
+            process.WaitForExit();
+            return (process.ExitCode, output);
+        }
+        catch (Win32Exception)
+        {
+            return (-1, "");
+        }
+    }
+}
