@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
+
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>What is asked of a sampler.</summary>
 /// <param name="Reads">Number of configurations to draw, at least 1.</param>
-/// <param name="Seed">Seed of all randomness. Chain r uses a stream of its own, made from (seed, r) alone.</param>
+/// <param name="Seed">Seed of all randomness. Chain r uses a stream of its own, made from (seed, r) alone, or from what
+/// <see cref="Streams"/> says.</param>
 public sealed record SampleRequest(int Reads, ulong Seed)
 {
     /// <summary>Inverse temperature of the target exp(-Beta E), at least 0. Default 1.</summary>
@@ -17,9 +20,16 @@ public sealed record SampleRequest(int Reads, ulong Seed)
     /// </summary>
     public SamplerState? Continue { get; init; }
 
+    /// <summary>
+    /// Number of each read's random stream: read r draws from the stream made from (seed, Streams[r]) instead of (seed, r), so that its
+    /// answer depends on the seed, its stream, its start and the model, not on the reads it comes with. Two reads of one stream and one
+    /// start are the same. Null: read r has stream r.
+    /// </summary>
+    public ImmutableArray<ulong>? Streams { get; init; }
+
     /// <summary>Refuses what no sampler could do. Every sampler calls it first.</summary>
     /// <param name="model">The model that is to be sampled.</param>
-    /// <exception cref="ArgumentException">A number is out of range, the initial states have another shape, or there are two
+    /// <exception cref="ArgumentException">A number is out of range, initial states or streams have another shape, or there are two
     /// starts.</exception>
     public void EnsureFits(IsingModel model)
     {
@@ -52,6 +62,12 @@ public sealed record SampleRequest(int Reads, ulong Seed)
             throw new ArgumentException(
                 $"Sample request '{nameof(InitialStates)}': expected {Reads} reads x {model.SpinCount} spins, " +
                 $"got {initial.Rows} x {initial.Columns}.");
+        }
+
+        if (Streams is { } streams && (streams.IsDefault || streams.Length != Reads))
+        {
+            int got = streams.IsDefault ? 0 : streams.Length;
+            throw new ArgumentException($"Sample request '{nameof(Streams)}': expected one for each of {Reads} reads, got {got}.");
         }
     }
 }

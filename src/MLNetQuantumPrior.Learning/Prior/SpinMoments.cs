@@ -54,6 +54,53 @@ internal sealed class SpinMoments(PairSums pairs)
         Set(_spins);
     }
 
+    /// <summary>Moments of weighted configurations.</summary>
+    /// <param name="samples">A configuration a row.</param>
+    /// <param name="weights">A weight a row, at least 0, with sum 1.</param>
+    public void Set(SpinMatrix samples, ReadOnlySpan<double> weights)
+    {
+        Array.Resize(ref _spins, samples.Rows * samples.Columns);
+        Span<float> sums = _values.AsSpan(0, pairs.SpinCount);
+        sums.Clear();
+        for (int row = 0; row < samples.Rows; row++)
+        {
+            // The mean over rows of products of rows times sqrt(rows w) is the weighted sum of products of rows.
+            float weight = (float)weights[row];
+            float scale = (float)Math.Sqrt(samples.Rows * weights[row]);
+            ReadOnlySpan<sbyte> spins = samples[row];
+            Span<float> scaled = _spins.AsSpan(row * spins.Length, spins.Length);
+            for (int i = 0; i < spins.Length; i++)
+            {
+                float spin = spins[i];
+                sums[i] += weight * spin;
+                scaled[i] = scale * spin;
+            }
+        }
+
+        if (pairs.EdgeCount > 0)
+        {
+            pairs.Correlations(_spins, _values.AsSpan(pairs.SpinCount));
+        }
+    }
+
+    /// <summary><paramref name="target"/> minus this, spins and then edges; edges beyond this graph's are left out.</summary>
+    public void SubtractFrom(ReadOnlySpan<float> target, Span<float> difference)
+    {
+        for (int i = 0; i < _values.Length; i++)
+        {
+            difference[i] = target[i] - _values[i];
+        }
+    }
+
+    /// <summary>Adds all moments times a factor to sums, spins and then edges.</summary>
+    public void AddTo(Span<double> sums, double factor)
+    {
+        for (int i = 0; i < _values.Length; i++)
+        {
+            sums[i] += factor * _values[i];
+        }
+    }
+
     /// <summary>This minus <paramref name="other"/>, spins and then edges.</summary>
     public void Subtract(SpinMoments other, Span<float> difference)
     {

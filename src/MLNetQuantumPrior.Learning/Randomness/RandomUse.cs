@@ -15,7 +15,7 @@ internal static class RandomUse
     public static ulong Step(long step) => Stream(2, step);
 
     /// <summary>Seed of the sampler in a training step.</summary>
-    public static ulong Chains(ulong seed, long step) => seed ^ (Stream(3, step) * 0x9e3779b97f4a7c15);
+    public static ulong Chains(ulong seed, long step) => Seed(seed, 3, step);
 
     /// <summary>The fixed binarisation of a row in an evaluation.</summary>
     public static ulong Binarization(long row) => Stream(4, row);
@@ -25,6 +25,23 @@ internal static class RandomUse
 
     /// <summary>How a classifier's training row is distorted in an epoch.</summary>
     public static ulong Distortion(int epoch, int row) => Stream(6, ((long)epoch << 32) | (uint)row);
+
+    /// <summary>Seed of the chains that fits of class priors and class fields start from.</summary>
+    public static ulong ClassFitStart(ulong seed) => Seed(seed, 7, 0);
+
+    /// <summary>First of the seeds of the sampler in the steps of one fit.</summary>
+    public static ulong ClassFit(ulong seed, int fit) => Seed(seed, 7, fit + 1L);
+
+    /// <summary>Seed of a pool of fresh draws that generation starts from.</summary>
+    public static ulong Pool(ulong seed, int pool) => Seed(seed, 8, pool);
+
+    /// <summary>Which draw of its pool a generated row starts from.</summary>
+    public static ulong PoolChoice(ulong seed, int pool) => Seed(seed, 9, pool);
+
+    /// <summary>Seed of the sweeps that lead a generated row away from its start.</summary>
+    public static ulong Decorrelation(ulong seed, int pool) => Seed(seed, 10, pool);
+
+    private static ulong Seed(ulong seed, int purpose, long index) => seed ^ (Stream(purpose, index) * 0x9e3779b97f4a7c15);
 
     private static ulong Stream(int purpose, long index) => ((ulong)purpose << PurposeBits) | (ulong)index;
 }

@@ -19,8 +19,9 @@ namespace MLNetQuantumPrior.Sampling;
 /// </para>
 /// <para>
 /// Reads are replicas picked at random without replacement; requests of up to <see cref="Population"/> reads with the same seed are
-/// beginnings of one another. Every call anneals afresh: <see cref="SampleRequest.InitialStates"/> and <see cref="SampleRequest.Continue"/>
-/// are refused, and <see cref="SampleSet.State"/> is null. The samples are the same for any number of threads and any SIMD width.
+/// beginnings of one another. Every call anneals afresh, and replicas replace one another: <see cref="SampleRequest.InitialStates"/>,
+/// <see cref="SampleRequest.Continue"/> and <see cref="SampleRequest.Streams"/> are refused, and <see cref="SampleSet.State"/> is null. The
+/// samples are the same for any number of threads and any SIMD width.
 /// </para>
 /// Hukushima and Iba, "Population annealing and its application to a spin glass", AIP Conf. Proc. 690, 2003; Wang, Machta and Katzgraber,
 /// "Population annealing: theory and application in spin glasses", Phys. Rev. E 92, 2015.
@@ -105,11 +106,17 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
                 $"Sample request '{start}': expected none, because population annealing starts from random spins, got one.");
         }
 
+        if (request.Streams is not null)
+        {
+            throw new ArgumentException(
+                $"Sample request '{nameof(request.Streams)}': expected none, because replicas replace one another, got some.");
+        }
+
         cancel.ThrowIfCancellationRequested();
 
         int count = Math.Max(Population, request.Reads);
         using var replicas = new ReplicaPopulation(model, count, request.Seed, Sweeps, Kernel, MaxDegreeOfParallelism);
-        Xoshiro128 random = Xoshiro128.OfChain(request.Seed, chain: -1); // no replica's stream
+        Xoshiro128 random = Xoshiro128.OfChain(request.Seed, chain: uint.MaxValue); // no replica's stream
         var genealogy = new Genealogy(count);
         double[] logWeights = new double[count];
         double logPartition = model.SpinCount * Math.Log(2);

@@ -62,6 +62,22 @@ public sealed class IsingModel
         return energy;
     }
 
+    /// <summary>E(s) of many configurations, with the same bits as <see cref="Energy"/>.</summary>
+    /// <param name="configurations">One configuration a row.</param>
+    /// <returns>One energy a row.</returns>
+    /// <exception cref="ArgumentException">The number of spins is not the model's.</exception>
+    public ImmutableArray<double> Energies(SpinMatrix configurations)
+    {
+        ArgumentNullException.ThrowIfNull(configurations);
+        if (configurations.Columns != SpinCount)
+        {
+            throw new ArgumentException(
+                $"Configurations: expected {SpinCount} spins, got {configurations.Columns}.", nameof(configurations));
+        }
+
+        return ModelEnergies.Of(this, configurations);
+    }
+
     private static ImmutableArray<float> Checked(ReadOnlySpan<float> values, int expected, string what, string name)
     {
         if (values.Length != expected)

@@ -10,12 +10,13 @@ internal struct Xoshiro128(uint s0, uint s1, uint s2, uint s3)
 {
     /// <summary>
     /// The stream of a chain, made from (seed, chain) alone. The chains of a seed take turns in one SplitMix64 sequence, which never gives
-    /// two zeros in a row, so no stream starts in the forbidden all-zero state.
+    /// two zeros in a row, so no stream starts in the forbidden all-zero state. Different chains start in different states.
     /// </summary>
-    public static Xoshiro128 OfChain(ulong seed, int chain)
+    public static Xoshiro128 OfChain(ulong seed, ulong chain)
     {
-        // Two draws a chain: chain c starts 2 c steps of SplitMix64's increment behind the mixed seed.
-        var words = new SplitMix64(SplitMix64.Mix(seed) + (2 * (ulong)(uint)chain * 0x9E3779B97F4A7C15));
+        // Two draws a chain: chain c starts 2 c steps of SplitMix64's increment behind the mixed seed. From c = 2^63 on, where 2 c comes
+        // round, the rotation makes it an odd number of steps.
+        var words = new SplitMix64(SplitMix64.Mix(seed) + (BitOperations.RotateLeft(chain, 1) * 0x9E3779B97F4A7C15));
         (ulong low, ulong high) = (words.Next(), words.Next());
         return new((uint)low, (uint)(low >> 32), (uint)high, (uint)(high >> 32));
     }

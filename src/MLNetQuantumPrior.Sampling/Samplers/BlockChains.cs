@@ -9,18 +9,22 @@ internal sealed class BlockChains : IDisposable
     private readonly int _groups;
     private readonly AlignedBuffer _memory;
 
-    public BlockChains(ChainBlock block, int spinCount, ulong seed)
+    /// <param name="block">Which chains.</param>
+    /// <param name="spinCount">Spins of a chain.</param>
+    /// <param name="seed">Seed of the random streams.</param>
+    /// <param name="streams">Number of each chain's stream, for all chains of the call; empty where chain c has stream c.</param>
+    public BlockChains(ChainBlock block, int spinCount, ulong seed, ReadOnlySpan<ulong> streams = default)
     {
         (Block, _spinCount) = (block, spinCount);
         _groups = (spinCount + GroupedRows.GroupSize - 1) / GroupedRows.GroupSize;
         _memory = new(checked((Rows + _groups + 4 + 2) * RowBytes)); // spins, groups, streams, energies
         int chains = block.Padded;
         Spins[(spinCount * chains)..].Fill(1);
-        Span<uint> streams = Streams;
+        Span<uint> words = Streams;
         for (int c = 0; c < chains; c++)
         {
-            (streams[c], streams[chains + c], streams[(2 * chains) + c], streams[(3 * chains) + c]) =
-                Xoshiro128.OfChain(seed, block.First + c).Words;
+            (words[c], words[chains + c], words[(2 * chains) + c], words[(3 * chains) + c]) =
+                Xoshiro128.OfChain(seed, StreamOf(streams, block, c)).Words;
         }
     }
 
@@ -72,6 +76,10 @@ internal sealed class BlockChains : IDisposable
     }
 
     public void Dispose() => _memory.Dispose();
+
+    /// <summary>Padding chains may have any stream: here the last one's.</summary>
+    private static ulong StreamOf(ReadOnlySpan<ulong> streams, ChainBlock block, int c) =>
+        streams.IsEmpty ? (ulong)(block.First + c) : streams[block.First + Math.Min(c, block.Count - 1)];
 
     private Span<T> Part<T>(int firstRow, int rows)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(_memory.Bytes.Slice(firstRow * RowBytes, rows * RowBytes));

@@ -62,13 +62,14 @@ public sealed record BlockGibbsSampler : IIsingSampler
         sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(request.Reads * model.SpinCount);
         double[] energies = new double[request.Reads];
         bool randomStart = !TryCopyStart(model, request, spins);
+        ReadOnlyMemory<ulong> streams = (request.Streams ?? []).AsMemory();
 
         ChainBlock[] blocks = ChainBlock.Split(request.Reads, Kernel.Lanes);
         using var weights = new GibbsWeights(model, Kernel, blockSweeps: (long)blocks.Length * Sweeps);
         Cores.ForEach(blocks, MaxDegreeOfParallelism, cancel, block =>
         {
             GibbsTask task = weights.AtScale(GibbsDraw.Scale(request.Beta));
-            using var chains = new BlockChains(block, model.SpinCount, request.Seed);
+            using var chains = new BlockChains(block, model.SpinCount, request.Seed, streams.Span);
             if (randomStart)
             {
                 chains.Randomize(Kernel);

@@ -30,7 +30,7 @@ public sealed class ExactSampler : IIsingSampler
         double[] uniforms = new double[request.Reads];
         for (int r = 0; r < uniforms.Length; r++)
         {
-            Xoshiro128 stream = Xoshiro128.OfChain(request.Seed, r);
+            Xoshiro128 stream = Xoshiro128.OfChain(request.Seed, request.Streams is { } streams ? streams[r] : (ulong)r);
             uniforms[r] = stream.NextDouble();
         }
 

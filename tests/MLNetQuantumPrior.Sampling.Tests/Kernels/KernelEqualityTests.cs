@@ -35,7 +35,11 @@ public sealed class KernelEqualityTests
             SampleSet expected = reference.Sample(model, request);
             AssertSame(expected, sampler.Sample(model, request), reads);
 
-            var next = new SampleRequest(reads, Seed: 12) { Continue = expected.State };
+            var next = new SampleRequest(reads, Seed: 12)
+            {
+                Continue = expected.State,
+                Streams = [.. Enumerable.Range(0, reads).Select(r => ulong.MaxValue / 3 * (ulong)(r % 7))],
+            };
             AssertSame(reference.Sample(model, next), sampler.Sample(model, next), reads);
         }
     }
@@ -59,7 +63,7 @@ public sealed class KernelEqualityTests
         int differing = 0;
         for (int r = 0; r < 50; r++)
         {
-            Xoshiro128 random = Xoshiro128.OfChain(5, r);
+            Xoshiro128 random = Xoshiro128.OfChain(5, (ulong)r);
             sbyte[] s = [.. Enumerable.Range(0, graph.SpinCount).Select(_ => random.Next() < 1u << 31 ? (sbyte)1 : (sbyte)-1)];
             for (int sweep = 0; sweep < 3; sweep++)
             {

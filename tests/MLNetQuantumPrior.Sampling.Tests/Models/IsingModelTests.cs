@@ -76,4 +76,21 @@ public sealed class IsingModelTests
         var error = Assert.ThrowsExactly<ArgumentException>(() => model.Energy([1, 1]));
         Assert.StartsWith("Configuration: expected 3 spins, got 2.", error.Message);
     }
+
+    [TestMethod]
+    public void EnergiesOfManyAreTheEnergiesOfEach()
+    {
+        foreach (SpinGraph graph in new[] { SpinGraph.Complete(19), SpinGraph.Zephyr(1, 2), SpinGraph.FromEdges(3, []) })
+        {
+            IsingModel model = TestModels.Random(graph, 0.7, seed: 3);
+            foreach (int rows in new[] { 0, 1, 17, 200 })
+            {
+                SpinMatrix configurations = rows == 0
+                    ? new(0, graph.SpinCount, [])
+                    : new BlockGibbsSampler { Sweeps = 1 }.Sample(model, new(rows, Seed: 4)).Spins;
+                CollectionAssert.AreEqual(
+                    Enumerable.Range(0, rows).Select(r => model.Energy(configurations[r])).ToArray(), model.Energies(configurations));
+            }
+        }
+    }
 }

@@ -28,7 +28,7 @@ public sealed class RandomStreamTests
         var starts = new HashSet<(uint, uint, uint, uint)>();
         for (ulong seed = 0; seed < 64; seed++)
         {
-            for (int chain = 0; chain < 64; chain++)
+            foreach (ulong chain in Enumerable.Range(-32, 64).SelectMany(c => new[] { (ulong)c, (ulong)c + (1UL << 63) }))
             {
                 Assert.IsTrue(starts.Add(Xoshiro128.OfChain(seed, chain).Words), $"seed {seed}, chain {chain}");
             }
@@ -41,7 +41,7 @@ public sealed class RandomStreamTests
     public void FirstNumbersOfNeighbouringChainsAreFairAndUnrelated()
     {
         const int chains = 4096;
-        uint[] first = [.. Enumerable.Range(0, chains).Select(c => Xoshiro128.OfChain(7, c).Next())];
+        uint[] first = [.. Enumerable.Range(0, chains).Select(c => Xoshiro128.OfChain(7, (ulong)c).Next())];
         for (int bit = 0; bit < 32; bit++)
         {
             Assert.AreEqual(chains / 2, first.Count(x => (x >> bit & 1) == 1), 128.0, $"bit {bit}");

@@ -42,6 +42,29 @@ public sealed class BlockGibbsSamplerTests : SamplerContract
         CollectionAssert.AreEqual(started.Spins.AsSpan().ToArray(), continued.Spins.AsSpan().ToArray());
     }
 
+    [TestMethod]
+    public void AReadDependsOnItsSeedStreamAndStartNotOnItsCompany()
+    {
+        IsingModel model = TestModels.Random(SpinGraph.Complete(18), 0.5, seed: 2);
+        var sampler = new BlockGibbsSampler { Sweeps = 4 };
+        SampleSet start = sampler.Sample(model, new(Reads: 100, Seed: 1));
+        ulong[] streams = [.. Enumerable.Range(0, 100).Select(r => (ulong)(r * r))];
+        SampleSet together = sampler.Sample(model, new(Reads: 100, Seed: 2) { InitialStates = start.Spins, Streams = [.. streams] });
+
+        int[] some = [99, 3, 42, 41, 7];
+        SampleSet apart = sampler.Sample(model, new(some.Length, Seed: 2)
+        {
+            InitialStates = new(some.Length, 18, some.SelectMany(r => start.Spins[r].ToArray()).ToArray()),
+            Streams = [.. some.Select(r => streams[r])],
+        });
+
+        for (int k = 0; k < some.Length; k++)
+        {
+            Assert.IsTrue(together.Spins[some[k]].SequenceEqual(apart.Spins[k]), $"read {some[k]}");
+            Assert.AreEqual(together.Energies[some[k]], apart.Energies[k]);
+        }
+    }
+
     // One sweep over independent spins is exact from any start, and over a coupled pair it is not: sweeps are really made, and only as
     // many.
     [TestMethod]

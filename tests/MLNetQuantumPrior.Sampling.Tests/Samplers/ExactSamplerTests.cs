@@ -5,6 +5,8 @@ public sealed class ExactSamplerTests : SamplerContract
 {
     protected override bool HonoursStart => false;
 
+    protected override bool HonoursStreams => true;
+
     // Several blocks of the enumeration, a strongly coupled model, and every state's probability.
     [TestMethod]
     public void StateFrequenciesAreTheProbabilities()

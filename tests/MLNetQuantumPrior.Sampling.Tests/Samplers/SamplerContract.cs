@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MLNetQuantumPrior.Sampling.Tests;
 
 /// <summary>What <see cref="IIsingSampler"/> promises. Every sampler goes through it: derive a test class and name the sampler.</summary>
@@ -19,6 +21,9 @@ public abstract class SamplerContract
     /// Whether <see cref="SampleRequest.InitialStates"/> and <see cref="SampleRequest.Continue"/> are honoured; else they must be refused.
     /// </summary>
     protected abstract bool HonoursStart { get; }
+
+    /// <summary>Whether <see cref="SampleRequest.Streams"/> are honoured; else they must be refused. As the start, unless overridden.</summary>
+    protected virtual bool HonoursStreams => HonoursStart;
 
     /// <summary>The sampler with enough effort for <see cref="MixableModels"/>.</summary>
     protected abstract IIsingSampler Create();
@@ -176,6 +181,11 @@ public abstract class SamplerContract
         Refused(
             request with { Reads = 3, InitialStates = start },
             "Sample request 'InitialStates': expected 3 reads x 3 spins, got 2 x 3.");
+        Refused(request with { Streams = [] }, "Sample request 'Streams': expected one for each of 2 reads, got 0.");
+        Refused(request with { Streams = [1, 2, 3] }, "Sample request 'Streams': expected one for each of 2 reads, got 3.");
+        Refused(
+            request with { Streams = default(ImmutableArray<ulong>) },
+            "Sample request 'Streams': expected one for each of 2 reads, got 0.");
         Refused(
             request with { InitialStates = start, Continue = new("any", default) },
             "Sample request: expected at most one of 'InitialStates' and 'Continue', got both.");
@@ -215,6 +225,42 @@ public abstract class SamplerContract
 
         SampleSet started = Create().Sample(changed, new(ManyReads, Seed: 32) { InitialStates = first.Spins });
         Agreement.AssertWithinFourSigma(started, changed, beta: 1);
+    }
+
+    // More streams than a block has chains, out of order, one of them twice, and some that need all 64 bits.
+    [TestMethod]
+    public void StreamsAreHonouredOrRefused()
+    {
+        const int reads = 150;
+        IsingModel model = TestModels.Random(SpinGraph.Complete(16), 0.3, seed: 17);
+        var request = new SampleRequest(reads, Seed: 35);
+        if (!HonoursStreams)
+        {
+            var error = Assert.ThrowsExactly<ArgumentException>(
+                () => Create().Sample(model, request with { Streams = [.. Enumerable.Range(0, reads).Select(r => (ulong)r)] }));
+            Assert.StartsWith("Sample request 'Streams': expected none", error.Message);
+            return;
+        }
+
+        ulong[] streams = [.. Enumerable.Range(0, reads).Select(r => (ulong)(reads - 1 - r))];
+        (streams[3], streams[70], streams[149]) = (streams[9], ulong.MaxValue, 1UL << 63);
+        SampleSet plain = Create().Sample(model, request);
+        SampleSet chosen = Create().Sample(model, request with { Streams = [.. streams] });
+
+        for (int r = 0; r < reads; r++)
+        {
+            if (streams[r] < reads)
+            {
+                Assert.IsTrue(chosen.Spins[r].SequenceEqual(plain.Spins[(int)streams[r]]), $"read {r}");
+                Assert.AreEqual(plain.Energies[(int)streams[r]], chosen.Energies[r]);
+            }
+
+            SampleSet alone = Create().Sample(model, new(Reads: 1, Seed: 35) { Streams = [streams[r]] });
+            Assert.IsTrue(chosen.Spins[r].SequenceEqual(alone.Spins[0]), $"read {r} alone");
+            Assert.AreEqual(alone.Energies[0], chosen.Energies[r]);
+        }
+
+        Assert.IsGreaterThan(100, Enumerable.Range(0, reads).Select(r => string.Join(',', chosen.Spins[r].ToArray())).Distinct().Count());
     }
 
     [TestMethod]

@@ -1,0 +1,60 @@
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>How a Boltzmann machine is fitted to moments.</summary>
+public sealed record BoltzmannFitOptions
+{
+    /// <summary>Steps of Adam, at least 4; the fit is the average of the last quarter of them.</summary>
+    public int Steps
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 4, nameof(Steps));
+            field = value;
+        }
+    } = 1500;
+
+    /// <summary>Chains of the negative phase, at least 2. Default 640.</summary>
+    public int Chains
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(Chains));
+            field = value;
+        }
+    } = 640;
+
+    /// <summary>Gibbs sweeps of each chain after each step, at least 1. Default 1.</summary>
+    public int Sweeps
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Sweeps));
+            field = value;
+        }
+    } = 1;
+
+    /// <summary>
+    /// Adam's step size, a finite number above 0: about how far a parameter moves in a step. Default 0.0003.
+    /// </summary>
+    public double LearningRate
+    {
+        get;
+        init => field = double.IsFinite(value) && value > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "Expected a finite number above 0.");
+    } = 3e-4;
+
+    /// <summary>Most threads, at least 1. Default: one a core. The fit does not depend on it.</summary>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
+            field = value;
+        }
+    } = Environment.ProcessorCount;
+}
