@@ -1,10 +1,12 @@
 namespace MLNetQuantumPrior.Sampling;
 
-/// <summary>Draws spin configurations of an <see cref="IsingModel"/>. Who draws them is the caller's choice: this is one of the two pluggable seams.</summary>
+/// <summary>
+/// Draws spin configurations of an <see cref="IsingModel"/>. Who draws them is the caller's choice: this is one of the two pluggable seams.
+/// </summary>
 /// <remarks>
-/// The target is p(s) proportional to exp(-<see cref="SampleRequest.Beta"/> E(s)). A sampler holds no state between calls: the same model, request and seed
-/// give the same samples, whatever the thread count. A sampler that cannot honour a part of the request throws; it never ignores it.
-/// Implementations are safe to call from several threads at once.
+/// The target is p(s) proportional to exp(-<see cref="SampleRequest.Beta"/> E(s)). A sampler holds no state between calls: the same model,
+/// request and seed give the same samples, whatever the thread count. A sampler that cannot honour a part of the request throws; it never
+/// ignores it. Implementations are safe to call from several threads at once.
 /// </remarks>
 public interface IIsingSampler
 {

@@ -11,23 +11,24 @@ public sealed class SpinMatrix
     /// <param name="spins">rows * columns values, each -1 or +1.</param>
     /// <exception cref="ArgumentException">The length is not rows * columns, or a value is neither -1 nor +1.</exception>
     public SpinMatrix(int rows, int columns, ReadOnlySpan<sbyte> spins)
-        : this(rows, columns, spins.ToArray())
+        : this(spins.ToArray(), rows, columns)
     {
         int wrong = spins.IndexOfAnyExcept((sbyte)-1, (sbyte)1);
         if (wrong >= 0)
         {
-            throw new ArgumentException($"Spin [{wrong / columns}, {wrong % columns}]: expected -1 or +1, got {spins[wrong]}.", nameof(spins));
+            throw new ArgumentException(
+                $"Spin [{wrong / columns}, {wrong % columns}]: expected -1 or +1, got {spins[wrong]}.", nameof(spins));
         }
     }
 
-    /// <summary>Takes ownership of <paramref name="spins"/>, which a kernel has just written.</summary>
-    internal SpinMatrix(int rows, int columns, sbyte[] spins)
+    private SpinMatrix(sbyte[] spins, int rows, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         if (spins.Length != (long)rows * columns)
         {
-            throw new ArgumentException($"Spins of a {rows} x {columns} matrix: expected {(long)rows * columns} values, got {spins.Length}.", nameof(spins));
+            throw new ArgumentException(
+                $"Spins of a {rows} x {columns} matrix: expected {(long)rows * columns} values, got {spins.Length}.", nameof(spins));
         }
 
         (Rows, Columns, _spins) = (rows, columns, spins);
@@ -44,4 +45,7 @@ public sealed class SpinMatrix
 
     /// <summary>All spins, row after row.</summary>
     public ReadOnlySpan<sbyte> AsSpan() => _spins;
+
+    /// <summary>Takes over an array of spins that a kernel has just written and nobody else keeps.</summary>
+    internal static SpinMatrix Adopt(sbyte[] spins, int rows, int columns) => new(spins, rows, columns);
 }

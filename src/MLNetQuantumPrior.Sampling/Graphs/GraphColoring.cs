@@ -7,8 +7,8 @@ namespace MLNetQuantumPrior.Sampling;
 public sealed record GraphColoring(ImmutableArray<ImmutableArray<int>> Classes)
 {
     /// <summary>
-    /// Saturation-first greedy colouring (DSATUR, Brelaz 1979): the next spin is the one whose neighbours show most colours, ties by degree, then by index.
-    /// Exact on bipartite graphs.
+    /// Saturation-first greedy colouring (DSATUR, Brelaz 1979): the next spin is the one whose neighbours show most colours, ties by
+    /// degree, then by index. Exact on bipartite graphs.
     /// </summary>
     internal static GraphColoring Greedy(SpinGraph graph)
     {
@@ -60,12 +60,23 @@ public sealed record GraphColoring(ImmutableArray<ImmutableArray<int>> Classes)
             }
         }
 
-        var classes = new ImmutableArray<int>[colors];
+        return Of(color, colors);
+    }
+
+    /// <summary>The classes of a colouring that gives spin i the colour <paramref name="color"/>[i], 0 .. colors-1.</summary>
+    internal static GraphColoring Of(ReadOnlySpan<int> color, int colors)
+    {
+        var classes = new ImmutableArray<int>.Builder[colors];
         for (int c = 0; c < colors; c++)
         {
-            classes[c] = [.. Enumerable.Range(0, n).Where(i => color[i] == c)];
+            classes[c] = ImmutableArray.CreateBuilder<int>();
         }
 
-        return new(ImmutableArray.Create(classes));
+        for (int i = 0; i < color.Length; i++)
+        {
+            classes[color[i]].Add(i);
+        }
+
+        return new([.. classes.Select(c => c.ToImmutable())]);
     }
 }

@@ -7,11 +7,13 @@ namespace MLNetQuantumPrior.Sampling;
 public sealed partial class SpinGraph
 {
     private readonly Lazy<GraphColoring> _coloring;
+    private readonly Lazy<SweepPlan> _sweepPlan;
 
-    private SpinGraph(string name, int spinCount, ImmutableArray<SpinEdge> edges)
+    private SpinGraph(string name, int spinCount, ImmutableArray<SpinEdge> edges, Func<GraphColoring>? coloring = null)
     {
         (Name, SpinCount, Edges) = (name, spinCount, edges);
-        _coloring = new(() => GraphColoring.Greedy(this));
+        _coloring = new(coloring ?? (() => GraphColoring.Greedy(this)));
+        _sweepPlan = new(() => new(this));
     }
 
     /// <summary>What it is, such as "complete(128)" or "zephyr(3,4)".</summary>
@@ -26,11 +28,14 @@ public sealed partial class SpinGraph
     /// <summary>Classes of spins of which no two are coupled, found once and kept.</summary>
     public GraphColoring Coloring => _coloring.Value;
 
+    internal SweepPlan SweepPlan => _sweepPlan.Value;
+
     /// <summary>Every pair of <paramref name="spins"/> is coupled: n (n - 1) / 2 edges.</summary>
     public static SpinGraph Complete(int spins)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(spins, 1);
-        var edges = ImmutableArray.CreateBuilder<SpinEdge>(spins * (spins - 1) / 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(spins, 65_536); // 2^31 edges
+        var edges = ImmutableArray.CreateBuilder<SpinEdge>((int)((long)spins * (spins - 1) / 2));
         for (int i = 0; i < spins; i++)
         {
             for (int j = i + 1; j < spins; j++)
@@ -47,6 +52,7 @@ public sealed partial class SpinGraph
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(left, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(right, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(right, int.MaxValue / left);
         var edges = ImmutableArray.CreateBuilder<SpinEdge>(left * right);
         for (int i = 0; i < left; i++)
         {
@@ -67,7 +73,7 @@ public sealed partial class SpinGraph
     {
         ArgumentNullException.ThrowIfNull(edges);
         ArgumentOutOfRangeException.ThrowIfLessThan(spins, 1);
-        SpinEdge[] sorted = [.. edges.Select(e => e.I < e.J ? e : new SpinEdge(e.J, e.I)).OrderBy(e => e.I).ThenBy(e => e.J)];
+        ImmutableArray<SpinEdge> sorted = Sorted(edges.Select(e => e.I < e.J ? e : new SpinEdge(e.J, e.I)));
         for (int k = 0; k < sorted.Length; k++)
         {
             (int i, int j) = (sorted[k].I, sorted[k].J);
@@ -81,9 +87,16 @@ public sealed partial class SpinGraph
             }
         }
 
-        return new($"edges({spins},{sorted.Length})", spins, ImmutableCollectionsMarshal.AsImmutableArray(sorted));
+        return new($"edges({spins},{sorted.Length})", spins, sorted);
     }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static ImmutableArray<SpinEdge> Sorted(IEnumerable<SpinEdge> edges)
+    {
+        SpinEdge[] sorted = [.. edges];
+        Array.Sort(sorted, (a, b) => a.I != b.I ? a.I.CompareTo(b.I) : a.J.CompareTo(b.J));
+        return ImmutableCollectionsMarshal.AsImmutableArray(sorted);
+    }
 }

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// The energy E(s) = sum_i h_i s_i + sum_(ij) J_ij s_i s_j of spins s_i in {-1, +1}; p(s) is proportional to exp(-beta E(s)). Plain immutable numbers.
+/// The energy E(s) = sum_i h_i s_i + sum_(ij) J_ij s_i s_j of spins s_i in {-1, +1}; p(s) is proportional to exp(-beta E(s)). Plain
+/// immutable numbers.
 /// </summary>
 public sealed class IsingModel
 {
@@ -34,6 +35,7 @@ public sealed class IsingModel
 
     /// <summary>E(s) of one configuration.</summary>
     /// <param name="spins">-1 or +1 for each spin.</param>
+    /// <returns>The energy, summed in double precision.</returns>
     /// <exception cref="ArgumentException">The number of spins is not the model's.</exception>
     public double Energy(ReadOnlySpan<sbyte> spins)
     {
@@ -42,18 +44,19 @@ public sealed class IsingModel
             throw new ArgumentException($"Configuration: expected {SpinCount} spins, got {spins.Length}.", nameof(spins));
         }
 
+        // Row by row, sum_i s_i (h_i + sum_(j > i) J_ij s_j), as the vector kernels do, so that both give the same bits.
         double energy = 0;
-        ReadOnlySpan<float> h = Fields.AsSpan();
-        for (int i = 0; i < h.Length; i++)
-        {
-            energy += h[i] * spins[i];
-        }
-
         ReadOnlySpan<float> couplings = Couplings.AsSpan();
         ReadOnlySpan<SpinEdge> edges = Graph.Edges.AsSpan();
-        for (int k = 0; k < edges.Length; k++)
+        for (int i = 0, k = 0; i < spins.Length; i++)
         {
-            energy += couplings[k] * (spins[edges[k].I] * spins[edges[k].J]);
+            double row = Fields[i];
+            for (; k < edges.Length && edges[k].I == i; k++)
+            {
+                row += couplings[k] * spins[edges[k].J];
+            }
+
+            energy += spins[i] * row;
         }
 
         return energy;
@@ -63,7 +66,8 @@ public sealed class IsingModel
     {
         if (values.Length != expected)
         {
-            throw new ArgumentException($"{name}: expected one number for each of the graph's {expected} {what}, got {values.Length}.", name);
+            throw new ArgumentException(
+                $"{name}: expected one number for each of the graph's {expected} {what}, got {values.Length}.", name);
         }
 
         for (int i = 0; i < values.Length; i++)

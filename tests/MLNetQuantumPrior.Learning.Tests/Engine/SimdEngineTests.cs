@@ -86,16 +86,15 @@ public sealed class SimdEngineTests : TrainingEngineContract
         LogisticBottleneck bottleneck = new(37);
         Work();
 
-        // The least of several rounds: the first time that a thread has to wait for another, the runtime loads what that takes.
-        long fewest = Enumerable.Range(0, 5).Min(_ => Allocated());
-        Assert.AreEqual(0, fewest);
-
-        long Allocated()
+        // A collection in between may empty the array pool, and the first wait for another thread loads what that takes: one repetition in
+        // five is allowed to differ.
+        long[] allocated = [.. Enumerable.Range(0, 5).Select(_ =>
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             Work();
             return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
+        }).Order()];
+        Assert.AreEqual(0, allocated[3], string.Join(", ", allocated));
 
         void Work()
         {

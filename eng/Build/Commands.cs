@@ -1,0 +1,104 @@
+namespace MLNetQuantumPrior.Build;
+
+/// <summary>The commands, each in the order of its steps.</summary>
+internal sealed class Commands(Checkout checkout, CommandLine line, CancellationToken interrupt)
+{
+    private readonly Tool _dotnet = Tool.Dotnet(interrupt);
+
+    public int Run()
+    {
+        PackageAnswers packages = new PackageChoice(checkout, _dotnet).Choose(line.Packages, line.Source);
+        Console.WriteLine(packages);
+        switch (line.Command)
+        {
+            case Command.Build:
+                Build();
+                return 0;
+            case Command.Test:
+                FetchMnist();
+                Build();
+                return Test(packages);
+            case Command.Demo:
+                return RunProgram(checkout.Demo, "demo", line.ProgramArguments);
+            case Command.Bench:
+                return RunProgram(checkout.Benchmarks, "bench", ["bench", .. line.ProgramArguments]);
+            case Command.Eval:
+                return RunProgram(checkout.Benchmarks, "eval", ["eval", .. line.ProgramArguments]);
+            case Command.Pack:
+                return Pack(packages);
+            default:
+                throw new InvalidOperationException($"Command: expected one with steps, got {line.Command}.");
+        }
+    }
+
+    private void Build()
+    {
+        if (_dotnet.Run(checkout.Root, "restore", checkout.Solution) != 0)
+        {
+            throw new BuildException("the restore failed, see above. If the feed has changed, --packages auto asks it again.");
+        }
+
+        if (_dotnet.Run(checkout.Root, "build", checkout.Solution, "--no-restore", "--nologo", "--configuration", line.Configuration) != 0)
+        {
+            throw new BuildException("the build failed, see above.");
+        }
+    }
+
+    private string FetchMnist() => new DatasetCache(checkout, interrupt).Fetch(Dataset.Mnist);
+
+    private int Test(PackageAnswers packages)
+    {
+        string results = checkout.EmptyArtifacts("test");
+
+        // Directory.Build.targets turns this property into one .trx file a test project.
+        int exitCode = _dotnet.Run(
+            checkout.Root,
+            ["test", checkout.Solution, "--no-build", "--nologo", "--configuration", line.Configuration,
+                $"-p:TestResultsFolder={MSBuild.Escape(results)}"]);
+        TestResults total = TestResults.Sum([.. Directory.GetFiles(results, "*.trx").Select(TestResults.Read)], exitCode);
+
+        Console.WriteLine();
+        foreach (TestFailure failure in total.Failures)
+        {
+            Console.WriteLine($"failed: {failure.Name}");
+            Console.WriteLine($"    {failure.Message.ReplaceLineEndings("\n    ")}");
+        }
+
+        Console.WriteLine(packages);
+        Console.WriteLine(total);
+        return total.Failures.IsEmpty && total.Passed > 0 ? 0 : 1;
+    }
+
+    /// <summary>Runs a program with --data and --out, unless the user gives them.</summary>
+    private int RunProgram(string project, string name, IReadOnlyList<string> arguments)
+    {
+        if (!Directory.Exists(project))
+        {
+            throw new BuildException($"{name}: expected a project in '{project}', found none.");
+        }
+
+        string[] data = Gives("--data") ? [] : ["--data", FetchMnist()];
+        string[] output = Gives("--out") ? [] : ["--out", checkout.Artifacts(name)];
+        Build();
+        return _dotnet.Run(
+            Environment.CurrentDirectory,
+            ["run", "--project", project, "--no-build", "--configuration", line.Configuration, "--", .. arguments, .. data, .. output]);
+
+        bool Gives(string option) => arguments.Any(argument => argument.Split('=')[0] == option);
+    }
+
+    private int Pack(PackageAnswers packages)
+    {
+        if (packages.All.FirstOrDefault(answer => !answer.Real) is { } offline)
+        {
+            throw new BuildException(
+                $"pack: {offline.Group.Name} is a stand-in of eng/offline here, and a package must not depend on one. " +
+                "Give a feed or a --source folder that has the real packages, and --packages auto.");
+        }
+
+        return _dotnet.Run(
+            checkout.Root,
+            ["pack", checkout.Solution, "--nologo", "--configuration", line.Configuration, "-p:ContinuousIntegrationBuild=true",
+                "--output", checkout.EmptyArtifacts("packages")]);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace MLNetQuantumPrior.Demo;
+
+/// <summary>The command line.</summary>
+/// <param name="Data">Folder with the four idx files of MNIST.</param>
+/// <param name="Output">Folder to write to.</param>
+/// <param name="Epochs">Passes over the training images.</param>
+/// <param name="Latents">Number of latent bits.</param>
+/// <param name="Seed">Seed of all randomness.</param>
+internal sealed record DemoArguments(string Data, string Output, int Epochs = 24, int Latents = 256, int Seed = 1)
+{
+    public const string Usage = "Usage: demo --data FOLDER --out FOLDER [--epochs 24] [--latents 256] [--seed 1]";
+
+    /// <summary>Reads pairs of option and value.</summary>
+    /// <exception cref="ArgumentException">An option is unknown, lacks its value, or its value is not a positive whole number.</exception>
+    public static DemoArguments Parse(ReadOnlySpan<string> arguments)
+    {
+        DemoArguments result = new("", "");
+        for (int i = 0; i < arguments.Length; i += 2)
+        {
+            string option = arguments[i];
+            string value = i + 1 < arguments.Length ? arguments[i + 1] : throw new ArgumentException($"Option '{option}': expected a value, got none.");
+            result = option switch
+            {
+                "--data" => result with { Data = value },
+                "--out" => result with { Output = value },
+                "--epochs" => result with { Epochs = Number(option, value) },
+                "--latents" => result with { Latents = Number(option, value) },
+                "--seed" => result with { Seed = Number(option, value) },
+                _ => throw new ArgumentException($"Option '{option}': expected --data, --out, --epochs, --latents or --seed."),
+            };
+        }
+
+        return result.Data.Length > 0 && result.Output.Length > 0 ? result : throw new ArgumentException("Expected --data and --out.");
+    }
+
+    private static int Number(string option, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
+            ? number
+            : throw new ArgumentException($"Option '{option}': expected a whole number above 0, got '{value}'.");
+}

@@ -1,0 +1,70 @@
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>The prior in training: p(s) = exp(-E(s)) / Z on a graph, its fields h and couplings J moved by Adam.</summary>
+internal sealed class BoltzmannPrior
+{
+    private readonly float[] _parameters; // h, then J
+    private readonly float[] _gradient;
+    private readonly AdamOptimizer _optimizer;
+
+    /// <summary>Starts with h = 0 and J ~ 0.01 N(0, 1).</summary>
+    public BoltzmannPrior(SpinGraph graph, ulong seed, int threads)
+    {
+        Graph = graph;
+        Pairs = PairSums.For(graph, threads);
+        _parameters = new float[graph.SpinCount + graph.Edges.Length];
+        _gradient = new float[_parameters.Length];
+        _optimizer = new(_parameters.Length, threads);
+        new UniformStream(seed, RandomUse.InitialCouplings).FillNormal(J, 0.01f);
+    }
+
+    public SpinGraph Graph { get; }
+
+    /// <summary>Sums over the graph's edges, in the way that suits its density.</summary>
+    public PairSums Pairs { get; }
+
+    public Span<float> H => _parameters.AsSpan(0, Graph.SpinCount);
+
+    public Span<float> J => _parameters.AsSpan(Graph.SpinCount);
+
+    /// <summary>The present energy function, as samplers take it.</summary>
+    public IsingModel Model => new(Graph, H, J);
+
+    /// <summary>E_q[E] = sum h_i m_i + sum J_ij m_i m_j, summed over rows, and its derivative by the means. <c>means, byMean: [rows, spins]</c></summary>
+    public double MeanEnergy(ReadOnlySpan<float> means, Span<float> byMean)
+    {
+        // dE/dm = h + J m, and E = m . (h + J m / 2)
+        Pairs.Fields(J, means, byMean);
+        ReadOnlySpan<float> h = H;
+        double energy = 0;
+        for (int row = 0; row < means.Length; row += h.Length)
+        {
+            ReadOnlySpan<float> m = means.Slice(row, h.Length);
+            Span<float> field = byMean.Slice(row, h.Length);
+            float sum = 0;
+            for (int i = 0; i < h.Length; i++)
+            {
+                sum += m[i] * (h[i] + (0.5f * field[i]));
+                field[i] += h[i];
+            }
+
+            energy += sum;
+        }
+
+        return energy;
+    }
+
+    /// <summary>
+    /// Descends the KL: d/dh_i = (m_i)_data - (s_i)_model, d/dJ_ij = (m_i m_j)_data - (s_i s_j)_model.
+    /// </summary>
+    /// <param name="positive">Moments of the data.</param>
+    /// <param name="negative">Moments of the model.</param>
+    /// <param name="learningRate">Adam's step size.</param>
+    public void Descend(SpinMoments positive, SpinMoments negative, double learningRate)
+    {
+        positive.Subtract(negative, _gradient);
+        _optimizer.Step(_parameters, _gradient, learningRate);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>
+/// Uniform numbers for whole arrays: 16 xoshiro128++ generators (Blackman, Vigna 2018) in lanes, so the numbers are the same on every machine. A stream is named by
+/// (seed, stream); draws of a training step use a stream of their own, so a run can resume at any step.
+/// </summary>
+internal sealed class UniformStream
+{
+    private Vector512<uint> _a, _b, _c, _d;
+
+    public UniformStream(ulong seed, ulong stream)
+    {
+        ulong state = Mix(seed) ^ Mix(stream + 0x632be59bd9b4e019);
+        _a = Next(ref state);
+        _b = Next(ref state);
+        _c = Next(ref state);
+        _d = Next(ref state);
+    }
+
+    /// <summary>Uniform in (0, 1): odd multiples of 2^-24, so neither 0 nor 1 comes up.</summary>
+    public void Fill(Span<float> values)
+    {
+        while (values.Length >= Vector512<float>.Count)
+        {
+            Uniforms().CopyTo(values);
+            values = values[Vector512<float>.Count..];
+        }
+
+        if (!values.IsEmpty)
+        {
+            Span<float> last = stackalloc float[Vector512<float>.Count];
+            Uniforms().CopyTo(last);
+            last[..values.Length].CopyTo(values);
+        }
+    }
+
+    /// <summary>Each value becomes 1 with its own probability, else 0. <c>[n] -> [n]</c></summary>
+    public void Binarize(ReadOnlySpan<float> probabilities, Span<float> bits)
+    {
+        int whole = probabilities.Length / Vector512<float>.Count * Vector512<float>.Count;
+        for (int i = 0; i < whole; i += Vector512<float>.Count)
+        {
+            Vector512<float> one = Vector512.LessThan(Uniforms(), Vector512.Create(probabilities[i..]));
+            (one & Vector512<float>.One).CopyTo(bits[i..]);
+        }
+
+        Span<float> last = stackalloc float[Vector512<float>.Count];
+        Uniforms().CopyTo(last);
+        for (int i = whole; i < probabilities.Length; i++)
+        {
+            bits[i] = last[i - whole] < probabilities[i] ? 1 : 0;
+        }
+    }
+
+    /// <summary>Independent normal numbers of mean 0, by Box and Muller.</summary>
+    public void FillNormal(Span<float> values, float deviation)
+    {
+        Span<float> pair = stackalloc float[2 * Vector512<float>.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int k = i % Vector512<float>.Count;
+            if (k == 0)
+            {
+                Fill(pair);
+            }
+
+            values[i] = deviation * MathF.Sqrt(-2 * MathF.Log(pair[2 * k])) * MathF.Cos(MathF.Tau * pair[(2 * k) + 1]);
+        }
+    }
+
+    /// <summary>A random order of 0 .. length-1 (Fisher and Yates).</summary>
+    public int[] Permutation(int length)
+    {
+        int[] order = [.. Enumerable.Range(0, length)];
+        Span<uint> bits = stackalloc uint[Vector512<uint>.Count];
+        for (int i = length - 1, k = 0; i > 0; i--, k++)
+        {
+            if (k % bits.Length == 0)
+            {
+                Bits().CopyTo(bits);
+            }
+
+            // multiply-shift: biased by less than length / 2^32
+            int j = (int)(((ulong)bits[k % bits.Length] * (ulong)(i + 1)) >> 32);
+            (order[i], order[j]) = (order[j], order[i]);
+        }
+
+        return order;
+    }
+
+    private Vector512<float> Uniforms() =>
+        Vector512.ConvertToSingle(((Bits() >> 8) | Vector512<uint>.One).AsInt32()) * Vector512.Create(1f / (1 << 24));
+
+    private Vector512<uint> Bits()
+    {
+        Vector512<uint> sum = _a + _d;
+        Vector512<uint> result = ((sum << 7) | (sum >> 25)) + _a;
+        Vector512<uint> t = _b << 9;
+        _c ^= _a;
+        _d ^= _b;
+        _b ^= _c;
+        _a ^= _d;
+        _c ^= t;
+        _d = (_d << 11) | (_d >> 21);
+        return result;
+    }
+
+    private static Vector512<uint> Next(ref ulong state)
+    {
+        Span<ulong> lanes = stackalloc ulong[Vector512<ulong>.Count];
+        foreach (ref ulong lane in lanes)
+        {
+            lane = Mix(state += 0x9e3779b97f4a7c15);
+        }
+
+        return MemoryMarshal.Read<Vector512<uint>>(MemoryMarshal.AsBytes(lanes));
+    }
+
+    /// <summary>SplitMix64's finaliser (Steele et al. 2014).</summary>
+    private static ulong Mix(ulong x)
+    {
+        x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
+        x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
+        return x ^ (x >> 31);
+    }
+}

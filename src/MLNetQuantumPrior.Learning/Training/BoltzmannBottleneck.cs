@@ -1,0 +1,75 @@
+using MLNetQuantumPrior.Learning.Kernels;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>Binary latents under a Boltzmann prior: relaxed bits forward; the exact KL term and the positive phase backward.</summary>
+internal sealed class BoltzmannBottleneck(BoltzmannPrior prior, float temperature, int threads) : IBottleneck
+{
+    private const int RowsPerPart = 16, ValuesPerPart = 8192;
+
+    private float[] _uniforms = [];
+    private float[] _means = [];
+    private float[] _energyByMean = [];
+    private float[] _entropies = [];
+
+    /// <summary>Source of the relaxed bits' noise; a new one each step.</summary>
+    public UniformStream Noise { get; set; } = new(0, 0);
+
+    /// <summary>Weight of the KL term.</summary>
+    public float KlWeight { get; set; } = 1;
+
+    /// <summary>Moments of the encoder's bits in the last step: the positive phase.</summary>
+    public SpinMoments PositivePhase { get; } = new(prior.Pairs);
+
+    /// <summary>H(q) of the last step, mean over rows.</summary>
+    public double Entropy { get; private set; }
+
+    /// <summary>E_q[E] of the last step, mean over rows.</summary>
+    public double Energy { get; private set; }
+
+    public void Sample(ReadOnlySpan<float> logits, Span<float> latents)
+    {
+        if (_uniforms.Length < logits.Length)
+        {
+            _uniforms = new float[logits.Length];
+            _means = new float[logits.Length];
+            _energyByMean = new float[logits.Length];
+            _entropies = new float[logits.Length / prior.Graph.SpinCount];
+        }
+
+        Span<float> uniforms = _uniforms.AsSpan(0, logits.Length);
+        Noise.Fill(uniforms);
+        BinaryConcrete.Sample(logits, uniforms, temperature, latents, threads);
+    }
+
+    public unsafe double Differentiate(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> latents, ReadOnlySpan<float> latentGradient, Span<float> logitGradient)
+    {
+        Span<float> means = _means.AsSpan(0, logits.Length);
+        Span<float> energyByMean = _energyByMean.AsSpan(0, logits.Length);
+        int spins = prior.Graph.SpinCount, rows = logits.Length / spins;
+        fixed (float* l = logits, m = means, byMean = energyByMean, entropies = _entropies, gradient = logitGradient)
+        {
+            LaneJob<PosteriorMeans>.Run(new(spins, l, m, entropies), rows, RowsPerPart, threads);
+            Energy = prior.MeanEnergy(means, energyByMean) / rows;
+            PositivePhase.Set(means);
+
+            BinaryConcrete.Differentiate(latents, latentGradient, temperature, logitGradient, threads);
+            LaneJob<KlGradient>.Run(new(KlWeight / rows, l, m, byMean, gradient), logits.Length, ValuesPerPart, threads);
+        }
+
+        Entropy = Sum(_entropies.AsSpan(0, rows)) / rows;
+        return KlWeight * (Energy - Entropy);
+    }
+
+    private static double Sum(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        foreach (float value in values)
+        {
+            sum += value;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,17 @@
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>What changes from step to step.</summary>
+internal readonly record struct Schedule(TrainingOptions Options, int StepsPerEpoch)
+{
+    private double Steps => (double)Options.Epochs * StepsPerEpoch;
+
+    /// <summary>Full over the first half, then falling linearly to 0.</summary>
+    public double LearningRate(long step) => Options.LearningRate * Math.Min(1, 2 * (1 - (step / Steps)));
+
+    /// <summary>Rising linearly over the warm-up, then full.</summary>
+    public double KlWeight(long step)
+    {
+        double warmUp = Math.Min(Options.KlWarmUpEpochs, Options.Epochs / 3.0) * StepsPerEpoch;
+        return Options.KlWeight * (warmUp == 0 ? 1 : Math.Min(1, (step + 1) / warmUp));
+    }
+}

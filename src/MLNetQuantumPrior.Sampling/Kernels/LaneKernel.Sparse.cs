@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace MLNetQuantumPrior.Sampling;
+
+/// <content>Sweeps over compressed sparse rows.</content>
+internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
+{
+    private static void SweepSparseFour(GibbsTask task, Span<float> spins, Span<uint> streams)
+    {
+        ReadOnlySpan<int> order = task.Plan.Order;
+        SparseRows rows = task.Plan.Sparse;
+        ref float spin = ref MemoryMarshal.GetReference(spins);
+        ref uint stream = ref MemoryMarshal.GetReference(streams);
+        ref int neighbour = ref MemoryMarshal.GetArrayDataReference(rows.Neighbour);
+        ref float weight = ref MemoryMarshal.GetReference(task.Weights);
+        TFloat scale = TLanes.Broadcast(task.Scale);
+        nuint chains = 4 * Width;
+        int at = 0;
+        for (int k = 0; k < order.Length; k++)
+        {
+            TFloat f0 = TLanes.Broadcast(task.Fields[order[k]]);
+            (TFloat f1, TFloat f2, TFloat f3) = (f0, f0, f0);
+            for (int end = rows.Start[k + 1]; at < end; at++)
+            {
+                TFloat w = TLanes.Broadcast(Unsafe.Add(ref weight, at));
+                ref float other = ref Unsafe.Add(ref spin, (nuint)(uint)Unsafe.Add(ref neighbour, at) * chains);
+                f0 = TLanes.MultiplyAdd(w, TLanes.Load(ref other, 0), f0);
+                f1 = TLanes.MultiplyAdd(w, TLanes.Load(ref other, Width), f1);
+                f2 = TLanes.MultiplyAdd(w, TLanes.Load(ref other, 2 * Width), f2);
+                f3 = TLanes.MultiplyAdd(w, TLanes.Load(ref other, 3 * Width), f3);
+            }
+
+            DrawFour(f0, f1, f2, f3, scale, ref Unsafe.Add(ref spin, (nuint)(uint)order[k] * chains), ref stream);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void DrawFour(TFloat f0, TFloat f1, TFloat f2, TFloat f3, TFloat scale, ref float own, ref uint stream)
+    {
+        nuint chains = 4 * Width;
+        TLanes.Store(Draw(f0, scale, ref stream, 0, chains), ref own, 0);
+        TLanes.Store(Draw(f1, scale, ref stream, Width, chains), ref own, Width);
+        TLanes.Store(Draw(f2, scale, ref stream, 2 * Width, chains), ref own, 2 * Width);
+        TLanes.Store(Draw(f3, scale, ref stream, 3 * Width, chains), ref own, 3 * Width);
+    }
+
+    private static void SweepSparseOne(GibbsTask task, Span<float> spins, Span<uint> streams)
+    {
+        ReadOnlySpan<int> order = task.Plan.Order;
+        SparseRows rows = task.Plan.Sparse;
+        ref float spin = ref MemoryMarshal.GetReference(spins);
+        ref uint stream = ref MemoryMarshal.GetReference(streams);
+        TFloat scale = TLanes.Broadcast(task.Scale);
+        int at = 0;
+        for (int k = 0; k < order.Length; k++)
+        {
+            TFloat field = TLanes.Broadcast(task.Fields[order[k]]);
+            for (int end = rows.Start[k + 1]; at < end; at++)
+            {
+                TFloat other = TLanes.Load(ref spin, (nuint)(uint)rows.Neighbour[at] * Width);
+                field = TLanes.MultiplyAdd(TLanes.Broadcast(task.Weights[at]), other, field);
+            }
+
+            TLanes.Store(Draw(field, scale, ref stream, 0, Width), ref spin, (nuint)(uint)order[k] * Width);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>The input column: a known-size vector of Single.</summary>
+/// <param name="Column">Where it is.</param>
+/// <param name="Size">Number of slots.</param>
+internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
+{
+    private const string Expected = "a known-size vector of Single";
+
+    /// <summary>Finds and checks the column in a schema.</summary>
+    public static FeatureColumn In(DataViewSchema schema, string name)
+    {
+        DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw Missing(name, nameof(schema));
+        return column.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType == NumberDataViewType.Single
+            ? new(column, vector.Size)
+            : throw Mismatch(name, column.Type is VectorDataViewType { IsKnownSize: false } ? $"{column.Type} of unknown size" : $"{column.Type}", nameof(schema));
+    }
+
+    /// <summary>Checks the column before there is data.</summary>
+    public static void Check(SchemaShape schema, string name)
+    {
+        SchemaShape.Column[] found = [.. schema.Where(column => column.Name == name)];
+        if (found.Length == 0)
+        {
+            throw Missing(name, nameof(schema));
+        }
+
+        SchemaShape.Column last = found[^1];
+        if (last.Kind != SchemaShape.Column.VectorKind.Vector || last.ItemType != NumberDataViewType.Single || last.IsKey)
+        {
+            string item = last.IsKey ? $"Key<{last.ItemType}>" : $"{last.ItemType}";
+            throw Mismatch(
+                name,
+                last.Kind switch
+                {
+                    SchemaShape.Column.VectorKind.Scalar => item,
+                    SchemaShape.Column.VectorKind.VariableVector => $"Vector<{item}> of unknown size",
+                    _ => $"Vector<{item}>",
+                },
+                nameof(schema));
+        }
+    }
+
+    /// <summary>Reads the column of every row, in the order of the view.</summary>
+    public FeatureMatrix ReadAll(IDataView view, CancellationToken cancel)
+    {
+        var values = new List<float>((int)Math.Min((view.GetRowCount() ?? 0) * Size, Array.MaxLength));
+        float[] row = new float[Size];
+        using DataViewRowCursor cursor = view.GetRowCursor([Column]);
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(Column);
+        VBuffer<float> buffer = default;
+        for (long position = 0; cursor.MoveNext(); position++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            getter(ref buffer);
+            Read(in buffer, position, row);
+            values.AddRange(row);
+        }
+
+        return values.Count > 0
+            ? new(Size, [.. values])
+            : throw new ArgumentException($"Input column '{Column.Name}': expected rows to train on, got an empty view.", nameof(view));
+    }
+
+    /// <summary>Copies one row's vector, sparse or dense, and checks it.</summary>
+    public void Read(in VBuffer<float> buffer, long position, Span<float> row)
+    {
+        if (buffer.Length != Size)
+        {
+            throw new ArgumentException($"Input column '{Column.Name}', row {position}: expected {Size} values, got {buffer.Length}.");
+        }
+
+        buffer.CopyTo(row);
+        for (int slot = 0; slot < row.Length; slot++)
+        {
+            if (!(row[slot] >= 0 && row[slot] <= 1))
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Input column '{Column.Name}', row {position}, slot {slot}: expected a number within [0, 1], got {row[slot]}."));
+            }
+        }
+    }
+
+    private static ArgumentOutOfRangeException Missing(string name, string parameter) =>
+        new(parameter, $"Could not find input column '{name}': expected {Expected}.");
+
+    private static ArgumentOutOfRangeException Mismatch(string name, string got, string parameter) =>
+        new(parameter, $"Schema mismatch for input column '{name}': expected {Expected}, got {got}.");
+}

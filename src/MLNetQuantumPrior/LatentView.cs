@@ -1,0 +1,28 @@
+using Microsoft.ML;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>The input view with the column of latents, computed only where a cursor asks for it.</summary>
+internal sealed class LatentView(IDataView input, BoundLatentMapping mapping) : IDataView
+{
+    public bool CanShuffle => input.CanShuffle;
+
+    public DataViewSchema Schema => mapping.OutputSchema;
+
+    public long? GetRowCount() => input.GetRowCount();
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        DataViewSchema.Column[] needed = [.. columnsNeeded];
+        return Wrap(input.GetRowCursor(mapping.InputsFor(needed), rand), needed);
+    }
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    {
+        DataViewSchema.Column[] needed = [.. columnsNeeded];
+        return [.. input.GetRowCursorSet(mapping.InputsFor(needed), n, rand).Select(cursor => Wrap(cursor, needed))];
+    }
+
+    private DataViewRowCursor Wrap(DataViewRowCursor cursor, DataViewSchema.Column[] needed) =>
+        mapping.NeedsLatents(needed) ? new LookAheadCursor(cursor, mapping, needed) : new PassThroughCursor(cursor, mapping.OutputSchema);
+}

@@ -1,0 +1,31 @@
+using MLNetQuantumPrior.Benchmarks;
+
+string usage = "Usage: bench sampling|learning --out FOLDER, or eval mnist --data FOLDER --out FOLDER";
+try
+{
+    string Option(string name)
+    {
+        int at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : throw new ArgumentException($"Option '{name}': expected a value, got none.");
+    }
+
+    switch (args)
+    {
+        case ["bench", "sampling", ..]:
+            SamplingBenchmark.Run(Option("--out"));
+            return 0;
+        case ["bench", "learning", ..]:
+            LearningBenchmark.Run(Option("--out"));
+            return 0;
+        case ["eval", "mnist", ..]:
+            MnistEvaluation.Run(Option("--data"), Option("--out"));
+            return 0;
+        default:
+            throw new ArgumentException($"Expected a benchmark or evaluation, got '{string.Join(' ', args)}'.");
+    }
+}
+catch (ArgumentException error)
+{
+    Console.Error.WriteLine($"{error.Message}\n{usage}");
+    return 2;
+}

@@ -1,0 +1,109 @@
+using System.Runtime.InteropServices;
+
+namespace MLNetQuantumPrior.Sampling.Tests;
+
+/// <summary>Every kernel that this machine can run gives the bits of the scalar reference.</summary>
+[TestClass]
+public sealed class KernelEqualityTests
+{
+    private static readonly GibbsKernel Reference = new ScalarKernel();
+
+    public static IEnumerable<object[]> Kernels => GibbsKernel.Available.Select(k => new object[] { k.Lanes });
+
+    public static IEnumerable<object[]> Cases =>
+        from lanes in GibbsKernel.Available.Select(k => k.Lanes)
+        from graph in new[]
+        {
+            SpinGraph.Complete(1), SpinGraph.Complete(37), SpinGraph.Bipartite(11, 18), SpinGraph.Zephyr(2, 2), TestModels.Ring(12),
+            TestModels.Disconnected(), SpinGraph.FromEdges(3, []),
+        }
+        select new object[] { lanes, graph };
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void SamplesAreThoseOfTheScalarReference(int lanes, SpinGraph graph)
+    {
+        GibbsKernel kernel = GibbsKernel.Available.Single(k => k.Lanes == lanes);
+        IsingModel model = TestModels.Random(graph, 0.7, seed: 4);
+
+        // Below, at and above one register and four, for every width; one sweep of one block is made without tables.
+        foreach ((int reads, int sweeps) in new[] { (1, 1), (1, 7), (3, 7), (4, 7), (5, 1), (16, 7), (17, 1), (64, 1), (65, 7), (130, 7) })
+        {
+            var reference = new BlockGibbsSampler { Sweeps = sweeps, MaxDegreeOfParallelism = 1, Kernel = Reference };
+            BlockGibbsSampler sampler = reference with { Kernel = kernel };
+            var request = new SampleRequest(reads, Seed: 11) { Beta = 0.8 };
+            SampleSet expected = reference.Sample(model, request);
+            AssertSame(expected, sampler.Sample(model, request), reads);
+
+            var next = new SampleRequest(reads, Seed: 12) { Continue = expected.State };
+            AssertSame(reference.Sample(model, next), sampler.Sample(model, next), reads);
+        }
+    }
+
+    [TestMethod]
+    public void TheScalarReferenceIsAvailableEverywhereAndLast()
+    {
+        Assert.IsInstanceOfType<ScalarKernel>(GibbsKernel.Available[^1]);
+        CollectionAssert.AreEqual(GibbsKernel.Available.OrderByDescending(k => k.Lanes).ToArray(), GibbsKernel.Available);
+    }
+
+    // Written out once more from the definition: the reference itself is not taken on trust.
+    [TestMethod]
+    public void TheScalarReferenceIsSequentialGibbsSamplingInColourOrder()
+    {
+        SpinGraph graph = TestModels.Disconnected();
+        IsingModel model = TestModels.Random(graph, 1, seed: 8);
+        var sampler = new BlockGibbsSampler { Sweeps = 3, Kernel = Reference };
+        SampleSet set = sampler.Sample(model, new(Reads: 50, Seed: 5) { Beta = 1.3 });
+
+        int differing = 0;
+        for (int r = 0; r < 50; r++)
+        {
+            Xoshiro128 random = Xoshiro128.OfChain(5, r);
+            sbyte[] s = [.. Enumerable.Range(0, graph.SpinCount).Select(_ => random.Next() < 1u << 31 ? (sbyte)1 : (sbyte)-1)];
+            for (int sweep = 0; sweep < 3; sweep++)
+            {
+                foreach (int i in graph.Coloring.Classes.SelectMany(c => c))
+                {
+                    s[i] = 1;
+                    double up = model.Energy(s);
+                    s[i] = -1;
+                    double probability = 1 / (1 + Math.Exp(1.3 * (up - model.Energy(s))));
+                    s[i] = (random.Next() >> 9) + 0.5 < probability * (1 << 23) ? (sbyte)1 : (sbyte)-1;
+                }
+            }
+
+            differing += s.AsSpan().SequenceEqual(set.Spins[r]) ? 0 : 1;
+        }
+
+        Assert.AreEqual(0, differing, "chains that differ");
+    }
+
+    // The sum of a group of four spins, looked up and written out.
+    [TestMethod]
+    [DynamicData(nameof(Kernels))]
+    public void TablesHoldTheSumsOfGroups(int lanes)
+    {
+        float[] weights = [0.3f, -1.7f, 0.01f, 25, 1e-7f, 0, -3, 0];
+        float[] tables = new float[32];
+        GibbsKernel.Available.Single(k => k.Lanes == lanes).BuildTables(weights, tables);
+
+        for (int at = 0; at < 32; at++)
+        {
+            float[] s = [.. Enumerable.Range(0, 4).Select(k => (at >> k & 1) == 1 ? 1f : -1f)];
+            float[] w = weights[(at / 16 * 4)..];
+            float lower = (w[0] * s[0]) + (w[1] * s[1]);
+            float upper = (w[2] * s[2]) + (w[3] * s[3]);
+            Assert.AreEqual(lower + upper, tables[at], $"entry {at}");
+        }
+    }
+
+    private static void AssertSame(SampleSet expected, SampleSet actual, int reads)
+    {
+        Assert.IsTrue(expected.Spins.AsSpan().SequenceEqual(actual.Spins.AsSpan()), $"spins of {reads} reads");
+        Assert.IsTrue(
+            MemoryMarshal.AsBytes(expected.Energies.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(actual.Energies.AsSpan())),
+            $"energies of {reads} reads");
+        Assert.IsTrue(expected.State!.Content.Span.SequenceEqual(actual.State!.Content.Span), $"state of {reads} reads");
+    }
+}

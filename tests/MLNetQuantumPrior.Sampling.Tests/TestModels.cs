@@ -1,0 +1,36 @@
+namespace MLNetQuantumPrior.Sampling.Tests;
+
+/// <summary>Small models with seeded random numbers.</summary>
+internal static class TestModels
+{
+    /// <summary>Fields and couplings uniform in [-strength, strength).</summary>
+    public static IsingModel Random(SpinGraph graph, double strength, int seed)
+    {
+        var random = new Random(seed);
+        float[] fields = [.. Enumerable.Range(0, graph.SpinCount).Select(_ => Draw())];
+        float[] couplings = [.. graph.Edges.Select(_ => Draw())];
+        return new(graph, fields, couplings);
+
+        float Draw() => (float)(strength * ((2 * random.NextDouble()) - 1));
+    }
+
+    /// <summary>Every field h and every coupling J the same.</summary>
+    public static IsingModel Uniform(SpinGraph graph, float field, float coupling) =>
+        new(graph, [.. Enumerable.Repeat(field, graph.SpinCount)], [.. Enumerable.Repeat(coupling, graph.Edges.Length)]);
+
+    public static SpinGraph Ring(int spins) =>
+        SpinGraph.FromEdges(spins, Enumerable.Range(0, spins).Select(i => new SpinEdge(i, (i + 1) % spins)));
+
+    /// <summary>A triangle, a pair and two spins on their own, numbered so that parts interleave.</summary>
+    public static SpinGraph Disconnected() =>
+        SpinGraph.FromEdges(7, [new(0, 2), new(2, 5), new(0, 5), new(1, 6)]);
+
+    /// <summary>All 2^n configurations; bit i of the index is set where s_i = +1.</summary>
+    public static IEnumerable<sbyte[]> AllStates(int spins)
+    {
+        for (int state = 0; state < 1 << spins; state++)
+        {
+            yield return [.. Enumerable.Range(0, spins).Select(i => (sbyte)((state >> i & 1) == 1 ? 1 : -1))];
+        }
+    }
+}

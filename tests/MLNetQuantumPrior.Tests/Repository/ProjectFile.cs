@@ -1,0 +1,29 @@
+using System.Xml.Linq;
+
+namespace MLNetQuantumPrior.Tests.Repository;
+
+/// <summary>What a project file refers to.</summary>
+internal sealed class ProjectFile
+{
+    private readonly string _path;
+    private readonly XDocument _content;
+
+    public ProjectFile(string path) => (_path, _content) = (path, XDocument.Load(TrackedFiles.FullPath(path)));
+
+    public string Name => Path.GetFileNameWithoutExtension(_path);
+
+    public IEnumerable<string> Packages => Included("PackageReference");
+
+    /// <summary>Paths relative to the root of the repository.</summary>
+    public IEnumerable<string> Projects => Included("ProjectReference")
+        .Select(reference => TrackedFiles.FullPath(Path.Combine(Path.GetDirectoryName(_path)!, reference.Replace('\\', '/'))))
+        .Select(TrackedFiles.Relative);
+
+    /// <summary>Names of all projects and packages it refers to, and those refer to.</summary>
+    public IEnumerable<string> Knows() =>
+        Packages.Concat(Projects.Select(path => new ProjectFile(path)).SelectMany(project => project.Knows().Prepend(project.Name)))
+            .Distinct();
+
+    private IEnumerable<string> Included(string element) =>
+        _content.Descendants(element).Select(e => (string?)e.Attribute("Include")).OfType<string>();
+}
