@@ -77,15 +77,8 @@ public sealed partial class BmVaeModel
     public float[] Decode(SpinMatrix spins)
     {
         ArgumentNullException.ThrowIfNull(spins);
-        float[] bits = new float[spins.Rows * spins.Columns];
-        ReadOnlySpan<sbyte> source = spins.AsSpan();
-        for (int i = 0; i < bits.Length; i++)
-        {
-            bits[i] = (source[i] + 1) / 2;
-        }
-
         float[] features = new float[spins.Rows * Architecture.InputSize];
-        Decode(bits, features);
+        Decode(LatentBits.Of(spins), features);
         return features;
     }
 

@@ -13,7 +13,7 @@ namespace MLNetQuantumPrior;
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
 /// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>Yes</description></item>
-/// <item><term>Input column data type</term><description>Known-size vector of <see cref="float"/>, values within [0, 1]</description></item>
+/// <item><term>Input column data type</term><description>Known-size vector of <see cref="float"/></description></item>
 /// <item><term>Output column data type</term><description>Known-size vector of <see cref="float"/>: bits, 0 or 1</description></item>
 /// </list>
 /// <para>
@@ -21,6 +21,10 @@ namespace MLNetQuantumPrior;
 /// p(s) = exp(-E(s)) / Z with E(s) = sum_i h_i s_i + sum_(ij) J_ij s_i s_j has couplings J on a graph of your choice. Training descends
 /// -E_q[log p(x|s)] + KL(q || p). The KL term's entropy and energy are exact; the gradient of log Z is estimated by the <see cref="Options.Sampler"/>, whose chains
 /// persist from step to step. Source: arXiv:2604.00919.
+/// </para>
+/// <para>
+/// Features are brought into [0, 1] first, as <see cref="Options.Scaling"/> says, and taken as probabilities of binary features. With a label column, each class gets a
+/// Boltzmann machine of its own and fields to add to the shared one, fitted on its codes after the training: what generation by class needs.
 /// </para>
 /// <para>All rows are read into memory once, in the order of the view.</para>
 /// </remarks>
@@ -70,6 +74,12 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         /// <summary>Name of the column to learn. Null takes <see cref="OutputColumnName"/>. Default "Features".</summary>
         public string? InputColumnName { get; init; } = "Features";
 
+        /// <summary>Name of a label column, to learn what generation by class needs: a key, text, Boolean, Single or Double. Null for none. Default null.</summary>
+        public string? LabelColumnName { get; init; }
+
+        /// <summary>How features are brought into [0, 1]; generated ones are brought back. Default: each slot by its own range.</summary>
+        public FeatureScaling Scaling { get; init; } = FeatureScaling.PerSlot;
+
         /// <summary>Number of bits, at least 1. Null takes the size of <see cref="Graph"/>, or 128 without one. Default null.</summary>
         public int? LatentSize { get; init; }
 
@@ -88,6 +98,9 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         /// <summary>Epochs, batches, step sizes and the KL term.</summary>
         public TrainingOptions Training { get; init; } = new();
 
+        /// <summary>How the classes' machines and fields are fitted.</summary>
+        public BoltzmannFitOptions ClassFit { get; init; } = new();
+
         /// <summary>Seed of all randomness. Null draws one from the environment and logs it. Default null.</summary>
         public int? Seed { get; init; }
 
@@ -105,23 +118,31 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
 
     /// <summary>Trains on a view and returns the transformer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
-    /// <exception cref="ArgumentException">A value is NaN or outside [0, 1], there are too few rows, or options contradict each other.</exception>
+    /// <exception cref="ArgumentException">A value is not finite, there are too few rows, or options contradict each other.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
     public BmVaeTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         using IChannel channel = _host.Start("Training");
+        CancellationToken cancel = _options.CancellationToken;
         var column = FeatureColumn.In(input.Schema, _options.InputColumn);
-        FeatureMatrix features = column.ReadAll(input, _options.CancellationToken);
-        SpinGraph graph = _options.Graph ?? SpinGraph.Complete(_options.LatentSize ?? DefaultLatentSize);
-        var architecture = VaeArchitecture.Mlp(features.Columns, _options.HiddenSizes.AsSpan(), graph.SpinCount);
-        int seed = _options.Seed ?? _host.Rand.Next();
-        channel.Info(MessageSensitivity.None, "BM-VAE: {0} rows of {1} features, {2} latent bits on {3}, seed {4}", features.Rows, features.Columns, graph.SpinCount, graph, seed);
+        LabelColumn? label = _options.LabelColumnName is { } name ? LabelColumn.In(input.Schema, name) : null;
+        TrainingRows rows = TrainingRows.Read(input, column, label, cancel);
+        SlotScaling scaling = Scale(rows.Features, column);
+        var features = new FeatureMatrix(column.Size, rows.Features);
 
-        var progress = new ChannelProgress(channel, _options.Progress);
-        BmVaeModel model = new BmVaeTrainer(_options.Engine, _options.Sampler, _options.Training)
-            .Train(features, architecture, graph, (ulong)seed, progress, _options.CancellationToken);
-        return new(model, _options.OutputColumnName, _options.InputColumn);
+        SpinGraph graph = _options.Graph ?? SpinGraph.Complete(_options.LatentSize ?? DefaultLatentSize);
+        var architecture = VaeArchitecture.Mlp(column.Size, _options.HiddenSizes.AsSpan(), graph.SpinCount);
+        int seed = _options.Seed ?? _host.Rand.Next();
+        channel.Info(
+            MessageSensitivity.None, "BM-VAE: {0} rows of {1} features, {2} latent bits on {3}, seed {4}", features.Rows, features.Columns, graph.SpinCount, graph, seed);
+
+        var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, _options.Training);
+        BmVaeModel model = trainer.Train(features, architecture, graph, (ulong)seed, new ChannelProgress<EpochReport>(channel, _options.Progress), cancel);
+        ImmutableArray<LatentClass> classes = rows.ClassNames.IsEmpty
+            ? []
+            : ClassTraining.Run(model, features, rows, _options.ClassFit, (ulong)seed, new ChannelProgress<LatentClassReport>(channel, null), cancel);
+        return new(model.With(scaling, column.SlotNames(), classes), _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName);
     }
 
     /// <summary>The schema after this estimator: the input's, and the column of latent bits.</summary>
@@ -130,16 +151,37 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         FeatureColumn.Check(inputSchema, _options.InputColumn);
+        if (_options.LabelColumnName is { } label)
+        {
+            LabelColumn.Check(inputSchema, label);
+        }
+
         int latents = _options.Graph?.SpinCount ?? _options.LatentSize ?? DefaultLatentSize;
         return LatentColumn.AddTo(inputSchema, _options.OutputColumnName, latents);
     }
 
-    /// <summary>One line of log an epoch, since ML.NET's progress channels never reach <see cref="MLContext.Log"/>.</summary>
-    private sealed class ChannelProgress(IChannel channel, IProgress<EpochReport>? next) : IProgress<EpochReport>
+    /// <summary>Learns the scaling of rows and applies it in place.</summary>
+    private SlotScaling Scale(float[] rows, FeatureColumn column)
     {
-        public void Report(EpochReport value)
+        int outside = _options.Scaling == FeatureScaling.None ? Array.FindIndex(rows, value => value is < 0 or > 1) : -1;
+        if (outside >= 0)
         {
-            channel.Info(MessageSensitivity.None, "{0}", value);
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Input column '{column.Column.Name}', row {outside / column.Size}, slot {outside % column.Size}: expected a number within [0, 1], ") +
+                FormattableString.Invariant($"since '{nameof(Options.Scaling)}' is {nameof(FeatureScaling.None)}, got {rows[outside]}."));
+        }
+
+        var scaling = SlotScaling.Learn(_options.Scaling, rows, column.Size);
+        scaling.Scale(rows, rows);
+        return scaling;
+    }
+
+    /// <summary>One line of log a report, since ML.NET's progress channels never reach <see cref="MLContext.Log"/>.</summary>
+    private sealed class ChannelProgress<T>(IChannel channel, IProgress<T>? next) : IProgress<T>
+    {
+        public void Report(T value)
+        {
+            channel.Info(MessageSensitivity.None, "{0}", value!);
             next?.Report(value);
         }
     }

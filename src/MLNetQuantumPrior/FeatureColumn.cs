@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
@@ -45,25 +45,17 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
         }
     }
 
-    /// <summary>Reads the column of every row, in the order of the view.</summary>
-    public FeatureMatrix ReadAll(IDataView view, CancellationToken cancel)
+    /// <summary>Names of the slots, or none.</summary>
+    public ImmutableArray<string> SlotNames()
     {
-        var values = new List<float>((int)Math.Min((view.GetRowCount() ?? 0) * Size, Array.MaxLength));
-        float[] row = new float[Size];
-        using DataViewRowCursor cursor = view.GetRowCursor([Column]);
-        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(Column);
-        VBuffer<float> buffer = default;
-        for (long position = 0; cursor.MoveNext(); position++)
+        if (!Column.HasSlotNames())
         {
-            cancel.ThrowIfCancellationRequested();
-            getter(ref buffer);
-            Read(in buffer, position, row);
-            values.AddRange(row);
+            return [];
         }
 
-        return values.Count > 0
-            ? new(Size, [.. values])
-            : throw new ArgumentException($"Input column '{Column.Name}': expected rows to train on, got an empty view.", nameof(view));
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        Column.GetSlotNames(ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
     /// <summary>Copies one row's vector, sparse or dense, and checks it.</summary>
@@ -77,10 +69,10 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
         buffer.CopyTo(row);
         for (int slot = 0; slot < row.Length; slot++)
         {
-            if (!(row[slot] >= 0 && row[slot] <= 1))
+            if (!float.IsFinite(row[slot]))
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Input column '{Column.Name}', row {position}, slot {slot}: expected a number within [0, 1], got {row[slot]}."));
+                    FormattableString.Invariant($"Input column '{Column.Name}', row {position}, slot {slot}: expected a finite number, got {row[slot]}."));
             }
         }
     }

@@ -19,8 +19,18 @@ internal static class JudgeEvaluation
     };
 
     private sealed record Report(
-        string Command, string Architecture, ulong Seed, int Epochs, int TrainingImages, int TestImages, int TestErrors, double TestAccuracy,
-        double Seconds, double ProcessorSeconds, long FileBytes, string Sha256);
+        string Command,
+        string Architecture,
+        ulong Seed,
+        int Epochs,
+        int TrainingImages,
+        int TestImages,
+        int TestErrors,
+        double TestAccuracy,
+        double Seconds,
+        double ProcessorSeconds,
+        long FileBytes,
+        string Sha256);
 
     public static void Run(string dataFolder, string folder)
     {
@@ -39,11 +49,21 @@ internal static class JudgeEvaluation
         byte[] file = File.ReadAllBytes(path);
         double accuracy = Classifier.Load(path).Accuracy(test.Images, test.Labels);
         var report = new Report(
-            "./build.sh eval judge", string.Join('-', [train.Images.Columns, .. Hidden, Classes]), Seed, Options.Epochs, train.Labels.Length,
-            test.Labels.Length, (int)Math.Round((1 - accuracy) * test.Labels.Length), accuracy, seconds,
-            (process.TotalProcessorTime - processorBefore).TotalSeconds, file.Length, Convert.ToHexStringLower(SHA256.HashData(file)));
+            "./build.sh eval judge",
+            string.Join('-', [train.Images.Columns, .. Hidden, Classes]),
+            Seed,
+            Options.Epochs,
+            train.Labels.Length,
+            test.Labels.Length,
+            (int)Math.Round((1 - accuracy) * test.Labels.Length),
+            accuracy,
+            seconds,
+            (process.TotalProcessorTime - processorBefore).TotalSeconds,
+            file.Length,
+            Convert.ToHexStringLower(SHA256.HashData(file)));
         Console.WriteLine(FormattableString.Invariant(
-            $"judge {report.Architecture}: test accuracy {accuracy:P2}, {report.TestErrors} errors, {seconds:F0} s. Written to {Path.GetFullPath(path)}"));
+            $"judge {report.Architecture}: test accuracy {accuracy:P2}, {report.TestErrors} errors, {seconds:F0} s"));
+        Console.WriteLine($"Written to {Path.GetFullPath(path)}");
         ResultFile.Write(folder, "judge.json", report);
     }
 

@@ -13,6 +13,7 @@ internal sealed record Mnist(FeatureMatrix Images, int[] Labels)
     {
         IdxFile images = IdxFile.Read(Path.Combine(folder, $"{part}-images-idx3-ubyte"));
         IdxFile labels = IdxFile.Read(Path.Combine(folder, $"{part}-labels-idx1-ubyte"));
-        return new(new(images.ItemSize, [.. images.Content.Select(value => value / 255f)]), [.. labels.Content.Select(value => (int)value)]);
+        float[] pixels = [.. images.Content.Select(value => value / 255f)];
+        return new(new(images.ItemSize, pixels), [.. labels.Content.Select(value => (int)value)]);
     }
 }

@@ -20,18 +20,17 @@ internal sealed class OnnxRuntimeSources(Checkout checkout, CancellationToken in
         string stamp = Path.Combine(kept, Path.GetFileName(_packages.LockFile));
         if (!File.Exists(stamp) || File.ReadAllText(stamp) != File.ReadAllText(_packages.LockFile))
         {
+            string library = NativeLibrary();
             Console.WriteLine($"{PackageId}: fetching the sources of its stand-in into {Path.GetRelativePath(checkout.Root, kept)}");
-            _packages.Install(modules => Keep(Path.Combine(modules, NpmPackage), kept), WithoutIt);
+            _packages.Install(modules => Keep(Path.Combine(modules, NpmPackage), library, kept), WithoutIt);
         }
     }
 
-    private void Keep(string package, string kept)
+    private void Keep(string package, string library, string kept)
     {
-        string library = Path.Combine(package, NativeLibrary());
-        string native = Directory.CreateDirectory(Path.Combine(package, "keep", "native")).FullName;
-        File.Move(library, Path.Combine(native, Path.GetFileName(library)));
-
         string keep = Path.Combine(package, "keep");
+        string native = Directory.CreateDirectory(Path.Combine(keep, "native")).FullName;
+        File.Move(Path.Combine(package, library), Path.Combine(native, Path.GetFileName(library)));
         Directory.Move(Path.Combine(package, "Runtime"), Path.Combine(keep, "Runtime"));
         foreach (string notice in (string[])["LICENSE", "ThirdPartyNotices.txt"])
         {

@@ -1,6 +1,8 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>From a pixel of the moved image to the place in the original that it shows: (x, y) -> (Xx x + Xy y + X0, Yx x + Yy y + Y0).</summary>
+/// <summary>
+/// From a pixel of the moved image to the place in the original that it shows: (x, y) -> (Xx x + Xy y + X0, Yx x + Yy y + Y0).
+/// </summary>
 internal readonly record struct AffineMap(float Xx, float Xy, float X0, float Yx, float Yy, float Y0)
 {
     /// <summary>Rotation and scaling about the middle, and a shift, within the bounds of <paramref name="image"/>.</summary>
@@ -20,7 +22,7 @@ internal readonly record struct AffineMap(float Xx, float Xy, float X0, float Yx
         return new((float)xx, (float)xy, (float)x0, (float)yx, (float)yy, (float)y0);
     }
 
-    /// <summary>The moved image, by bilinear interpolation; outside of the original is 0. <c>[height, width] -> [height, width]</c></summary>
+    /// <summary>The moved image, by bilinear interpolation; outside the original is 0. <c>[height, width] -> [height, width]</c></summary>
     public void Apply(int height, int width, ReadOnlySpan<float> source, Span<float> target)
     {
         for (int y = 0; y < height; y++)

@@ -15,7 +15,8 @@ internal static class ClassLabels
         {
             if ((uint)labels[row] >= (uint)classes)
             {
-                throw new ArgumentException($"Label of row {row}: expected a class from 0 to {classes - 1}, got {labels[row]}.", nameof(labels));
+                throw new ArgumentException(
+                    $"Label of row {row}: expected a class from 0 to {classes - 1}, got {labels[row]}.", nameof(labels));
             }
         }
     }

@@ -9,6 +9,9 @@ namespace MLNetQuantumPrior.Learning;
 /// <remarks>A row's result is bitwise the same whatever rows come with it.</remarks>
 public sealed class Classifier
 {
+    /// <summary>Softmax of so few classes takes some microseconds.</summary>
+    private const int RowsPerPart = 128;
+
     private readonly float[] _parameters;
     private readonly LayerStack _layers;
     private readonly LayerStack _hidden;
@@ -36,7 +39,7 @@ public sealed class Classifier
     public void Save(string path) => ClassifierFile.Write(this, path);
 
     /// <summary>Probability of each class. <c>[rows, InputSize] -> [rows, ClassCount]</c></summary>
-    /// <param name="features">Rows of finite numbers, at least one row.</param>
+    /// <param name="features">Rows of finite numbers.</param>
     /// <param name="probabilities">Receives numbers within [0, 1] that add up to 1 in each row.</param>
     /// <exception cref="ArgumentException">A length does not fit, or a feature is not a finite number.</exception>
     public unsafe void Predict(ReadOnlySpan<float> features, Span<float> probabilities)
@@ -47,12 +50,12 @@ public sealed class Classifier
         fixed (float* p = probabilities)
         fixed (double* logSums = new double[rows])
         {
-            LaneJob<Softmax>.Run(new(Architecture.ClassCount, p, p, logSums), rows, itemsPerPart: rows, threads: 1);
+            LaneJob<Softmax>.Run(new(Architecture.ClassCount, p, p, logSums), rows, RowsPerPart, threads: 1);
         }
     }
 
     /// <summary>The most probable class, the lower one of two that are equally probable. <c>[rows, InputSize] -> [rows]</c></summary>
-    /// <param name="features">Rows of finite numbers, at least one row.</param>
+    /// <param name="features">Rows of finite numbers.</param>
     /// <param name="labels">Receives a number from 0 to before ClassCount for each row.</param>
     /// <exception cref="ArgumentException">A length does not fit, or a feature is not a finite number.</exception>
     public void Classify(ReadOnlySpan<float> features, Span<int> labels)
@@ -79,7 +82,7 @@ public sealed class Classifier
     /// What the last layer sees: features that the classifier found itself, in which rows of a class lie together. Without hidden layers,
     /// the rows themselves. <c>[rows, InputSize] -> [rows, HiddenSize]</c>
     /// </summary>
-    /// <param name="features">Rows of finite numbers, at least one row.</param>
+    /// <param name="features">Rows of finite numbers.</param>
     /// <param name="hidden">Receives the values of the last hidden layer.</param>
     /// <exception cref="ArgumentException">A length does not fit, or a feature is not a finite number.</exception>
     public void Features(ReadOnlySpan<float> features, Span<float> hidden)
@@ -103,6 +106,11 @@ public sealed class Classifier
     public double Accuracy(FeatureMatrix data, ReadOnlySpan<int> labels)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (data.Rows == 0)
+        {
+            throw new ArgumentException("Data: expected at least one row, got none.", nameof(data));
+        }
+
         ClassLabels.Check(labels, data.Rows, Architecture.ClassCount);
         if (data.Columns != Architecture.InputSize)
         {
@@ -123,10 +131,10 @@ public sealed class Classifier
     private int CheckedRows(ReadOnlySpan<float> features)
     {
         int width = Architecture.InputSize;
-        if (features.IsEmpty || features.Length % width != 0)
+        if (features.Length % width != 0)
         {
             throw new ArgumentException(
-                $"Features: expected rows of {width} values, at least one, got {features.Length} values.", nameof(features));
+                $"Features: expected whole rows of {width} values, got {features.Length} values.", nameof(features));
         }
 
         for (int i = 0; i < features.Length; i++)
@@ -145,7 +153,8 @@ public sealed class Classifier
     {
         if (length != (long)rows * width)
         {
-            throw new ArgumentException($"{name}: expected {(long)rows * width} values, {width} for each of {rows} rows, got {length}.", name);
+            throw new ArgumentException(
+                $"{name}: expected {(long)rows * width} values, {width} for each of {rows} rows, got {length}.", name);
         }
     }
 }

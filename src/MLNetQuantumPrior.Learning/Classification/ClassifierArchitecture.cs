@@ -22,10 +22,10 @@ public sealed record ClassifierArchitecture
         }
 
         ClassCount = layers.Aggregate(first.Inputs, (values, layer) => layer.OutputSize(values));
-        long parameters = layers.OfType<Dense>().Sum(dense => (dense.Inputs + 1L) * dense.Outputs);
+        double parameters = layers.OfType<Dense>().Sum(dense => (dense.Inputs + 1.0) * dense.Outputs);
         if (parameters > Array.MaxLength)
         {
-            throw new ArgumentException($"Layers: expected at most {Array.MaxLength} parameters, got {parameters}.", nameof(layers));
+            throw new ArgumentException($"Layers: expected at most {Array.MaxLength} parameters, got {parameters:F0}.", nameof(layers));
         }
 
         (Layers, InputSize, HiddenSize, ParameterCount) = (layers, first.Inputs, last.Inputs, (int)parameters);

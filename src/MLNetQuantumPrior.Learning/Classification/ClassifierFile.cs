@@ -124,7 +124,9 @@ internal static class ClassifierFile
     private static ActivationFunction ReadFunction(BinaryReader reader)
     {
         var function = (ActivationFunction)reader.ReadByte();
-        return Enum.IsDefined(function) ? function : throw new InvalidDataException($"expected a known activation function, got {function}.");
+        return Enum.IsDefined(function)
+            ? function
+            : throw new InvalidDataException($"expected a known activation function, got {function}.");
     }
 
     private static float[] ReadParameters(BinaryReader reader, int count)

@@ -1,3 +1,5 @@
+using MLNetQuantumPrior.Learning.Kernels;
+
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>How to train a <see cref="Classifier"/>.</summary>
@@ -18,11 +20,11 @@ public sealed record ClassifierOptions
     /// </summary>
     public double InputDropout { get; init; }
 
-    /// <summary>For rows that are images: moves each of them a little, anew in each epoch. Default null, which leaves rows as they are.</summary>
+    /// <summary>For rows that are images: moves each a little, anew in each epoch. Default null, which leaves rows as they are.</summary>
     public ImageAugmentation? Augmentation { get; init; }
 
     /// <summary>Most threads to use, from 1 to 256. The classifier does not depend on it. Default: all cores.</summary>
-    public int MaxDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
+    public int MaxDegreeOfParallelism { get; init; } = Math.Min(Environment.ProcessorCount, WorkerPool.MaxThreads);
 
     /// <summary>Throws when an option is out of its range.</summary>
     internal void Validate()
@@ -31,12 +33,14 @@ public sealed record ClassifierOptions
         Check(BatchSize >= 1, nameof(BatchSize), "at least 1", BatchSize);
         Check(double.IsFinite(LearningRate) && LearningRate > 0, nameof(LearningRate), "a finite number above 0", LearningRate);
         Check(InputDropout is >= 0 and < 1, nameof(InputDropout), "at least 0 and below 1", InputDropout);
-        Check(MaxDegreeOfParallelism is >= 1 and <= 256, nameof(MaxDegreeOfParallelism), "1 to 256", MaxDegreeOfParallelism);
+        Check(
+            MaxDegreeOfParallelism is >= 1 and <= WorkerPool.MaxThreads, nameof(MaxDegreeOfParallelism), $"1 to {WorkerPool.MaxThreads}",
+            MaxDegreeOfParallelism);
         if (Augmentation is { } image)
         {
             Check(image.Height >= 1, nameof(image.Height), "at least 1", image.Height);
             Check(image.Width >= 1, nameof(image.Width), "at least 1", image.Width);
-            Check(double.IsFinite(image.MaxShift) && image.MaxShift >= 0, nameof(image.MaxShift), "a finite number of at least 0", image.MaxShift);
+            Check(double.IsFinite(image.MaxShift) && image.MaxShift >= 0, nameof(image.MaxShift), "finite and at least 0", image.MaxShift);
             Check(image.MaxRotation is >= 0 and <= 180, nameof(image.MaxRotation), "0 to 180", image.MaxRotation);
             Check(image.MaxScaling is >= 0 and < 1, nameof(image.MaxScaling), "at least 0 and below 1", image.MaxScaling);
         }
@@ -45,7 +49,8 @@ public sealed record ClassifierOptions
         {
             if (!holds)
             {
-                throw new ArgumentOutOfRangeException(name, got, $"Option '{name}': expected {expected}, got {FormattableString.Invariant($"{got}")}.");
+                throw new ArgumentOutOfRangeException(
+                    name, got, FormattableString.Invariant($"Option '{name}': expected {expected}, got {got}."));
             }
         }
     }

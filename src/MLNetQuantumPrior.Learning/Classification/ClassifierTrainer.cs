@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Trains a <see cref="Classifier"/>: softmax cross-entropy, Adam with a linearly falling rate, rows in a new order each epoch.</summary>
+/// <summary>
+/// Trains a <see cref="Classifier"/>: softmax cross-entropy, Adam with a linearly falling rate, rows in a new order each epoch.
+/// </summary>
 /// <remarks>The same seed gives the same classifier bit for bit on the same machine, whatever the thread count.</remarks>
 /// <param name="options">How to train.</param>
 public sealed class ClassifierTrainer(ClassifierOptions options)
@@ -57,7 +59,8 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
         if (options.Augmentation is { } image && (long)image.Height * image.Width != data.Columns)
         {
             throw new ArgumentException(
-                $"Augmentation: expected images of {data.Columns} pixels, one a feature, got {image.Height} x {image.Width}.", nameof(data));
+                $"Augmentation: expected images of {data.Columns} pixels, one a feature, got {image.Height} x {image.Width}.",
+                nameof(data));
         }
     }
 

@@ -11,22 +11,32 @@ public sealed partial class BmVaeModel
     /// <c>[N, LatentSize]</c>, the log-odds of each bit being 1, and "Bits" <c>[N, LatentSize]</c>, 1 where the logit is above 0, else 0.
     /// </summary>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
+    /// <exception cref="InvalidOperationException">The file would be longer than the 2 GB that ONNX allows.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveEncoderOnnx(string path) => WholeFile.Write(path, SaveEncoderOnnx);
 
     /// <inheritdoc cref="SaveEncoderOnnx(string)"/>
     /// <param name="stream">Receives the file.</param>
-    public void SaveEncoderOnnx(Stream stream) => ExportedModel.Encoder(this).WriteTo(stream);
+    public void SaveEncoderOnnx(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ExportedModel.Encoder(this).WriteTo(stream);
+    }
 
     /// <summary>
     /// Writes the decoder as an ONNX file: "Bits" <c>[N, LatentSize]</c>, 0 or 1 each, -> "Features" <c>[N, InputSize]</c>, expected
     /// values in the units of the training data.
     /// </summary>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
+    /// <exception cref="InvalidOperationException">The file would be longer than the 2 GB that ONNX allows.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveDecoderOnnx(string path) => WholeFile.Write(path, SaveDecoderOnnx);
 
     /// <inheritdoc cref="SaveDecoderOnnx(string)"/>
     /// <param name="stream">Receives the file.</param>
-    public void SaveDecoderOnnx(Stream stream) => ExportedModel.Decoder(this).WriteTo(stream);
+    public void SaveDecoderOnnx(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ExportedModel.Decoder(this).WriteTo(stream);
+    }
 }

@@ -6,12 +6,12 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>The ONNX models of an autoencoder: graphs as chains of steps, and what is said about them.</summary>
 internal static class ExportedModel
 {
-    public const string Features = "Features";
-    public const string Logits = "Logits";
-    public const string Bits = "Bits";
+    private const string Features = "Features";
+    private const string Logits = "Logits";
+    private const string Bits = "Bits";
 
-    public const string LatentSizeKey = "latent_size";
-    public const string SlotNamesKey = "slot_names";
+    private const string LatentSizeKey = "latent_size";
+    private const string SlotNamesKey = "slot_names";
 
     private const int Opset = 17;
 

@@ -47,18 +47,19 @@ internal sealed class BlockChains : IDisposable
 
     private int RowBytes => sizeof(uint) * Block.Padded;
 
+    private Span<float> OwnSpins => Spins[..(_spinCount * Block.Padded)];
+
     /// <summary>Draws every spin, -1 or +1 with equal probability.</summary>
-    public void Randomize(GibbsKernel kernel) => kernel.Randomize(Spins[..(_spinCount * Block.Padded)], Streams);
+    public void Randomize(GibbsKernel kernel) => kernel.Randomize(OwnSpins, Streams);
 
     /// <summary>Copies the block's chains from a matrix of all chains; padding chains start at +1.</summary>
     public void Load(ReadOnlySpan<sbyte> matrix) =>
-        SpinTransposition.ToBlock(matrix[(Block.First * _spinCount)..], Block.Count, Spins[..(_spinCount * Block.Padded)], Block.Padded);
+        SpinTransposition.ToBlock(matrix[(Block.First * _spinCount)..], Block.Count, OwnSpins, Block.Padded);
 
     /// <summary>Copies the block's chains to a matrix of all chains, and their energies.</summary>
     public void Save(Span<sbyte> matrix, Span<double> energies)
     {
-        SpinTransposition.ToMatrix(
-            Spins[..(_spinCount * Block.Padded)], Block.Padded, matrix[(Block.First * _spinCount)..], Block.Count);
+        SpinTransposition.ToMatrix(OwnSpins, Block.Padded, matrix[(Block.First * _spinCount)..], Block.Count);
         Energies[..Block.Count].CopyTo(energies[Block.First..]);
     }
 

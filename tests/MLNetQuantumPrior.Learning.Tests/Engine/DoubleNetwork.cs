@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Learning.Tests;
 

@@ -1,5 +1,3 @@
-using MLNetQuantumPrior.Learning;
-
 namespace MLNetQuantumPrior.Learning.Tests;
 
 /// <summary>

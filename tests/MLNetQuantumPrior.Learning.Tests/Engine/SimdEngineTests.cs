@@ -1,5 +1,3 @@
-using MLNetQuantumPrior.Learning;
-
 namespace MLNetQuantumPrior.Learning.Tests;
 
 /// <summary>What <see cref="SimdEngine"/> promises beyond the contract.</summary>
@@ -88,7 +86,8 @@ public sealed class SimdEngineTests : TrainingEngineContract
         LogisticBottleneck bottleneck = new(37);
         Work();
 
-        // A collection in between may empty the array pool, so one repetition in five is allowed to differ.
+        // A collection in between may empty the array pool, and the first wait for another thread loads what that takes: one repetition in
+        // five is allowed to differ.
         long[] allocated = [.. Enumerable.Range(0, 5).Select(_ =>
         {
             long before = GC.GetAllocatedBytesForCurrentThread();

@@ -1,5 +1,3 @@
-using MLNetQuantumPrior.Learning;
-
 namespace MLNetQuantumPrior.Learning.Tests;
 
 /// <summary>The laws of every <see cref="ITrainingEngine"/>; an engine is tested by deriving from this class.</summary>

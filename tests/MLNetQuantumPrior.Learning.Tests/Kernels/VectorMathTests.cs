@@ -60,7 +60,7 @@ public sealed unsafe class VectorMathTests
         AssertWidthsAgree<VectorMath.ExpFunction>(x);
         AssertWidthsAgree<VectorMath.LogFunction>(x);
         AssertWidthsAgree<VectorMath.SigmoidFunction>(x);
-        AssertWidthsAgree<VectorMath.TanhFunction>(x);
+        AssertWidthsAgree<Tanh>(x);
         AssertWidthsAgree<Relu>(x);
         AssertWidthsAgree<LeakyRelu>(x);
     }

@@ -17,7 +17,7 @@ internal static class VectorMath
     public static void Sigmoid(ReadOnlySpan<float> x, Span<float> result) => Run<SigmoidFunction>(x, result);
 
     /// <summary>tanh(x), within 2 units in the last place.</summary>
-    public static void Tanh(ReadOnlySpan<float> x, Span<float> result) => Run<TanhFunction>(x, result);
+    public static void Tanh(ReadOnlySpan<float> x, Span<float> result) => Run<Tanh>(x, result);
 
     private static unsafe void Run<TFunction>(ReadOnlySpan<float> x, Span<float> result)
         where TFunction : unmanaged, ILaneFunction
@@ -52,12 +52,5 @@ internal static class VectorMath
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Of<TLanes>(TLanes x)
             where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Sigmoid(x);
-    }
-
-    internal readonly struct TanhFunction : ILaneFunction
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLanes Of<TLanes>(TLanes x)
-            where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Tanh(x);
     }
 }

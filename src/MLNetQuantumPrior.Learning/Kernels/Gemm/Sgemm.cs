@@ -71,7 +71,7 @@ internal static unsafe class Sgemm
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            GemmJob<Tile6x2<Lanes256>, Lanes256>.Run(problem, threads);
+            GemmJob<Tile4x2<Lanes256>, Lanes256>.Run(problem, threads);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
@@ -79,7 +79,7 @@ internal static unsafe class Sgemm
         }
         else
         {
-            GemmJob<Tile6x2<Lane>, Lane>.Run(problem, threads);
+            GemmJob<Tile4x2<Lane>, Lane>.Run(problem, threads);
         }
     }
 }

@@ -22,7 +22,7 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf operator /(TSelf left, TSelf right);
 
-    /// <summary>left * right + addend, rounded once.</summary>
+    /// <summary>left * right + addend, rounded once. An x64 processor without FMA (before 2013) has to do this in slow software.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
     static abstract TSelf Sqrt(TSelf value);

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// Reads a batch of rows, encodes them with one call of the network, and replays them. Everything a consumer may ask of a row is kept with it.
+/// Reads a batch of rows, computes their added columns with one call, and replays them. Everything a consumer may ask of a row is kept with it.
 /// </summary>
 internal sealed class LookAheadCursor : DataViewRowCursor
 {
@@ -12,36 +12,30 @@ internal sealed class LookAheadCursor : DataViewRowCursor
     private const int BatchSize = 128;
 
     private readonly DataViewRowCursor _input;
-    private readonly BoundLatentMapping _mapping;
+    private readonly BatchMapping _mapping;
+    private readonly RowBatch _batch;
     private readonly ColumnBuffer?[] _buffers; // by column index of the input; null where inactive
+    private readonly HashSet<int> _active;     // added columns
     private readonly ValueGetter<DataViewRowId> _idGetter;
-    private readonly ValueGetter<VBuffer<float>> _featureGetter;
     private readonly long[] _positions = new long[BatchSize];
     private readonly long[] _batches = new long[BatchSize];
     private readonly DataViewRowId[] _ids = new DataViewRowId[BatchSize];
-    private readonly float[] _features; // [BatchSize, features]
-    private readonly float[] _latents;  // [BatchSize, latents]
-    private VBuffer<float> _scratch;
     private int _count;
     private int _current = -1;
     private bool _ended;
 
-    public LookAheadCursor(DataViewRowCursor input, BoundLatentMapping mapping, DataViewSchema.Column[] needed)
+    public LookAheadCursor(DataViewRowCursor input, BatchMapping mapping, DataViewSchema.Column[] needed)
     {
         (_input, _mapping) = (input, mapping);
         _buffers = new ColumnBuffer?[mapping.InputSchema.Count];
-        foreach (DataViewSchema.Column column in needed)
+        foreach (DataViewSchema.Column column in needed.Where(column => mapping.AddedIndex(column) < 0))
         {
-            if (column.Index < _buffers.Length)
-            {
-                _buffers[column.Index] ??= ColumnBuffer.For(mapping.InputSchema[column.Index], input, BatchSize);
-            }
+            _buffers[column.Index] ??= ColumnBuffer.For(mapping.InputSchema[column.Index], input, BatchSize);
         }
 
+        _active = [.. needed.Select(mapping.AddedIndex).Where(added => added >= 0)];
+        _batch = mapping.CreateBatch(input, BatchSize);
         _idGetter = input.GetIdGetter();
-        _featureGetter = input.GetGetter<VBuffer<float>>(mapping.Features.Column);
-        _features = new float[BatchSize * mapping.Features.Size];
-        _latents = new float[BatchSize * Width];
     }
 
     public override long Position => _current < 0 || _ended ? -1 : _positions[_current];
@@ -49,8 +43,6 @@ internal sealed class LookAheadCursor : DataViewRowCursor
     public override long Batch => _current < 0 || _ended ? 0 : _batches[_current];
 
     public override DataViewSchema Schema => _mapping.OutputSchema;
-
-    private int Width => _mapping.Mapping.Model.Architecture.LatentSize;
 
     public override bool MoveNext()
     {
@@ -71,14 +63,18 @@ internal sealed class LookAheadCursor : DataViewRowCursor
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _ids[Row()];
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => column.Index == _mapping.OutputIndex || _buffers[column.Index] is not null;
+    public override bool IsColumnActive(DataViewSchema.Column column) =>
+        _mapping.AddedIndex(column) >= 0 ? _active.Contains(_mapping.AddedIndex(column)) : _buffers[column.Index] is not null;
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        Delegate getter = column.Index == _mapping.OutputIndex
-            ? (ValueGetter<VBuffer<float>>)GetLatents
-            : (_buffers[column.Index] ?? throw Getters.Inactive(column)).Getter(Row);
-        return Getters.As<TValue>(getter, column);
+        if (!IsColumnActive(column))
+        {
+            throw Getters.Inactive(column);
+        }
+
+        int added = _mapping.AddedIndex(column);
+        return Getters.As<TValue>(added >= 0 ? Getters.Of(_batch, added, Row) : _buffers[column.Index]!.Getter(Row), column);
     }
 
     protected override void Dispose(bool disposing)
@@ -93,7 +89,6 @@ internal sealed class LookAheadCursor : DataViewRowCursor
 
     private void ReadAhead()
     {
-        int size = _mapping.Features.Size;
         for (_count = 0; _count < BatchSize && _input.MoveNext(); _count++)
         {
             _positions[_count] = _input.Position;
@@ -104,18 +99,10 @@ internal sealed class LookAheadCursor : DataViewRowCursor
                 buffer?.Store(_count);
             }
 
-            _featureGetter(ref _scratch);
-            _mapping.Features.Read(in _scratch, _input.Position, _features.AsSpan(_count * size, size));
+            _batch.Read(_count);
         }
 
-        _mapping.Mapping.Encode(_features.AsSpan(0, _count * size), _latents.AsSpan(0, _count * Width));
-    }
-
-    private void GetLatents(ref VBuffer<float> value)
-    {
-        var editor = VBufferEditor.Create(ref value, Width);
-        _latents.AsSpan(Row() * Width, Width).CopyTo(editor.Values);
-        value = editor.Commit();
+        _batch.Compute(_count);
     }
 
     private int Row() => _current >= 0 && !_ended

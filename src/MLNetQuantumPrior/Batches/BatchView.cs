@@ -2,8 +2,8 @@ using Microsoft.ML;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>The input view with the column of latents, computed only where a cursor asks for it.</summary>
-internal sealed class LatentView(IDataView input, BoundLatentMapping mapping) : IDataView
+/// <summary>The input view with the added columns, computed only where a cursor asks for one.</summary>
+internal sealed class BatchView(IDataView input, BatchMapping mapping) : IDataView
 {
     public bool CanShuffle => input.CanShuffle;
 
@@ -24,5 +24,5 @@ internal sealed class LatentView(IDataView input, BoundLatentMapping mapping) : 
     }
 
     private DataViewRowCursor Wrap(DataViewRowCursor cursor, DataViewSchema.Column[] needed) =>
-        mapping.NeedsLatents(needed) ? new LookAheadCursor(cursor, mapping, needed) : new PassThroughCursor(cursor, mapping.OutputSchema);
+        mapping.NeedsComputation(needed) ? new LookAheadCursor(cursor, mapping, needed) : new PassThroughCursor(cursor, mapping.OutputSchema);
 }

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>
+/// A computation on batches of rows, bound to one input schema. The output schema is the input's columns at their own indices, then the added columns; an added column
+/// hides one of the same name.
+/// </summary>
+internal abstract class BatchMapping
+{
+    private readonly ImmutableArray<DataViewSchema.Column> _dependencies;
+
+    protected BatchMapping(DataViewSchema input, ImmutableArray<DataViewSchema.Column> dependencies, ImmutableArray<AddedColumn> added)
+    {
+        (InputSchema, _dependencies, Added) = (input, dependencies, added);
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumns(input);
+        foreach (AddedColumn column in added)
+        {
+            schema.AddColumn(column.Name, column.Type, column.Annotations);
+        }
+
+        OutputSchema = schema.ToSchema();
+    }
+
+    public DataViewSchema InputSchema { get; }
+
+    public DataViewSchema OutputSchema { get; }
+
+    /// <summary>The columns after the input's.</summary>
+    public ImmutableArray<AddedColumn> Added { get; }
+
+    /// <summary>Which added column has an index of the output schema; below 0 for a column of the input.</summary>
+    public int AddedIndex(DataViewSchema.Column column) => column.Index - InputSchema.Count;
+
+    /// <summary>Whether a choice of output columns has an added one, so that something must be computed.</summary>
+    public bool NeedsComputation(IEnumerable<DataViewSchema.Column> outputs) => outputs.Any(column => AddedIndex(column) >= 0);
+
+    /// <summary>The input columns needed for a choice of output columns.</summary>
+    public IEnumerable<DataViewSchema.Column> InputsFor(IEnumerable<DataViewSchema.Column> outputs)
+    {
+        var needed = new SortedSet<int>();
+        foreach (DataViewSchema.Column column in outputs)
+        {
+            if (AddedIndex(column) < 0)
+            {
+                needed.Add(column.Index);
+            }
+            else
+            {
+                needed.UnionWith(_dependencies.Select(dependency => dependency.Index));
+            }
+        }
+
+        return needed.Select(index => InputSchema[index]);
+    }
+
+    /// <summary>Makes the batch of one cursor.</summary>
+    /// <param name="input">The row or cursor to read from, in its input schema.</param>
+    /// <param name="capacity">Most rows of the batch.</param>
+    public abstract RowBatch CreateBatch(DataViewRow input, int capacity);
+}
+
+/// <summary>A column of floats that a mapping adds.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Size">Number of slots.</param>
+/// <param name="Annotations">Such as slot names; null for none.</param>
+internal sealed record AddedColumn(string Name, int Size, DataViewSchema.Annotations? Annotations = null)
+{
+    public VectorDataViewType Type { get; } = new(NumberDataViewType.Single, Size);
+}

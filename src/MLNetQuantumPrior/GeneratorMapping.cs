@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>Generates features and their energy for each row, decoded on ONNX Runtime.</summary>
+internal sealed class GeneratorMapping(
+    DataViewSchema input,
+    LabelColumn? label,
+    ImmutableArray<string> classNames,
+    LatentGenerator generator,
+    OnnxSession decoder,
+    ImmutableArray<AddedColumn> added)
+    : BatchMapping(input, label is null ? [] : [label.Column], added)
+{
+    public override RowBatch CreateBatch(DataViewRow input, int capacity) => new GeneratedBatch(input, label, classNames, generator, decoder, capacity);
+
+    private sealed class GeneratedBatch : RowBatch
+    {
+        private const int AnyClass = -1;
+
+        private readonly Func<string?>? _label;
+        private readonly string? _labelName;
+        private readonly Dictionary<string, int> _classes;
+        private readonly LatentGenerator _generator;
+        private readonly OnnxSession _decoder;
+        private readonly ValueGetter<DataViewRowId> _idGetter;
+        private readonly int[] _rowClasses;
+        private readonly ulong[] _rowIds;
+        private readonly float[] _features;
+        private readonly float[] _energies;
+
+        public GeneratedBatch(
+            DataViewRow input, LabelColumn? label, ImmutableArray<string> classNames, LatentGenerator generator, OnnxSession decoder, int capacity)
+        {
+            (_label, _labelName, _generator, _decoder) = (label?.Reader(input), label?.Column.Name, generator, decoder);
+            _classes = classNames.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
+            _idGetter = input.GetIdGetter();
+            _rowClasses = new int[capacity];
+            _rowIds = new ulong[capacity];
+            _features = new float[capacity * decoder.OutputSizes[0]];
+            _energies = new float[capacity];
+        }
+
+        public override void Read(int row)
+        {
+            DataViewRowId id = default;
+            _idGetter(ref id);
+            _rowIds[row] = id.Low ^ (id.High * 0x9e3779b97f4a7c15); // an odd factor: different High, different number
+            _rowClasses[row] = _label?.Invoke() is { } name ? Class(name) : AnyClass;
+        }
+
+        public override void Compute(int count)
+        {
+            SampleSet drawn = _generator.Draw(_rowClasses.AsSpan(0, count), _rowIds.AsSpan(0, count));
+            _decoder.Run(LatentBits.Of(drawn.Spins), _features.AsMemory(0, count * _decoder.OutputSizes[0]));
+            for (int row = 0; row < count; row++)
+            {
+                _energies[row] = (float)drawn.Energies[row];
+            }
+        }
+
+        public override ReadOnlySpan<float> Values(int added, int row) => added == 0
+            ? _features.AsSpan(row * _decoder.OutputSizes[0], _decoder.OutputSizes[0])
+            : _energies.AsSpan(row, 1);
+
+        private int Class(string name) => _classes.TryGetValue(name, out int index)
+            ? index
+            : throw new ArgumentException(
+                $"Label column '{_labelName}': expected a class of the training data ({string.Join(", ", _classes.Keys.Take(20))}), got '{name}'.");
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>Generates rows: a row in, the same row with generated features and their prior energy out, by its label where the mode is conditional and it has one.</summary>
+/// <remarks>
+/// <para>
+/// Each row draws spins of the prior and decodes them. What it gets depends on the seed, its row id and its label alone, so it is the same whatever the cursor, the order
+/// and the number of threads. The first use draws a pool of fresh samples of each class by population annealing, which takes a moment.
+/// </para>
+/// <para>
+/// Output: the feature column, a vector of <see cref="float"/> in the units of the training data, and "Energy", a vector of one: E(s) under the prior, low for typical
+/// codes. Columns of the same names are hidden.
+/// </para>
+/// </remarks>
+public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
+{
+    internal const string DefaultLabelColumnName = "Label";
+    private const string EnergyColumnName = "Energy";
+
+    private readonly BmVaeModel _model;
+    private readonly LatentGenerator _generator;
+    private readonly OnnxSession _decoder;
+    private readonly string _labelColumnName;
+
+    /// <summary>Makes a generator of a model, such as one from <see cref="BmVaeModel.Load(string)"/>.</summary>
+    /// <param name="model">The trained model.</param>
+    /// <param name="options">How to generate.</param>
+    /// <param name="outputColumnName">Name of the column of generated features.</param>
+    /// <param name="labelColumnName">Name of the label column, read in conditional mode.</param>
+    /// <exception cref="ArgumentException">The mode is conditional and the model knows no classes.</exception>
+    public LatentGeneratorTransformer(
+        BmVaeModel model, GenerationOptions options, string outputColumnName = "Features", string labelColumnName = DefaultLabelColumnName)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(labelColumnName);
+        (_model, Options, OutputColumnName, _labelColumnName) = (model, options, outputColumnName, labelColumnName);
+        _generator = new(model.Prior, model.Classes, options);
+        using var file = new MemoryStream();
+        model.SaveDecoderOnnx(file);
+        _decoder = new("decoder", file.ToArray(), "Bits", ["Features"]);
+    }
+
+    /// <summary>How it generates.</summary>
+    public GenerationOptions Options { get; }
+
+    /// <summary>Name of the column of generated features.</summary>
+    public string OutputColumnName { get; }
+
+    /// <inheritdoc/>
+    public bool IsRowToRowMapper => true;
+
+    private bool IsConditional => Options.Mode == GenerationMode.Conditional;
+
+    /// <summary>
+    /// Generates rows from nothing: columns "Features" and "Energy", and in conditional mode the label, a key over the classes, each class in turn. Computed as it is read.
+    /// </summary>
+    /// <param name="rows">How many, at least 1.</param>
+    public IDataView Generate(long rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ImmutableArray<string> names = IsConditional ? [.. _model.Classes.Select(entry => entry.Name)] : [];
+        return Transform(new LabelView(rows, _labelColumnName, names));
+    }
+
+    /// <inheritdoc/>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return Bind(inputSchema).OutputSchema;
+    }
+
+    /// <inheritdoc/>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new BatchView(input, Bind(input.Schema));
+    }
+
+    /// <inheritdoc/>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return new BatchRowMapper(Bind(inputSchema));
+    }
+
+    /// <summary>Ends the ONNX Runtime session. Views of this transformer cannot be read afterwards.</summary>
+    public void Dispose() => _decoder.Dispose();
+
+    /// <summary>Not possible inside an ML.NET model file yet.</summary>
+    void ICanSaveModel.Save(ModelSaveContext ctx) =>
+        throw new NotSupportedException($"{nameof(LatentGeneratorTransformer)} cannot be saved inside an ML.NET model file yet. Save its model to a .bmvae file.");
+
+    private GeneratorMapping Bind(DataViewSchema input)
+    {
+        DataViewSchema.Annotations? names = _model.SlotNames.IsEmpty ? null : TextAnnotation.Of(TextAnnotation.SlotNames, _model.SlotNames);
+        return new(
+            input,
+            IsConditional ? LabelColumn.In(input, _labelColumnName) : null,
+            [.. _model.Classes.Select(entry => entry.Name)],
+            _generator,
+            _decoder,
+            [new(OutputColumnName, _model.Architecture.InputSize, names), new(EnergyColumnName, 1)]);
+    }
+}

@@ -1,0 +1,192 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning.Tests;
+
+[TestClass]
+public sealed class ModelFileTests
+{
+    private static readonly BmVaeModel Model = Random();
+
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+
+    private string FilePath => Path.Combine(_folder, "model.bmvae");
+
+    [TestCleanup]
+    public void Delete() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    public void EverythingComesBack()
+    {
+        Model.Save(FilePath);
+
+        BmVaeModel loaded = BmVaeModel.Load(FilePath);
+
+        Assert.AreEqual(Model.Architecture, loaded.Architecture);
+        Assert.IsTrue(Model.Parameters.SequenceEqual(loaded.Parameters));
+        CollectionAssert.AreEqual(Model.Scaling.Minimum, loaded.Scaling.Minimum);
+        CollectionAssert.AreEqual(Model.Scaling.Range, loaded.Scaling.Range);
+        CollectionAssert.AreEqual(Model.SlotNames, loaded.SlotNames);
+        AssertSame(Model.Prior, loaded.Prior);
+        Assert.AreEqual("zephyr(1,1)", loaded.Prior.Graph.Name);
+        Assert.HasCount(2, loaded.Classes);
+        foreach ((LatentClass expected, LatentClass got) in Model.Classes.Zip(loaded.Classes))
+        {
+            Assert.AreEqual((expected.Name, expected.Rows), (got.Name, got.Rows));
+            CollectionAssert.AreEqual(expected.Fields, got.Fields);
+            AssertSame(expected.Prior, got.Prior);
+        }
+
+        Assert.AreEqual(Model.Training!.Seed, loaded.Training!.Seed);
+        Assert.AreEqual(Model.Training.Options, loaded.Training.Options);
+        CollectionAssert.AreEqual(Model.Training.Epochs, loaded.Training.Epochs);
+    }
+
+    [TestMethod]
+    public void TheSameModelMakesTheSameFile()
+    {
+        CollectionAssert.AreEqual(Bytes(Model), Bytes(Model));
+        CollectionAssert.AreEqual(Bytes(Model), Bytes(BmVaeModel.Load(new MemoryStream(Bytes(Model)))));
+    }
+
+    [TestMethod]
+    public void NetworksInTheFileAreTheExportedOnes()
+    {
+        using var zip = new ZipArchive(new MemoryStream(Bytes(Model)));
+        using var encoder = new MemoryStream();
+        zip.GetEntry("encoder.onnx")!.Open().CopyTo(encoder);
+        using var exported = new MemoryStream();
+        Model.SaveEncoderOnnx(exported);
+
+        CollectionAssert.AreEqual(exported.ToArray(), encoder.ToArray());
+    }
+
+    [TestMethod]
+    public void AnyDamageIsNoticed()
+    {
+        byte[] file = Bytes(Model);
+        int refused = 0;
+        for (int at = 0; at < file.Length; at += 13)
+        {
+            byte[] damaged = [.. file];
+            damaged[at] ^= 0x55;
+            try
+            {
+                // What can be read all the same must be the same model: the byte was a date or another thing that says nothing.
+                CollectionAssert.AreEqual(file, Bytes(BmVaeModel.Load(new MemoryStream(damaged))), $"byte {at}");
+            }
+            catch (InvalidDataException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.IsGreaterThan(file.Length / 13 * 8 / 10, refused);
+    }
+
+    [TestMethod]
+    public void CutFilesAreRefused()
+    {
+        byte[] file = Bytes(Model);
+        for (int length = 0; length < file.Length; length += 97)
+        {
+            Assert.ThrowsExactly<InvalidDataException>(() => BmVaeModel.Load(new MemoryStream(file[..length])), $"{length} bytes");
+        }
+    }
+
+    [TestMethod]
+    public void ErrorsNameTheFileAndWhatIsWrong()
+    {
+        Refused("Model file '", () => File.WriteAllText(FilePath, "not a zip"));
+        Refused("expected an entry 'manifest.json', got none", () => Write(("readme.txt", "hello")));
+        Refused("manifest.json: expected format 'bmvae'", () => Write(("manifest.json", "{\"format\": \"other\"}")));
+        Refused("manifest.json: expected the fields", () => Write(("manifest.json", "{\"format\": \"bmvae\", \"formatVersion\": 1}")));
+        Refused("expected format version 1 or older, got 2. Read it with a newer release", () => Edit("manifest.json", json => json["formatVersion"] = 2));
+        Refused("entry 'prior.bin' with SHA-256 00", () => Edit("manifest.json", json => json["sha256"]!["prior.bin"] = "00"));
+        Refused("expected a layer that this version knows", () => Edit("manifest.json", json => json["encoder"]![0]!["kind"] = "quantum"));
+        Refused("weights 'encoder.0.weight' of shape [3, 5]", () => Edit("manifest.json", json =>
+        {
+            json["encoder"]![0]!["outputs"] = 5;
+            json["encoder"]![2]!["inputs"] = 5;
+        }));
+        Refused("expected 3 slot names or none, got 1", () => Edit("manifest.json", json => json["slotNames"] = new JsonArray("a")));
+        Assert.ThrowsExactly<FileNotFoundException>(() => BmVaeModel.Load(Path.Combine(_folder, "missing")));
+    }
+
+    private void Refused(string message, Action make)
+    {
+        make();
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => BmVaeModel.Load(FilePath));
+        StringAssert.Contains(error.Message, FilePath);
+        StringAssert.Contains(error.Message, message);
+    }
+
+    private void Write(params (string Name, string Content)[] entries)
+    {
+        using var zip = new ZipArchive(File.Create(FilePath), ZipArchiveMode.Create);
+        foreach ((string name, string content) in entries)
+        {
+            using Stream entry = zip.CreateEntry(name).Open();
+            entry.Write(Encoding.UTF8.GetBytes(content));
+        }
+    }
+
+    private void Edit(string name, Action<JsonNode> change)
+    {
+        Model.Save(FilePath);
+        using ZipArchive zip = ZipFile.Open(FilePath, ZipArchiveMode.Update);
+        ZipArchiveEntry entry = zip.GetEntry(name)!;
+        JsonNode json;
+        using (Stream source = entry.Open())
+        {
+            json = JsonNode.Parse(source)!;
+        }
+
+        entry.Delete();
+        change(json);
+        using Stream target = zip.CreateEntry(name).Open();
+        target.Write(Encoding.UTF8.GetBytes(json.ToJsonString()));
+    }
+
+    private static byte[] Bytes(BmVaeModel model)
+    {
+        using var stream = new MemoryStream();
+        model.Save(stream);
+        return stream.ToArray();
+    }
+
+    private static void AssertSame(IsingModel expected, IsingModel got)
+    {
+        CollectionAssert.AreEqual(expected.Graph.Edges, got.Graph.Edges);
+        CollectionAssert.AreEqual(expected.Fields, got.Fields);
+        CollectionAssert.AreEqual(expected.Couplings, got.Couplings);
+    }
+
+    private static BmVaeModel Random()
+    {
+        SpinGraph graph = SpinGraph.Zephyr(1, 1);
+        VaeArchitecture architecture = VaeArchitecture.Mlp(3, [4], graph.SpinCount);
+        ulong stream = 0;
+        float[] Numbers(int count)
+        {
+            float[] numbers = new float[count];
+            new UniformStream(9, stream++).FillNormal(numbers, 1);
+            return numbers;
+        }
+
+        IsingModel Machine() => new(graph, Numbers(graph.SpinCount), Numbers(graph.Edges.Length));
+        return new(architecture, Numbers(architecture.ParameterCount), Machine())
+        {
+            Scaling = new([-1, 0, 3], [2, 1, 0]),
+            SlotNames = ["a", "b \"quoted\"", "ç"],
+            Classes =
+            [
+                new("cats", 12, [.. Numbers(graph.SpinCount)], Machine()),
+                new("dogs", long.MaxValue, [.. Numbers(graph.SpinCount)], Machine()),
+            ],
+            Training = new(ulong.MaxValue, new() { Epochs = 2, LearningRate = 0.1 }, [new(1, 2, 3, 4, 5, 6, 0.7, 8, 9.5), new(2, 2, 3.25, 4, 5, 6, 0.7, 8, 9.5)]),
+        };
+    }
+}
