@@ -28,14 +28,15 @@ namespace MLNetQuantumPrior.Sampling;
 public sealed record PopulationAnnealingSampler : IIsingSampler
 {
     /// <summary>
-    /// Number of replicas, at least 2, 640 by default. A request for more reads anneals as many replicas as reads.
+    /// Number of replicas, 640 by default and at least 64: fewer lose the target, and their families cannot tell the error of log Z. A request
+    /// for more reads anneals as many replicas as reads.
     /// </summary>
     public int Population
     {
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(Population));
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 64, nameof(Population));
             field = value;
         }
     } = 640;

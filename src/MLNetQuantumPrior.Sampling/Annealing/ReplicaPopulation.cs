@@ -16,7 +16,7 @@ internal sealed class ReplicaPopulation : IDisposable
         (_model, _kernel, _threads) = (model, kernel, threads);
         ChainBlock[] blocks = ChainBlock.Split(count, kernel.Lanes);
         _blocks = Array.ConvertAll(blocks, block => new BlockChains(block, model.SpinCount, seed));
-        _weights = new(model, kernel, blockSweeps: (long)blocks.Length * (1 + sweepsOfAStep)); // at least one step
+        _weights = new(model, kernel, blockSweeps: blocks.Length * (1L + sweepsOfAStep)); // one step or more
         _energies = new double[count];
         Cores.ForEach(_blocks, threads, CancellationToken.None, block =>
         {
