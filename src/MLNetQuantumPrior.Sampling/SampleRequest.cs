@@ -29,6 +29,13 @@ public sealed record SampleRequest(int Reads, ulong Seed)
             throw new ArgumentException($"Sample request '{nameof(Reads)}': expected at least 1, got {Reads}.");
         }
 
+        int most = Array.MaxLength / model.SpinCount;
+        if (Reads > most)
+        {
+            throw new ArgumentException(
+                $"Sample request '{nameof(Reads)}': expected at most {most} reads of {model.SpinCount} spins, got {Reads}.");
+        }
+
         if (!(double.IsFinite(Beta) && Beta >= 0))
         {
             throw new ArgumentException($"Sample request '{nameof(Beta)}': expected a finite number, at least 0, got {Beta}.");

@@ -147,7 +147,6 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
     /// <summary>The first places of a random permutation of all replicas.</summary>
     private static SampleSet Pick(ReplicaPopulation replicas, int spinCount, int reads, ref Xoshiro128 random)
     {
-        sbyte[] all = replicas.Spins();
         int[] permutation = [.. Enumerable.Range(0, replicas.Energies.Length)];
         sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(reads * spinCount);
         double[] energies = new double[reads];
@@ -155,7 +154,7 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
         {
             int other = r + (int)(random.NextDouble() * (permutation.Length - r));
             (permutation[r], permutation[other]) = (permutation[other], permutation[r]);
-            all.AsSpan(permutation[r] * spinCount, spinCount).CopyTo(spins.AsSpan(r * spinCount));
+            replicas.Save(permutation[r], spins.AsSpan(r * spinCount, spinCount));
             energies[r] = replicas.Energies[permutation[r]];
         }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 
 namespace MLNetQuantumPrior.Sampling;
 
@@ -8,7 +7,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// of log Z are judged by.
 /// </summary>
 /// <remarks>24 spins take a fraction of a second. Only <see cref="Probabilities"/> holds 2^n numbers at once.</remarks>
-public sealed class ExactEnumeration
+public sealed partial class ExactEnumeration
 {
     /// <summary>Most spins that are enumerated: 2^24 is 17 million states.</summary>
     public const int MaxSpins = 24;
@@ -43,7 +42,7 @@ public sealed class ExactEnumeration
         _blockSums = new double[_blocks.Count];
         LowestEnergy = Lowest(cancel);
 
-        var moments = new Moments(model, _blocks.LowSpins);
+        var moments = new EnumeratedMoments(model, _blocks.LowSpins);
         double[] weights = new double[_blocks.Size];
         for (int block = 0; block < _blocks.Count; block++)
         {
@@ -135,71 +134,12 @@ public sealed class ExactEnumeration
         return expectation;
     }
 
-    /// <summary>Inverts the cumulative law: one configuration for each uniform number of [0, 1).</summary>
-    internal void Draw(ReadOnlySpan<double> uniforms, Span<sbyte> spins, CancellationToken cancel)
-    {
-        double[] targets = new double[uniforms.Length];
-        int[] reads = new int[uniforms.Length];
-        for (int r = 0; r < reads.Length; r++)
-        {
-            (targets[r], reads[r]) = (uniforms[r] * _sum, r);
-        }
-
-        // In ascending order, each block is rebuilt at most once, however many draws fall into it.
-        Array.Sort(targets, reads);
-        double[] cumulative = new double[_blocks.Size];
-        double before = 0;
-        int next = 0;
-        for (int block = 0; block < _blocks.Count && next < reads.Length; block++)
-        {
-            bool last = block == _blocks.Count - 1;
-            if (last || targets[next] < before + _blockSums[block])
-            {
-                cancel.ThrowIfCancellationRequested();
-                FillWeights(block, cumulative);
-                for (int index = 1; index < cumulative.Length; index++)
-                {
-                    cumulative[index] += cumulative[index - 1];
-                }
-
-                for (; next < reads.Length && (last || targets[next] < before + _blockSums[block]); next++)
-                {
-                    int state = (block * cumulative.Length) + Invert(cumulative, targets[next] - before);
-                    Decode(state, spins.Slice(reads[next] * Model.SpinCount, Model.SpinCount));
-                }
-            }
-
-            before += _blockSums[block];
-        }
-    }
-
     private static void Decode(int state, Span<sbyte> spins)
     {
         for (int i = 0; i < spins.Length; i++)
         {
             spins[i] = (sbyte)EnergyBlocks.Spin(state, i);
         }
-    }
-
-    /// <summary>
-    /// The first index whose cumulative sum exceeds the target; where rounding leaves none, the last state of positive weight.
-    /// </summary>
-    private static int Invert(ReadOnlySpan<double> cumulative, double target)
-    {
-        int found = FirstAbove(cumulative, target);
-        return found < cumulative.Length ? found : FirstAbove(cumulative, Math.BitDecrement(cumulative[^1]));
-    }
-
-    private static int FirstAbove(ReadOnlySpan<double> cumulative, double target)
-    {
-        (int low, int high) = (0, cumulative.Length);
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            (low, high) = cumulative[middle] > target ? (low, middle) : (middle + 1, high);
-        }
-
-        return low;
     }
 
     private double Lowest(CancellationToken cancel)
@@ -225,92 +165,6 @@ public sealed class ExactEnumeration
         foreach (ref double weight in weights)
         {
             weight = Math.Exp(-Beta * (weight - LowestEnergy));
-        }
-    }
-
-    /// <summary>Weighted sums of s_i and of s_i s_j over edges, gathered block by block.</summary>
-    private sealed class Moments(IsingModel model, int lowSpins)
-    {
-        private readonly double[] _lowMarginal = new double[1 << lowSpins];
-        private readonly double[] _folded = new double[1 << lowSpins];
-        private readonly double[] _spins = new double[model.SpinCount];
-        private readonly double[] _blockSpins = new double[lowSpins];
-        private readonly double[] _edges = new double[model.Graph.Edges.Length];
-
-        /// <summary>Adds a block and gives the sum of its weights.</summary>
-        public double Add(int block, ReadOnlySpan<double> weights)
-        {
-            for (int index = 0; index < weights.Length; index++)
-            {
-                _lowMarginal[index] += weights[index];
-            }
-
-            int state = block << lowSpins;
-            double sum = Fold(weights, _blockSpins);
-            for (int i = lowSpins; i < _spins.Length; i++)
-            {
-                _spins[i] += sum * EnergyBlocks.Spin(state, i);
-            }
-
-            ReadOnlySpan<SpinEdge> edges = model.Graph.Edges.AsSpan();
-            for (int e = 0; e < edges.Length; e++)
-            {
-                (int i, int j) = (edges[e].I, edges[e].J);
-                if (j >= lowSpins)
-                {
-                    double first = i < lowSpins ? _blockSpins[i] : sum * EnergyBlocks.Spin(state, i);
-                    _edges[e] += first * EnergyBlocks.Spin(state, j);
-                }
-            }
-
-            return sum;
-        }
-
-        public (ImmutableArray<double> Spins, ImmutableArray<double> Edges) Finish(double sum)
-        {
-            Fold(_lowMarginal, _spins.AsSpan(0, lowSpins));
-            ReadOnlySpan<SpinEdge> edges = model.Graph.Edges.AsSpan();
-            for (int e = 0; e < edges.Length && edges[e].I < lowSpins; e++)
-            {
-                for (int index = 0; edges[e].J < lowSpins && index < _lowMarginal.Length; index++)
-                {
-                    _edges[e] += _lowMarginal[index] * (EnergyBlocks.Spin(index, edges[e].I) * EnergyBlocks.Spin(index, edges[e].J));
-                }
-            }
-
-            return (Divided(_spins, sum), Divided(_edges, sum));
-        }
-
-        /// <summary>
-        /// Sums out one low spin after the other, which gives sum_states w s_i on the way; returns the sum of all weights.
-        /// </summary>
-        private double Fold(ReadOnlySpan<double> weights, Span<double> spins)
-        {
-            weights.CopyTo(_folded);
-            for (int i = lowSpins - 1; i >= 0; i--)
-            {
-                int half = 1 << i;
-                double difference = 0;
-                for (int index = 0; index < half; index++)
-                {
-                    difference += _folded[half + index] - _folded[index];
-                    _folded[index] += _folded[half + index];
-                }
-
-                spins[i] = difference;
-            }
-
-            return _folded[0];
-        }
-
-        private static ImmutableArray<double> Divided(double[] values, double divisor)
-        {
-            for (int i = 0; i < values.Length; i++)
-            {
-                values[i] /= divisor;
-            }
-
-            return ImmutableCollectionsMarshal.AsImmutableArray(values);
         }
     }
 }

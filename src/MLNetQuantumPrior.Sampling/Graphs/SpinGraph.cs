@@ -8,12 +8,14 @@ public sealed partial class SpinGraph
 {
     private readonly Lazy<GraphColoring> _coloring;
     private readonly Lazy<SweepPlan> _sweepPlan;
+    private readonly Lazy<UpperRows> _upperRows;
 
     private SpinGraph(string name, int spinCount, ImmutableArray<SpinEdge> edges, Func<GraphColoring>? coloring = null)
     {
         (Name, SpinCount, Edges) = (name, spinCount, edges);
         _coloring = new(coloring ?? (() => GraphColoring.Greedy(this)));
         _sweepPlan = new(() => new(this));
+        _upperRows = new(() => new(this));
     }
 
     /// <summary>What it is, such as "complete(128)" or "zephyr(3,4)".</summary>
@@ -29,6 +31,8 @@ public sealed partial class SpinGraph
     public GraphColoring Coloring => _coloring.Value;
 
     internal SweepPlan SweepPlan => _sweepPlan.Value;
+
+    internal UpperRows UpperRows => _upperRows.Value;
 
     /// <summary>Every pair of <paramref name="spins"/> is coupled: n (n - 1) / 2 edges.</summary>
     public static SpinGraph Complete(int spins)

@@ -13,7 +13,7 @@ internal sealed class SweepPlan
         var grouped = new GroupedRows(Sparse);
 
         // Three of four slots used, and the saved indices and shared sums outweigh the empty slots.
-        Grouped = Sparse.Neighbour.Length > 0 && 4 * Sparse.Neighbour.Length >= 3 * grouped.Edge.Length ? grouped : null;
+        Grouped = Sparse.Neighbour.Length > 0 && Sparse.Neighbour.Length >= 0.75 * grouped.Edge.Length ? grouped : null;
     }
 
     /// <summary>The spin of each visit.</summary>

@@ -67,7 +67,6 @@ internal interface ILanes<TFloat, TBits, TDouble>
     /// <summary>Entry index of a table of 16, indices below 16.</summary>
     static abstract TFloat Lookup(ref float table, TBits index);
 
-    static abstract TDouble WidenLower(TFloat value);
-
-    static abstract TDouble WidenUpper(TFloat value);
+    /// <summary>Count / 2 singles as doubles.</summary>
+    static abstract TDouble LoadWidened(ref float source, nuint index);
 }

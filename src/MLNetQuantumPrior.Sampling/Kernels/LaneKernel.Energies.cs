@@ -3,93 +3,159 @@ using System.Runtime.InteropServices;
 
 namespace MLNetQuantumPrior.Sampling;
 
-/// <content>Energies in double precision.</content>
+/// <content>
+/// Energies in double precision, E = sum_i s_i (h_i + sum_(j > i) J_ij s_j), row by row. A register of doubles holds half as many chains as
+/// one of singles. Two rows that read the same spins are summed side by side, which shares the conversions; the order of every sum stays.
+/// </content>
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
+    private static nuint Half => (nuint)TLanes.Count / 2;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Energies(IsingModel model, ReadOnlySpan<float> spins, Span<double> energies)
     {
+        UpperRows rows = model.Graph.UpperRows;
         ReadOnlySpan<float> fields = model.Fields.AsSpan();
         ReadOnlySpan<float> couplings = model.Couplings.AsSpan();
         ReadOnlySpan<SpinEdge> edges = model.Graph.Edges.AsSpan();
         ref float spin = ref MemoryMarshal.GetReference(spins);
         ref double energy = ref MemoryMarshal.GetReference(energies);
-        nuint chains = (nuint)energies.Length;
+        bool four = energies.Length == 4 * TLanes.Count;
         energies.Clear();
-        int k = 0;
         for (int i = 0; i < fields.Length; i++)
         {
-            int end = k;
-            while (end < edges.Length && edges[end].I == i)
+            ReadOnlySpan<SpinEdge> row = edges[rows.Start[i]..rows.Start[i + 1]];
+            ReadOnlySpan<float> weights = couplings[rows.Start[i]..rows.Start[i + 1]];
+            if (!four)
             {
-                end++;
+                AddRowOfOne(fields[i], weights, row, i, ref spin, ref energy);
             }
-
-            ref float own = ref Unsafe.Add(ref spin, (nuint)i * chains);
-            if (chains == 4 * Width)
+            else if (!rows.SharesTail[i])
             {
-                EnergyRowOfFour(fields[i], couplings[k..end], edges[k..end], ref spin, ref own, ref energy);
+                AddRowOfFour(fields[i], weights, row, i, ref spin, ref energy);
             }
             else
             {
-                EnergyRowOfOne(fields[i], couplings[k..end], edges[k..end], ref spin, ref own, ref energy);
-            }
+                ReadOnlySpan<float> next = couplings[rows.Start[i + 1]..rows.Start[i + 2]];
+                for (nuint first = 0; first < 8 * Half; first += 4 * Half)
+                {
+                    AddHalfOfTwoRows(fields[i], fields[i + 1], weights, next, row, i, first, ref spin, ref energy);
+                }
 
-            k = end;
+                i++;
+            }
         }
     }
 
-    private static void EnergyRowOfFour(
-        float field, ReadOnlySpan<float> couplings, ReadOnlySpan<SpinEdge> edges, ref float spin, ref float own, ref double energy)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRowOfOne(
+        float field, ReadOnlySpan<float> weights, ReadOnlySpan<SpinEdge> row, int i, ref float spin, ref double energy)
     {
-        nuint chains = 4 * Width;
+        nuint chains = 2 * Half;
+        TDouble r0 = TLanes.Broadcast((double)field);
+        TDouble r1 = r0;
+        for (int k = 0; k < weights.Length; k++)
+        {
+            TDouble w = TLanes.Broadcast((double)weights[k]);
+            ref float other = ref Unsafe.Add(ref spin, (nuint)(uint)row[k].J * chains);
+            r0 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 0), r0);
+            r1 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, Half), r1);
+        }
+
+        ref float own = ref Unsafe.Add(ref spin, (nuint)(uint)i * chains);
+        Add(r0, ref own, ref energy, 0);
+        Add(r1, ref own, ref energy, Half);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRowOfFour(
+        float field, ReadOnlySpan<float> weights, ReadOnlySpan<SpinEdge> row, int i, ref float spin, ref double energy)
+    {
+        nuint chains = 8 * Half;
         TDouble r0 = TLanes.Broadcast((double)field);
         (TDouble r1, TDouble r2, TDouble r3, TDouble r4, TDouble r5, TDouble r6, TDouble r7) = (r0, r0, r0, r0, r0, r0, r0);
-        for (int k = 0; k < couplings.Length; k++)
+        for (int k = 0; k < weights.Length; k++)
         {
-            TDouble w = TLanes.Broadcast((double)couplings[k]);
-            ref float other = ref Unsafe.Add(ref spin, (nuint)(uint)edges[k].J * chains);
-            TFloat s = TLanes.Load(ref other, 0);
-            r0 = TLanes.MultiplyAdd(w, TLanes.WidenLower(s), r0);
-            r1 = TLanes.MultiplyAdd(w, TLanes.WidenUpper(s), r1);
-            s = TLanes.Load(ref other, Width);
-            r2 = TLanes.MultiplyAdd(w, TLanes.WidenLower(s), r2);
-            r3 = TLanes.MultiplyAdd(w, TLanes.WidenUpper(s), r3);
-            s = TLanes.Load(ref other, 2 * Width);
-            r4 = TLanes.MultiplyAdd(w, TLanes.WidenLower(s), r4);
-            r5 = TLanes.MultiplyAdd(w, TLanes.WidenUpper(s), r5);
-            s = TLanes.Load(ref other, 3 * Width);
-            r6 = TLanes.MultiplyAdd(w, TLanes.WidenLower(s), r6);
-            r7 = TLanes.MultiplyAdd(w, TLanes.WidenUpper(s), r7);
+            TDouble w = TLanes.Broadcast((double)weights[k]);
+            ref float other = ref Unsafe.Add(ref spin, (nuint)(uint)row[k].J * chains);
+            r0 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 0), r0);
+            r1 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, Half), r1);
+            r2 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 2 * Half), r2);
+            r3 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 3 * Half), r3);
+            r4 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 4 * Half), r4);
+            r5 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 5 * Half), r5);
+            r6 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 6 * Half), r6);
+            r7 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 7 * Half), r7);
         }
 
-        AddEnergies(r0, r1, ref own, ref energy, 0);
-        AddEnergies(r2, r3, ref own, ref energy, Width);
-        AddEnergies(r4, r5, ref own, ref energy, 2 * Width);
-        AddEnergies(r6, r7, ref own, ref energy, 3 * Width);
+        ref float own = ref Unsafe.Add(ref spin, (nuint)(uint)i * chains);
+        Add(r0, ref own, ref energy, 0);
+        Add(r1, ref own, ref energy, Half);
+        Add(r2, ref own, ref energy, 2 * Half);
+        Add(r3, ref own, ref energy, 3 * Half);
+        Add(r4, ref own, ref energy, 4 * Half);
+        Add(r5, ref own, ref energy, 5 * Half);
+        Add(r6, ref own, ref energy, 6 * Half);
+        Add(r7, ref own, ref energy, 7 * Half);
     }
 
-    private static void EnergyRowOfOne(
-        float field, ReadOnlySpan<float> couplings, ReadOnlySpan<SpinEdge> edges, ref float spin, ref float own, ref double energy)
+    /// <summary>Rows i and i + 1 in half of the chains of four registers, those from <paramref name="first"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddHalfOfTwoRows(
+        float field, float nextField, ReadOnlySpan<float> weights, ReadOnlySpan<float> nextWeights, ReadOnlySpan<SpinEdge> row, int i,
+        nuint first, ref float spin, ref double energy)
     {
-        TDouble lower = TLanes.Broadcast((double)field);
-        TDouble upper = lower;
-        for (int k = 0; k < couplings.Length; k++)
+        nuint chains = 8 * Half;
+        ref float start = ref Unsafe.Add(ref spin, first);
+        ref double energies = ref Unsafe.Add(ref energy, first);
+        TDouble r0 = TLanes.Broadcast((double)field);
+        (TDouble r1, TDouble r2, TDouble r3) = (r0, r0, r0);
+        int own = weights.Length - nextWeights.Length;
+        for (int k = 0; k < own; k++)
         {
-            TDouble w = TLanes.Broadcast((double)couplings[k]);
-            TFloat s = TLanes.Load(ref spin, (nuint)(uint)edges[k].J * Width);
-            lower = TLanes.MultiplyAdd(w, TLanes.WidenLower(s), lower);
-            upper = TLanes.MultiplyAdd(w, TLanes.WidenUpper(s), upper);
+            TDouble w = TLanes.Broadcast((double)weights[k]);
+            ref float other = ref Unsafe.Add(ref start, (nuint)(uint)row[k].J * chains);
+            r0 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 0), r0);
+            r1 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, Half), r1);
+            r2 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 2 * Half), r2);
+            r3 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 3 * Half), r3);
         }
 
-        AddEnergies(lower, upper, ref own, ref energy, 0);
+        TDouble q0 = TLanes.Broadcast((double)nextField);
+        (TDouble q1, TDouble q2, TDouble q3) = (q0, q0, q0);
+        for (int k = 0; k < nextWeights.Length; k++)
+        {
+            TDouble w = TLanes.Broadcast((double)weights[own + k]);
+            TDouble v = TLanes.Broadcast((double)nextWeights[k]);
+            ref float other = ref Unsafe.Add(ref start, (nuint)(uint)row[own + k].J * chains);
+            TDouble s = TLanes.LoadWidened(ref other, 0);
+            r0 = TLanes.MultiplyAdd(w, s, r0);
+            q0 = TLanes.MultiplyAdd(v, s, q0);
+            s = TLanes.LoadWidened(ref other, Half);
+            r1 = TLanes.MultiplyAdd(w, s, r1);
+            q1 = TLanes.MultiplyAdd(v, s, q1);
+            s = TLanes.LoadWidened(ref other, 2 * Half);
+            r2 = TLanes.MultiplyAdd(w, s, r2);
+            q2 = TLanes.MultiplyAdd(v, s, q2);
+            s = TLanes.LoadWidened(ref other, 3 * Half);
+            r3 = TLanes.MultiplyAdd(w, s, r3);
+            q3 = TLanes.MultiplyAdd(v, s, q3);
+        }
+
+        ref float spins = ref Unsafe.Add(ref start, (nuint)(uint)i * chains);
+        Add(r0, ref spins, ref energies, 0);
+        Add(r1, ref spins, ref energies, Half);
+        Add(r2, ref spins, ref energies, 2 * Half);
+        Add(r3, ref spins, ref energies, 3 * Half);
+        ref float nextSpins = ref Unsafe.Add(ref spins, chains);
+        Add(q0, ref nextSpins, ref energies, 0);
+        Add(q1, ref nextSpins, ref energies, Half);
+        Add(q2, ref nextSpins, ref energies, 2 * Half);
+        Add(q3, ref nextSpins, ref energies, 3 * Half);
     }
 
+    /// <summary>energy += s_i * row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddEnergies(TDouble lower, TDouble upper, ref float own, ref double energy, nuint first)
-    {
-        TFloat s = TLanes.Load(ref own, first);
-        nuint middle = first + (Width / 2);
-        TLanes.Store(TLanes.MultiplyAdd(TLanes.WidenLower(s), lower, TLanes.Load(ref energy, first)), ref energy, first);
-        TLanes.Store(TLanes.MultiplyAdd(TLanes.WidenUpper(s), upper, TLanes.Load(ref energy, middle)), ref energy, middle);
-    }
+    private static void Add(TDouble row, ref float own, ref double energy, nuint first) => TLanes.Store(
+        TLanes.MultiplyAdd(TLanes.LoadWidened(ref own, first), row, TLanes.Load(ref energy, first)), ref energy, first);
 }

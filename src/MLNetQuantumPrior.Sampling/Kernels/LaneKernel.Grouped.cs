@@ -6,6 +6,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// <content>Sweeps over groups of four spins, each summed with multiply-adds.</content>
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SweepGroupedFour(GibbsTask task, GroupedRows rows, Span<float> spins, Span<uint> streams)
     {
         ReadOnlySpan<int> order = task.Plan.Order;
@@ -41,6 +42,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SweepGroupedOne(GibbsTask task, GroupedRows rows, Span<float> spins, Span<uint> streams)
     {
         ReadOnlySpan<int> order = task.Plan.Order;

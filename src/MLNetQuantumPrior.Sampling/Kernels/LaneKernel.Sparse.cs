@@ -6,6 +6,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// <content>Sweeps over compressed sparse rows.</content>
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SweepSparseFour(GibbsTask task, Span<float> spins, Span<uint> streams)
     {
         ReadOnlySpan<int> order = task.Plan.Order;
@@ -45,6 +46,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         TLanes.Store(Draw(f3, scale, ref stream, 3 * Width, chains), ref own, 3 * Width);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SweepSparseOne(GibbsTask task, Span<float> spins, Span<uint> streams)
     {
         ReadOnlySpan<int> order = task.Plan.Order;

@@ -13,8 +13,13 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 
     // Spin k of a group in entry e of a table: +1 where bit k of e is set.
     private static readonly float[] EntrySpins =
-        [.. Enumerable.Range(0, GroupedRows.GroupSize * TableSize).Select(at => ((at % TableSize) >> (at / TableSize) & 1) == 1 ? 1f : -1f)];
+    [
+        .. from k in Enumerable.Range(0, GroupedRows.GroupSize)
+           from entry in Enumerable.Range(0, TableSize)
+           select ((entry >> k) & 1) == 1 ? 1f : -1f,
+    ];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void BuildTables(ReadOnlySpan<float> weights, Span<float> tables)
     {
         ref float weight = ref MemoryMarshal.GetReference(weights);
@@ -33,6 +38,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SweepTablesFour(GibbsTask task, GroupedRows rows, Span<float> spins, Span<uint> streams, Span<uint> groups)
     {
         ReadOnlySpan<int> order = task.Plan.Order;
@@ -68,6 +74,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SweepTablesOne(GibbsTask task, GroupedRows rows, Span<float> spins, Span<uint> streams, Span<uint> groups)
     {
         ReadOnlySpan<int> order = task.Plan.Order;

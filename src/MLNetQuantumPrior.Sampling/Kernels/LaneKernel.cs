@@ -7,6 +7,10 @@ namespace MLNetQuantumPrior.Sampling;
 /// What changed against <see cref="ScalarKernel"/>: a register holds one spin of many chains, and four registers are summed side by side,
 /// which hides the latency of the additions and shares each coupling's load.
 /// </summary>
+/// <remarks>
+/// The long loops are compiled with all optimisations at their first call: left to tiered compilation they would run unoptimised for most
+/// of a short training.
+/// </remarks>
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : GibbsKernel
     where TLanes : struct, ILanes<TFloat, TBits, TDouble>
     where TFloat : struct
@@ -19,6 +23,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : Gibbs
 
     private static nuint Width => (nuint)TLanes.Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Randomize(Span<float> spins, Span<uint> streams)
     {
         nuint chains = (nuint)streams.Length / 4;

@@ -90,8 +90,6 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>, Ve
         Unsafe.Add(ref table, index[0]), Unsafe.Add(ref table, index[1]), Unsafe.Add(ref table, index[2]), Unsafe.Add(ref table, index[3]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> WidenLower(Vector128<float> value) => Vector128.WidenLower(value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> WidenUpper(Vector128<float> value) => Vector128.WidenUpper(value);
+    public static Vector128<double> LoadWidened(ref float source, nuint index) =>
+        Vector128.WidenLower(Vector64.LoadUnsafe(ref source, index).ToVector128Unsafe());
 }

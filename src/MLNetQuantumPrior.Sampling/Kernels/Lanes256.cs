@@ -96,8 +96,6 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>, Ve
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> WidenLower(Vector256<float> value) => Vector256.WidenLower(value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> WidenUpper(Vector256<float> value) => Vector256.WidenUpper(value);
+    public static Vector256<double> LoadWidened(ref float source, nuint index) =>
+        Vector256.WidenLower(Vector128.LoadUnsafe(ref source, index).ToVector256Unsafe());
 }

@@ -92,8 +92,6 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>, Vector512<uint>, Ve
         Avx512F.PermuteVar16x32(Vector512.LoadUnsafe(ref table), index.AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> WidenLower(Vector512<float> value) => Vector512.WidenLower(value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> WidenUpper(Vector512<float> value) => Vector512.WidenUpper(value);
+    public static Vector512<double> LoadWidened(ref float source, nuint index) =>
+        Vector512.WidenLower(Vector256.LoadUnsafe(ref source, index).ToVector512Unsafe());
 }

@@ -43,19 +43,30 @@ internal sealed class BlockChains : IDisposable
 
     private int RowBytes => sizeof(uint) * Block.Padded;
 
+    private Span<float> OwnSpins => Spins[..(_spinCount * Block.Padded)];
+
     /// <summary>Draws every spin, -1 or +1 with equal probability.</summary>
-    public void Randomize(GibbsKernel kernel) => kernel.Randomize(Spins[..(_spinCount * Block.Padded)], Streams);
+    public void Randomize(GibbsKernel kernel) => kernel.Randomize(OwnSpins, Streams);
 
     /// <summary>Copies the block's chains from a matrix of all chains; padding chains start at +1.</summary>
     public void Load(ReadOnlySpan<sbyte> matrix) =>
-        SpinTransposition.ToBlock(matrix[(Block.First * _spinCount)..], Block.Count, Spins[..(_spinCount * Block.Padded)], Block.Padded);
+        SpinTransposition.ToBlock(matrix[(Block.First * _spinCount)..], Block.Count, OwnSpins, Block.Padded);
 
     /// <summary>Copies the block's chains to a matrix of all chains, and their energies.</summary>
     public void Save(Span<sbyte> matrix, Span<double> energies)
     {
-        SpinTransposition.ToMatrix(
-            Spins[..(_spinCount * Block.Padded)], Block.Padded, matrix[(Block.First * _spinCount)..], Block.Count);
+        SpinTransposition.ToMatrix(OwnSpins, Block.Padded, matrix[(Block.First * _spinCount)..], Block.Count);
         Energies[..Block.Count].CopyTo(energies[Block.First..]);
+    }
+
+    /// <summary>Copies one chain.</summary>
+    public void SaveChain(int chain, Span<sbyte> spins)
+    {
+        Span<float> from = Spins;
+        for (int i = 0; i < spins.Length; i++)
+        {
+            spins[i] = (sbyte)from[(i * Block.Padded) + chain];
+        }
     }
 
     /// <summary>Copies the spins of one chain to a chain of this or another block.</summary>

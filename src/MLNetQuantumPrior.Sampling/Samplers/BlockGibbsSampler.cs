@@ -8,8 +8,8 @@ namespace MLNetQuantumPrior.Sampling;
 /// </summary>
 /// <remarks>
 /// A sweep visits the colour classes of <see cref="SpinGraph.Coloring"/> one after the other; spins of a class are not coupled, so drawing
-/// them one by one is drawing them at once. Each spin is drawn from its conditional law, +1 with probability 1 / (1 + exp(2 beta (h_i +
-/// sum_j J_ij s_j))).
+/// them one by one is drawing them at once. Each spin is drawn from its conditional law, +1 with probability
+/// 1 / (1 + exp(2 beta (h_i + sum_j J_ij s_j))).
 /// <para>
 /// Chains start from independent fair coins, from <see cref="SampleRequest.InitialStates"/>, or where <see cref="SampleRequest.Continue"/>
 /// left them. The law of a read tends to the target as sweeps grow; how fast depends on the model: weakly coupled ones need a few sweeps,
@@ -59,7 +59,7 @@ public sealed record BlockGibbsSampler : IIsingSampler
         request.EnsureFits(model);
         cancel.ThrowIfCancellationRequested();
 
-        sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(checked(request.Reads * model.SpinCount));
+        sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(request.Reads * model.SpinCount);
         double[] energies = new double[request.Reads];
         bool randomStart = !TryCopyStart(model, request, spins);
 

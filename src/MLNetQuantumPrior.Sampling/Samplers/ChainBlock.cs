@@ -3,8 +3,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// <summary>Consecutive chains that one thread advances in lock-step.</summary>
 /// <param name="First">Index of the first chain.</param>
 /// <param name="Count">Number of chains.</param>
-/// <param name="Padded">Chains that the kernel advances, a full register or four; those beyond <paramref name="Count"/> are thrown
-/// away.</param>
+/// <param name="Padded">Chains that the kernel advances, a full register or four; the last ones are padding.</param>
 internal readonly record struct ChainBlock(int First, int Count, int Padded)
 {
     /// <summary>

@@ -34,7 +34,7 @@ public sealed class ExactSampler : IIsingSampler
             uniforms[r] = stream.NextDouble();
         }
 
-        sbyte[] spins = new sbyte[checked(request.Reads * model.SpinCount)];
+        sbyte[] spins = new sbyte[request.Reads * model.SpinCount];
         law.Draw(uniforms, spins, cancel);
         var matrix = SpinMatrix.Adopt(spins, request.Reads, model.SpinCount);
         double[] energies = new double[request.Reads];

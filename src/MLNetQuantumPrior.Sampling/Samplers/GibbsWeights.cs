@@ -5,8 +5,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// <summary>The couplings of a model as sweeps read them, and tables of their sums where these pay.</summary>
 internal sealed class GibbsWeights : IDisposable
 {
-    // 64 MiB: tables are 16 times as large as the couplings, and beyond the caches they lose what they gain.
-    private const int MaxTableFloats = 1 << 24;
+    private const int MaxTableFloats = 1 << 24; // 64 MiB, to bound the memory of a call
 
     private readonly IsingModel _model;
     private readonly AlignedBuffer _weights;
@@ -14,12 +13,12 @@ internal sealed class GibbsWeights : IDisposable
 
     /// <param name="model">The model.</param>
     /// <param name="kernel">Who will sweep.</param>
-    /// <param name="blockSweeps">Sweeps times blocks: building tables costs about half a sweep of a block.</param>
+    /// <param name="blockSweeps">Sweeps times blocks: building the tables pays from the second on.</param>
     public GibbsWeights(IsingModel model, GibbsKernel kernel, long blockSweeps)
     {
         _model = model;
         SweepPlan plan = model.Graph.SweepPlan;
-        _weights = new(sizeof(float) * plan.WeightCount);
+        _weights = new(checked(sizeof(float) * plan.WeightCount));
         plan.GatherWeights(model.Couplings.AsSpan(), Weights);
         if (kernel.HasTables && plan.Grouped is not null && blockSweeps > 1 && plan.WeightCount <= MaxTableFloats / 4)
         {

@@ -16,6 +16,7 @@ internal static class SpinTransposition
     private static readonly ulong[] SpinsOfSigns = [.. Enumerable.Range(0, 256).Select(SpreadSigns)];
 
     /// <summary>Copies a block to the first rows of a matrix; padding chains are left out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToMatrix(ReadOnlySpan<float> block, int chains, Span<sbyte> matrix, int rows)
     {
         int n = block.Length / chains;
@@ -50,6 +51,7 @@ internal static class SpinTransposition
     }
 
     /// <summary>Copies the first rows of a matrix to a block; padding chains become +1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToBlock(ReadOnlySpan<sbyte> matrix, int rows, Span<float> block, int chains)
     {
         int n = block.Length / chains;

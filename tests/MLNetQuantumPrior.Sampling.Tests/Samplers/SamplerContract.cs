@@ -165,6 +165,9 @@ public abstract class SamplerContract
         SpinMatrix start = new(2, 3, [1, 1, 1, 1, 1, 1]);
 
         Refused(request with { Reads = 0 }, "Sample request 'Reads': expected at least 1, got 0.");
+        Refused(
+            request with { Reads = int.MaxValue },
+            $"Sample request 'Reads': expected at most {Array.MaxLength / 3} reads of 3 spins, got {int.MaxValue}.");
         foreach (double beta in new[] { -1, double.NaN, double.PositiveInfinity })
         {
             Refused(request with { Beta = beta }, $"Sample request 'Beta': expected a finite number, at least 0, got {beta}.");
