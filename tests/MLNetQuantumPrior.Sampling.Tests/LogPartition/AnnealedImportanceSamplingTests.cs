@@ -14,7 +14,7 @@ public sealed class AnnealedImportanceSamplingTests
         double[] weights = new double[chains];
         for (int c = 0; c < chains; c++)
         {
-            Xoshiro128 stream = Xoshiro128.OfChain(5, c);
+            Xoshiro128 stream = Xoshiro128.OfChain(5, (ulong)c);
             sbyte[] coins = [.. Enumerable.Range(0, 10).Select(_ => (sbyte)GibbsDraw.Spin(0, 0, stream.Next()))];
             weights[c] = Math.Exp(-0.7 * model.Energy(coins));
         }
