@@ -1,5 +1,6 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetQuantumPrior.Learning;
-using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Demo;
 
@@ -26,13 +27,17 @@ internal static class Pictures
         return ImageGrid.ToPng(pairs, Digit.Side, Digit.Side, Columns);
     }
 
-    /// <summary>Digits from nothing: the training's chains go on for a while under the trained prior, and the decoder draws what they show.</summary>
-    public static byte[] Samples(BmVaeModel model, ulong seed, int count)
+    /// <summary>The first images of a view of generated digits, row by row.</summary>
+    public static byte[] Generated(IDataView digits, int count) =>
+        ImageGrid.ToPng([.. digits.GetColumn<float[]>("Features").Take(count).SelectMany(row => row)], Digit.Side, Digit.Side, Columns);
+
+    /// <summary>One row of digits for each class, of a view that has the classes in turn.</summary>
+    public static byte[] OneRowAClass(IDataView digits)
     {
-        var sampler = new BlockGibbsSampler { Sweeps = 1000 };
-        var request = new SampleRequest(model.Chains.Count, seed) { Continue = model.Chains.State };
-        SpinMatrix spins = sampler.Sample(model.Prior, request).Spins;
-        return ImageGrid.ToPng(model.Decode(spins).AsSpan(0, count * Digit.Side * Digit.Side), Digit.Side, Digit.Side, Columns);
+        float[][] images = [.. digits.GetColumn<float[]>("Features").Take(Columns * Columns)];
+        uint[] labels = [.. digits.GetColumn<uint>("Label").Take(images.Length)];
+        float[] sorted = [.. labels.Zip(images).OrderBy(pair => pair.First).SelectMany(pair => pair.Second)];
+        return ImageGrid.ToPng(sorted, Digit.Side, Digit.Side, Columns);
     }
 
     /// <summary>How the training went.</summary>

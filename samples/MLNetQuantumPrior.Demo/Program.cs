@@ -32,6 +32,7 @@ var epochs = new List<EpochReport>();
 var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
     .Append(ml.Transforms.BmVae(new BmVaeEstimator.Options
     {
+        LabelColumnName = "Label",
         LatentSize = arguments.Latents,
         Training = new() { Epochs = arguments.Epochs },
         Progress = new Progress(epochs),
@@ -44,7 +45,7 @@ var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
 Console.WriteLine($"Training the autoencoder ({arguments.Latents} latent bits, complete graph, {arguments.Epochs} epochs), then a linear classifier on its bits");
 var model = pipeline.Fit(train);
 double bitsAccuracy = ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
-BmVaeModel vae = model.OfType<BmVaeTransformer>().Single().Model;
+using BmVaeTransformer vae = model.OfType<BmVaeTransformer>().Single();
 
 Console.WriteLine("Training the same classifier on raw pixels");
 var rawPipeline = ml.Transforms.Conversion.MapValueToKey("Label")
@@ -52,29 +53,61 @@ var rawPipeline = ml.Transforms.Conversion.MapValueToKey("Label")
     .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy());
 double rawAccuracy = ml.MulticlassClassification.Evaluate(rawPipeline.Fit(train).Transform(test)).MicroAccuracy;
 
-var testFeatures = new FeatureMatrix(Digit.Side * Digit.Side, [.. testDigits.SelectMany(digit => digit.Features)]);
-Reconstruction reconstruction = Reconstruction.Measure(vae, testFeatures, (ulong)arguments.Seed);
-double seconds = epochs.Sum(epoch => epoch.Seconds);
+Console.WriteLine("Measuring likelihood, generating digits");
+BmVaeMetrics metrics = vae.Evaluate(test, new() { Seed = (ulong)arguments.Seed }, stop.Token);
+using LatentGeneratorTransformer generator = vae.Generator(new() { Seed = (ulong)arguments.Seed });
+using LatentGeneratorTransformer byClass = vae.Generator(new() { Mode = GenerationMode.Conditional, Seed = (ulong)arguments.Seed });
+IDataView digits = generator.Generate(10_000), digitsByClass = byClass.Generate(10_000);
 
 Directory.CreateDirectory(arguments.Output);
-Write("reconstructions.png", Pictures.Reconstructions(vae, testDigits.AsSpan(0, 50)));
-Write("samples.png", Pictures.Samples(vae, (ulong)arguments.Seed, 100));
+string encoderPath = InOutput("encoder.onnx"), decoderPath = InOutput("decoder.onnx");
+vae.Model.Save(InOutput("digits.bmvae"));
+vae.Model.SaveEncoderOnnx(encoderPath);
+vae.Model.SaveDecoderOnnx(decoderPath);
+Write("reconstructions.png", Pictures.Reconstructions(vae.Model, testDigits.AsSpan(0, 50)));
+Write("samples.png", Pictures.Generated(digits, 100));
+Write("samples-by-class.png", Pictures.OneRowAClass(digitsByClass));
 Write("reconstruction-curve.svg", Text(Pictures.ReconstructionCurve(epochs)));
 Write("energy-curve.svg", Text(Pictures.EnergyCurve(epochs)));
-var report = new DemoReport(
-    arguments.Latents, arguments.Epochs, arguments.Seed, trainDigits.Length, testDigits.Length, reconstruction.Nats, reconstruction.MeanSquaredError,
-    bitsAccuracy, rawAccuracy, seconds, epochs.Sum(epoch => epoch.Rows) / seconds, clock.Elapsed.TotalSeconds);
+
+double seconds = epochs.Sum(epoch => epoch.Seconds);
+var report = new DemoReport
+{
+    Latents = arguments.Latents,
+    Epochs = arguments.Epochs,
+    Seed = arguments.Seed,
+    TrainingImages = trainDigits.Length,
+    TestImages = testDigits.Length,
+    ReconstructionNats = metrics.Reconstruction,
+    ReconstructionMse = metrics.MeanSquaredError,
+    Kl = metrics.Kl,
+    Elbo = metrics.Elbo,
+    ImportanceWeightedBound = metrics.ImportanceWeightedBound,
+    ImportanceSamples = metrics.ImportanceSamples,
+    LogZ = metrics.LogPartition.Value,
+    LogZStandardError = metrics.LogPartition.StandardError,
+    AccuracyOnLatentBits = bitsAccuracy,
+    AccuracyOnRawPixels = rawAccuracy,
+    Conditional = Judge.Of(digitsByClass),
+    Unconditional = Judge.Of(digits),
+    OnnxMaxDifference = ExportedFiles.MaxDifference(vae.Model, encoderPath, decoderPath, [.. testDigits.Take(1000).SelectMany(digit => digit.Features)]),
+    TrainingSeconds = seconds,
+    ImagesPerSecond = epochs.Sum(epoch => epoch.Rows) / seconds,
+    TotalSeconds = clock.Elapsed.TotalSeconds,
+};
 Write("demo.json", Text(report.ToJson()));
 
 Console.WriteLine(report.ToJson());
 Console.WriteLine($"Written to {Path.GetFullPath(arguments.Output)}");
 return 0;
 
+string InOutput(string name) => Path.Combine(arguments.Output, name);
+
 static byte[] Text(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 
 void Write(string name, byte[] content)
 {
-    string path = Path.Combine(arguments.Output, name);
+    string path = InOutput(name);
     File.WriteAllBytes(path + ".new", content);
     File.Move(path + ".new", path, overwrite: true);
 }

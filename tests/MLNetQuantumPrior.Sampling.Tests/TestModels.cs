@@ -18,6 +18,23 @@ internal static class TestModels
     public static IsingModel Uniform(SpinGraph graph, float field, float coupling) =>
         new(graph, [.. Enumerable.Repeat(field, graph.SpinCount)], [.. Enumerable.Repeat(coupling, graph.Edges.Length)]);
 
+    /// <summary>Fields in [-1, 1), couplings of random sign with |J| in [1.5, 2.5): at beta 1 valleys are far apart and deep.</summary>
+    public static IsingModel Frustrated(SpinGraph graph, int seed)
+    {
+        var random = new Random(seed);
+        float[] fields = [.. Enumerable.Range(0, graph.SpinCount).Select(_ => (float)((2 * random.NextDouble()) - 1))];
+        float[] couplings = [.. graph.Edges.Select(_ => (float)((1.5 + random.NextDouble()) * (random.Next(2) == 0 ? 1 : -1)))];
+        return new(graph, fields, couplings);
+    }
+
+    /// <summary>A square lattice that closes on itself, at least 3 x 3.</summary>
+    public static SpinGraph Torus(int width, int height) =>
+        SpinGraph.FromEdges(width * height, Enumerable.Range(0, width * height).SelectMany(i => new SpinEdge[]
+        {
+            new(i, (i / width * width) + ((i + 1) % width)),
+            new(i, (i + width) % (width * height)),
+        }));
+
     public static SpinGraph Ring(int spins) =>
         SpinGraph.FromEdges(spins, Enumerable.Range(0, spins).Select(i => new SpinEdge(i, (i + 1) % spins)));
 

@@ -122,22 +122,59 @@ public sealed class BmVaeEstimatorTests
 
     [TestMethod]
     [DataRow(float.NaN, "NaN")]
-    [DataRow(255f, "255")]
-    [DataRow(-1f, "-1")]
-    public void ValueOutOfRangeIsNamedWithItsRowAndSlot(float value, string got)
+    [DataRow(float.PositiveInfinity, "Infinity")]
+    public void ValueThatIsNotFiniteIsNamedWithItsRowAndSlot(float value, string got)
     {
         Row[] rows = Row.Generate(64);
         rows[40].Features[7] = value;
 
         Throws<ArgumentException>(
-            $"Input column 'Features', row 40, slot 7: expected a number within [0, 1], got {got}.",
+            $"Input column 'Features', row 40, slot 7: expected a finite number, got {got}.",
             () => _ml.Transforms.BmVae(Quick).Fit(_ml.Data.LoadFromEnumerable(rows)));
+    }
+
+    [TestMethod]
+    public void WithoutScalingValuesOutsideTheUnitIntervalAreRefused()
+    {
+        Row[] rows = Row.Generate(64);
+        rows[40].Features[7] = 255;
+
+        Throws<ArgumentException>(
+            "Input column 'Features', row 40, slot 7: expected a number within [0, 1], since 'Scaling' is None, got 255.",
+            () => _ml.Transforms.BmVae(Quick with { Scaling = FeatureScaling.None }).Fit(_ml.Data.LoadFromEnumerable(rows)));
+    }
+
+    [TestMethod]
+    public void ScalingIsLearnedAndKept()
+    {
+        Row[] rows = Row.Generate(64);
+        Array.ForEach(rows, row => row.Features = [.. row.Features.Select((value, i) => i == 3 ? 10 + (5 * value) : value)]);
+
+        BmVaeModel model = _ml.Transforms.BmVae(Quick).Fit(_ml.Data.LoadFromEnumerable(rows)).Model;
+        BmVaeModel shared = _ml.Transforms.BmVae(Quick with { Scaling = FeatureScaling.Shared }).Fit(_ml.Data.LoadFromEnumerable(rows)).Model;
+
+        Assert.AreEqual((10f, 5f), (model.Scaling.Minimum[3], model.Scaling.Range[3]));
+        Assert.AreEqual((0f, 1f), (model.Scaling.Minimum[4], model.Scaling.Range[4]));
+        Assert.AreEqual((0f, 15f), (shared.Scaling.Minimum[3], shared.Scaling.Range[3]));
+        Assert.AreEqual((0f, 15f), (shared.Scaling.Minimum[4], shared.Scaling.Range[4]));
+    }
+
+    [TestMethod]
+    public void LabelColumnThatIsMissingOrOfAnotherTypeIsNamed()
+    {
+        BmVaeEstimator missing = _ml.Transforms.BmVae(Quick with { LabelColumnName = "Class" }), number = _ml.Transforms.BmVae(Quick with { LabelColumnName = "Number" });
+        IDataView rows = Row.View(_ml, 64);
+
+        Throws<ArgumentOutOfRangeException>("Could not find label column 'Class': expected a key, text, a Boolean, Single or Double", () => missing.Fit(rows));
+        Throws<ArgumentOutOfRangeException>("Could not find label column 'Class'", () => missing.GetOutputSchema(Shape(rows)));
+        Throws<ArgumentOutOfRangeException>("Schema mismatch for label column 'Number': expected a key, text, a Boolean, Single or Double, got Int32", () => number.Fit(rows));
+        Throws<ArgumentOutOfRangeException>("Schema mismatch for label column 'Number'", () => number.GetOutputSchema(Shape(rows)));
     }
 
     [TestMethod]
     public void EmptyAndTooSmallDataAreRefused()
     {
-        Throws<ArgumentException>("Input column 'Features': expected rows to train on, got an empty view.", () => _ml.Transforms.BmVae(Quick).Fit(Row.View(_ml, 0)));
+        Throws<ArgumentException>("Input column 'Features': expected rows, got an empty view.", () => _ml.Transforms.BmVae(Quick).Fit(Row.View(_ml, 0)));
         Throws<ArgumentException>("expected at least one batch of 32 rows, got 31", () => _ml.Transforms.BmVae(Quick).Fit(Row.View(_ml, 31)));
     }
 

@@ -169,7 +169,7 @@ public sealed class BmVaeTransformerTests
         rows[1].Features[3] = float.NaN;
         IDataView transformed = Transformer.Transform(Ml.Data.LoadFromEnumerable(rows));
         var range = Assert.ThrowsExactly<ArgumentException>(() => transformed.GetColumn<float[]>("Latent").ToArray());
-        StringAssert.Contains(range.Message, "Input column 'Features', row 1, slot 3: expected a number within [0, 1], got NaN.");
+        StringAssert.Contains(range.Message, "Input column 'Features', row 1, slot 3: expected a finite number, got NaN.");
     }
 
     private sealed class Short
@@ -202,6 +202,28 @@ public sealed class BmVaeTransformerTests
         pipeline.Fit(source);
 
         Assert.AreEqual(2, source.Opened.Count(columns => columns.Contains("Features")), "once to train the autoencoder, once to encode");
+    }
+
+    [TestMethod]
+    public void EvaluationIsThatOfTheModel()
+    {
+        float[] rows = [.. Rows.SelectMany(row => row.Features)];
+
+        BmVaeMetrics fromView = Transformer.Evaluate(View, new() { ImportanceSamples = 3, Seed = 2 });
+
+        Assert.AreEqual(ModelEvaluation.Measure(Transformer.Model, new(Row.Size, rows), new() { ImportanceSamples = 3, Seed = 2 }), fromView);
+    }
+
+    [TestMethod]
+    public void TransformerOfASavedModelGivesTheSameBits()
+    {
+        using var file = new MemoryStream();
+        Transformer.Model.Save(file);
+        file.Position = 0;
+
+        using var loaded = new BmVaeTransformer(BmVaeModel.Load(file), "Latent", "Features");
+
+        AssertEqual(Expected, [.. loaded.Transform(View).GetColumn<float[]>("Latent")]);
     }
 
     private static float[] Bits(Row row)

@@ -29,14 +29,15 @@ namespace MLNetQuantumPrior.Sampling;
 public sealed record PopulationAnnealingSampler : IIsingSampler
 {
     /// <summary>
-    /// Number of replicas, at least 2, 640 by default. A request for more reads anneals as many replicas as reads.
+    /// Number of replicas, 640 by default and at least 64: fewer lose the target, and their families cannot tell the error of log Z. A request
+    /// for more reads anneals as many replicas as reads.
     /// </summary>
     public int Population
     {
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(Population));
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 64, nameof(Population));
             field = value;
         }
     } = 640;
@@ -153,7 +154,6 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
     /// <summary>The first places of a random permutation of all replicas.</summary>
     private static SampleSet Pick(ReplicaPopulation replicas, int spinCount, int reads, ref Xoshiro128 random)
     {
-        sbyte[] all = replicas.Spins();
         int[] permutation = [.. Enumerable.Range(0, replicas.Energies.Length)];
         sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(reads * spinCount);
         double[] energies = new double[reads];
@@ -161,7 +161,7 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
         {
             int other = r + (int)(random.NextDouble() * (permutation.Length - r));
             (permutation[r], permutation[other]) = (permutation[other], permutation[r]);
-            all.AsSpan(permutation[r] * spinCount, spinCount).CopyTo(spins.AsSpan(r * spinCount));
+            replicas.Save(permutation[r], spins.AsSpan(r * spinCount, spinCount));
             energies[r] = replicas.Energies[permutation[r]];
         }
 

@@ -6,6 +6,7 @@ internal sealed class ReplicaPopulation : IDisposable
     private readonly IsingModel _model;
     private readonly GibbsKernel _kernel;
     private readonly int _threads;
+    private readonly int _blockSize;
     private readonly BlockChains[] _blocks;
     private readonly GibbsWeights _weights;
     private readonly double[] _energies;
@@ -16,7 +17,8 @@ internal sealed class ReplicaPopulation : IDisposable
         (_model, _kernel, _threads) = (model, kernel, threads);
         ChainBlock[] blocks = ChainBlock.Split(count, kernel.Lanes);
         _blocks = Array.ConvertAll(blocks, block => new BlockChains(block, model.SpinCount, seed));
-        _weights = new(model, kernel, blockSweeps: (long)blocks.Length * (1 + sweepsOfAStep)); // at least one step
+        _weights = new(model, kernel, blockSweeps: blocks.Length * (1L + sweepsOfAStep)); // one step or more
+        _blockSize = blocks[0].Padded; // only the last block may be smaller
         _energies = new double[count];
         Cores.ForEach(_blocks, threads, CancellationToken.None, block =>
         {
@@ -31,10 +33,9 @@ internal sealed class ReplicaPopulation : IDisposable
     /// <summary>Replaces spins; energies stay as they were until the next sweep.</summary>
     public void Copy(IReadOnlyList<ReplicaCopy> copies)
     {
-        int size = _blocks[0].Block.Padded;
         foreach ((int from, int to) in copies)
         {
-            _blocks[from / size].CopyChain(from % size, _blocks[to / size], to % size);
+            BlockOf(from).CopyChain(Column(from), BlockOf(to), Column(to));
         }
     }
 
@@ -52,13 +53,8 @@ internal sealed class ReplicaPopulation : IDisposable
             FindEnergies(block);
         });
 
-    /// <summary>The spins of all replicas, [replica, spin].</summary>
-    public sbyte[] Spins()
-    {
-        sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(checked(_energies.Length * _model.SpinCount));
-        Cores.ForEach(_blocks, _threads, CancellationToken.None, block => block.Save(spins, _energies));
-        return spins;
-    }
+    /// <summary>Copies the spins of one replica.</summary>
+    public void Save(int replica, Span<sbyte> spins) => BlockOf(replica).SaveChain(Column(replica), spins);
 
     public void Dispose()
     {
@@ -71,4 +67,8 @@ internal sealed class ReplicaPopulation : IDisposable
         _kernel.Energies(_model, block.Spins, block.Energies);
         block.Energies[..block.Block.Count].CopyTo(_energies.AsSpan(block.Block.First));
     }
+
+    private BlockChains BlockOf(int replica) => _blocks[replica / _blockSize];
+
+    private int Column(int replica) => replica % _blockSize;
 }

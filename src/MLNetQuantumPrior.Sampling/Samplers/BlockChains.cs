@@ -63,6 +63,16 @@ internal sealed class BlockChains : IDisposable
         Energies[..Block.Count].CopyTo(energies[Block.First..]);
     }
 
+    /// <summary>Copies one chain.</summary>
+    public void SaveChain(int chain, Span<sbyte> spins)
+    {
+        Span<float> from = Spins;
+        for (int i = 0; i < spins.Length; i++)
+        {
+            spins[i] = (sbyte)from[(i * Block.Padded) + chain];
+        }
+    }
+
     /// <summary>Copies the spins of one chain to a chain of this or another block.</summary>
     public void CopyChain(int chain, BlockChains target, int targetChain)
     {

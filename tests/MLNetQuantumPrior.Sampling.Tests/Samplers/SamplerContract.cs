@@ -285,5 +285,6 @@ public abstract class SamplerContract
         CollectionAssert.AreEqual(expected.Energies, actual.Energies);
         Assert.AreEqual(expected.State?.Sampler, actual.State?.Sampler);
         CollectionAssert.AreEqual(expected.State?.Content.ToArray(), actual.State?.Content.ToArray());
+        Assert.AreEqual(expected.Diagnostics, actual.Diagnostics);
     }
 }
