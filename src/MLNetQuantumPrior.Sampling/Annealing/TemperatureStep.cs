@@ -33,31 +33,19 @@ internal static class TemperatureStep
         return low;
     }
 
-    /// <summary>Writes the logarithms of the weights exp(-step (E - E_lowest)).</summary>
-    public static void Weigh(double step, ReadOnlySpan<double> energies, double lowestEnergy, Span<double> logWeights)
+    /// <summary>Writes the logarithms of the weights exp(-step E).</summary>
+    public static ImportanceWeights Weigh(double step, ReadOnlySpan<double> energies, Span<double> logWeights)
     {
         for (int r = 0; r < energies.Length; r++)
         {
-            logWeights[r] = -step * (energies[r] - lowestEnergy);
-        }
-    }
-
-    public static double Lowest(ReadOnlySpan<double> energies)
-    {
-        double lowest = double.PositiveInfinity;
-        foreach (double energy in energies)
-        {
-            lowest = Math.Min(lowest, energy);
+            logWeights[r] = -step * energies[r];
         }
 
-        return lowest;
+        return ImportanceWeights.Of(logWeights);
     }
 
-    private static bool IsEfficient(double step, ReadOnlySpan<double> energies, double efficiency, Span<double> logWeights)
-    {
-        Weigh(step, energies, Lowest(energies), logWeights);
-        return ImportanceWeights.Of(logWeights).EffectiveSampleSize >= efficiency * energies.Length;
-    }
+    private static bool IsEfficient(double step, ReadOnlySpan<double> energies, double efficiency, Span<double> logWeights) =>
+        Weigh(step, energies, logWeights).EffectiveSampleSize >= efficiency * energies.Length;
 
     private static double StandardDeviation(ReadOnlySpan<double> energies)
     {
