@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.ML;
+using Microsoft.ML.Transforms;
 using MLNetQuantumPrior;
 using MLNetQuantumPrior.Demo;
 using MLNetQuantumPrior.Learning;
@@ -36,7 +37,7 @@ ml.Log += (_, log) =>
         Console.WriteLine($"  {log.RawMessage}");
     }
 };
-var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
+var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
     .Append(ml.Transforms.BmVae(new BmVaeEstimator.Options
     {
         LabelColumnName = "Label",
