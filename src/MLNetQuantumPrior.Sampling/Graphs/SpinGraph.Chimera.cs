@@ -5,15 +5,17 @@ namespace MLNetQuantumPrior.Sampling;
 public sealed partial class SpinGraph
 {
     /// <summary>
-    /// The Chimera graph C(m, n, t) of D-Wave's processors up to the 2000Q, with D-Wave's integer node labels: an m by n grid of cells, each
-    /// a complete bipartite graph of t vertical and t horizontal spins. Vertical spins are coupled with their like in the next cell of the
-    /// column, horizontal ones with their like in the next cell of the row: 2 m n t spins and t^2 m n + t ((m - 1) n + m (n - 1))
-    /// couplings, at most t + 2 a spin.
+    /// The Chimera graph C(m, n, t) of D-Wave's processors up to the 2000Q, with D-Wave's integer node labels: an m by n grid of cells,
+    /// each a complete bipartite graph of t vertical and t horizontal spins. Vertical spins are coupled with their like in the next cell
+    /// of the column, horizontal ones with their like in the next cell of the row: 2 m n t spins and
+    /// t^2 m n + t ((m - 1) n + m (n - 1)) couplings, at most t + 2 a spin.
     /// </summary>
     /// <param name="m">Rows of cells, at least 1.</param>
     /// <param name="n">Columns of cells, at least 1. C(16, 16) is a 2000Q: 2048 spins.</param>
     /// <param name="t">Spins of one orientation in a cell, at least 1; 4 in hardware.</param>
-    /// <remarks>Bunyk et al., "Architectural considerations in the design of a superconducting quantum annealing processor", 2014.</remarks>
+    /// <remarks>
+    /// Bunyk et al., "Architectural Considerations in the Design of a Superconducting Quantum Annealing Processor", arXiv:1401.5504, 2014.
+    /// </remarks>
     public static SpinGraph Chimera(int m, int n, int t = 4)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(m, 1);

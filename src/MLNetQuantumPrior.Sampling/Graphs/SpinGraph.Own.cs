@@ -47,6 +47,9 @@ public sealed partial class SpinGraph
         return Own(ascending, edges, "two of the labels", name);
     }
 
+    /// <summary>This graph with a colouring that is known to fit.</summary>
+    internal SpinGraph WithColors(int[] color, int colors) => new(Name, SpinCount, Edges, () => GraphColoring.Of(color, colors), Labels);
+
     private static SpinGraph Own(ImmutableArray<int> labels, IEnumerable<SpinEdge> edges, string known, string? name)
     {
         // Labels ascend, so that pairs in the order of their labels are pairs in the order of their spins.

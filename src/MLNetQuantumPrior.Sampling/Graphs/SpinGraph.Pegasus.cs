@@ -74,9 +74,9 @@ public sealed partial class SpinGraph
     }
 
     /// <summary>
-    /// Pegasus graphs have four colours: two for each orientation. Within one, an external coupler changes Z by one and leaves K, an odd
-    /// coupler changes the parity of K and leaves Z, so K + Z is even at one end of either and odd at the other. The pairs of odd couplers that
-    /// cross are complete graphs of four, so three colours would not do.
+    /// Pegasus graphs have four colours, two for each orientation. Within one, an external coupler changes Z by one and leaves K, an odd
+    /// coupler changes the parity of K and leaves Z, so K + Z is even at one end of either and odd at the other. Where two odd couplers
+    /// cross, all four spins are coupled, so three colours would not do.
     /// </summary>
     private static GraphColoring FourColors(ImmutableArray<int> labels, int m)
     {

@@ -41,7 +41,8 @@ public sealed partial class SpinGraph
 
         if (left.Count == 0)
         {
-            throw new ArgumentException($"Labels: expected at least one of the {SpinCount} spins of {Name} to be left, got all.", nameof(labels));
+            throw new ArgumentException(
+                $"Labels: expected at least one of the {SpinCount} spins of {Name} to be left, got all.", nameof(labels));
         }
 
         return new(
@@ -64,7 +65,8 @@ public sealed partial class SpinGraph
             SpinEdge pair = new(Labels.BinarySearch(Math.Min(a, b)), Labels.BinarySearch(Math.Max(a, b)));
             if (!left.Remove(pair))
             {
-                throw new ArgumentException($"Edge ({a}, {b}): expected the labels of a coupled pair of {Name}, each pair once.", nameof(edges));
+                throw new ArgumentException(
+                    $"Edge ({a}, {b}): expected the labels of a coupled pair of {Name}, each pair once.", nameof(edges));
             }
         }
 

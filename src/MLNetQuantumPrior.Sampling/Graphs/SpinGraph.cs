@@ -11,7 +11,11 @@ public sealed partial class SpinGraph
     private readonly Lazy<UpperRows> _upperRows;
 
     private SpinGraph(
-        string name, int spinCount, ImmutableArray<SpinEdge> edges, Func<GraphColoring>? coloring = null, ImmutableArray<int> labels = default)
+        string name,
+        int spinCount,
+        ImmutableArray<SpinEdge> edges,
+        Func<GraphColoring>? coloring = null,
+        ImmutableArray<int> labels = default)
     {
         (Name, SpinCount, Edges) = (name, spinCount, edges);
         Labels = labels.IsDefault ? [.. Enumerable.Range(0, spinCount)] : labels;
@@ -81,7 +85,9 @@ public sealed partial class SpinGraph
         return new($"bipartite({left},{right})", left + right, edges.MoveToImmutable());
     }
 
-    /// <summary>Spins in groups, each coupled to all spins of the other groups: a restricted Boltzmann machine with more than two sides.</summary>
+    /// <summary>
+    /// Spins in groups, each coupled to all spins of the other groups: a restricted Boltzmann machine with more than two sides.
+    /// </summary>
     /// <param name="sizes">Spins of each group, at least 1; numbered group after group. At least one group.</param>
     public static SpinGraph KPartite(params ReadOnlySpan<int> sizes)
     {
@@ -126,7 +132,7 @@ public sealed partial class SpinGraph
     private static ImmutableArray<SpinEdge> Sorted(IEnumerable<SpinEdge> edges)
     {
         SpinEdge[] sorted = [.. edges];
-        Array.Sort(sorted, (a, b) => a.I != b.I ? a.I.CompareTo(b.I) : a.J.CompareTo(b.J));
+        Array.Sort(sorted);
         return ImmutableCollectionsMarshal.AsImmutableArray(sorted);
     }
 }

@@ -6,7 +6,9 @@ namespace MLNetQuantumPrior.Sampling.Tests;
 /// <summary>A graph in the labels of the outside world, as one number to compare with what another program made.</summary>
 internal static class GraphDigest
 {
-    /// <summary>SHA-256 of a line for each label, ascending, then a line "i j" for each edge, i below j, ascending; each line ends in LF.</summary>
+    /// <summary>
+    /// SHA-256 of a line for each label, ascending, then a line "i j" for each edge, i below j, ascending; each line ends in LF.
+    /// </summary>
     public static string Of(SpinGraph graph)
     {
         var text = new StringBuilder();
