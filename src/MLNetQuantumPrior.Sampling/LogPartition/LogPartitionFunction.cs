@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Sampling;
 
-/// <summary>log Z of a model, Z the sum of exp(-beta E(s)) over all 2^n states: exactly where the model is small, estimated elsewhere.</summary>
+/// <summary>log Z of a model, Z the sum of exp(-beta E(s)) over all 2^n states.</summary>
 public static class LogPartitionFunction
 {
     /// <summary>log Z by enumeration.</summary>
@@ -9,7 +9,11 @@ public static class LogPartitionFunction
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The model has too many spins, or beta is out of range.</exception>
     public static LogPartitionEstimate Exact(IsingModel model, double beta = 1, CancellationToken cancel = default) =>
-        new(new ExactEnumeration(model, beta, cancel).LogPartition, StandardError: 0, EffectiveSampleSize: double.PositiveInfinity, LogPartitionMethod.Enumeration);
+        new(
+            new ExactEnumeration(model, beta, cancel).LogPartition,
+            StandardError: 0,
+            EffectiveSampleSize: double.PositiveInfinity,
+            LogPartitionMethod.Enumeration);
 
     /// <summary>log Z by enumeration where the model has few enough spins, else by annealed importance sampling.</summary>
     /// <param name="model">The model.</param>
