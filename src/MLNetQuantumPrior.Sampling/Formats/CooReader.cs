@@ -35,7 +35,7 @@ internal sealed class CooReader(string path, Vartype? asked)
             ?? throw DamagedFile.At(path, _number, "terms of bits whose fields in spins fit into single precision", "larger ones");
     }
 
-    // "# vartype=SPIN", with ':' for '=' and other words before it, as dimod takes it.
+    // "# vartype=SPIN", perhaps ':' for '=' and other words around it, as dimod takes it.
     private void ReadComment(ReadOnlySpan<char> comment)
     {
         const string key = "vartype";
@@ -46,7 +46,14 @@ internal sealed class CooReader(string path, Vartype? asked)
             return;
         }
 
-        Vartype read = rest[1..].Trim() switch
+        ReadOnlySpan<char> word = rest[1..].TrimStart();
+        int end = 0;
+        while (end < word.Length && char.IsAsciiLetter(word[end]))
+        {
+            end++;
+        }
+
+        Vartype read = word[..end] switch
         {
             "SPIN" => Vartype.Spin,
             "BINARY" => Vartype.Binary,

@@ -34,7 +34,7 @@ public sealed class IsingCooFileTests : FormatContract
     [TestMethod]
     public void CommentsBlankLinesOrderAndSpacesDoNotMatter()
     {
-        File.WriteAllText(FilePath, "\n# made by hand: vartype=SPIN\n  8\t2   -1e-3 \r\n#\n\n2 2 +.5\n# the end");
+        File.WriteAllText(FilePath, "\n# made by hand: vartype: SPIN, two terms\n  8\t2   -1e-3 \r\n#\n\n2 2 +.5\n# the end");
 
         CooModel read = IsingCooFile.Read(FilePath);
 
@@ -85,6 +85,7 @@ public sealed class IsingCooFileTests : FormatContract
         "0 0 1\n",
         "line 1: expected a header '# vartype=SPIN' or '# vartype=BINARY' before the first term, or the vartype as an argument,"
             + " got '0 0 1'.")]
+    [DataRow("# vartype=", "line 1: expected the vartype SPIN or BINARY, got '# vartype='.")]
     [DataRow("# vartype=DISCRETE", "line 1: expected the vartype SPIN or BINARY, got '# vartype=DISCRETE'.")]
     [DataRow(
         "# vartype=SPIN\n0 0 1\n# vartype=BINARY",
