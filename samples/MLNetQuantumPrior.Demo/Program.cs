@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 using MLNetQuantumPrior;
 using MLNetQuantumPrior.Demo;
@@ -32,7 +33,7 @@ var ml = new MLContext(arguments.Seed);
 IDataView train = ml.Data.LoadFromEnumerable(trainDigits), test = ml.Data.LoadFromEnumerable(testDigits);
 ml.Log += (_, log) =>
 {
-    if (log.Source.StartsWith(nameof(BmVaeEstimator), StringComparison.Ordinal))
+    if (log.Kind == ChannelMessageKind.Info && log.Source.StartsWith(nameof(BmVaeEstimator), StringComparison.Ordinal))
     {
         Console.WriteLine($"  {log.RawMessage}");
     }

@@ -8,7 +8,7 @@ internal static class TemperatureStep
 
     /// <summary>
     /// The longest step of beta, at most <paramref name="limit"/>, after which the weights exp(-step E) have an effective sample size of at
-    /// least <paramref name="efficiency"/> times their number. It only shrinks as the step grows.
+    /// least <paramref name="efficiency"/> times their number. That size only shrinks as the step grows.
     /// </summary>
     /// <param name="energies">E of each replica.</param>
     /// <param name="efficiency">Between 0 and 1.</param>

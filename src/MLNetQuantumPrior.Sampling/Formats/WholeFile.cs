@@ -1,0 +1,25 @@
+namespace MLNetQuantumPrior.Sampling;
+
+/// <summary>A file that is there as a whole or not at all: written beside its place, then renamed.</summary>
+internal static class WholeFile
+{
+    public static void Write(string path, Action<Stream> write)
+    {
+        string beside = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(beside, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    }
+}
