@@ -5,6 +5,7 @@ internal static class WholeFile
 {
     public static void Write(string path, Action<Stream> write)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         string beside = $"{path}.{Guid.NewGuid():N}";
         try
         {
