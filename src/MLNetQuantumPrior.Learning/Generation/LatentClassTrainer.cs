@@ -34,7 +34,7 @@ public sealed class LatentClassTrainer(IIsingSampler sampler, BoltzmannFitOption
         ArgumentNullException.ThrowIfNull(moments);
         Check(prior, moments);
         SampleSet draws = sampler.Sample(prior, new(options.Chains, RandomUse.ClassFitStart(seed)), cancel);
-        var start = new WeightedPopulation(prior, draws.Spins, logPartition: 0);
+        var start = new WeightedPopulation(prior, draws.Spins, logPartition: 0) { MaxDegreeOfParallelism = 1 }; // classes share the cores
 
         var classes = new LatentClass[moments.Names.Length];
         int finished = 0;

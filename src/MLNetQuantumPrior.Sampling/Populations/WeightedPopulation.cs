@@ -71,12 +71,15 @@ public sealed class WeightedPopulation
         }
 
         (Model, Chains, Weights, LogPartition) = (model, chains, weights, logPartition);
-        _energies = model.Energies(chains);
+        _energies = model.Energies(chains, maxDegreeOfParallelism: 1);
     }
 
     private WeightedPopulation(
-        IsingModel model, SpinMatrix chains, ImmutableArray<double> weights, double logPartition, ImmutableArray<double> energies) =>
-        (Model, Chains, Weights, LogPartition, _energies) = (model, chains, weights, logPartition, energies);
+        WeightedPopulation before, IsingModel model, SpinMatrix chains, ImmutableArray<double> weights, ImmutableArray<double> energies)
+    {
+        (Model, Chains, Weights, _energies) = (model, chains, weights, energies);
+        (LogPartition, MaxDegreeOfParallelism) = (before.LogPartition, before.MaxDegreeOfParallelism);
+    }
 
     /// <summary>The model whose averages the weighted chains estimate.</summary>
     public IsingModel Model { get; }
@@ -88,7 +91,20 @@ public sealed class WeightedPopulation
     public ImmutableArray<double> Weights { get; }
 
     /// <summary>The estimate of log Z of <see cref="Model"/>, in nats: exp of it is unbiased if it was exact at first.</summary>
-    public double LogPartition { get; }
+    public double LogPartition { get; private init; }
+
+    /// <summary>
+    /// Most threads for its own sums, at least 1; the sampler has an option of its own. Default: one a core. Nothing depends on it.
+    /// </summary>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
+            field = value;
+        }
+    } = Environment.ProcessorCount;
 
     /// <summary>1 / sum of squared weights: between 1 and the number of chains, where the weights are equal.</summary>
     public double EffectiveSampleSize
@@ -142,7 +158,7 @@ public sealed class WeightedPopulation
 
     private WeightedPopulation Reweight(IsingModel next)
     {
-        ImmutableArray<double> energies = next.Energies(Chains);
+        ImmutableArray<double> energies = next.Energies(Chains, MaxDegreeOfParallelism);
         double[] weights = new double[energies.Length];
         for (int r = 0; r < weights.Length; r++)
         {
@@ -155,7 +171,10 @@ public sealed class WeightedPopulation
             weight = Math.Exp(weight - logRatio);
         }
 
-        return new(next, Chains, ImmutableCollectionsMarshal.AsImmutableArray(weights), LogPartition + logRatio, energies);
+        return new(this, next, Chains, ImmutableCollectionsMarshal.AsImmutableArray(weights), energies)
+        {
+            LogPartition = LogPartition + logRatio,
+        };
     }
 
     /// <summary>
@@ -188,12 +207,12 @@ public sealed class WeightedPopulation
         }
 
         var chains = SpinMatrix.Adopt(spins, count, Chains.Columns);
-        return new(Model, chains, EqualWeights(chains), LogPartition, ImmutableCollectionsMarshal.AsImmutableArray(energies));
+        return new(this, Model, chains, EqualWeights(chains), ImmutableCollectionsMarshal.AsImmutableArray(energies));
     }
 
     private WeightedPopulation Sweep(IIsingSampler sampler, ulong seed, CancellationToken cancel)
     {
         SampleSet swept = sampler.Sample(Model, new(Chains.Rows, seed) { InitialStates = Chains }, cancel);
-        return new(Model, swept.Spins, Weights, LogPartition, swept.Energies);
+        return new(this, Model, swept.Spins, Weights, swept.Energies);
     }
 }

@@ -170,7 +170,15 @@ public sealed class WeightedPopulationTests
         var sampler = new BlockGibbsSampler { Sweeps = 1 };
         var population = new WeightedPopulation(Path[0], new ExactSampler().Sample(Path[0], new(Reads: 70, Seed: 1)).Spins, logPartition: 0);
         population = population.Follow(Path[2], sampler, seed: 2);
-        var restored = new WeightedPopulation(population.Model, population.Chains, population.Weights, population.LogPartition);
+        var restored = new WeightedPopulation(population.Model, population.Chains, population.Weights, population.LogPartition)
+        {
+            MaxDegreeOfParallelism = 1,
+        };
+
+        Assert.AreEqual(
+            "MaxDegreeOfParallelism",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+                () => new WeightedPopulation(Path[0], population.Chains, 0) { MaxDegreeOfParallelism = 0 }).ParamName);
 
         WeightedPopulation expected = population.Follow(Path[4], sampler with { MaxDegreeOfParallelism = 1 }, seed: 3);
         WeightedPopulation actual = restored.Follow(Path[4], sampler, seed: 3);
