@@ -22,7 +22,9 @@ public abstract class SamplerContract
     /// </summary>
     protected abstract bool HonoursStart { get; }
 
-    /// <summary>Whether <see cref="SampleRequest.Streams"/> are honoured; else they must be refused. As the start, unless overridden.</summary>
+    /// <summary>
+    /// Whether <see cref="SampleRequest.Streams"/> are honoured; else they must be refused. As the start, unless overridden.
+    /// </summary>
     protected virtual bool HonoursStreams => HonoursStart;
 
     /// <summary>The sampler with enough effort for <see cref="MixableModels"/>.</summary>
