@@ -1,7 +1,7 @@
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Annealed importance sampling: an estimate of log Z from independent chains that are cooled from beta 0 to the target. Immutable settings.
+/// Annealed importance sampling: an estimate of log Z from independent chains that are cooled from beta 0 to the target.
 /// </summary>
 /// <remarks>
 /// A chain starts from fair coins, an exact draw at beta 0, where log Z is n log 2. At each of the <see cref="Temperatures"/> equal steps
@@ -109,11 +109,11 @@ public sealed record AnnealedImportanceSampling
             }
 
             beta = next;
-            GibbsTask task = weights.AtScale(GibbsDraw.Scale(beta));
+            chains.SetBeta(beta);
             for (int sweep = 0; sweep < Sweeps && t < Temperatures; sweep++) // no weight depends on sweeps at the target
             {
                 cancel.ThrowIfCancellationRequested();
-                Kernel.Sweep(task, chains.Spins, chains.Streams, chains.Groups);
+                chains.Sweep(Kernel, weights.Task);
             }
         }
     }

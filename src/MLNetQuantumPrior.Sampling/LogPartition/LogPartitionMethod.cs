@@ -14,4 +14,7 @@ public enum LogPartitionMethod
 
     /// <summary>By a <see cref="PopulationAnnealingSampler"/> on its way to the target.</summary>
     PopulationAnnealing,
+
+    /// <summary>By the ladders of a <see cref="ParallelTemperingSampler"/>.</summary>
+    ParallelTempering,
 }

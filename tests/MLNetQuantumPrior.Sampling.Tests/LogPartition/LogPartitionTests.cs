@@ -8,7 +8,9 @@ public sealed class LogPartitionTests
 
     private static readonly AnnealedImportanceSampling Importance = new() { Temperatures = 300, Chains = 128 };
 
-    private static readonly PopulationAnnealingSampler Population = new() { Sweeps = 5 };
+    private static readonly PopulationAnnealingSampler Population = new() { Sweeps = 3 };
+
+    private static readonly ParallelTemperingSampler Tempering = new() { Temperatures = 16, Ladders = 32, BurnInSweeps = 400 };
 
     // A new method is a line here.
     private static readonly Dictionary<LogPartitionMethod, Func<IsingModel, double, ulong, LogPartitionEstimate>> Methods = new()
@@ -16,6 +18,8 @@ public sealed class LogPartitionTests
         [LogPartitionMethod.AnnealedImportanceSampling] = (model, beta, seed) => Importance.Estimate(model, seed, beta),
         [LogPartitionMethod.PopulationAnnealing] = (model, beta, seed) => ((PopulationAnnealingDiagnostics)Population
             .Sample(model, new(Reads: 1, seed) { Beta = beta }).Diagnostics!).LogPartition,
+        [LogPartitionMethod.ParallelTempering] = (model, beta, seed) => ((ParallelTemperingDiagnostics)Tempering
+            .Sample(model, new(Reads: 1, seed) { Beta = beta }).Diagnostics!).LogPartition!,
     };
 
     public static IEnumerable<object[]> MethodsAndModels =>
