@@ -17,6 +17,7 @@ internal static class SamplingQuality
         ("exact", new ExactSampler()),
         ("block Gibbs, 1000 sweeps", new BlockGibbsSampler { Sweeps = 1000 }),
         ("population annealing", new PopulationAnnealingSampler()),
+        ("parallel tempering", new ParallelTemperingSampler()),
     ];
 
     public static IReadOnlyList<Row> Measure()
