@@ -74,8 +74,8 @@ public sealed record EffectiveTemperature(double Beta, double StandardError)
             Likelihood at = energies.LikelihoodAt(beta, share);
             (low, high) = at.Score > 0 ? (beta, high) : (low, beta);
             double longest = 4 * (Math.Abs(beta) + (1 / largestEnergy)); // where the curve is flat, Newton goes too far
-            double next = beta + Math.Clamp(at.Score / at.Information, -longest, longest);
-            next = next > low && next < high ? next : at.Score == 0 ? beta : (low + high) / 2;
+            double newton = beta + Math.Clamp(at.Score / at.Information, -longest, longest);
+            double next = newton == beta || (newton > low && newton < high) ? newton : (low + high) / 2;
             double step = Math.Abs(next - beta) * largestEnergy;
             beta = next;
             if (step <= LastStep * Math.Max(1, Math.Abs(beta) * largestEnergy) || iteration == MaxIterations)

@@ -131,6 +131,37 @@ public sealed class ChainDiagnosticsTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new ChainTrace(0));
     }
 
+    // Geyer's sum as its paper has it, on series so short that its pairs rise and fall by chance.
+    [TestMethod]
+    public void AutocorrelationsAreSummedByTheInitialMonotoneSequence()
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            double[][] halves = Autoregression(chains: 3, draws: 60, phi: 0.6, seed).SplitChains();
+            double[] means = [.. halves.Select(x => x.Average())];
+            double within = halves.Zip(means, (x, m) => x.Sum(y => (y - m) * (y - m)) / 29).Average();
+            double total = (within * 29 / 30) + (means.Sum(m => Math.Pow(m - means.Average(), 2)) / 5);
+            double[] rho = [1, .. Enumerable.Range(1, 29).Select(t => 1 - ((within - halves.Zip(
+                means, (x, m) => Enumerable.Range(t, 30 - t).Sum(k => (x[k] - m) * (x[k - t] - m)) / 29).Average()) / total))];
+            double[] pairs = [.. Enumerable.Range(0, 15).Select(k => rho[2 * k] + rho[(2 * k) + 1]).TakeWhile(pair => pair > 0)];
+            double time = -1 + (2 * pairs.Select((_, k) => pairs[..(k + 1)].Min()).Sum());
+
+            Assert.AreEqual(total, SeriesVariance.Of(halves).Total, 1e-10);
+            Assert.AreEqual(time, SummedAutocorrelation.Of(halves, SeriesVariance.Of(halves)), 1e-10, $"seed {seed}");
+        }
+    }
+
+    [TestMethod]
+    public void RanksAreCountedOverAllSeriesAndTiesShareTheirMean()
+    {
+        double[][] scores = NormalizedRanks.Of([[3, 1], [1, 2]]);
+
+        Assert.AreEqual(NormalQuantile.Of((4 - 0.375) / 4.25), scores[0][0]);
+        Assert.AreEqual(NormalQuantile.Of((1.5 - 0.375) / 4.25), scores[0][1]);
+        Assert.AreEqual(scores[0][1], scores[1][0]);
+        Assert.AreEqual(NormalQuantile.Of((3 - 0.375) / 4.25), scores[1][1]);
+    }
+
     // Quantiles of the standard normal law, to the published six digits.
     [TestMethod]
     [DataRow(0.5, 0.0)]
@@ -154,7 +185,8 @@ public sealed class ChainDiagnosticsTests
         for (int t = 1; t < 200; t++)
         {
             double[] next = expected;
-            expected = [.. states.Select(start => states.Select((end, k) => Draw(0, end[0], start[1]) * Draw(1, end[1], end[0]) * next[k]).Sum())];
+            expected = [.. states.Select(start =>
+                states.Select((end, k) => Draw(0, end[0], start[1]) * Draw(1, end[1], end[0]) * next[k]).Sum())];
             time += 2 * Covariance() / variance;
         }
 
