@@ -26,7 +26,7 @@ internal static class SamplingQuality
         Console.WriteLine($"{"total variation",-18} {"sampler",-26} {"distance",9} {"floor",9} {"CPU s",8}");
         foreach ((string name, SpinGraph graph) in new[]
         {
-            ("A", Torus(4, 4)),
+            ("A", BenchmarkModels.Torus(4, 4)),
             ("B", SpinGraph.Bipartite(10, 10)),
             ("C", SpinGraph.Zephyr(1, 2)),
         })
@@ -48,15 +48,6 @@ internal static class SamplingQuality
 
         return rows;
     }
-
-    private static SpinGraph Torus(int width, int height) => SpinGraph.FromEdges(
-        width * height,
-        Enumerable.Range(0, width * height).SelectMany(i => new SpinEdge[]
-        {
-            new(i, (i / width * width) + ((i + 1) % width)),
-            new(i, (i + width) % (width * height)),
-        }),
-        $"torus({width},{height})");
 
     private static IsingModel Frustrated(SpinGraph graph)
     {
