@@ -71,7 +71,7 @@ public sealed record EffectiveTemperature(double Beta, double StandardError)
         double beta = 0;
         for (int iteration = 0; ; iteration++)
         {
-            Likelihood at = energies.LikelihoodAt(beta, share);
+            PseudoLikelihood at = energies.LikelihoodAt(beta, share);
             (low, high) = at.Score > 0 ? (beta, high) : (low, beta);
             double longest = 4 * (Math.Abs(beta) + (1 / largestEnergy)); // where the curve is flat, Newton goes too far
             double newton = beta + Math.Clamp(at.Score / at.Information, -longest, longest);
