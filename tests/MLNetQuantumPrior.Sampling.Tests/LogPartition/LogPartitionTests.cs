@@ -8,7 +8,7 @@ public sealed class LogPartitionTests
 
     private static readonly AnnealedImportanceSampling Importance = new() { Temperatures = 300, Chains = 128 };
 
-    private static readonly PopulationAnnealingSampler Population = new() { Sweeps = 5 };
+    private static readonly PopulationAnnealingSampler Population = new() { Sweeps = 3 };
 
     // A new method is a line here.
     private static readonly Dictionary<LogPartitionMethod, Func<IsingModel, double, ulong, LogPartitionEstimate>> Methods = new()
