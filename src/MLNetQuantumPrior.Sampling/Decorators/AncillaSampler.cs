@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Gives a sampler only models without fields: an ancilla spin s_a, coupled to every spin, turns h_i s_i into h_i s_i s_a, and each answer is
-/// multiplied by its s_a. Exact for any sampler; the way to fields where the annealer accepts h = 0 only, or sees fields and couplings at
-/// different temperatures.
+/// Gives a sampler only models without fields: an ancilla spin s_a, coupled to every spin, turns h_i s_i into h_i s_i s_a, and each answer
+/// is multiplied by its s_a. Exact for any sampler; the way to fields where the annealer accepts h = 0 only, or sees fields and couplings
+/// at different temperatures.
 /// </summary>
 /// <remarks>
 /// The model that the sampler gets has one spin more, and is as likely in s as in -s. Starts get an ancilla of +1; states and streams are

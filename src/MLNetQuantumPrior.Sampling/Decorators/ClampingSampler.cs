@@ -8,9 +8,9 @@ namespace MLNetQuantumPrior.Sampling;
 /// neighbours, a sampler draws the rest, and answers hold all spins.
 /// </summary>
 /// <remarks>
-/// <see cref="SampleRequest.InitialStates"/> hold all spins, the fixed ones with their values. States are those of the wrapped sampler for the
-/// free spins, and can be continued with other values of the same fixed spins. Diagnostics are the wrapped sampler's for the free spins: their
-/// energies and log Z lack the constant energy of the fixed ones.
+/// <see cref="SampleRequest.InitialStates"/> hold all spins, the fixed ones with their values. States are those of the wrapped sampler for
+/// the free spins, and can be continued with other values of the same fixed spins. Diagnostics are the wrapped sampler's for the free
+/// spins: their energies and log Z lack the constant energy of the fixed ones.
 /// </remarks>
 public sealed class ClampingSampler : IIsingSampler
 {
@@ -42,8 +42,8 @@ public sealed class ClampingSampler : IIsingSampler
     public ImmutableSortedDictionary<int, sbyte> Clamped { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The request contradicts the model or the fixed spins, the model has too few spins, or the wrapped
-    /// sampler refuses.</exception>
+    /// <exception cref="ArgumentException">The request contradicts the model or the fixed spins, the model has too few spins, or the
+    /// wrapped sampler refuses.</exception>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -77,7 +77,7 @@ public sealed class ClampingSampler : IIsingSampler
 
         return Clamped.Count < values.Length
             ? new(graph, values)
-            : throw new ArgumentException($"Model to clamp: expected more than the {Clamped.Count} spins that are clamped, got no free one.");
+            : throw new ArgumentException($"Model to clamp: expected more than the {Clamped.Count} clamped spins, got no free one.");
     }
 
     private void EnsureClamped(SpinMatrix states)

@@ -6,11 +6,14 @@ namespace MLNetQuantumPrior.Sampling;
 /// beta / CouplingBeta, so that the answer follows p(s) ~ exp(-beta E(s)), and asks the sampler for beta 1.
 /// </summary>
 /// <remarks>
-/// A device takes h and J within ranges. Where the multiplied model exceeds one, all of it is scaled down by one number; the answer is then as
-/// much warmer than requested, and <see cref="RescalingDiagnostics"/>, which every answer carries, says by how much. Energies are those of the
-/// original model. Starts, states and streams are passed through.
+/// A device takes h and J within ranges. Where the multiplied model exceeds one, all of it is scaled down by one number; the answer is then
+/// as much warmer than requested, and <see cref="RescalingDiagnostics"/>, which every answer carries, says by how much. Energies are those
+/// of the original model. Starts, states and streams are passed through.
+/// <para>
+/// The temperatures come from theory, as <see cref="DiabaticTemperature"/>, or from measurement: <see cref="Recalibrated"/>.
+/// </para>
 /// </remarks>
-public sealed class RescalingSampler : IIsingSampler
+public sealed partial class RescalingSampler : IIsingSampler
 {
     private readonly IIsingSampler _inner;
 

@@ -3,14 +3,14 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Spreads the reads over several calls of a sampler, each with random spins reversed: what a device does to +1 rather than -1, such as a bias
-/// towards one of them, then averages out. Harmless to a sampler without such faults.
+/// Spreads the reads over several calls of a sampler, each with random spins reversed: what a device does to +1 rather than -1, such as a
+/// bias towards one of them, then averages out. Harmless to a sampler without such faults.
 /// </summary>
 /// <remarks>
-/// A read of stream r belongs to call r modulo <see cref="Reversals"/>, where its stream is r / <see cref="Reversals"/>; every call has its own
-/// seed and reversed spins, made from the request's seed. Calls would have to know their reversed spins again to be continued, so
-/// <see cref="SampleRequest.InitialStates"/> and <see cref="SampleRequest.Continue"/> are refused, and <see cref="SampleSet.State"/> is null.
-/// <see cref="SampleSet.Diagnostics"/> is a <see cref="SpinReversalDiagnostics"/>.
+/// A read of stream r belongs to call r modulo <see cref="Reversals"/>, where its stream is r / <see cref="Reversals"/>; every call has its
+/// own seed and reversed spins, made from the request's seed. Another call reverses other spins, so
+/// <see cref="SampleRequest.InitialStates"/> and <see cref="SampleRequest.Continue"/> are refused, and <see cref="SampleSet.State"/> is
+/// null. <see cref="SampleSet.Diagnostics"/> is a <see cref="SpinReversalDiagnostics"/>.
 /// </remarks>
 /// <param name="inner">Is called up to <paramref name="reversals"/> times a request, one call after the other.</param>
 /// <param name="reversals">Number of random reversals, at least 1.</param>

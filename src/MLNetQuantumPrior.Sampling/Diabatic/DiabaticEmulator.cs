@@ -8,10 +8,10 @@ namespace MLNetQuantumPrior.Sampling;
 /// measured probabilities |psi(s)|^2. An ideal device, without noise.
 /// </summary>
 /// <remarks>
-/// It stands for a device: the model is what the annealer is programmed with, and the answer has the temperatures that the schedule gives, at
-/// weak coupling those of <see cref="DiabaticTemperature"/>. So <see cref="SampleRequest.Beta"/> must be 1; to draw at a chosen temperature,
-/// put it into a <see cref="RescalingSampler"/> with the schedule's two temperatures. <see cref="SampleSet.Diagnostics"/> is a
-/// <see cref="DiabaticDiagnostics"/>, which says how far from a Boltzmann law the answer is.
+/// It stands for a device: the model is what the annealer is programmed with, and the answer has the temperatures that the schedule gives,
+/// at weak coupling those of <see cref="DiabaticTemperature"/>. So <see cref="SampleRequest.Beta"/> must be 1; to draw at a chosen
+/// temperature, put it into a <see cref="RescalingSampler"/> with the schedule's two temperatures. <see cref="SampleSet.Diagnostics"/> is
+/// a <see cref="DiabaticDiagnostics"/>, which says how far from a Boltzmann law the answer is.
 /// <para>
 /// Every read is an anneal of its own: <see cref="SampleRequest.InitialStates"/> and <see cref="SampleRequest.Continue"/> are refused, and
 /// <see cref="SampleSet.State"/> is null. Double precision; work and memory are proportional to n 2^n and 2^n. The samples are the same for
@@ -44,8 +44,8 @@ public sealed record DiabaticEmulator(AnnealingSchedule Schedule) : IIsingSample
     }
 
     /// <summary>
-    /// Total variation distance, between 0 and 1, exclusive, that halving the step may still make. Default 1e-6, which some 10^12 samples could
-    /// tell.
+    /// Total variation distance, between 0 and 1, exclusive, that halving the step may still make. Default 1e-6, which it takes some 10^12
+    /// samples to tell.
     /// </summary>
     public double Tolerance
     {
@@ -55,7 +55,9 @@ public sealed record DiabaticEmulator(AnnealingSchedule Schedule) : IIsingSample
             : throw new ArgumentOutOfRangeException(nameof(Tolerance), value, "Expected a number between 0 and 1, exclusive.");
     } = 1e-6;
 
-    /// <summary>Most steps that are tried to meet <see cref="Tolerance"/>, at least 2; default 65 536. A model that needs more is refused.</summary>
+    /// <summary>
+    /// Most steps that are tried to meet <see cref="Tolerance"/>, at least 2; default 65 536. A model that needs more is refused.
+    /// </summary>
     public int MaxSteps
     {
         get;
@@ -112,8 +114,8 @@ public sealed record DiabaticEmulator(AnnealingSchedule Schedule) : IIsingSample
         }
 
         throw new ArgumentException(
-            $"Diabatic anneal of duration {Schedule.Duration}: expected at most {nameof(MaxSteps)} = {MaxSteps} steps to meet the tolerance " +
-            $"{Tolerance}, got to {steps}; raise {nameof(MaxSteps)} or {nameof(Tolerance)}.");
+            $"Diabatic anneal of duration {Schedule.Duration}: expected at most {nameof(MaxSteps)} = {MaxSteps} steps to meet " +
+            $"{nameof(Tolerance)} = {Tolerance}, got to {steps}; raise either.");
     }
 
     /// <inheritdoc/>
@@ -154,7 +156,7 @@ public sealed record DiabaticEmulator(AnnealingSchedule Schedule) : IIsingSample
         };
     }
 
-    /// <summary>Steps in which no single spin turns, in the transverse field or in that of its neighbours, by more than half a radian.</summary>
+    /// <summary>Steps in which no spin turns in the transverse field, or in that of its neighbours, by more than half a radian.</summary>
     private long FirstSteps(IsingModel model)
     {
         double[] pulls = new double[model.SpinCount];

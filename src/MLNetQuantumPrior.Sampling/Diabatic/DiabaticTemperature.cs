@@ -34,11 +34,19 @@ public sealed record DiabaticTemperature(
     {
         ArgumentNullException.ThrowIfNull(programmed);
         double strongest = 0;
+        double firstOrder = 0;
+        foreach (float field in programmed.Fields)
+        {
+            firstOrder += Math.Pow(FieldBeta * field, 2);
+        }
+
         foreach (float coupling in programmed.Couplings)
         {
+            firstOrder += Math.Pow(CouplingBeta * coupling, 2);
             strongest = Math.Max(strongest, Math.Abs(CouplingBeta * coupling));
         }
 
-        return new(strongest, Math.Sqrt(SecondOrderTerms.Variance(programmed, this)));
+        double error = Math.Sqrt(SecondOrderTerms.Variance(programmed, this));
+        return new(strongest, error, error == 0 ? 0 : error / Math.Sqrt(firstOrder));
     }
 }

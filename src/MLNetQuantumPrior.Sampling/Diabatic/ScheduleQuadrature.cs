@@ -106,8 +106,8 @@ internal static class ScheduleQuadrature
             }
         }
 
-        // Dyson's series to second order, seen from the end: sigma_z at time t acts on the final spin as s exp(-2i theta), a product of two on
-        // the same spin as exp(2i (theta1 - theta2)), t1 > t2. log |<s|psi>|^2 keeps of two terms what they do not do independently.
+        // Dyson's series to second order, seen from the end: sigma_z at time t acts on the final spin as s exp(-2i theta), a product of two
+        // on the same spin as exp(2i (theta1 - theta2)), t1 > t2. log |<s|psi>|^2 keeps what two terms do not do independently.
         public readonly DiabaticTemperature Finish() => new(
             FieldBeta: 2 * _sin2,
             CouplingBeta: 2 * _sin4,

@@ -63,7 +63,8 @@ public static class ScheduleTable
     {
         int[] found = [.. Enumerable.Range(0, header.Length).Where(k => header[k].Split('(')[0].Trim(' ', '"') == name)];
         return found.Length == 1 ? found[0] : throw new InvalidDataException(
-            $"Schedule table, line {line}: expected a header with one column '{name}', got {found.Length} in '{string.Join(',', header)}'.");
+            $"Schedule table, line {line}: expected a header with one column '{name}', got {found.Length} in " +
+            $"'{string.Join(',', header)}'.");
     }
 
     private static double Number(string[] cells, int column, string name, int line)

@@ -15,7 +15,6 @@ internal static class SecondOrderTerms
         double variance = 0;
         for (int j = 0; j < n; j++)
         {
-            Array.Clear(pairs);
             double single = 0;
             for (int a = rows.Start[j]; a < rows.Start[j + 1]; a++)
             {
@@ -29,9 +28,17 @@ internal static class SecondOrderTerms
             }
 
             variance += Square(temperature.FieldCouplingTerm * single);
-            for (int k = j + 1; k < n; k++)
+
+            // Each k once, however many ways lead there: the first visit takes the sum and leaves 0.
+            for (int a = rows.Start[j]; a < rows.Start[j + 1]; a++)
             {
-                variance += Square(temperature.CouplingPairTerm * pairs[k]);
+                int i = rows.Neighbour[a];
+                for (int b = rows.Start[i]; b < rows.Start[i + 1]; b++)
+                {
+                    int k = rows.Neighbour[b];
+                    variance += k > j ? Square(temperature.CouplingPairTerm * pairs[k]) : 0;
+                    pairs[k] = 0;
+                }
             }
         }
 

@@ -8,6 +8,7 @@ internal sealed class StateVector
 {
     private const int LowSpins = 11; // 2^11 complex doubles are 32 KiB: they stay in a first-level cache while all low spins turn
     private const int CacheLine = 8; // doubles
+    private const int LogBlocksOfAThread = 2; // some 50 microseconds: fewer would not pay for a second thread
 
     private readonly int _low;
     private readonly int _columnWidth;
@@ -23,7 +24,7 @@ internal sealed class StateVector
         _real = new double[_energies.Length];
         _imaginary = new double[_energies.Length];
         _columnWidth = Math.Max(CacheLine, (1 << (2 * _low)) >> model.SpinCount);
-        _threads = Math.Min(threads, _energies.Length >> _low);
+        _threads = Math.Clamp(_energies.Length >> (_low + LogBlocksOfAThread), 1, threads);
         var blocks = new EnergyBlocks(model);
         for (int block = 0; block < blocks.Count; block++)
         {
@@ -78,8 +79,8 @@ internal sealed class StateVector
     }
 
     /// <summary>
-    /// The turns of the high spins: some neighbouring amplitudes of every block at a time, brought together because their distance is a power
-    /// of two, which would crowd them into a few lines of the cache.
+    /// The turns of the high spins: some neighbouring amplitudes of every block at a time, brought together because their distance is a
+    /// power of two, which would crowd them into a few lines of the cache.
     /// </summary>
     private void Columns(AnnealStage stage, int first, int end)
     {

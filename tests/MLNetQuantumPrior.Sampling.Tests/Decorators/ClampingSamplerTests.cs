@@ -84,7 +84,7 @@ public sealed class ClampingSamplerTests : SamplerContract
 
         IsingModel pair = TestModels.Uniform(SpinGraph.Complete(2), 0, 1);
         Refused("Model to clamp: expected at least 3 spins, got 2.", (2, 1));
-        Refused("Model to clamp: expected more than the 2 spins that are clamped, got no free one.", (0, 1), (1, 1));
+        Refused("Model to clamp: expected more than the 2 clamped spins, got no free one.", (0, 1), (1, 1));
 
         void Refused(string message, params (int, sbyte)[] clamped) => Assert.AreEqual(message, Assert.ThrowsExactly<ArgumentException>(
             () => new ClampingSampler(new ExactSampler(), Clamp(clamped)).Sample(pair, new(Reads: 1, Seed: 1))).Message);

@@ -37,8 +37,8 @@ public sealed class RescalingSamplerTests : SamplerContract
         Assert.AreEqual((scale, 2 * scale, scale), (report.FieldFactor, report.CouplingFactor, report.Beta));
 
         // The exact sampler does not see fields and couplings at the temperatures that it was said to.
-        Agreement.AssertWithinFourSigma(
-            set with { Energies = ScaledModel.Of(model, scale, 2 * scale).Energies(set.Spins) }, ScaledModel.Of(model, scale, 2 * scale), 1);
+        IsingModel programmed = ScaledModel.Of(model, scale, 2 * scale);
+        Agreement.AssertWithinFourSigma(set with { Energies = programmed.Energies(set.Spins) }, programmed, beta: 1);
     }
 
     [TestMethod]
@@ -58,6 +58,51 @@ public sealed class RescalingSamplerTests : SamplerContract
     }
 
     [TestMethod]
+    [DataRow(10)]
+    [DataRow(0.4)] // a range that scales the calibration down
+    public void RecalibrationFindsTheTemperaturesOfTheDevice(double range)
+    {
+        IsingModel model = TestModels.Random(SpinGraph.Complete(6), 0.5, seed: 4);
+        var device = new MistunedSampler(new ExactSampler(), 0.3, 1.7);
+        var guess = new RescalingSampler(device, 1, 1) { FieldRange = new(-range, 9), CouplingRange = new(-9, range) };
+
+        RescalingSampler found = guess.Recalibrated(model, reads: 40_000, seed: 4);
+
+        Assert.AreEqual(0.3, found.FieldBeta, 0.03);
+        Assert.AreEqual(1.7, found.CouplingBeta, 0.03);
+        Assert.AreEqual((guess.FieldRange, guess.CouplingRange), (found.FieldRange, found.CouplingRange));
+        foreach (double factor in new[] { 0, 1 })
+        {
+            RescalingSampler partly = guess.Recalibrated(ScaledModel.Of(model, factor, 1 - factor), reads: 40_000, seed: 4);
+            Assert.AreEqual((factor == 0, factor == 1), (partly.FieldBeta == 1, partly.CouplingBeta == 1));
+        }
+    }
+
+    // With beta |J| up to 0.3 an ideal annealer looks warmer than first-order theory says, until its temperature is measured.
+    [TestMethod]
+    public void RecalibrationMakesUpForStrongCoupling()
+    {
+        AnnealingSchedule schedule = AnnealingSchedule.Linear(1);
+        var temperature = DiabaticTemperature.Of(schedule);
+        IsingModel model = TestModels.Random(SpinGraph.Complete(8), 0.3, seed: 5);
+        var theory = new RescalingSampler(new DiabaticEmulator(schedule), temperature.FieldBeta, temperature.CouplingBeta);
+        RescalingSampler measured = theory;
+        for (int repeat = 0; repeat < 5; repeat++)
+        {
+            measured = measured.Recalibrated(ScaledModel.Of(model, 0, 1), reads: 20_000, seed: (ulong)repeat);
+        }
+
+        Assert.IsLessThan(0.9, Looks(theory));
+        Assert.AreEqual(1, Looks(measured), 0.03);
+
+        double Looks(IIsingSampler sampler)
+        {
+            IsingModel couplings = ScaledModel.Of(model, 0, 1);
+            return EffectiveTemperature.Of(couplings, sampler.Sample(couplings, new(Reads: 20_000, Seed: 9)).Spins).Beta;
+        }
+    }
+
+    [TestMethod]
     [DataRow(0.0)]
     [DataRow(-1.0)]
     [DataRow(double.NaN)]
@@ -73,7 +118,8 @@ public sealed class RescalingSamplerTests : SamplerContract
     public void RefusesRangesWithoutZeroAndNumbersThatOverflow()
     {
         Assert.ThrowsExactly<ArgumentException>(() => new RescalingSampler(new ExactSampler(), 1, 1) { FieldRange = new(0, 1) });
-        Assert.ThrowsExactly<ArgumentException>(() => new RescalingSampler(new ExactSampler(), 1, 1) { CouplingRange = new(-1, double.NaN) });
+        Assert.ThrowsExactly<ArgumentException>(() => new RescalingSampler(new ExactSampler(), 1, 1) { CouplingRange = new(-1, 0) });
+        Assert.ThrowsExactly<ArgumentException>(() => new RescalingSampler(new ExactSampler(), 1, 1) { FieldRange = new(-1, double.NaN) });
 
         var error = Assert.ThrowsExactly<ArgumentException>(() => new RescalingSampler(new ExactSampler(), 1, 1e-30).Sample(
             TestModels.Uniform(TestModels.Ring(3), 0, 1e9f), new(Reads: 1, Seed: 1)));

@@ -197,7 +197,7 @@ public sealed class DiabaticEmulatorTests
         {
             var tooStrong = Assert.ThrowsExactly<ArgumentException>(
                 () => emulator.Anneal(TestModels.Uniform(TestModels.Ring(5), 0, strength)));
-            Assert.StartsWith("Diabatic anneal of duration 1: expected at most MaxSteps = 10 steps to meet the tolerance", tooStrong.Message);
+            Assert.StartsWith("Diabatic anneal of duration 1: expected at most MaxSteps = 10 steps to meet Tolerance", tooStrong.Message);
         }
     }
 

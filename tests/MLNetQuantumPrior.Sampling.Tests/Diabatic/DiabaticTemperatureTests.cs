@@ -71,7 +71,8 @@ public sealed class DiabaticTemperatureTests
     [TestMethod]
     public void MorePointsOnTheSameLinesChangeNothing()
     {
-        ImmutableArray<SchedulePoint> fine = [.. Enumerable.Range(0, 1001).Select(k => k / 1000.0).Select(s => new SchedulePoint(s, 1 - s, s))];
+        ImmutableArray<SchedulePoint> fine =
+            [.. Enumerable.Range(0, 1001).Select(k => k / 1000.0).Select(s => new SchedulePoint(s, 1 - s, s))];
         var expected = DiabaticTemperature.Of(AnnealingSchedule.Linear(6));
         var actual = DiabaticTemperature.Of(new(fine, 6));
 
