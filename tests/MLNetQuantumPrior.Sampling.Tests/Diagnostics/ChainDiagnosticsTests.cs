@@ -119,6 +119,27 @@ public sealed class ChainDiagnosticsTests
         Assert.AreEqual(ExactTime(pair), result.AutocorrelationTime, 0.05 * ExactTime(pair));
     }
 
+    // In deep separate valleys single chains look settled, and only their comparison tells.
+    [TestMethod]
+    public void GibbsChainsThatStayInTheirValleysAreFoundByRHatAndNotByTheTemperature()
+    {
+        IsingModel model = TestModels.Frustrated(TestModels.Torus(4, 4), seed: 1);
+        var sampler = new BlockGibbsSampler { Sweeps = 10 };
+        SampleSet last = new BlockGibbsSampler { Sweeps = 1000 }.Sample(model, new(Reads: 64, Seed: 1000));
+        var trace = new ChainTrace(64);
+        for (ulong seed = 0; seed < 100; seed++)
+        {
+            last = sampler.Sample(model, new(Reads: 64, seed) { Continue = last.State });
+            trace.Add(last);
+        }
+
+        Assert.IsGreaterThan(1.5, ChainDiagnostics.Of(trace).RHat);
+        SpinMatrix reads = (sampler with { Sweeps = 1000 }).Sample(model, new(Reads: 5000, Seed: 1)).Spins;
+        EffectiveTemperature fit = EffectiveTemperature.Of(model, reads);
+        Assert.AreEqual(1, fit.Beta, 4 * fit.StandardError);
+        Assert.IsGreaterThan(0.2, TotalVariation.Of(new(model), reads));
+    }
+
     [TestMethod]
     public void RefusesShortTracesAndDrawsThatDoNotFit()
     {
