@@ -11,8 +11,6 @@ namespace MLNetQuantumPrior.Sampling;
 /// </remarks>
 internal static class AnnealSplitting
 {
-    public const int Order = 4;
-
     private const double A1 = 0.0792036964311957;
     private const double A2 = 0.353172906049774;
     private const double A3 = -0.0420650803577195;

@@ -24,6 +24,17 @@ public sealed class AncillaSamplerTests : SamplerContract
         Agreement.AssertWithinFourSigma(set, model, beta: 1);
     }
 
+    [TestMethod]
+    public void FieldsReachAnAnnealerAtTheTemperatureOfCouplings()
+    {
+        AnnealingSchedule schedule = AnnealingSchedule.Linear(4);
+        var temperature = DiabaticTemperature.Of(schedule);
+        var scaled = new RescalingSampler(new DiabaticEmulator(schedule), temperature.FieldBeta, temperature.CouplingBeta);
+        IsingModel model = TestModels.Random(SpinGraph.Complete(6), 0.15, seed: 2);
+
+        Agreement.AssertWithinFourSigma(new AncillaSampler(scaled).Sample(model, new(Reads: 10_000, Seed: 2)), model, beta: 1);
+    }
+
     protected override IIsingSampler Create() => Create(Environment.ProcessorCount);
 
     protected override IIsingSampler Create(int threads) =>
