@@ -59,7 +59,7 @@ internal sealed record DemoReport
     /// <summary>What the judge makes of digits generated without a class.</summary>
     public required Verdict Unconditional { get; init; }
 
-    /// <summary>Largest difference of a logit or a pixel between ONNX Runtime, on the exported files, and the engine.</summary>
+    /// <summary>Largest difference of a logit or a pixel between ONNX Runtime, on the exported files, and the engine; relative to values above 1 in size.</summary>
     public required double OnnxMaxDifference { get; init; }
 
     /// <summary>Wall-clock time of the autoencoder's training.</summary>

@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior.Demo;
 /// <summary>The exported networks, run as an application without this library would run them.</summary>
 internal static class ExportedFiles
 {
-    /// <summary>Largest difference of a logit or a reconstructed pixel between ONNX Runtime and the engine.</summary>
+    /// <summary>Largest difference of a logit or a reconstructed pixel between ONNX Runtime and the engine, relative to values above 1 in size.</summary>
     public static double MaxDifference(BmVaeModel model, string encoderPath, string decoderPath, float[] images)
     {
         int rows = images.Length / model.Architecture.InputSize;
@@ -28,5 +28,6 @@ internal static class ExportedFiles
         return results[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
-    private static double Difference(float[] one, float[] other) => one.Zip(other).Max(pair => Math.Abs((double)pair.First - pair.Second));
+    private static double Difference(float[] one, float[] other) =>
+        one.Zip(other).Max(pair => Math.Abs((double)pair.First - pair.Second) / Math.Max(1, Math.Abs(pair.First)));
 }

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms;
 using MLNetQuantumPrior;
 using MLNetQuantumPrior.Demo;
 using MLNetQuantumPrior.Learning;
@@ -28,14 +31,19 @@ Console.WriteLine($"MNIST: {trainDigits.Length:N0} training and {testDigits.Leng
 
 var ml = new MLContext(arguments.Seed);
 IDataView train = ml.Data.LoadFromEnumerable(trainDigits), test = ml.Data.LoadFromEnumerable(testDigits);
-var epochs = new List<EpochReport>();
-var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
+ml.Log += (_, log) =>
+{
+    if (log.Kind == ChannelMessageKind.Info && log.Source.StartsWith(nameof(BmVaeEstimator), StringComparison.Ordinal))
+    {
+        Console.WriteLine($"  {log.RawMessage}");
+    }
+};
+var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
     .Append(ml.Transforms.BmVae(new BmVaeEstimator.Options
     {
         LabelColumnName = "Label",
         LatentSize = arguments.Latents,
         Training = new() { Epochs = arguments.Epochs },
-        Progress = new Progress(epochs),
         Seed = arguments.Seed,
         CancellationToken = stop.Token,
     }))
@@ -59,6 +67,7 @@ using LatentGeneratorTransformer generator = vae.Generator(new() { Seed = (ulong
 using LatentGeneratorTransformer byClass = vae.Generator(new() { Mode = GenerationMode.Conditional, Seed = (ulong)arguments.Seed });
 IDataView digits = generator.Generate(10_000), digitsByClass = byClass.Generate(10_000);
 
+ImmutableArray<EpochReport> epochs = vae.Model.Training!.Epochs;
 Directory.CreateDirectory(arguments.Output);
 string encoderPath = InOutput("encoder.onnx"), decoderPath = InOutput("decoder.onnx");
 vae.Model.Save(InOutput("digits.bmvae"));
@@ -110,14 +119,4 @@ void Write(string name, byte[] content)
     string path = InOutput(name);
     File.WriteAllBytes(path + ".new", content);
     File.Move(path + ".new", path, overwrite: true);
-}
-
-/// <summary>Keeps the reports for the curves and prints a line each.</summary>
-internal sealed class Progress(List<EpochReport> reports) : IProgress<EpochReport>
-{
-    public void Report(EpochReport value)
-    {
-        reports.Add(value);
-        Console.WriteLine($"  {value}");
-    }
 }

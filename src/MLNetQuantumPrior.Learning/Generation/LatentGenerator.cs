@@ -56,7 +56,7 @@ public sealed class LatentGenerator
         }
 
         var drawn = new SpinMatrix(ids.Length, _prior.SpinCount, spins);
-        return new(drawn, _prior.Energies(drawn), State: null);
+        return new(drawn, _prior.Energies(drawn, _options.MaxDegreeOfParallelism), State: null);
     }
 
     private static ImmutableArray<LatentClass> Checked(ImmutableArray<LatentClass> classes, IsingModel prior)

@@ -50,10 +50,10 @@ internal sealed class Genealogy
     }
 
     /// <summary>
-    /// Relative variance of the product of mean weights, estimated from the families. With R replicas, and W_f the share of family f in the
-    /// last weights before they are rounded to numbers of replicas, it is sum_f W_f^2 - 1/R, less what rounding added to the squares: a number
-    /// with fraction x is rounded up with probability x, which adds the variance x (1 - x). Rounding keeps the sum of all families, so unlike
-    /// the weights it adds nothing to the error of their mean.
+    /// Relative variance of the product of mean weights, estimated from the families. With R replicas, and W_f the share of family f in
+    /// the last weights before they are rounded to numbers of replicas, it is sum_f W_f^2 - 1/R, less what earlier rounding added to the
+    /// squares: a number with fraction x is rounded up with probability x, which adds the variance x (1 - x) / R^2. Rounding keeps the sum
+    /// over all families, so unlike the weights it adds next to nothing to the error of their mean.
     /// </summary>
     public double RelativeVariance { get; private set; }
 
@@ -61,7 +61,9 @@ internal sealed class Genealogy
     /// <param name="logWeights">log w of each replica.</param>
     /// <param name="logMean">log of the mean weight.</param>
     /// <param name="uniform">A random number of [0, 1), the only one.</param>
-    /// <returns>What is to be copied, in any order: no replica is both copied and replaced.</returns>
+    /// <returns>
+    /// What is to be copied, in any order: no replica is both copied and replaced. The list is used again by the next call.
+    /// </returns>
     public IReadOnlyList<ReplicaCopy> Resample(ReadOnlySpan<double> logWeights, double logMean, double uniform)
     {
         CountOffspring(logWeights, logMean, uniform);

@@ -4,8 +4,8 @@ namespace MLNetQuantumPrior.Sampling;
 /// <remarks>
 /// A family is the replicas that descend from one replica of the start. R / <see cref="MeanSquareFamilySize"/>, which is also
 /// the effective sample size of <see cref="LogPartition"/>, is the number of independent replicas if relatives stayed alike: a low guess
-/// wherever sweeps make them forget each other. A run is trustworthy where it is large, say 100 or more. Where it is a few, almost everything
-/// comes from a few lucky starts, and reads and log Z may be far off: raise the population or the sweeps.
+/// wherever sweeps make them forget each other. Where it is a few, almost everything comes from a few lucky starts, and reads and log Z may
+/// be far off: raise the population or the sweeps.
 /// </remarks>
 /// <param name="Population">Number of replicas, R.</param>
 /// <param name="Steps">Number of temperature steps; 0 at beta 0.</param>

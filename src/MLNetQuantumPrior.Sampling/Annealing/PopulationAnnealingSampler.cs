@@ -9,13 +9,13 @@ namespace MLNetQuantumPrior.Sampling;
 /// </summary>
 /// <remarks>
 /// Replicas start from independent fair coins, which are exact draws at beta 0. A step from beta to beta' gives each replica the weight
-/// exp(-(beta' - beta) E), replaces replicas by systematic resampling, one random number for the whole population, and then makes
+/// exp(-(beta' - beta) E), copies and removes replicas by systematic resampling of the whole population, and then makes
 /// <see cref="Sweeps"/> block Gibbs sweeps at beta'. Each step is as long as <see cref="StepEfficiency"/> allows.
 /// <para>
-/// Averages over the reads tend to those of the target as the population grows, with a bias of order 1 / population and even where sweeps do
-/// not mix, as long as the population still finds every valley that matters. Reads of one call are not independent: copies share a past that
-/// the sweeps after it may not have washed out. Repeat with other seeds for error bars. <see cref="SampleSet.Diagnostics"/> is a
-/// <see cref="PopulationAnnealingDiagnostics"/>, with log Z.
+/// Averages over the reads tend to those of the target as the population grows, with a bias of order 1 / population, even where sweeps at
+/// the target do not mix, as long as the population finds every valley that matters. Reads of one call are not independent: copies share
+/// a past that the sweeps after it may not have washed out. Repeat with other seeds for error bars. <see cref="SampleSet.Diagnostics"/> is
+/// a <see cref="PopulationAnnealingDiagnostics"/>, with log Z.
 /// </para>
 /// <para>
 /// Reads are replicas picked at random without replacement; requests of up to <see cref="Population"/> reads with the same seed are
@@ -29,8 +29,8 @@ namespace MLNetQuantumPrior.Sampling;
 public sealed record PopulationAnnealingSampler : IIsingSampler
 {
     /// <summary>
-    /// Number of replicas, 640 by default and at least 64: fewer lose the target, and their families cannot tell the error of log Z. A request
-    /// for more reads anneals as many replicas as reads.
+    /// Number of replicas, 640 by default and at least 64: the families of fewer cannot tell the error of log Z. A request for more reads
+    /// anneals as many replicas as reads.
     /// </summary>
     public int Population
     {
@@ -54,8 +54,8 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
     } = 10;
 
     /// <summary>
-    /// Effective sample size that the weights of one step must leave, as a share of the population: between 0 and 1, exclusive. Higher means
-    /// more, shorter steps. Default 0.9, at which a step replaces about one replica in eight.
+    /// Effective sample size that the weights of one step must leave, as a share of the population: between 0 and 1, exclusive. Higher
+    /// means more, shorter steps. Default 0.9, at which a step replaces about one replica in eight.
     /// </summary>
     public double StepEfficiency
     {
@@ -131,10 +131,8 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
             }
 
             double step = TemperatureStep.Longest(replicas.Energies, StepEfficiency, request.Beta - beta, logWeights);
-            double lowest = TemperatureStep.Lowest(replicas.Energies);
-            TemperatureStep.Weigh(step, replicas.Energies, lowest, logWeights);
-            ImportanceWeights weights = ImportanceWeights.Of(logWeights);
-            logPartition += weights.LogMean - (step * lowest);
+            ImportanceWeights weights = TemperatureStep.Weigh(step, replicas.Energies, logWeights);
+            logPartition += weights.LogMean;
             replicas.Copy(genealogy.Resample(logWeights, weights.LogMean, random.NextDouble()));
             beta = step < request.Beta - beta ? beta + step : request.Beta;
             replicas.Sweep(beta, Sweeps, cancel);

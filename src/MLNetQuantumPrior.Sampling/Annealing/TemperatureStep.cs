@@ -8,7 +8,7 @@ internal static class TemperatureStep
 
     /// <summary>
     /// The longest step of beta, at most <paramref name="limit"/>, after which the weights exp(-step E) have an effective sample size of at
-    /// least <paramref name="efficiency"/> times their number. It only shrinks as the step grows.
+    /// least <paramref name="efficiency"/> times their number. That size only shrinks as the step grows.
     /// </summary>
     /// <param name="energies">E of each replica.</param>
     /// <param name="efficiency">Between 0 and 1.</param>
@@ -33,31 +33,19 @@ internal static class TemperatureStep
         return low;
     }
 
-    /// <summary>Writes the logarithms of the weights exp(-step (E - E_lowest)).</summary>
-    public static void Weigh(double step, ReadOnlySpan<double> energies, double lowestEnergy, Span<double> logWeights)
+    /// <summary>Writes the logarithms of the weights exp(-step E).</summary>
+    public static ImportanceWeights Weigh(double step, ReadOnlySpan<double> energies, Span<double> logWeights)
     {
         for (int r = 0; r < energies.Length; r++)
         {
-            logWeights[r] = -step * (energies[r] - lowestEnergy);
-        }
-    }
-
-    public static double Lowest(ReadOnlySpan<double> energies)
-    {
-        double lowest = double.PositiveInfinity;
-        foreach (double energy in energies)
-        {
-            lowest = Math.Min(lowest, energy);
+            logWeights[r] = -step * energies[r];
         }
 
-        return lowest;
+        return ImportanceWeights.Of(logWeights);
     }
 
-    private static bool IsEfficient(double step, ReadOnlySpan<double> energies, double efficiency, Span<double> logWeights)
-    {
-        Weigh(step, energies, Lowest(energies), logWeights);
-        return ImportanceWeights.Of(logWeights).EffectiveSampleSize >= efficiency * energies.Length;
-    }
+    private static bool IsEfficient(double step, ReadOnlySpan<double> energies, double efficiency, Span<double> logWeights) =>
+        Weigh(step, energies, logWeights).EffectiveSampleSize >= efficiency * energies.Length;
 
     private static double StandardDeviation(ReadOnlySpan<double> energies)
     {

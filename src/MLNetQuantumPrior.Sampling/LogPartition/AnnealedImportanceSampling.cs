@@ -1,8 +1,7 @@
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Annealed importance sampling: an estimate of log Z from independent chains that are cooled from beta 0 to the target. Immutable
-/// settings.
+/// Annealed importance sampling: an estimate of log Z from independent chains that are cooled from beta 0 to the target.
 /// </summary>
 /// <remarks>
 /// A chain starts from fair coins, an exact draw at beta 0, where log Z is n log 2. At each of the <see cref="Temperatures"/> equal steps

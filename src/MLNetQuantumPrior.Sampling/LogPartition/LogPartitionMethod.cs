@@ -6,6 +6,9 @@ public enum LogPartitionMethod
     /// <summary>By summing over all states: no error but rounding.</summary>
     Enumeration,
 
+    /// <summary>By summing out spin after spin, <see cref="ExactElimination"/>: no error but rounding.</summary>
+    Elimination,
+
     /// <summary>By <see cref="AnnealedImportanceSampling"/>.</summary>
     AnnealedImportanceSampling,
 

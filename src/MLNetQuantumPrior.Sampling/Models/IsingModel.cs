@@ -64,18 +64,20 @@ public sealed class IsingModel
 
     /// <summary>E(s) of many configurations, with the same bits as <see cref="Energy"/>.</summary>
     /// <param name="configurations">One configuration a row.</param>
+    /// <param name="maxDegreeOfParallelism">Most threads; 0 for one a core. The energies do not depend on it.</param>
     /// <returns>One energy a row.</returns>
     /// <exception cref="ArgumentException">The number of spins is not the model's.</exception>
-    public ImmutableArray<double> Energies(SpinMatrix configurations)
+    public ImmutableArray<double> Energies(SpinMatrix configurations, int maxDegreeOfParallelism = 0)
     {
         ArgumentNullException.ThrowIfNull(configurations);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxDegreeOfParallelism);
         if (configurations.Columns != SpinCount)
         {
             throw new ArgumentException(
                 $"Configurations: expected {SpinCount} spins, got {configurations.Columns}.", nameof(configurations));
         }
 
-        return ModelEnergies.Of(this, configurations);
+        return ModelEnergies.Of(this, configurations, maxDegreeOfParallelism == 0 ? Environment.ProcessorCount : maxDegreeOfParallelism);
     }
 
     private static ImmutableArray<float> Checked(ReadOnlySpan<float> values, int expected, string what, string name)

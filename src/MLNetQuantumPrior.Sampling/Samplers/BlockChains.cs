@@ -96,9 +96,10 @@ internal sealed class BlockChains : IDisposable
     public void SaveChain(int chain, Span<sbyte> spins)
     {
         Span<float> from = Spins;
+        int stride = Block.Padded;
         for (int i = 0; i < spins.Length; i++)
         {
-            spins[i] = (sbyte)from[(i * Block.Padded) + chain];
+            spins[i] = (sbyte)from[(i * stride) + chain];
         }
     }
 

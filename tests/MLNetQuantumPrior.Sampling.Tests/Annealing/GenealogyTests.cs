@@ -48,12 +48,13 @@ public sealed class GenealogyTests
         var random = new Random(2);
         double[] weights = [.. Enumerable.Range(0, Population).Select(_ => Math.Exp(3 * random.NextDouble()))];
         double mean = weights.Average();
+        double[] logWeights = [.. weights.Select(w => Math.Log(w))];
         double[] offspring = new double[Population];
         const int grid = 2000;
         for (int k = 0; k < grid; k++)
         {
             int[] born = [.. Enumerable.Repeat(1, Population)];
-            foreach ((int from, int to) in new Genealogy(Population).Resample([.. weights.Select(w => Math.Log(w))], Math.Log(mean), (k + 0.5) / grid))
+            foreach ((int from, int to) in new Genealogy(Population).Resample(logWeights, Math.Log(mean), (k + 0.5) / grid))
             {
                 born[from]++;
                 born[to]--;

@@ -17,7 +17,7 @@ public sealed class PopulationAnnealingSamplerTests : SamplerContract
     [DynamicData(nameof(DeepValleys))]
     public void AgreesWithEnumerationWhereGibbsOfEqualSweepsDoesNot(IsingModel model)
     {
-        var annealing = new PopulationAnnealingSampler { Sweeps = 5 };
+        var annealing = new PopulationAnnealingSampler { Sweeps = 3 };
         int steps = Diagnostics(annealing.Sample(model, new(Reads: 1, Seed: 0))).Steps;
         var gibbs = new BlockGibbsSampler { Sweeps = steps * annealing.Sweeps };
 
@@ -91,7 +91,7 @@ public sealed class PopulationAnnealingSamplerTests : SamplerContract
         double[] up = new double[runs];
         for (int run = 0; run < runs; run++)
         {
-            SampleSet set = new PopulationAnnealingSampler().Sample(model, new(Reads: 640, (ulong)run) { Beta = 2 });
+            SampleSet set = new PopulationAnnealingSampler { Sweeps = 1 }.Sample(model, new(Reads: 640, (ulong)run) { Beta = 2 });
             up[run] = Enumerable.Range(0, 640).Average(r => set.Spins[r][0] > 0 ? 1.0 : 0);
             Assert.AreEqual(-190, set.Energies.Average(), 1e-9);
         }
@@ -175,9 +175,10 @@ public sealed class PopulationAnnealingSamplerTests : SamplerContract
             Assert.AreEqual(setting, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => create()).ParamName);
     }
 
-    protected override IIsingSampler Create() => new PopulationAnnealingSampler { Sweeps = 20 };
+    protected override IIsingSampler Create() => new PopulationAnnealingSampler { Sweeps = 10 };
 
-    protected override IIsingSampler Create(int threads) => new PopulationAnnealingSampler { Sweeps = 20, MaxDegreeOfParallelism = threads };
+    protected override IIsingSampler Create(int threads) =>
+        new PopulationAnnealingSampler { Sweeps = 10, MaxDegreeOfParallelism = threads };
 
     private static PopulationAnnealingDiagnostics Diagnostics(SampleSet set) => (PopulationAnnealingDiagnostics)set.Diagnostics!;
 }

@@ -8,7 +8,7 @@ public sealed class LogPartitionTests
 
     private static readonly AnnealedImportanceSampling Importance = new() { Temperatures = 300, Chains = 128 };
 
-    private static readonly PopulationAnnealingSampler Population = new() { Sweeps = 5 };
+    private static readonly PopulationAnnealingSampler Population = new() { Sweeps = 3 };
 
     private static readonly ParallelTemperingSampler Tempering = new() { Temperatures = 16, Ladders = 16, BurnInSweeps = 1000 };
 

@@ -10,8 +10,8 @@ internal static class IndependentRuns
     private const int Reads = 640;
 
     /// <summary>
-    /// Over the means of s_i and of s_i s_j along edges, the largest distance from enumeration at beta 1 in standard errors of the mean over
-    /// runs. Moments close to -1 or +1 may not vary in any run; their error is taken to be at least that of as many independent draws.
+    /// Over the means of s_i and of s_i s_j along edges, the largest distance from enumeration at beta 1 in standard errors of the mean
+    /// over runs. Moments close to -1 or +1 may not vary in any run; their error is taken to be at least that of as many independent draws.
     /// </summary>
     public static double LargestDeviation(IIsingSampler sampler, IsingModel model)
     {
@@ -44,7 +44,8 @@ internal static class IndependentRuns
     private static double[] Means(SampleSet set, IsingModel model)
     {
         int n = model.SpinCount;
-        double[] means = new double[n + model.Graph.Edges.Length];
+        ReadOnlySpan<SpinEdge> edges = model.Graph.Edges.AsSpan();
+        double[] means = new double[n + edges.Length];
         for (int r = 0; r < set.Spins.Rows; r++)
         {
             ReadOnlySpan<sbyte> s = set.Spins[r];
@@ -53,10 +54,9 @@ internal static class IndependentRuns
                 means[i] += s[i];
             }
 
-            for (int e = 0; e < model.Graph.Edges.Length; e++)
+            for (int e = 0; e < edges.Length; e++)
             {
-                (int i, int j) = (model.Graph.Edges[e].I, model.Graph.Edges[e].J);
-                means[n + e] += s[i] * s[j];
+                means[n + e] += s[edges[e].I] * s[edges[e].J];
             }
         }
 

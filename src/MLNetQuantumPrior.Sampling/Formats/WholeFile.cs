@@ -1,4 +1,4 @@
-namespace MLNetQuantumPrior.Learning;
+namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>A file that is there as a whole or not at all: written beside its place, then renamed.</summary>
 internal static class WholeFile
