@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
@@ -26,6 +28,23 @@ internal sealed class SweepPlan
 
     /// <summary>Number of weights that a sweep reads.</summary>
     public int WeightCount => (Grouped?.Edge ?? Sparse.Edge).Length;
+
+    /// <summary>The slots that hold the couplings of some edges.</summary>
+    /// <param name="isWanted">Whether an edge is one of them.</param>
+    public ImmutableArray<int> SlotsOf(ReadOnlySpan<bool> isWanted)
+    {
+        var slots = ImmutableArray.CreateBuilder<int>();
+        int[] edges = Grouped?.Edge ?? Sparse.Edge;
+        for (int at = 0; at < edges.Length; at++)
+        {
+            if (edges[at] >= 0 && isWanted[edges[at]])
+            {
+                slots.Add(at);
+            }
+        }
+
+        return slots.ToImmutable();
+    }
 
     /// <summary>Writes the coupling of each slot that a sweep reads, in its order.</summary>
     public void GatherWeights(ReadOnlySpan<float> couplings, Span<float> weights)

@@ -25,7 +25,12 @@ internal abstract class GibbsKernel
     /// <param name="spins">The spins, which the sweep replaces.</param>
     /// <param name="streams">The random streams, which the sweep advances.</param>
     /// <param name="groups">Working memory of a sweep by tables, one number for each group of four spins and chain.</param>
-    public abstract void Sweep(GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups);
+    /// <param name="changes">
+    /// The change of energy that the sweep makes, one number a chain, added to what is there; only where
+    /// <see cref="GibbsTask.TracksEnergy"/>.
+    /// </param>
+    public abstract void Sweep(
+        GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups, Span<float> changes);
 
     /// <summary>Whether <see cref="Sweep"/> gains from <see cref="GibbsTask.Tables"/>.</summary>
     public abstract bool HasTables { get; }

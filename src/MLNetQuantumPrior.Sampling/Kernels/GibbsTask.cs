@@ -2,7 +2,12 @@ namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>What a sweep reads, the same for all chains.</summary>
 internal readonly ref struct GibbsTask(
-    SweepPlan plan, ReadOnlySpan<float> fields, ReadOnlySpan<float> weights, ReadOnlySpan<float> tables)
+    SweepPlan plan,
+    ReadOnlySpan<float> fields,
+    ReadOnlySpan<float> weights,
+    ReadOnlySpan<float> tables,
+    SpinUpdate update,
+    bool tracksEnergy)
 {
     /// <summary>Visits and what they read.</summary>
     public readonly SweepPlan Plan = plan;
@@ -15,4 +20,10 @@ internal readonly ref struct GibbsTask(
 
     /// <summary>The 16 possible sums of each group of <see cref="GroupedRows"/>, or empty where groups are summed each time.</summary>
     public readonly ReadOnlySpan<float> Tables = tables;
+
+    /// <summary>How a visit changes a spin.</summary>
+    public readonly SpinUpdate Update = update;
+
+    /// <summary>Whether a sweep adds up the changes of energy, for about a tenth of its time.</summary>
+    public readonly bool TracksEnergy = tracksEnergy;
 }

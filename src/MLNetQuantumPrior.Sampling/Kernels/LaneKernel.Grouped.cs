@@ -7,14 +7,16 @@ namespace MLNetQuantumPrior.Sampling;
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SweepGroupedFour(
-        GibbsTask task, GroupedRows rows, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams)
+    private static void SweepGroupedFour<TRule>(
+        GibbsTask task, GroupedRows rows, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<float> changes)
+        where TRule : struct, IRule
     {
         ReadOnlySpan<int> order = task.Plan.Order;
         ref float spin = ref MemoryMarshal.GetReference(spins);
         ref uint stream = ref MemoryMarshal.GetReference(streams);
         ref float weight = ref MemoryMarshal.GetReference(task.Weights);
         ref float scale = ref MemoryMarshal.GetReference(scales);
+        ref float change = ref MemoryMarshal.GetReference(changes);
         nuint chains = 4 * Width;
         int run = 0;
         for (int k = 0; k < order.Length; k++)
@@ -39,18 +41,21 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
                 }
             }
 
-            DrawFour(f0, f1, f2, f3, ref scale, ref Unsafe.Add(ref spin, (nuint)(uint)order[k] * chains), ref stream);
+            VisitFour<TRule>(f0, f1, f2, f3, ref scale, ref Unsafe.Add(ref spin, (nuint)(uint)order[k] * chains), ref stream, ref change);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SweepGroupedOne(GibbsTask task, GroupedRows rows, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams)
+    private static void SweepGroupedOne<TRule>(
+        GibbsTask task, GroupedRows rows, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<float> changes)
+        where TRule : struct, IRule
     {
         ReadOnlySpan<int> order = task.Plan.Order;
         ref float spin = ref MemoryMarshal.GetReference(spins);
         ref uint stream = ref MemoryMarshal.GetReference(streams);
         ref float weight = ref MemoryMarshal.GetReference(task.Weights);
         ref float scale = ref MemoryMarshal.GetReference(scales);
+        ref float change = ref MemoryMarshal.GetReference(changes);
         int run = 0;
         for (int k = 0; k < order.Length; k++)
         {
@@ -70,7 +75,8 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
                 }
             }
 
-            TLanes.Store(Draw(field, TLanes.Load(ref scale, 0), ref stream, 0, Width), ref spin, (nuint)(uint)order[k] * Width);
+            ref float own = ref Unsafe.Add(ref spin, (nuint)(uint)order[k] * Width);
+            TRule.Visit(field, TLanes.Load(ref scale, 0), Next(ref stream, 0, Width), ref own, ref change);
         }
     }
 

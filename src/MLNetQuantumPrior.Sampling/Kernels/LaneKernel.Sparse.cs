@@ -7,7 +7,9 @@ namespace MLNetQuantumPrior.Sampling;
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SweepSparseFour(GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams)
+    private static void SweepSparseFour<TRule>(
+        GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<float> changes)
+        where TRule : struct, IRule
     {
         ReadOnlySpan<int> order = task.Plan.Order;
         SparseRows rows = task.Plan.Sparse;
@@ -16,6 +18,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         ref int neighbour = ref MemoryMarshal.GetArrayDataReference(rows.Neighbour);
         ref float weight = ref MemoryMarshal.GetReference(task.Weights);
         ref float scale = ref MemoryMarshal.GetReference(scales);
+        ref float change = ref MemoryMarshal.GetReference(changes);
         nuint chains = 4 * Width;
         int at = 0;
         for (int k = 0; k < order.Length; k++)
@@ -32,28 +35,44 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
                 f3 = TLanes.MultiplyAdd(w, TLanes.Load(ref other, 3 * Width), f3);
             }
 
-            DrawFour(f0, f1, f2, f3, ref scale, ref Unsafe.Add(ref spin, (nuint)(uint)order[k] * chains), ref stream);
+            VisitFour<TRule>(f0, f1, f2, f3, ref scale, ref Unsafe.Add(ref spin, (nuint)(uint)order[k] * chains), ref stream, ref change);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void DrawFour(TFloat f0, TFloat f1, TFloat f2, TFloat f3, ref float scale, ref float own, ref uint stream)
+    private static void VisitFour<TRule>(
+        TFloat f0, TFloat f1, TFloat f2, TFloat f3, ref float scale, ref float own, ref uint stream, ref float change)
+        where TRule : struct, IRule
     {
-        nuint chains = 4 * Width;
-        TLanes.Store(Draw(f0, TLanes.Load(ref scale, 0), ref stream, 0, chains), ref own, 0);
-        TLanes.Store(Draw(f1, TLanes.Load(ref scale, Width), ref stream, Width, chains), ref own, Width);
-        TLanes.Store(Draw(f2, TLanes.Load(ref scale, 2 * Width), ref stream, 2 * Width, chains), ref own, 2 * Width);
-        TLanes.Store(Draw(f3, TLanes.Load(ref scale, 3 * Width), ref stream, 3 * Width, chains), ref own, 3 * Width);
+        VisitOne<TRule>(f0, ref scale, ref own, ref stream, ref change, 0);
+        VisitOne<TRule>(f1, ref scale, ref own, ref stream, ref change, Width);
+        VisitOne<TRule>(f2, ref scale, ref own, ref stream, ref change, 2 * Width);
+        VisitOne<TRule>(f3, ref scale, ref own, ref stream, ref change, 3 * Width);
     }
 
+    /// <summary>Visits one of four registers, that of the chains from <paramref name="first"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void VisitOne<TRule>(
+        TFloat field, ref float scale, ref float own, ref uint stream, ref float change, nuint first)
+        where TRule : struct, IRule =>
+        TRule.Visit(
+            field,
+            TLanes.Load(ref scale, first),
+            Next(ref stream, first, 4 * Width),
+            ref Unsafe.Add(ref own, first),
+            ref Unsafe.Add(ref change, first));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SweepSparseOne(GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams)
+    private static void SweepSparseOne<TRule>(
+        GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<float> changes)
+        where TRule : struct, IRule
     {
         ReadOnlySpan<int> order = task.Plan.Order;
         SparseRows rows = task.Plan.Sparse;
         ref float spin = ref MemoryMarshal.GetReference(spins);
         ref uint stream = ref MemoryMarshal.GetReference(streams);
         ref float scale = ref MemoryMarshal.GetReference(scales);
+        ref float change = ref MemoryMarshal.GetReference(changes);
         int at = 0;
         for (int k = 0; k < order.Length; k++)
         {
@@ -64,7 +83,8 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
                 field = TLanes.MultiplyAdd(TLanes.Broadcast(task.Weights[at]), other, field);
             }
 
-            TLanes.Store(Draw(field, TLanes.Load(ref scale, 0), ref stream, 0, Width), ref spin, (nuint)(uint)order[k] * Width);
+            ref float own = ref Unsafe.Add(ref spin, (nuint)(uint)order[k] * Width);
+            TRule.Visit(field, TLanes.Load(ref scale, 0), Next(ref stream, 0, Width), ref own, ref change);
         }
     }
 }

@@ -39,8 +39,15 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SweepTablesFour(
-        GibbsTask task, GroupedRows rows, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups)
+    private static void SweepTablesFour<TRule>(
+        GibbsTask task,
+        GroupedRows rows,
+        ReadOnlySpan<float> scales,
+        Span<float> spins,
+        Span<uint> streams,
+        Span<uint> groups,
+        Span<float> changes)
+        where TRule : struct, IRule
     {
         ReadOnlySpan<int> order = task.Plan.Order;
         ref float spin = ref MemoryMarshal.GetReference(spins);
@@ -48,6 +55,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         ref uint group = ref MemoryMarshal.GetReference(groups);
         ref float table = ref MemoryMarshal.GetReference(task.Tables);
         ref float scale = ref MemoryMarshal.GetReference(scales);
+        ref float change = ref MemoryMarshal.GetReference(changes);
         nuint chains = 4 * Width;
         PackGroups(ref spin, ref group, (nuint)groups.Length, chains);
         int run = 0;
@@ -70,14 +78,21 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
             }
 
             nuint visited = (nuint)(uint)order[k];
-            DrawFour(f0, f1, f2, f3, ref scale, ref Unsafe.Add(ref spin, visited * chains), ref stream);
+            VisitFour<TRule>(f0, f1, f2, f3, ref scale, ref Unsafe.Add(ref spin, visited * chains), ref stream, ref change);
             PackGroup(ref spin, ref group, visited / GroupedRows.GroupSize, chains);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SweepTablesOne(
-        GibbsTask task, GroupedRows rows, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups)
+    private static void SweepTablesOne<TRule>(
+        GibbsTask task,
+        GroupedRows rows,
+        ReadOnlySpan<float> scales,
+        Span<float> spins,
+        Span<uint> streams,
+        Span<uint> groups,
+        Span<float> changes)
+        where TRule : struct, IRule
     {
         ReadOnlySpan<int> order = task.Plan.Order;
         ref float spin = ref MemoryMarshal.GetReference(spins);
@@ -85,6 +100,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         ref uint group = ref MemoryMarshal.GetReference(groups);
         ref float table = ref MemoryMarshal.GetReference(task.Tables);
         ref float scale = ref MemoryMarshal.GetReference(scales);
+        ref float change = ref MemoryMarshal.GetReference(changes);
         PackGroups(ref spin, ref group, (nuint)groups.Length, Width);
         int run = 0;
         for (int k = 0; k < order.Length; k++)
@@ -102,7 +118,8 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
             }
 
             nuint visited = (nuint)(uint)order[k];
-            TLanes.Store(Draw(field, TLanes.Load(ref scale, 0), ref stream, 0, Width), ref spin, visited * Width);
+            ref float own = ref Unsafe.Add(ref spin, visited * Width);
+            TRule.Visit(field, TLanes.Load(ref scale, 0), Next(ref stream, 0, Width), ref own, ref change);
             PackGroup(ref spin, ref group, visited / GroupedRows.GroupSize, Width);
         }
     }

@@ -34,55 +34,57 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : Gibbs
             for (nuint c = 0; c < chains; c += Width)
             {
                 TFloat zero = TLanes.Broadcast(0f);
-                TLanes.Store(Draw(zero, zero, ref stream, c, chains), ref spin, row + c);
+                GibbsRule.Visit(zero, zero, Next(ref stream, c, chains), ref Unsafe.Add(ref spin, row + c), ref spin);
             }
         }
     }
 
-    public override void Sweep(GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups)
+    public override void Sweep(
+        GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups, Span<float> changes)
+    {
+        switch (task.Update, task.TracksEnergy)
+        {
+            case (SpinUpdate.Gibbs, false):
+                Sweep<GibbsRule>(task, scales, spins, streams, groups, changes);
+                break;
+            case (SpinUpdate.Gibbs, true):
+                Sweep<Tracked<GibbsRule>>(task, scales, spins, streams, groups, changes);
+                break;
+            case (SpinUpdate.Metropolis, false):
+                Sweep<MetropolisRule>(task, scales, spins, streams, groups, changes);
+                break;
+            default:
+                Sweep<Tracked<MetropolisRule>>(task, scales, spins, streams, groups, changes);
+                break;
+        }
+    }
+
+    private static void Sweep<TRule>(
+        GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups, Span<float> changes)
+        where TRule : struct, IRule
     {
         bool four = streams.Length == 16 * TLanes.Count;
         switch (task.Plan.Grouped)
         {
             case null when four:
-                SweepSparseFour(task, scales, spins, streams);
+                SweepSparseFour<TRule>(task, scales, spins, streams, changes);
                 break;
             case null:
-                SweepSparseOne(task, scales, spins, streams);
+                SweepSparseOne<TRule>(task, scales, spins, streams, changes);
                 break;
             case var rows when !task.Tables.IsEmpty && four:
-                SweepTablesFour(task, rows, scales, spins, streams, groups);
+                SweepTablesFour<TRule>(task, rows, scales, spins, streams, groups, changes);
                 break;
             case var rows when !task.Tables.IsEmpty:
-                SweepTablesOne(task, rows, scales, spins, streams, groups);
+                SweepTablesOne<TRule>(task, rows, scales, spins, streams, groups, changes);
                 break;
             case var rows when four:
-                SweepGroupedFour(task, rows, scales, spins, streams);
+                SweepGroupedFour<TRule>(task, rows, scales, spins, streams, changes);
                 break;
             case var rows:
-                SweepGroupedOne(task, rows, scales, spins, streams);
+                SweepGroupedOne<TRule>(task, rows, scales, spins, streams, changes);
                 break;
         }
-    }
-
-    /// <summary><see cref="GibbsDraw.Spin"/> of the chains first .. first + <see cref="Lanes"/> - 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TFloat Draw(TFloat field, TFloat scale, ref uint stream, nuint first, nuint chains)
-    {
-        TBits random = Next(ref stream, first, chains);
-        TFloat limit = TLanes.Broadcast(GibbsDraw.ExponentLimit);
-        TFloat x = TLanes.Clamp(TLanes.Multiply(field, scale), TLanes.Broadcast(-GibbsDraw.ExponentLimit), limit);
-        TFloat shifted = TLanes.Add(x, TLanes.Broadcast(GibbsDraw.RoundingShift));
-        TFloat r = TLanes.Subtract(x, TLanes.Subtract(shifted, TLanes.Broadcast(GibbsDraw.RoundingShift)));
-        TFloat power = TLanes.MultiplyAdd(TLanes.Broadcast(GibbsDraw.C5), r, TLanes.Broadcast(GibbsDraw.C4));
-        power = TLanes.MultiplyAdd(power, r, TLanes.Broadcast(GibbsDraw.C3));
-        power = TLanes.MultiplyAdd(power, r, TLanes.Broadcast(GibbsDraw.C2));
-        power = TLanes.MultiplyAdd(power, r, TLanes.Broadcast(GibbsDraw.C1));
-        power = TLanes.MultiplyAdd(power, r, TLanes.Broadcast(1f));
-        power = TLanes.AsFloat(TLanes.Add(TLanes.AsBits(power), TLanes.ShiftLeft(TLanes.AsBits(shifted), 23)));
-        TBits fraction = TLanes.Or(TLanes.ShiftRight(random, 9), TLanes.Broadcast(GibbsDraw.OneBits));
-        TFloat uniform = TLanes.Add(TLanes.AsFloat(fraction), TLanes.Broadcast(GibbsDraw.ToMidpoint));
-        return TLanes.PlusWhereLess(TLanes.MultiplyAdd(uniform, power, uniform), TLanes.Broadcast(1f));
     }
 
     /// <summary><see cref="Xoshiro128.Next"/> of the chains first .. first + <see cref="Lanes"/> - 1.</summary>

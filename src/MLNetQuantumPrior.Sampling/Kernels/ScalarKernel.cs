@@ -22,7 +22,8 @@ internal sealed class ScalarKernel : GibbsKernel
         }
     }
 
-    public override void Sweep(GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups)
+    public override void Sweep(
+        GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups, Span<float> changes)
     {
         int chains = streams.Length / 4;
         ReadOnlySpan<int> order = task.Plan.Order;
@@ -34,7 +35,15 @@ internal sealed class ScalarKernel : GibbsKernel
                 float field = task.Plan.Grouped is { } grouped
                     ? GroupedField(task, grouped, k, spins[c..], chains)
                     : SparseField(task, task.Plan.Sparse, k, spins[c..], chains);
-                spins[(order[k] * chains) + c] = GibbsDraw.Spin(field, scales[c], stream.Next());
+                ref float spin = ref spins[(order[k] * chains) + c];
+                float old = spin;
+                spin = task.Update == SpinUpdate.Gibbs
+                    ? GibbsDraw.Spin(field, scales[c], stream.Next())
+                    : MetropolisDraw.Spin(field, spin, scales[c], stream.Next());
+                if (task.TracksEnergy)
+                {
+                    changes[c] = MathF.FusedMultiplyAdd(spin - old, field, changes[c]);
+                }
             }
 
             Suspend(stream, streams, c, chains);

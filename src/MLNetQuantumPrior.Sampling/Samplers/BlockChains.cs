@@ -17,7 +17,7 @@ internal sealed class BlockChains : IDisposable
     {
         (Block, _spinCount) = (block, spinCount);
         _groups = (spinCount + GroupedRows.GroupSize - 1) / GroupedRows.GroupSize;
-        _memory = new(checked((Rows + _groups + 4 + 2 + 1) * RowBytes)); // spins, groups, streams, energies, scales
+        _memory = new(checked((Rows + _groups + 4 + 2 + 1 + 1) * RowBytes)); // spins, groups, streams, energies, scales, changes
         int chains = block.Padded;
         Spins[(spinCount * chains)..].Fill(1);
         Span<uint> words = Streams;
@@ -46,6 +46,9 @@ internal sealed class BlockChains : IDisposable
     /// <summary>[chain]: the factor from a local field to the exponent of 2, see <see cref="GibbsDraw.Scale"/>; uninitialised.</summary>
     public Span<float> Scales => Part<float>(Rows + _groups + 4 + 2, 1);
 
+    /// <summary>[chain]: what sweeps add up as the change of energy; uninitialised.</summary>
+    public Span<float> EnergyChanges => Part<float>(Rows + _groups + 4 + 2 + 1, 1);
+
     private int Rows => GroupedRows.GroupSize * _groups;
 
     private int RowBytes => sizeof(uint) * Block.Padded;
@@ -55,11 +58,24 @@ internal sealed class BlockChains : IDisposable
     /// <summary>Draws every spin, -1 or +1 with equal probability.</summary>
     public void Randomize(GibbsKernel kernel) => kernel.Randomize(OwnSpins, Streams);
 
+    /// <summary>Draws every spin, or copies the block's chains from a matrix of all chains.</summary>
+    public void Start(GibbsKernel kernel, bool isRandom, ReadOnlySpan<sbyte> matrix)
+    {
+        if (isRandom)
+        {
+            Randomize(kernel);
+        }
+        else
+        {
+            Load(matrix);
+        }
+    }
+
     /// <summary>Gives every chain the same temperature.</summary>
     public void SetBeta(double beta) => Scales.Fill(GibbsDraw.Scale(beta));
 
     /// <summary>Visits every spin of every chain once.</summary>
-    public void Sweep(GibbsKernel kernel, GibbsTask task) => kernel.Sweep(task, Scales, Spins, Streams, Groups);
+    public void Sweep(GibbsKernel kernel, GibbsTask task) => kernel.Sweep(task, Scales, Spins, Streams, Groups, EnergyChanges);
 
     /// <summary>Copies the block's chains from a matrix of all chains; padding chains start at +1.</summary>
     public void Load(ReadOnlySpan<sbyte> matrix) =>

@@ -8,15 +8,21 @@ internal sealed class GibbsWeights : IDisposable
     private const int MaxTableFloats = 1 << 24; // 64 MiB, to bound the memory of a call
 
     private readonly IsingModel _model;
+    private readonly GibbsKernel _kernel;
+    private readonly SpinUpdate _update;
+    private readonly bool _tracksEnergy;
     private readonly AlignedBuffer _weights;
     private readonly AlignedBuffer? _tables;
 
     /// <param name="model">The model.</param>
     /// <param name="kernel">Who will sweep.</param>
     /// <param name="blockSweeps">Sweeps times blocks: building the tables pays from the second on.</param>
-    public GibbsWeights(IsingModel model, GibbsKernel kernel, long blockSweeps)
+    /// <param name="update">How a visit changes a spin.</param>
+    /// <param name="tracksEnergy">Whether sweeps add up the changes of energy.</param>
+    public GibbsWeights(
+        IsingModel model, GibbsKernel kernel, long blockSweeps, SpinUpdate update = SpinUpdate.Gibbs, bool tracksEnergy = false)
     {
-        _model = model;
+        (_model, _kernel, _update, _tracksEnergy) = (model, kernel, update, tracksEnergy);
         SweepPlan plan = model.Graph.SweepPlan;
         _weights = new(checked(sizeof(float) * plan.WeightCount));
         plan.GatherWeights(model.Couplings.AsSpan(), Weights);
@@ -34,7 +40,24 @@ internal sealed class GibbsWeights : IDisposable
     private Span<float> Tables => _tables is null ? [] : MemoryMarshal.Cast<byte, float>(_tables.Bytes)[..TableFloats];
 
     /// <summary>What a sweep reads.</summary>
-    public GibbsTask Task => new(_model.Graph.SweepPlan, _model.Fields.AsSpan(), Weights, Tables);
+    public GibbsTask Task => new(_model.Graph.SweepPlan, _model.Fields.AsSpan(), Weights, Tables, _update, _tracksEnergy);
+
+    /// <summary>Replaces the couplings of some slots of <see cref="SweepPlan"/> by one number.</summary>
+    public void Replace(ReadOnlySpan<int> slots, float coupling)
+    {
+        Span<float> weights = Weights;
+        Span<float> tables = Tables;
+        foreach (int slot in slots)
+        {
+            weights[slot] = coupling;
+        }
+
+        for (int k = 0; k < slots.Length && !tables.IsEmpty; k++)
+        {
+            int group = slots[k] / GroupedRows.GroupSize;
+            _kernel.BuildTables(weights.Slice(GroupedRows.GroupSize * group, GroupedRows.GroupSize), tables.Slice(16 * group, 16));
+        }
+    }
 
     public void Dispose()
     {

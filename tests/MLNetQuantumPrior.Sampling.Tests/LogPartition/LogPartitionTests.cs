@@ -10,7 +10,7 @@ public sealed class LogPartitionTests
 
     private static readonly PopulationAnnealingSampler Population = new() { Sweeps = 3 };
 
-    private static readonly ParallelTemperingSampler Tempering = new() { Temperatures = 16, Ladders = 32, BurnInSweeps = 400 };
+    private static readonly ParallelTemperingSampler Tempering = new() { Temperatures = 16, Ladders = 16, BurnInSweeps = 1000 };
 
     // A new method is a line here.
     private static readonly Dictionary<LogPartitionMethod, Func<IsingModel, double, ulong, LogPartitionEstimate>> Methods = new()
