@@ -13,6 +13,12 @@ try
 
     string? Optional(string name) => args.Contains(name) ? Option(name) : null;
 
+    string[] unknown = [.. args.Skip(2).Where((_, k) => k % 2 == 0).Except(["--data", "--out", "--reference", "--case"])];
+    if (unknown.Length > 0)
+    {
+        throw new ArgumentException($"Argument '{unknown[0]}': expected --data, --out, --reference or --case.");
+    }
+
     switch (args)
     {
         case ["bench", "sampling", ..]:
@@ -28,7 +34,7 @@ try
             JudgeEvaluation.Run(Option("--data"), Option("--out"));
             return 0;
         default:
-            throw new ArgumentException($"Expected a benchmark or evaluation, got '{string.Join(' ', args)}'.");
+            throw new ArgumentException($"Expected a benchmark or evaluation, got '{string.Join(' ', args.TakeWhile(arg => !arg.StartsWith('-')))}'.");
     }
 }
 catch (ArgumentException error)

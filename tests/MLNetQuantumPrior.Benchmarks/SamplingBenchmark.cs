@@ -3,7 +3,10 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Benchmarks;
 
-/// <summary>Attempted spin updates a nanosecond of one thread, beside those of dwave-samplers' simulated annealing.</summary>
+/// <summary>
+/// Attempted spin updates a nanosecond of one thread, beside those of dwave-samplers' simulated annealing, and the quality of what samplers
+/// draw.
+/// </summary>
 internal static class SamplingBenchmark
 {
     private sealed record Rate(string Case, string Kernel, int Chains, double UpdatesPerNs, double ReferenceUpdatesPerNs, double Ratio);
@@ -35,7 +38,7 @@ internal static class SamplingBenchmark
         string source = referenceFile is null
             ? "published rates of another machine, an AMD Zen 5 server at 4.2 GHz: compare with care"
             : "measured on this machine";
-        ResultFile.Write(folder, "sampling.json", new { reference = source, rates });
+        ResultFile.Write(folder, "sampling.json", new { reference = source, rates, quality = SamplingQuality.Measure() });
     }
 
     private static double RateOf(IsingModel model, GibbsKernel kernel, int chains)

@@ -4,7 +4,8 @@ namespace MLNetQuantumPrior.Sampling;
 /// <remarks>
 /// Beta maximises the weighted sum over samples and spins of log p(s_i | all other spins), which needs no log Z and has a single maximum
 /// (Besag 1975; Bhattacharya and Mukherjee 2018 for Ising models). It is right in the limit of many samples if they follow
-/// exp(-beta E) at any beta; samples of several temperatures give a beta in between.
+/// exp(-beta E) at any beta; samples of several temperatures give a beta in between. It looks at each spin among its neighbours only:
+/// chains that are in balance within their valleys, but not between them, show the right beta. <see cref="ChainDiagnostics"/> tells those.
 /// <para>
 /// The conditional laws of one sample's spins depend on one another, so the error is not that of independent factors: it is the sandwich
 /// sqrt(sum_r w_r^2 g_r^2) / sum_r w_r k_r of each sample's score g_r and information k_r, for independent samples. Reads that share a past
@@ -71,11 +72,11 @@ public sealed record EffectiveTemperature(double Beta, double StandardError)
         double beta = 0;
         for (int iteration = 0; ; iteration++)
         {
-            Likelihood at = energies.LikelihoodAt(beta, share);
+            PseudoLikelihood at = energies.LikelihoodAt(beta, share);
             (low, high) = at.Score > 0 ? (beta, high) : (low, beta);
             double longest = 4 * (Math.Abs(beta) + (1 / largestEnergy)); // where the curve is flat, Newton goes too far
-            double next = beta + Math.Clamp(at.Score / at.Information, -longest, longest);
-            next = next > low && next < high ? next : at.Score == 0 ? beta : (low + high) / 2;
+            double newton = beta + Math.Clamp(at.Score / at.Information, -longest, longest);
+            double next = newton == beta || (newton > low && newton < high) ? newton : (low + high) / 2;
             double step = Math.Abs(next - beta) * largestEnergy;
             beta = next;
             if (step <= LastStep * Math.Max(1, Math.Abs(beta) * largestEnergy) || iteration == MaxIterations)

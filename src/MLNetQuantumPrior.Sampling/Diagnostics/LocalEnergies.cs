@@ -9,7 +9,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// </summary>
 internal sealed class LocalEnergies
 {
-    private const int Lanes = 16; // samples: a multiple of every Vector<float>
+    private const int Lanes = 16; // samples: a multiple of any Vector<float> of up to 512 bits
 
     private const float LargestExponent = 80; // exp of it and its inverse are normal single-precision numbers
 
@@ -20,7 +20,7 @@ internal sealed class LocalEnergies
     {
         _blocks = ChainBlock.Split(samples.Rows, Lanes);
         _energies = new float[_blocks.Length][];
-        Parallel.For(0, _blocks.Length, b => _energies[b] = OfBlock(model, samples, _blocks[b]));
+        Parallel.For(0, _blocks.Length, b => _energies[b] = EnergiesOf(model, samples, _blocks[b]));
     }
 
     /// <summary>The lowest and the highest a_ri among samples whose weight is not 0.</summary>
@@ -47,13 +47,13 @@ internal sealed class LocalEnergies
     /// <summary>
     /// With p = 1 / (1 + exp(-2 beta a)): g_r = -sum_i 2 a p and k_r = sum_i 4 a^2 p (1 - p), weighted by w_r.
     /// </summary>
-    public Likelihood LikelihoodAt(double beta, double[] weights)
+    public PseudoLikelihood LikelihoodAt(double beta, double[] weights)
     {
-        var parts = new Likelihood[_blocks.Length];
+        var parts = new PseudoLikelihood[_blocks.Length];
         Parallel.For(0, parts.Length, b =>
-            parts[b] = OfBlock(_energies[b], _blocks[b].Padded, (float)(-2 * beta), weights.AsSpan(_blocks[b].First, _blocks[b].Count)));
-        Likelihood sum = default;
-        foreach (Likelihood part in parts)
+            parts[b] = Sum(_energies[b], _blocks[b].Padded, (float)(-2 * beta), weights.AsSpan(_blocks[b].First, _blocks[b].Count)));
+        PseudoLikelihood sum = default;
+        foreach (PseudoLikelihood part in parts)
         {
             sum = new(sum.Score + part.Score, sum.Information + part.Information, sum.SquaredScores + part.SquaredScores);
         }
@@ -61,7 +61,7 @@ internal sealed class LocalEnergies
         return sum;
     }
 
-    private static float[] OfBlock(IsingModel model, SpinMatrix samples, ChainBlock block)
+    private static float[] EnergiesOf(IsingModel model, SpinMatrix samples, ChainBlock block)
     {
         int n = model.SpinCount;
         float[] spins = new float[n * block.Padded];
@@ -96,11 +96,11 @@ internal sealed class LocalEnergies
         return energies;
     }
 
-    private static Likelihood OfBlock(ReadOnlySpan<float> energies, int padded, float minusTwoBeta, ReadOnlySpan<double> weights)
+    private static PseudoLikelihood Sum(ReadOnlySpan<float> energies, int padded, float minusTwoBeta, ReadOnlySpan<double> weights)
     {
         ReadOnlySpan<Vector<float>> a = MemoryMarshal.Cast<float, Vector<float>>(energies);
         int width = padded / Vector<float>.Count;
-        Likelihood sum = default;
+        PseudoLikelihood sum = default;
         for (int column = 0; column < width; column++)
         {
             (Vector<float> scores, Vector<float> informations) = (Vector<float>.Zero, Vector<float>.Zero);

@@ -5,9 +5,9 @@ namespace MLNetQuantumPrior.Sampling;
 /// between 0 and 1.
 /// </summary>
 /// <remarks>
-/// A finite number of samples is never at distance 0, so compare it with <see cref="OfExactDraws"/>, the floor that an ideal sampler reaches.
-/// The floor is low where few states carry almost all probability; where it comes near 1, as for weakly coupled models of many spins, the
-/// distance says nothing about a sampler.
+/// A finite number of samples is hardly ever at distance 0, so compare it with <see cref="OfExactDraws"/>, the floor that independent exact
+/// draws reach. The floor is low where few states carry almost all probability. Where it comes near 1, as for weakly coupled models of many
+/// spins, the distance says nothing about a sampler.
 /// </remarks>
 public static class TotalVariation
 {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
@@ -125,6 +127,23 @@ internal sealed class SweepPlan
         return end;
 
         (int, int, int) Shape(int b) => (SpinsOf(b), GroupStart[b + 1] - GroupStart[b], SingleStart[b + 1] - SingleStart[b]);
+    }
+
+    /// <summary>Where the couplings of some edges are: places in <see cref="GroupEdge"/> and, counted on, in <see cref="SingleEdge"/>.</summary>
+    /// <param name="isWanted">Whether an edge is one of them.</param>
+    public ImmutableArray<int> SlotsOf(ReadOnlySpan<bool> isWanted)
+    {
+        var slots = ImmutableArray.CreateBuilder<int>();
+        for (int at = 0; at < GroupEdge.Length + SingleEdge.Length; at++)
+        {
+            int edge = at < GroupEdge.Length ? GroupEdge[at] : SingleEdge[at - GroupEdge.Length];
+            if (edge >= 0 && isWanted[edge])
+            {
+                slots.Add(at);
+            }
+        }
+
+        return slots.ToImmutable();
     }
 
     /// <summary>Writes the coupling of each slot of <see cref="GroupEdge"/> and of each of <see cref="SingleEdge"/>.</summary>

@@ -7,8 +7,8 @@ namespace MLNetQuantumPrior.Sampling;
 internal static class LogSpinSum
 {
     /// <summary>
-    /// With l- and l+ the entries for the spin's two states and o the log odds that its own energy gives it, -2 beta (h + sum J s): replaces
-    /// l- by log(exp(l- - o/2) + exp(l+ + o/2)) and o by l+ - l- + o, the log odds of +1 given all other spins of the table.
+    /// With l- and l+ the entries for the spin's two states and o the log odds that its own energy gives it, -2 beta (h + sum J s):
+    /// replaces l- by log(exp(l- - o/2) + exp(l+ + o/2)) and o by l+ - l- + o, the log odds of +1 given all other spins of the table.
     /// </summary>
     public static void Of(Span<double> down, ReadOnlySpan<double> up, Span<double> logOdds)
     {

@@ -50,6 +50,19 @@ internal sealed class BlockChains : IDisposable
     /// <summary>Draws every spin, -1 or +1 with equal probability.</summary>
     public void Randomize(GibbsKernel kernel) => kernel.Randomize(Changing(), Streams);
 
+    /// <summary>Draws every spin, or copies the block's chains from a matrix of all chains.</summary>
+    public void Start(GibbsKernel kernel, bool isRandom, ReadOnlySpan<sbyte> matrix)
+    {
+        if (isRandom)
+        {
+            Randomize(kernel);
+        }
+        else
+        {
+            Load(matrix);
+        }
+    }
+
     /// <summary>Gives every chain the same temperature.</summary>
     public void SetBeta(double beta) => Scales.Fill(GibbsDraw.Scale(beta));
 
@@ -70,6 +83,9 @@ internal sealed class BlockChains : IDisposable
     /// <summary>Copies the block's chains from a matrix of all chains; padding chains start at +1.</summary>
     public void Load(ReadOnlySpan<sbyte> matrix) =>
         SpinTransposition.ToBlock(matrix[(Block.First * _spinCount)..], Block.Count, Changing(), Block.Padded);
+
+    /// <summary>Copies every spin, laid out [spin, chain].</summary>
+    public void Load(ReadOnlySpan<float> spins) => spins.CopyTo(Changing());
 
     /// <summary>Copies the block's chains to a matrix of all chains, and their energies.</summary>
     public void Save(Span<sbyte> matrix, Span<double> energies)

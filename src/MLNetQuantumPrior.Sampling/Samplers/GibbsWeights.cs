@@ -8,6 +8,7 @@ internal sealed class GibbsWeights : IDisposable
     private const int MaxTableFloats = 1 << 24; // 64 MiB, to bound the memory of a call
 
     private readonly IsingModel _model;
+    private readonly GibbsKernel _kernel;
     private readonly SpinUpdate _update;
     private readonly bool _tracksEnergy;
     private readonly AlignedBuffer _weights;
@@ -21,10 +22,10 @@ internal sealed class GibbsWeights : IDisposable
     public GibbsWeights(
         IsingModel model, GibbsKernel kernel, long blockSweeps, SpinUpdate update = SpinUpdate.Gibbs, bool tracksEnergy = false)
     {
-        (_model, _update, _tracksEnergy) = (model, update, tracksEnergy);
+        (_model, _kernel, _update, _tracksEnergy) = (model, kernel, update, tracksEnergy);
         _weights = new(checked(sizeof(float) * (Plan.GroupEdge.Length + Plan.SingleEdge.Length)));
         Plan.GatherWeights(model.Couplings.AsSpan(), GroupWeights, SingleWeights);
-        if (kernel.HasTables && Plan.GroupEdge.Length is > 0 and <= MaxTableFloats / 4)
+        if (kernel.HasTables && blockSweeps > 1 && Plan.GroupEdge.Length is > 0 and <= MaxTableFloats / 4)
         {
             _tables = new(sizeof(float) * TableFloats);
             kernel.BuildTables(GroupWeights, Tables);
@@ -44,6 +45,26 @@ internal sealed class GibbsWeights : IDisposable
         MemoryMarshal.Cast<byte, float>(_weights.Bytes).Slice(Plan.GroupEdge.Length, Plan.SingleEdge.Length);
 
     private Span<float> Tables => _tables is null ? [] : MemoryMarshal.Cast<byte, float>(_tables.Bytes)[..TableFloats];
+
+    /// <summary>Replaces the couplings of some slots by one number.</summary>
+    /// <param name="slots">What <see cref="SweepPlan.SlotsOf"/> found.</param>
+    /// <param name="coupling">The number.</param>
+    public void Replace(ReadOnlySpan<int> slots, float coupling)
+    {
+        Span<float> weights = GroupWeights;
+        Span<float> singles = SingleWeights;
+        Span<float> tables = Tables;
+        foreach (int slot in slots)
+        {
+            (slot < weights.Length ? ref weights[slot] : ref singles[slot - weights.Length]) = coupling;
+        }
+
+        for (int k = 0; k < slots.Length && slots[k] < weights.Length && !tables.IsEmpty; k++)
+        {
+            int group = slots[k] / SpinGroups.Size;
+            _kernel.BuildTables(weights.Slice(SpinGroups.Size * group, SpinGroups.Size), tables.Slice(16 * group, 16));
+        }
+    }
 
     public void Dispose()
     {

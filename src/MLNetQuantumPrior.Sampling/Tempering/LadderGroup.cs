@@ -6,6 +6,12 @@ internal sealed class LadderGroup : IDisposable
     /// <summary>Streams of swaps, one a ladder, far from those of replicas.</summary>
     private const ulong FirstSwapStream = 1UL << 61;
 
+    /// <summary>
+    /// Sweeps over which changes of energy are added up in single precision before the energies are found anew: on dense graphs that takes
+    /// several times as long as a sweep, and the rounding of 32 sweeps is far below what a swap could notice.
+    /// </summary>
+    private const int TrackedSweeps = 32;
+
     private readonly GibbsKernel _kernel;
     private readonly BlockChains[] _blocks;
     private readonly ReplicaExchange[] _ladders;
@@ -47,15 +53,21 @@ internal sealed class LadderGroup : IDisposable
     }
 
     /// <summary>Draws every spin, -1 or +1 with equal probability.</summary>
-    public void Randomize() => Array.ForEach(_blocks, block => block.Randomize(_kernel));
+    public void Randomize(IsingModel model)
+    {
+        Array.ForEach(_blocks, block => block.Randomize(_kernel));
+        FindEnergies(model);
+    }
 
     /// <summary>Copies the group's replicas from a matrix of all replicas of all ladders.</summary>
-    public void Load(ReadOnlySpan<sbyte> matrix)
+    public void Load(IsingModel model, ReadOnlySpan<sbyte> matrix)
     {
         foreach (BlockChains block in _blocks)
         {
             block.Load(matrix);
         }
+
+        FindEnergies(model);
     }
 
     /// <summary>Copies the group's replicas to a matrix of all replicas of all ladders.</summary>
@@ -92,12 +104,10 @@ internal sealed class LadderGroup : IDisposable
         for (long sweep = firstSweep; sweep < firstSweep + sweeps; sweep++)
         {
             cancel.ThrowIfCancellationRequested();
-            for (int b = 0; b < _blocks.Length; b++)
+            Sweep(weights.Task);
+            if (sweep % TrackedSweeps == 0 || sweep == firstSweep + sweeps - 1)
             {
-                BlockChains block = _blocks[b];
-                block.Sweep(_kernel, weights.Task);
-                _kernel.Energies(model, block.Spins, block.Energies);
-                block.Energies[..block.Block.Count].CopyTo(_energies.AsSpan(b * _blockSize));
+                FindEnergies(model);
             }
 
             for (int l = 0; l < _ladders.Length; l++)
@@ -110,6 +120,30 @@ internal sealed class LadderGroup : IDisposable
     }
 
     public void Dispose() => Array.ForEach(_blocks, block => block.Dispose());
+
+    private void Sweep(GibbsTask task)
+    {
+        for (int b = 0; b < _blocks.Length; b++)
+        {
+            BlockChains block = _blocks[b];
+            block.EnergyChanges.Clear();
+            block.Sweep(_kernel, task);
+            for (int c = 0; c < block.Block.Count; c++)
+            {
+                _energies[(b * _blockSize) + c] += block.EnergyChanges[c];
+            }
+        }
+    }
+
+    private void FindEnergies(IsingModel model)
+    {
+        for (int b = 0; b < _blocks.Length; b++)
+        {
+            BlockChains block = _blocks[b];
+            _kernel.Energies(model, block.Spins, block.Energies);
+            block.Energies[..block.Block.Count].CopyTo(_energies.AsSpan(b * _blockSize));
+        }
+    }
 
     private void SetTemperatures(ReadOnlySpan<double> betas)
     {

@@ -4,8 +4,8 @@ namespace MLNetQuantumPrior.Sampling;
 internal static class TemperatureLadder
 {
     /// <summary>
-    /// Steps that grow geometrically. Energies at beta 0 have the standard deviation sigma = sqrt(sum h^2 + sum J^2), and swaps between 0 and
-    /// 1 / sigma are accepted about every other time, so that is the first step, unless equal steps are shorter.
+    /// Steps that grow geometrically. Energies at beta 0 have the standard deviation sigma = sqrt(sum h^2 + sum J^2), and swaps between 0
+    /// and 1 / sigma are accepted about every other time, so that is the first step, unless equal steps are shorter.
     /// </summary>
     public static double[] Initial(IsingModel model, int count, double target)
     {

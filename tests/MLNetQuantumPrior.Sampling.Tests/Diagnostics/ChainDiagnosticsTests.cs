@@ -119,6 +119,27 @@ public sealed class ChainDiagnosticsTests
         Assert.AreEqual(ExactTime(pair), result.AutocorrelationTime, 0.05 * ExactTime(pair));
     }
 
+    // In deep separate valleys single chains look settled, and only their comparison tells.
+    [TestMethod]
+    public void GibbsChainsThatStayInTheirValleysAreFoundByRHatAndNotByTheTemperature()
+    {
+        IsingModel model = TestModels.Frustrated(TestModels.Torus(4, 4), seed: 1);
+        var sampler = new BlockGibbsSampler { Sweeps = 10 };
+        SampleSet last = new BlockGibbsSampler { Sweeps = 1000 }.Sample(model, new(Reads: 64, Seed: 1000));
+        var trace = new ChainTrace(64);
+        for (ulong seed = 0; seed < 100; seed++)
+        {
+            last = sampler.Sample(model, new(Reads: 64, seed) { Continue = last.State });
+            trace.Add(last);
+        }
+
+        Assert.IsGreaterThan(1.5, ChainDiagnostics.Of(trace).RHat);
+        SpinMatrix reads = (sampler with { Sweeps = 1000 }).Sample(model, new(Reads: 5000, Seed: 1)).Spins;
+        EffectiveTemperature fit = EffectiveTemperature.Of(model, reads);
+        Assert.AreEqual(1, fit.Beta, 4 * fit.StandardError);
+        Assert.IsGreaterThan(0.2, TotalVariation.Of(new(model), reads));
+    }
+
     [TestMethod]
     public void RefusesShortTracesAndDrawsThatDoNotFit()
     {
@@ -129,6 +150,37 @@ public sealed class ChainDiagnosticsTests
         error = Assert.ThrowsExactly<ArgumentException>(() => new ChainTrace(2).Add([1.0, double.NaN]));
         Assert.StartsWith("Draw of chain 1: expected a finite number, got NaN.", error.Message);
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new ChainTrace(0));
+    }
+
+    // Geyer's sum as its paper has it, on series so short that its pairs rise and fall by chance.
+    [TestMethod]
+    public void AutocorrelationsAreSummedByTheInitialMonotoneSequence()
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            double[][] halves = Autoregression(chains: 3, draws: 60, phi: 0.6, seed).SplitChains();
+            double[] means = [.. halves.Select(x => x.Average())];
+            double within = halves.Zip(means, (x, m) => x.Sum(y => (y - m) * (y - m)) / 29).Average();
+            double total = (within * 29 / 30) + (means.Sum(m => Math.Pow(m - means.Average(), 2)) / 5);
+            double[] rho = [1, .. Enumerable.Range(1, 29).Select(t => 1 - ((within - halves.Zip(
+                means, (x, m) => Enumerable.Range(t, 30 - t).Sum(k => (x[k] - m) * (x[k - t] - m)) / 29).Average()) / total))];
+            double[] pairs = [.. Enumerable.Range(0, 15).Select(k => rho[2 * k] + rho[(2 * k) + 1]).TakeWhile(pair => pair > 0)];
+            double time = -1 + (2 * pairs.Select((_, k) => pairs[..(k + 1)].Min()).Sum());
+
+            Assert.AreEqual(total, SeriesVariance.Of(halves).Total, 1e-10);
+            Assert.AreEqual(time, SummedAutocorrelation.Of(halves, SeriesVariance.Of(halves)), 1e-10, $"seed {seed}");
+        }
+    }
+
+    [TestMethod]
+    public void RanksAreCountedOverAllSeriesAndTiesShareTheirMean()
+    {
+        double[][] scores = NormalizedRanks.Of([[3, 1], [1, 2]]);
+
+        Assert.AreEqual(NormalQuantile.Of((4 - 0.375) / 4.25), scores[0][0]);
+        Assert.AreEqual(NormalQuantile.Of((1.5 - 0.375) / 4.25), scores[0][1]);
+        Assert.AreEqual(scores[0][1], scores[1][0]);
+        Assert.AreEqual(NormalQuantile.Of((3 - 0.375) / 4.25), scores[1][1]);
     }
 
     // Quantiles of the standard normal law, to the published six digits.
@@ -154,7 +206,8 @@ public sealed class ChainDiagnosticsTests
         for (int t = 1; t < 200; t++)
         {
             double[] next = expected;
-            expected = [.. states.Select(start => states.Select((end, k) => Draw(0, end[0], start[1]) * Draw(1, end[1], end[0]) * next[k]).Sum())];
+            expected = [.. states.Select(start =>
+                states.Select((end, k) => Draw(0, end[0], start[1]) * Draw(1, end[1], end[0]) * next[k]).Sum())];
             time += 2 * Covariance() / variance;
         }
 

@@ -40,14 +40,21 @@ public sealed class EffectiveTemperatureTests
         Assert.IsLessThan(0.1, fit.StandardError);
     }
 
-    // Errors of independent conditional laws would be too small here: spins of a frustrated model depend on one another. z is standard
-    // normal if the error is right.
+    public static IEnumerable<object[]> ModelsOfDependentSpins =>
+    [
+        // Two spins of a pair say the same thing: an error from independent conditional laws would be too small by the root of 2.
+        [TestModels.Uniform(SpinGraph.FromEdges(6, [new(0, 1), new(2, 3), new(4, 5)]), 0, 0.7f)],
+        [TestModels.Uniform(TestModels.Torus(3, 4), 0.1f, -0.5f)],
+        [TestModels.Frustrated(TestModels.Torus(3, 3), seed: 1)],
+    ];
+
+    // z is standard normal if the error is right.
     [TestMethod]
-    public void StandardErrorsCoverTheTemperatureOverSeeds()
+    [DynamicData(nameof(ModelsOfDependentSpins))]
+    public void StandardErrorsCoverTheTemperatureOverSeeds(IsingModel model)
     {
         const int runs = 400;
         const double beta = 0.8;
-        IsingModel model = TestModels.Uniform(TestModels.Torus(3, 4), 0.1f, -0.5f);
         double[] z = [.. Enumerable.Range(0, runs).Select(seed =>
         {
             SpinMatrix samples = new ExactSampler().Sample(model, new(Reads: 500, (ulong)seed) { Beta = beta }).Spins;

@@ -45,6 +45,77 @@ public sealed class KernelEqualityTests
         }
     }
 
+    // Every chain with a temperature of its own, by either rule, with and without the changes of energy, from fair coins.
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void SweepsOfLanesAreThoseOfTheScalarReference(int lanes, SpinGraph graph)
+    {
+        GibbsKernel kernel = GibbsKernel.Available.Single(k => k.Lanes == lanes);
+        IsingModel model = TestModels.Random(graph, 0.7, seed: 5);
+        foreach (int padded in new[] { kernel.Lanes, 4 * kernel.Lanes })
+        {
+            foreach (SpinUpdate update in Enum.GetValues<SpinUpdate>())
+            {
+                foreach ((bool tracksEnergy, bool tables) in new[] { (false, false), (false, true), (true, false), (true, true) })
+                {
+                    var block = new ChainBlock(First: 3, Count: padded, padded);
+                    using BlockChains expected = Swept(Reference, block);
+                    using BlockChains actual = Swept(kernel, block);
+
+                    string what = $"{update}, energies {tracksEnergy}, tables {tables}, {padded} chains";
+                    Assert.IsTrue(expected.Spins.SequenceEqual(actual.Spins), what);
+                    Assert.IsTrue(expected.Streams.SequenceEqual(actual.Streams), what);
+                    Assert.IsTrue(expected.EnergyChanges.SequenceEqual(actual.EnergyChanges), what);
+
+                    BlockChains Swept(GibbsKernel by, ChainBlock block)
+                    {
+                        using var weights = new GibbsWeights(model, by, blockSweeps: tables ? 2 : 1, update, tracksEnergy);
+                        var chains = new BlockChains(block, model.SpinCount, seed: 6);
+                        chains.Randomize(by);
+                        chains.EnergyChanges.Fill(0.5f);
+                        for (int c = 0; c < padded; c++)
+                        {
+                            chains.Scales[c] = GibbsDraw.Scale(0.1 * c);
+                        }
+
+                        for (int sweep = 0; sweep < 5; sweep++)
+                        {
+                            chains.Sweep(by, weights.Task);
+                        }
+
+                        return chains;
+                    }
+                }
+            }
+        }
+    }
+
+    // Changes add up to the difference of energies, to the rounding of singles.
+    [TestMethod]
+    [DataRow(SpinUpdate.Gibbs)]
+    [DataRow(SpinUpdate.Metropolis)]
+    public void TrackedChangesAreThoseOfTheEnergy(SpinUpdate update)
+    {
+        IsingModel model = TestModels.Random(SpinGraph.Complete(37), 0.7, seed: 6);
+        using var weights = new GibbsWeights(model, Reference, blockSweeps: 1, update, tracksEnergy: true);
+        using var chains = new BlockChains(new(First: 0, Count: 4, Padded: 4), model.SpinCount, seed: 7);
+        chains.Randomize(Reference);
+        chains.SetBeta(0.5);
+        chains.EnergyChanges.Clear();
+        Reference.Energies(model, chains.Spins, chains.Energies);
+        double[] before = chains.Energies.ToArray();
+        for (int sweep = 0; sweep < 10; sweep++)
+        {
+            chains.Sweep(Reference, weights.Task);
+        }
+
+        Reference.Energies(model, chains.Spins, chains.Energies);
+        for (int c = 0; c < 4; c++)
+        {
+            Assert.AreEqual(chains.Energies[c] - before[c], chains.EnergyChanges[c], 1e-3);
+        }
+    }
+
     [TestMethod]
     public void TheScalarReferenceIsAvailableEverywhereAndLast()
     {

@@ -23,18 +23,19 @@ internal static class Strip
         double logPartition = Math.Log(states);
         for (int row = 1; row < length; row++)
         {
+            int mirror = length - 1 - row;
             for (int to = 0; to < states; to++)
             {
                 for (int from = 0; from < states; from++)
                 {
                     before[row][to] += before[row - 1][from] * Own(row - 1, from) * Between(row - 1, from, to);
-                    after[length - 1 - row][to] += after[length - row][from] * Own(length - row, from) * Between(length - 1 - row, to, from);
+                    after[mirror][to] += after[mirror + 1][from] * Own(mirror + 1, from) * Between(mirror, to, from);
                 }
             }
 
             logPartition += Math.Log(before[row].Sum());
             Normalize(before[row]);
-            Normalize(after[length - 1 - row]);
+            Normalize(after[mirror]);
         }
 
         logPartition += Math.Log(Enumerable.Range(0, states).Sum(s => before[^1][s] * Own(length - 1, s)));

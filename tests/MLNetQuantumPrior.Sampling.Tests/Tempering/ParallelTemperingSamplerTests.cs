@@ -83,7 +83,8 @@ public sealed class ParallelTemperingSamplerTests : SamplerContract
         }
     }
 
-    // The product of independent spins: the barrier of many is that of one times the square root of their number, as for any Gaussian energy.
+    // The product of independent spins: the barrier of many is that of one times the square root of their number, as for any Gaussian
+    // energy.
     [TestMethod]
     public void BarrierGrowsWithTheSquareRootOfTheNumberOfSpins()
     {
@@ -97,7 +98,8 @@ public sealed class ParallelTemperingSamplerTests : SamplerContract
     public void TwoTemperaturesSuffice()
     {
         IsingModel model = TestModels.Random(SpinGraph.Complete(6), 0.3, seed: 2);
-        SampleSet set = new ParallelTemperingSampler { Temperatures = 2, Ladders = 2, BurnInSweeps = 100 }.Sample(model, new(20_000, Seed: 4));
+        var sampler = new ParallelTemperingSampler { Temperatures = 2, Ladders = 2, BurnInSweeps = 100 };
+        SampleSet set = sampler.Sample(model, new(Reads: 20_000, Seed: 4));
 
         Agreement.AssertWithinFourSigma(set, model, beta: 1);
         Assert.HasCount(1, Diagnostics(set).SwapRates);
