@@ -7,9 +7,10 @@ namespace MLNetQuantumPrior.Sampling;
 /// alone, is found once and kept with it.
 /// </summary>
 /// <remarks>
-/// Visits come in bundles of one spin or of four: four have one colour, read the same groups and as many single neighbours, so that a
-/// kernel sums their local fields side by side. The local field is h, plus for each group in order (w0 s0 + w1 s1) + (w2 s2 + w3 s3), plus
-/// for each single neighbour in order w s; a kernel may compute the sum of a group or look it up.
+/// Visits come in bundles of one spin or of four that read the same groups and as many single neighbours, so that a kernel sums their local
+/// fields side by side. Four have one colour, or they are a group whose members are coupled with one another: then they read their own
+/// group last, and one after the other. The local field is h, plus for each group in order (w0 s0 + w1 s1) + (w2 s2 + w3 s3), plus for each
+/// single neighbour in order w s; a kernel may compute the sum of a group or look it up.
 /// </remarks>
 internal sealed class SweepPlan
 {
@@ -36,7 +37,8 @@ internal sealed class SweepPlan
         List<int> single = [];
         List<int> singleEdge = [];
         List<int> ownGroup = [];
-        foreach (VisitRow[] bundle in graph.Coloring.Classes.SelectMany(c => Bundles(c.Select(i => row[i]))))
+        List<bool> isCoupled = [];
+        foreach (VisitRow[] bundle in WithCoupled([.. graph.Coloring.Classes.SelectMany(c => Bundles(c.Select(i => row[i])))]))
         {
             order.AddRange(bundle.Select(r => r.Spin));
             bundleStart.Add(order.Count);
@@ -66,13 +68,14 @@ internal sealed class SweepPlan
 
             singleStart.Add(single.Count);
             ownGroup.Add(CommonGroup(bundle));
+            isCoupled.Add(ownGroup[^1] >= 0 && bundle[0].Groups.Contains(ownGroup[^1]));
         }
 
         (Order, BundleStart) = ([.. order], [.. bundleStart]);
         (GroupStart, Group) = ([.. groupStart], [.. group]);
         (GroupEdgeStart, GroupEdge) = ([.. groupEdgeStart], [.. groupEdge]);
         (SingleStart, Single, SingleEdge) = ([.. singleStart], [.. single], [.. singleEdge]);
-        OwnGroup = [.. ownGroup];
+        (OwnGroup, IsCoupled) = ([.. ownGroup], [.. isCoupled]);
     }
 
     /// <summary>The spin of each visit.</summary>
@@ -111,13 +114,20 @@ internal sealed class SweepPlan
     /// <summary>The group that a bundle is, slot by slot, or -1.</summary>
     public int[] OwnGroup { get; }
 
+    /// <summary>Whether the spins of a bundle are coupled with one another, and read <see cref="OwnGroup"/> last.</summary>
+    public bool[] IsCoupled { get; }
+
     /// <summary>Number of spins of a bundle.</summary>
     public int SpinsOf(int bundle) => BundleStart[bundle + 1] - BundleStart[bundle];
+
+    /// <summary>Whether a bundle reads many groups, and no single neighbours.</summary>
+    public bool IsDense(int bundle) =>
+        SingleStart[bundle + 1] == SingleStart[bundle] && GroupStart[bundle + 1] - GroupStart[bundle] >= 16;
 
     /// <summary>The end of a run of bundles of the same shape: as many spins, groups and single neighbours as the first one has.</summary>
     public int EndOfRun(int first)
     {
-        (int, int, int) shape = Shape(first);
+        (int, bool, int, int) shape = Shape(first);
         int end = first + 1;
         while (end < BundleCount && Shape(end) == shape)
         {
@@ -126,7 +136,8 @@ internal sealed class SweepPlan
 
         return end;
 
-        (int, int, int) Shape(int b) => (SpinsOf(b), GroupStart[b + 1] - GroupStart[b], SingleStart[b + 1] - SingleStart[b]);
+        (int, bool, int, int) Shape(int b) =>
+            (SpinsOf(b), IsCoupled[b], GroupStart[b + 1] - GroupStart[b], SingleStart[b + 1] - SingleStart[b]);
     }
 
     /// <summary>Where the couplings of some edges are: places in <see cref="GroupEdge"/> and, counted on, in <see cref="SingleEdge"/>.</summary>
@@ -196,6 +207,25 @@ internal sealed class SweepPlan
         from bundle in chunk.Length == BundleSize ? [chunk] : chunk.Select(r => new[] { r })
         orderby bundle.Length, bundle[0].Groups.Length, bundle[^1].Singles.Length
         select bundle;
+
+    /// <summary>Joins four bundles of one spin that are a group and read the same groups, their own one last.</summary>
+    private IEnumerable<VisitRow[]> WithCoupled(VisitRow[][] bundles)
+    {
+        for (int b = 0; b < bundles.Length; b++)
+        {
+            VisitRow[] joined = [.. bundles.Skip(b).Take(BundleSize).TakeWhile(x => x.Length == 1).Select(x => x[0])];
+            int own = joined.Length > 0 ? CommonGroup(joined) : -1;
+            if (own >= 0 && joined.All(r => r.Groups.SequenceEqual(joined[0].Groups) && r.Groups.LastOrDefault(-1) == own && r.Singles.Length == 0))
+            {
+                yield return joined;
+                b += BundleSize - 1;
+            }
+            else
+            {
+                yield return bundles[b];
+            }
+        }
+    }
 
     private static int EdgeTo(SparseRows rows, int spin, int neighbour)
     {

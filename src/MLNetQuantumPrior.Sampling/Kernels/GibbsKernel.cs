@@ -13,8 +13,17 @@ internal abstract class GibbsKernel
     /// <summary>The kernels that this machine runs in hardware, widest first; the plain scalar reference is last.</summary>
     public static ImmutableArray<GibbsKernel> Available { get; } = [.. Detect()];
 
+    /// <summary>The kernel for a few chains.</summary>
+    public static GibbsKernel Lone { get; } = new LoneKernel();
+
     /// <summary>Chains of one register.</summary>
     public abstract int Lanes { get; }
+
+    /// <summary>Most registers of a block: more than four only pay where that spares reading tables that do not fit near the core.</summary>
+    public virtual int MostRegisters(SweepPlan plan) => 4;
+
+    /// <summary>This kernel or one that advances so few chains faster, with the same spins.</summary>
+    public virtual GibbsKernel ForChains(SweepPlan plan, int chains) => this;
 
     /// <summary>Draws every spin of every chain, -1 or +1 with equal probability.</summary>
     public abstract void Randomize(Span<float> spins, Span<uint> streams);
@@ -24,7 +33,9 @@ internal abstract class GibbsKernel
     /// <param name="scales">The factor from a local field to the exponent of 2, see <see cref="GibbsDraw.Scale"/>: one a chain.</param>
     /// <param name="spins">The spins, which the sweep replaces.</param>
     /// <param name="streams">The random streams, which the sweep advances.</param>
-    /// <param name="groups">The indices of all groups, as <see cref="PackGroups"/> wrote them; the sweep keeps them current.</param>
+    /// <param name="groups">
+    /// The indices of all groups, as <see cref="PackGroups"/> wrote them; the sweep keeps them current. Then four rows of working memory.
+    /// </param>
     /// <param name="changes">
     /// The change of energy that the sweep makes, one number a chain, added to what is there; only where the task asks for it.
     /// </param>

@@ -75,6 +75,9 @@ internal interface ILanes<TFloat, TBits, TDouble>
     /// <summary>Whether <see cref="Lookup"/> is faster than three multiply-adds and as many loads.</summary>
     static abstract bool HasLookup { get; }
 
+    /// <summary>Whether there are 32 registers, rather than 16.</summary>
+    static abstract bool HasManyRegisters { get; }
+
     /// <summary>Entry index of a table of 16, indices below 16.</summary>
     static abstract TFloat Lookup(ref float table, TBits index);
 

@@ -10,22 +10,34 @@ namespace MLNetQuantumPrior.Sampling;
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     private static void SweepBundles<TRule>(GibbsTask task, Chains chains)
-        where TRule : struct, IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         for (int first = 0, end; first < plan.BundleCount; first = end)
         {
             end = plan.EndOfRun(first);
-            switch (plan.SpinsOf(first) == 1, chains.Count == Width)
+            switch (plan.SpinsOf(first) == 1, plan.IsCoupled[first], chains.Count == Width)
             {
-                case (true, true):
+                case (true, _, true):
                     VisitOnesInOne<TRule>(task, chains, first, end);
                     break;
-                case (true, false):
+                case (true, _, false):
                     VisitOnesInFour<TRule>(task, chains, first, end);
                     break;
-                case (false, true):
+                case (false, true, true):
+                    VisitCoupledInOne<TRule>(task, chains, first, end);
+                    break;
+                case (false, true, false) when TLanes.HasManyRegisters:
+                    VisitCoupledInFour<TRule>(task, chains, first, end);
+                    break;
+                case (false, true, false):
+                    VisitCoupledInTwo<TRule>(task, chains, first, end);
+                    break;
+                case (false, false, true):
                     VisitFoursInOne<TRule>(task, chains, first, end);
+                    break;
+                case (false, false, false) when TLanes.HasManyRegisters && plan.IsDense(first):
+                    VisitFoursInFour<TRule>(task, chains, first, end);
                     break;
                 default:
                     VisitFoursInTwo<TRule>(task, chains, first, end);

@@ -11,35 +11,44 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     private static nuint Half => (nuint)TLanes.Count / 2;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Energies(IsingModel model, ReadOnlySpan<float> spins, Span<double> energies)
+    {
+        nuint chains = (nuint)energies.Length;
+        ref float spin = ref MemoryMarshal.GetReference(spins);
+        ref double energy = ref MemoryMarshal.GetReference(energies);
+        energies.Clear();
+        for (nuint first = 0; first < chains; first += 4 * Width)
+        {
+            AddRows(model, chains, ref Unsafe.Add(ref spin, first), ref Unsafe.Add(ref energy, first));
+        }
+    }
+
+    /// <summary>The energies of four registers of chains, or of the only one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRows(IsingModel model, nuint chains, ref float spin, ref double energy)
     {
         UpperRows rows = model.Graph.UpperRows;
         ReadOnlySpan<float> fields = model.Fields.AsSpan();
         ReadOnlySpan<float> couplings = model.Couplings.AsSpan();
         ReadOnlySpan<SpinEdge> edges = model.Graph.Edges.AsSpan();
-        ref float spin = ref MemoryMarshal.GetReference(spins);
-        ref double energy = ref MemoryMarshal.GetReference(energies);
-        bool four = energies.Length == 4 * TLanes.Count;
-        energies.Clear();
         for (int i = 0; i < fields.Length; i++)
         {
             ReadOnlySpan<SpinEdge> row = edges[rows.Start[i]..rows.Start[i + 1]];
             ReadOnlySpan<float> weights = couplings[rows.Start[i]..rows.Start[i + 1]];
-            if (!four)
+            if (chains == Width)
             {
                 AddRowOfOne(fields[i], weights, row, i, ref spin, ref energy);
             }
             else if (!rows.SharesTail[i])
             {
-                AddRowOfFour(fields[i], weights, row, i, ref spin, ref energy);
+                AddRowOfFour(fields[i], weights, row, i, chains, ref spin, ref energy);
             }
             else
             {
                 ReadOnlySpan<float> next = couplings[rows.Start[i + 1]..rows.Start[i + 2]];
-                for (nuint first = 0; first < 8 * Half; first += 4 * Half)
+                for (nuint first = 0; first < 4 * Width; first += 2 * Width)
                 {
-                    AddHalfOfTwoRows(fields[i], fields[i + 1], weights, next, row, i, first, ref spin, ref energy);
+                    AddHalfOfTwoRows(fields[i], fields[i + 1], weights, next, row, i, first, chains, ref spin, ref energy);
                 }
 
                 i++;
@@ -69,9 +78,8 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRowOfFour(
-        float field, ReadOnlySpan<float> weights, ReadOnlySpan<SpinEdge> row, int i, ref float spin, ref double energy)
+        float field, ReadOnlySpan<float> weights, ReadOnlySpan<SpinEdge> row, int i, nuint chains, ref float spin, ref double energy)
     {
-        nuint chains = 8 * Half;
         TDouble r0 = TLanes.Broadcast((double)field);
         (TDouble r1, TDouble r2, TDouble r3, TDouble r4, TDouble r5, TDouble r6, TDouble r7) = (r0, r0, r0, r0, r0, r0, r0);
         for (int k = 0; k < weights.Length; k++)
@@ -103,9 +111,8 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddHalfOfTwoRows(
         float field, float nextField, ReadOnlySpan<float> weights, ReadOnlySpan<float> nextWeights, ReadOnlySpan<SpinEdge> row, int i,
-        nuint first, ref float spin, ref double energy)
+        nuint first, nuint chains, ref float spin, ref double energy)
     {
-        nuint chains = 8 * Half;
         ref float start = ref Unsafe.Add(ref spin, first);
         ref double energies = ref Unsafe.Add(ref energy, first);
         TDouble r0 = TLanes.Broadcast((double)field);

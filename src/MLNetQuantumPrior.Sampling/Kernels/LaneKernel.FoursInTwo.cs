@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace MLNetQuantumPrior.Sampling;
 
-/// <content>Bundles of four spins, two registers at a time: eight sums, and an index serves four tables.</content>
+/// <content>Bundles of four spins of one colour, two registers at a time: eight sums, and an index serves four tables.</content>
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void VisitFoursInTwo<TRule>(GibbsTask task, Chains chains, int first, int end)
-        where TRule : struct, IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         ref float field = ref MemoryMarshal.GetReference(task.Fields);
@@ -22,25 +22,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
                 TFloat c0 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref at.Spin, 2)));
                 TFloat d0 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref at.Spin, 3)));
                 (TFloat a1, TFloat b1, TFloat c1, TFloat d1) = (a0, b0, c0, d0);
-                ref int group = ref at.Group;
-                ref float table = ref at.Table;
-                for (int left = at.Groups; left > 0; left--)
-                {
-                    ref uint index = ref chains.GroupAt(group, c);
-                    TBits i0 = TLanes.Load(ref index, 0);
-                    TBits i1 = TLanes.Load(ref index, Width);
-                    a0 = TLanes.Add(a0, TLanes.Lookup(ref table, i0));
-                    a1 = TLanes.Add(a1, TLanes.Lookup(ref table, i1));
-                    b0 = TLanes.Add(b0, TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i0));
-                    b1 = TLanes.Add(b1, TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i1));
-                    c0 = TLanes.Add(c0, TLanes.Lookup(ref Unsafe.Add(ref table, 2 * TableSize), i0));
-                    c1 = TLanes.Add(c1, TLanes.Lookup(ref Unsafe.Add(ref table, 2 * TableSize), i1));
-                    d0 = TLanes.Add(d0, TLanes.Lookup(ref Unsafe.Add(ref table, 3 * TableSize), i0));
-                    d1 = TLanes.Add(d1, TLanes.Lookup(ref Unsafe.Add(ref table, 3 * TableSize), i1));
-                    table = ref Unsafe.Add(ref table, 4 * TableSize);
-                    group = ref Unsafe.Add(ref group, 1);
-                }
-
+                AddGroups(chains, ref at.Group, ref at.Table, at.Groups, c, ref a0, ref a1, ref b0, ref b1, ref c0, ref c1, ref d0, ref d1);
                 ref int single = ref at.Single;
                 ref float weight = ref at.Weight;
                 for (int left = at.Singles; left > 0; left -= 4)
@@ -68,5 +50,29 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         ref float spin = ref chains.SpinAt(neighbour, c);
         f0 = TLanes.MultiplyAdd(w, TLanes.Load(ref spin, 0), f0);
         f1 = TLanes.MultiplyAdd(w, TLanes.Load(ref spin, Width), f1);
+    }
+
+    /// <summary>Adds the first groups that a bundle reads to the local fields a, b, c and d of its spins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddGroups(
+        Chains chains, ref int group, ref float table, int count, nuint c,
+        ref TFloat a0, ref TFloat a1, ref TFloat b0, ref TFloat b1, ref TFloat c0, ref TFloat c1, ref TFloat d0, ref TFloat d1)
+    {
+        for (int left = count; left > 0; left--)
+        {
+            ref uint index = ref chains.GroupAt(group, c);
+            TBits i0 = TLanes.Load(ref index, 0);
+            TBits i1 = TLanes.Load(ref index, Width);
+            a0 = TLanes.Add(a0, TLanes.Lookup(ref table, i0));
+            a1 = TLanes.Add(a1, TLanes.Lookup(ref table, i1));
+            b0 = TLanes.Add(b0, TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i0));
+            b1 = TLanes.Add(b1, TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i1));
+            c0 = TLanes.Add(c0, TLanes.Lookup(ref Unsafe.Add(ref table, 2 * TableSize), i0));
+            c1 = TLanes.Add(c1, TLanes.Lookup(ref Unsafe.Add(ref table, 2 * TableSize), i1));
+            d0 = TLanes.Add(d0, TLanes.Lookup(ref Unsafe.Add(ref table, 3 * TableSize), i0));
+            d1 = TLanes.Add(d1, TLanes.Lookup(ref Unsafe.Add(ref table, 3 * TableSize), i1));
+            table = ref Unsafe.Add(ref table, 4 * TableSize);
+            group = ref Unsafe.Add(ref group, 1);
+        }
     }
 }

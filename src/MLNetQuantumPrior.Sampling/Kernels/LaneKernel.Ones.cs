@@ -8,7 +8,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void VisitOnesInFour<TRule>(GibbsTask task, Chains chains, int first, int end)
-        where TRule : struct, IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         var at = new Reader(task, first);
@@ -57,7 +57,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void VisitOnesInOne<TRule>(GibbsTask task, Chains chains, int first, int end)
-        where TRule : struct, IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         var at = new Reader(task, first);

@@ -8,7 +8,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SweepSums<TRule>(GibbsTask task, Chains chains)
-        where TRule : struct, IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         for (int b = 0; b < plan.BundleCount; b++)
@@ -32,7 +32,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
     /// <summary>Visits spin k of a bundle in four registers from chain c on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumInFour<TRule>(GibbsTask task, Chains chains, int b, int k, nuint c)
-        where TRule : struct, IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         int spins = plan.SpinsOf(b);
@@ -73,7 +73,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
     /// <summary>Visits spin k of a bundle in the only register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumInOne<TRule>(GibbsTask task, Chains chains, int b, int k)
-        where TRule : struct, IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         int spins = plan.SpinsOf(b);

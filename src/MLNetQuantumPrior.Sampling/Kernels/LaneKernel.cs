@@ -21,7 +21,15 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : Gibbs
 
     public override bool HasTables => TLanes.HasLookup;
 
+    public override int MostRegisters(SweepPlan plan) => HasTables && plan.GroupEdge.Length > LargeTables ? 16 : 4;
+
+    public override GibbsKernel ForChains(SweepPlan plan, int chains) =>
+        LoneKernel.IsSupported && chains <= (plan.IsCoupled.Contains(true) ? 8 : 4) ? GibbsKernel.Lone : this;
+
     public override bool HasSigns => 4 * TLanes.Count == SignKernel.Chains && SignKernel.IsSupported;
+
+    /// <summary>Weights whose tables, of 16 bytes each, fill two second-level caches of 1 MiB.</summary>
+    private const int LargeTables = 1 << 17;
 
     private static nuint Width => (nuint)TLanes.Count;
 
@@ -36,8 +44,10 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : Gibbs
             var random = RandomLanes<TLanes, TFloat, TBits, TDouble>.Load(ref stream, c, chains);
             for (nuint row = c; row < (nuint)spins.Length; row += chains)
             {
-                TFloat one = TLanes.Broadcast(1f); // the power of 2 of a spin without a field
-                TLanes.Store(GibbsRule.Decide(one, Uniform(random.Next()), one), ref Unsafe.Add(ref spin, row), 0);
+                TFloat zero = TLanes.Broadcast(0f);
+                TFloat fair = LaneRules<TLanes, TFloat, TBits, TDouble>.Draw<LaneRules<TLanes, TFloat, TBits, TDouble>.GibbsRule>(
+                    zero, zero, random.Next(), zero);
+                TLanes.Store(fair, ref spin, row);
             }
 
             random.Store(ref stream, c, chains);
@@ -47,26 +57,28 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : Gibbs
     public override void Sweep(
         GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups, Span<float> changes)
     {
-        var chains = new Chains(scales, spins, streams, groups, changes);
+        var chains = new Chains(task.Plan.Groups.Count, scales, spins, streams, groups, changes);
         switch (task.Update, task.TracksEnergy)
         {
             case (SpinUpdate.Gibbs, false):
-                Sweep<GibbsRule>(task, chains);
+                Sweep<LaneRules<TLanes, TFloat, TBits, TDouble>.GibbsRule>(task, chains);
                 break;
             case (SpinUpdate.Gibbs, true):
-                Sweep<Tracked<GibbsRule>>(task, chains);
+                Sweep<LaneRules<TLanes, TFloat, TBits, TDouble>.Tracked<LaneRules<TLanes, TFloat, TBits, TDouble>.GibbsRule>>(
+                    task, chains);
                 break;
             case (SpinUpdate.Metropolis, false):
-                Sweep<MetropolisRule>(task, chains);
+                Sweep<LaneRules<TLanes, TFloat, TBits, TDouble>.MetropolisRule>(task, chains);
                 break;
             default:
-                Sweep<Tracked<MetropolisRule>>(task, chains);
+                Sweep<LaneRules<TLanes, TFloat, TBits, TDouble>.Tracked<LaneRules<TLanes, TFloat, TBits, TDouble>.MetropolisRule>>(
+                    task, chains);
                 break;
         }
     }
 
     private static void Sweep<TRule>(GibbsTask task, Chains chains)
-        where TRule : struct, IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         if (task.Tables.IsEmpty && task.Plan.Group.Length > 0)
         {
@@ -80,8 +92,9 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : Gibbs
 
     /// <summary>Where the numbers of a block of chains are: [row, chain].</summary>
     private readonly ref struct Chains(
-        ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups, Span<float> changes)
+        int groupCount, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups, Span<float> changes)
     {
+        private readonly int _groupCount = groupCount;
         public readonly ref float Scale = ref MemoryMarshal.GetReference(scales);
         public readonly ref float Spin = ref MemoryMarshal.GetReference(spins);
         public readonly ref uint Stream = ref MemoryMarshal.GetReference(streams);
@@ -92,6 +105,20 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : Gibbs
         /// <summary>A spin of chain c.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public ref float SpinAt(int spin, nuint c) => ref Unsafe.Add(ref Spin, ((nuint)(uint)spin * Count) + c);
+
+        /// <summary>The stored sum of one of four spins of chain c, after the indices of all groups.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ref float SumAt(int spin, nuint c) => ref Unsafe.As<uint, float>(ref GroupAt(_groupCount + spin, c));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void StoreSums(int spin, nuint c, TFloat f0, TFloat f1, TFloat f2, TFloat f3)
+        {
+            ref float sum = ref SumAt(spin, c);
+            TLanes.Store(f0, ref sum, 0);
+            TLanes.Store(f1, ref sum, Width);
+            TLanes.Store(f2, ref sum, 2 * Width);
+            TLanes.Store(f3, ref sum, 3 * Width);
+        }
 
         /// <summary>The index of a group of chain c.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

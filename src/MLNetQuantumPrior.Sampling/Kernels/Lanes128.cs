@@ -11,6 +11,8 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>, Ve
 
     public static bool HasLookup => false;
 
+    public static bool HasManyRegisters => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(ref float source, nuint index) => Vector128.LoadUnsafe(ref source, index);
 

@@ -12,6 +12,8 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>, Ve
 
     public static bool HasLookup => Avx2.IsSupported;
 
+    public static bool HasManyRegisters => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(ref float source, nuint index) => Vector256.LoadUnsafe(ref source, index);
 

@@ -12,6 +12,8 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>, Vector512<uint>, Ve
 
     public static bool HasLookup => Avx512F.IsSupported;
 
+    public static bool HasManyRegisters => Avx512F.IsSupported;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(ref float source, nuint index) => Vector512.LoadUnsafe(ref source, index);
 

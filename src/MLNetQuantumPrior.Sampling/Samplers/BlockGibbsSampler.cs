@@ -64,21 +64,22 @@ public sealed record BlockGibbsSampler : IIsingSampler
         bool randomStart = !ChainState.TryCopyStart(request, Kind, model.SpinCount, spins);
         ReadOnlyMemory<ulong> streams = (request.Streams ?? []).AsMemory();
 
-        ChainBlock[] blocks = ChainBlock.Split(request.Reads, Kernel.Lanes);
-        using var weights = new GibbsWeights(model, Kernel, blockSweeps: (long)blocks.Length * Sweeps);
+        GibbsKernel kernel = Kernel.ForChains(model.Graph.SweepPlan, request.Reads);
+        ChainBlock[] blocks = ChainBlock.Split(request.Reads, kernel, model.Graph.SweepPlan, MaxDegreeOfParallelism);
+        using var weights = new GibbsWeights(model, kernel, blockSweeps: (long)blocks.Length * Sweeps);
         Cores.ForEach(blocks, MaxDegreeOfParallelism, cancel, block =>
         {
             GibbsTask task = weights.Task;
             using var chains = new BlockChains(block, model.SpinCount, request.Seed, streams.Span);
             chains.SetBeta(request.Beta);
-            chains.Start(Kernel, randomStart, spins);
+            chains.Start(kernel, randomStart, spins);
             for (int sweep = 0; sweep < Sweeps; sweep++)
             {
                 cancel.ThrowIfCancellationRequested();
-                chains.Sweep(Kernel, task);
+                chains.Sweep(kernel, task);
             }
 
-            Kernel.Energies(model, chains.Spins, chains.Energies);
+            kernel.Energies(model, chains.Spins, chains.Energies);
             chains.Save(spins, energies);
         });
 

@@ -85,15 +85,31 @@ public sealed class SweepPlanTests
 
     [TestMethod]
     [DynamicData(nameof(Graphs))]
-    public void SpinsOfABundleAreNotCoupled(SpinGraph graph, double _)
+    public void SpinsOfABundleAreNotCoupledOrAreAGroupThatIsReadLast(SpinGraph graph, double _)
     {
         SweepPlan plan = graph.SweepPlan;
         var edges = graph.Edges.ToHashSet();
         for (int b = 0; b < plan.BundleCount; b++)
         {
             int[] spins = plan.Order[plan.BundleStart[b]..plan.BundleStart[b + 1]];
-            Assert.IsFalse(spins.SelectMany(i => spins.Select(j => new SpinEdge(i, j))).Any(edges.Contains));
+            bool coupled = spins.SelectMany(i => spins.Select(j => new SpinEdge(i, j))).Any(edges.Contains);
+            Assert.AreEqual(coupled, plan.IsCoupled[b]);
+            if (coupled)
+            {
+                Assert.AreEqual(plan.OwnGroup[b], plan.Group[plan.GroupStart[b + 1] - 1]);
+                Assert.IsGreaterThanOrEqualTo(0, plan.OwnGroup[b]);
+            }
         }
+    }
+
+    // A complete graph of 37 spins has nine groups, and one spin on its own.
+    [TestMethod]
+    public void CompleteGraphsAreVisitedGroupByGroup()
+    {
+        SweepPlan plan = SpinGraph.Complete(37).SweepPlan;
+
+        Assert.AreEqual(9, plan.IsCoupled.Count(coupled => coupled));
+        Assert.AreEqual(10, plan.BundleCount);
     }
 
     [TestMethod]

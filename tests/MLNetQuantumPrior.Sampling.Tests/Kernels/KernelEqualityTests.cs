@@ -10,15 +10,18 @@ public sealed class KernelEqualityTests
 
     public static IEnumerable<object[]> Kernels => GibbsKernel.Available.Select(k => new object[] { k.Lanes });
 
+    // Spins one by one and by fours, of one colour and coupled, with few groups and many, with single neighbours, and mixtures of these.
+    public static IEnumerable<object[]> Graphs => new[]
+    {
+        SpinGraph.Complete(1), SpinGraph.Complete(8), SpinGraph.Complete(37), SpinGraph.Bipartite(11, 18), SpinGraph.Bipartite(70, 66),
+        SpinGraph.Zephyr(2, 2), SpinGraph.Zephyr(1), SpinGraph.Zephyr(1).WithoutSpins([3, 17, 18]), SpinGraph.Pegasus(2),
+        TestModels.Torus(6, 4), TestModels.Ring(12), TestModels.Disconnected(), SpinGraph.FromEdges(3, []),
+    }.Select(graph => new object[] { graph });
+
     public static IEnumerable<object[]> Cases =>
         from lanes in GibbsKernel.Available.Select(k => k.Lanes)
-        from graph in new[]
-        {
-            SpinGraph.Complete(1), SpinGraph.Complete(37), SpinGraph.Bipartite(11, 18), SpinGraph.Zephyr(2, 2), SpinGraph.Zephyr(1),
-            SpinGraph.Zephyr(1).WithoutSpins([3, 17, 18]), SpinGraph.Pegasus(2), TestModels.Ring(12), TestModels.Disconnected(),
-            SpinGraph.FromEdges(3, []),
-        }
-        select new object[] { lanes, graph };
+        from graph in Graphs
+        select new[] { lanes, graph[0] };
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
@@ -51,43 +54,29 @@ public sealed class KernelEqualityTests
     public void SweepsOfLanesAreThoseOfTheScalarReference(int lanes, SpinGraph graph)
     {
         GibbsKernel kernel = GibbsKernel.Available.Single(k => k.Lanes == lanes);
-        IsingModel model = TestModels.Random(graph, 0.7, seed: 5);
-        foreach (int padded in new[] { kernel.Lanes, 4 * kernel.Lanes })
+        foreach (int chains in new[] { lanes, 4 * lanes, 8 * lanes })
         {
-            foreach (SpinUpdate update in Enum.GetValues<SpinUpdate>())
-            {
-                foreach ((bool tracksEnergy, bool tables) in new[] { (false, false), (false, true), (true, false), (true, true) })
-                {
-                    var block = new ChainBlock(First: 3, Count: padded, padded);
-                    using BlockChains expected = Swept(Reference, block);
-                    using BlockChains actual = Swept(kernel, block);
-
-                    string what = $"{update}, energies {tracksEnergy}, tables {tables}, {padded} chains";
-                    Assert.IsTrue(expected.Spins.SequenceEqual(actual.Spins), what);
-                    Assert.IsTrue(expected.Streams.SequenceEqual(actual.Streams), what);
-                    Assert.IsTrue(expected.EnergyChanges.SequenceEqual(actual.EnergyChanges), what);
-
-                    BlockChains Swept(GibbsKernel by, ChainBlock block)
-                    {
-                        using var weights = new GibbsWeights(model, by, blockSweeps: tables ? 2 : 1, update, tracksEnergy);
-                        var chains = new BlockChains(block, model.SpinCount, seed: 6);
-                        chains.Randomize(by);
-                        chains.EnergyChanges.Fill(0.5f);
-                        for (int c = 0; c < padded; c++)
-                        {
-                            chains.Scales[c] = GibbsDraw.Scale(0.1 * c);
-                        }
-
-                        for (int sweep = 0; sweep < 5; sweep++)
-                        {
-                            chains.Sweep(by, weights.Task);
-                        }
-
-                        return chains;
-                    }
-                }
-            }
+            AssertSameSweeps(kernel, graph, chains);
         }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Graphs))]
+    public void SweepsOfALoneChainAreThoseOfTheScalarReference(SpinGraph graph) => AssertSameSweeps(GibbsKernel.Lone, graph, chains: 1);
+
+    [TestMethod]
+    public void FewChainsAreSweptOneByOneAndOtherwiseInLanes()
+    {
+        GibbsKernel widest = GibbsKernel.Available[0];
+        if (!LoneKernel.IsSupported)
+        {
+            Assert.Inconclusive("This machine has no 256-bit registers.");
+        }
+
+        Assert.AreSame(GibbsKernel.Lone, widest.ForChains(SpinGraph.Zephyr(1).SweepPlan, 4));
+        Assert.AreSame(widest, widest.ForChains(SpinGraph.Zephyr(1).SweepPlan, 5));
+        Assert.AreSame(GibbsKernel.Lone, widest.ForChains(SpinGraph.Complete(16).SweepPlan, 8));
+        Assert.AreSame(widest, widest.ForChains(SpinGraph.Complete(16).SweepPlan, 9));
     }
 
     // Changes add up to the difference of energies, to the rounding of singles.
@@ -171,6 +160,47 @@ public sealed class KernelEqualityTests
             float lower = (w[0] * s[0]) + (w[1] * s[1]);
             float upper = (w[2] * s[2]) + (w[3] * s[3]);
             Assert.AreEqual(lower + upper, tables[at], $"entry {at}");
+        }
+    }
+
+    private static void AssertSameSweeps(GibbsKernel kernel, SpinGraph graph, int chains)
+    {
+        IsingModel model = TestModels.Random(graph, 0.7, seed: 5);
+        var block = new ChainBlock(First: 3, Count: chains, Padded: chains);
+        foreach (SpinUpdate update in Enum.GetValues<SpinUpdate>())
+        {
+            foreach ((bool tracksEnergy, bool tables) in new[] { (false, false), (false, true), (true, false), (true, true) })
+            {
+                using BlockChains expected = Swept(Reference);
+                using BlockChains actual = Swept(kernel);
+
+                string what = $"{update}, energies {tracksEnergy}, tables {tables}, {chains} chains";
+                Assert.IsTrue(expected.Spins.SequenceEqual(actual.Spins), what);
+                Assert.IsTrue(expected.Streams.SequenceEqual(actual.Streams), what);
+                Assert.IsTrue(expected.EnergyChanges.SequenceEqual(actual.EnergyChanges), what);
+                Reference.Energies(model, expected.Spins, expected.Energies);
+                kernel.Energies(model, actual.Spins, actual.Energies);
+                Assert.IsTrue(expected.Energies.SequenceEqual(actual.Energies), what);
+
+                BlockChains Swept(GibbsKernel by)
+                {
+                    using var weights = new GibbsWeights(model, by, blockSweeps: tables ? 2 : 1, update, tracksEnergy);
+                    var swept = new BlockChains(block, model.SpinCount, seed: 6);
+                    swept.Randomize(by);
+                    swept.EnergyChanges.Fill(0.5f);
+                    for (int c = 0; c < chains; c++)
+                    {
+                        swept.Scales[c] = GibbsDraw.Scale(0.1 * (c + 1));
+                    }
+
+                    for (int sweep = 0; sweep < 5; sweep++)
+                    {
+                        swept.Sweep(by, weights.Task);
+                    }
+
+                    return swept;
+                }
+            }
         }
     }
 
