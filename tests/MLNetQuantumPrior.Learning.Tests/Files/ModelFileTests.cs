@@ -10,6 +10,30 @@ public sealed class ModelFileTests
 {
     private static readonly BmVaeModel Model = Random();
 
+    /// <summary>Written before there were convolutions.</summary>
+    private const string DenseFileOfVersion1 =
+        """
+        UEsDBBQABgAIAAAAIRQbTGCCOQIAAHMFAAANAAAAbWFuaWZlc3QuanNvbqrmUlBQSssvyk0sUbJSUErKLUtMVdJBCIalFhVn5ucpWSkYgkVT85LzU1KLlKwUorkUFBQU
+        QPpBtFJ2Zl4KyISU1LxiiAlg4cy8gtKSYiUrBWOQdrBQfmkJVMwILpaemAm3A6worTQvuQRicV5pTg7YrlqIcgwrE5NLMssSwaohKhQUlOD2gnTDRRFWowhDbUcRQ3KA
+        UlFqTqkSXifg8jXChwirEWJQew0N4A5EshXkGoidXAoKsSAVSimpZAY+wkp8zgDZMfgCPyc1MbsyiKoxgEiLsBgYnF4vSczLgKY7eBooTk7MycxL983My8wtzYXnQ2gS
+        glHoyoMS89JT4YrBWVkBkqMVFAwRinPyS/wSc1NB+TUakuTSixILMkD5Ojk/tyAntSRVw0gTUj4k5yQWFyMrLSlKzMzLzEtXslIApV1QkCoVZyQamZopWUHLCcBgKVgv
+        Py+vAmSqSZq5qaGZRbJBkrFFoqWRYaJBmqmJqVlSamKqWUqqsYWBhVGasaGxWapBSpqBWaKxZaqlhaWpiaGlqUFqSqpxMtgpCgpK0GIJbm6qiWVioplFYqqpiaWFSUqK
+        iXmygaWluYGJSbKloZGlZVqShZGBhZFFoqG5kaF5YkqaUZqpobFBonGysYmZmSWsAFMqKMrML9JLAhdOShZpliaGpmamqWamxmYGyeam5gZJpmmmBsmWScmJKYlmBmbm
+        lhZGhmYpZpZGBmkGiYYmaQZmJqmWRpYmKZYmRgagqKzlqgUAUEsDBBQABgAIAAAAIRQMUFaUsQEAAAcDAAAMAAAAZW5jb2Rlci5vbm544uAQEvT18UstCSxNzCspzQ0o
+        yswvkmI10DPUM7C6wMoVycXhlppYUlqUWswlnJqXnJ+SWqRXnJyYk5qiV5ValM8lhCaYn5cqxIcqJoXGV2Jxzsks4PLjQhPnEoDpM9ArT81MzyhBqDDQS8pMLBbihKuQ
+        QjCVWNxTc3O51LkQQgiFhgiFhkosQak5pVzOCIWGCDuNMOw0gtjJ5pOfnllSLAWlobZZckH5XHxOmSXFeiUZRanFGfk5KUJcYH5iUn5ZqhQSW4ndvSg1sSS1iEuTC0lY
+        iAWkXApMKrE4JxaXaHFyMZXkSzAuYGQSYof6V0tWgNEJW/h7sTAwMDBoyQgwOmGJCZBsg72WEQczB5MAoxNG+HpJgHQDxsDAYMfA0GDHwHDAjoGBwZ6BQcFeSw6sAx5D
+        kPD34mBgcLBnYEiw19LiYAKrgJsJCz8vAQaGBnsGhgn2DAwL7BkYNmCYBQlXkFkH7BkYLthrSQgwOqGFIsjlDAxR0ojkJ8TPxcvBKMTJxSzE6MfFxMGcJAmLAnQppiRx
+        LnCAYkg4sXAxCAgWCXBx5ySWpOaVxBdnVqUKMRoBAFBLAwQUAAYACAAAACEUZ868lGUBAABMAgAADAAAAGRlY29kZXIub25ueOLgEBL09fFLLQksTcwrKc0NKMrML5Ji
+        NdAz1DOwmsrC5cLF4pRZUswlkJKanJ+SWqRnoFeempmeUcLFhxBJykwsFuKE86UQTCUW99TcXC5bLoQQQqEhQqGhEqdPamJ2ZVBqTqkWPxdrYk5BRqIo13VlmwWMjFye
+        CO2GCJcYYbjESA/VJUYIC4ygLjFEGGUkBPdCTn56ZkmxFBpfiSUkMS+DSxfhVYg6IQ631MSS0qLUYik4CzAl9uDM9Nz8zBQhdmg4aGlxMHEwCTA6YQSdlwADwwN7BoYP
+        9gwMDA4MDBwOWnJglXD7DcAe8eJgYBBwYGCQcNAy4mDiYEY2C+Z5LwkGBgUHBgYNBwYGAwcGBgsHBgYHBwYGDwctJbAOuJmQwPHiYWAIcGBgiHBgYEhwiBKHRK8QPxcv
+        B6MQJxezEKMfFxMHU5I0F9xr6JLMTixcDAKCRQJc3DmJJal5JfHFmVWpQoxGAFBLAwQUAAYACAAAACEUSpIrsRgAAAAkAAAACQAAAHByaW9yLmJpbnPyDQtgYmBgYGRA
+        ACjbnoGhYT8DQ4MdAFBLAQIUAxQABgAIAAAAIRQbTGCCOQIAAHMFAAANAAAAAAAAAAAAAACkgQAAAABtYW5pZmVzdC5qc29uUEsBAhQDFAAGAAgAAAAhFAxQVpSxAQAA
+        BwMAAAwAAAAAAAAAAAAAAKSBZAIAAGVuY29kZXIub25ueFBLAQIUAxQABgAIAAAAIRRnzryUZQEAAEwCAAAMAAAAAAAAAAAAAACkgT8EAABkZWNvZGVyLm9ubnhQSwEC
+        FAMUAAYACAAAACEUSpIrsRgAAAAkAAAACQAAAAAAAAAAAAAApIHOBQAAcHJpb3IuYmluUEsFBgAAAAAEAAQA5gAAAA0GAAAAAA==
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
 
     private string FilePath => Path.Combine(_folder, "model.bmvae");
@@ -42,6 +66,40 @@ public sealed class ModelFileTests
         Assert.AreEqual(Model.Training!.Seed, loaded.Training!.Seed);
         Assert.AreEqual(Model.Training.Options, loaded.Training.Options);
         CollectionAssert.AreEqual(Model.Training.Epochs, loaded.Training.Epochs);
+    }
+
+    [TestMethod]
+    public void EveryKindOfLayerComesBack()
+    {
+        VaeArchitecture architecture = new(
+            [
+                new Reshape(2, 6, 5), new Conv2d(2, 3, Kernel: 3, Stride: 2, Padding: 1), new BatchNorm(3), new Activation(ActivationFunction.Silu), new Flatten(),
+                new Dense(27, 4) { Gain = 2 }, new Activation(ActivationFunction.Sigmoid),
+            ],
+            [
+                new Dense(4, 27), new Reshape(3, 3, 3), new ConvTranspose2d(3, 2, Kernel: 3, Stride: 2, Padding: 1, OutputPaddingHeight: 1),
+                new Conv2d(2, 2, Kernel: 1), new Flatten(), new BatchNorm(60),
+            ]);
+        BmVaeModel model = TestModels.Of(architecture, PlainGemm.Random(architecture.ParameterCount, seed: 1));
+
+        BmVaeModel loaded = BmVaeModel.Load(new MemoryStream(Bytes(model)));
+
+        Assert.AreEqual(architecture, loaded.Architecture);
+        Assert.IsTrue(model.Parameters.SequenceEqual(loaded.Parameters));
+    }
+
+    [TestMethod]
+    public void AFileFromBeforeConvolutionsIsStillRead()
+    {
+        BmVaeModel loaded = BmVaeModel.Load(new MemoryStream(Convert.FromBase64String(DenseFileOfVersion1)));
+
+        VaeArchitecture architecture = new(
+            [new Dense(3, 2), new Activation(ActivationFunction.Relu), new Dense(2, 2) { Gain = 10 }],
+            [new Dense(2, 2), new Activation(ActivationFunction.LeakyRelu), new Dense(2, 3), new Activation(ActivationFunction.Tanh)]);
+        Assert.AreEqual(architecture, loaded.Architecture);
+        CollectionAssert.AreEqual(Enumerable.Range(0, architecture.ParameterCount).Select(k => k / 8f).ToArray(), loaded.Parameters.ToArray());
+        CollectionAssert.AreEqual(new[] { 0.5f, -1 }, loaded.Prior.Fields);
+        CollectionAssert.AreEqual(new[] { 0.25f }, loaded.Prior.Couplings);
     }
 
     [TestMethod]
