@@ -2,7 +2,9 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Benchmarks;
 
-/// <summary>Attempted spin updates a nanosecond of one thread, for every kernel that this machine runs.</summary>
+/// <summary>
+/// Attempted spin updates a nanosecond of one thread, for every kernel that this machine runs, and the quality of what samplers draw.
+/// </summary>
 internal static class SamplingBenchmark
 {
     private const int Chains = 64;
@@ -28,7 +30,7 @@ internal static class SamplingBenchmark
             }
         }
 
-        ResultFile.Write(folder, "sampling.json", new { rates });
+        ResultFile.Write(folder, "sampling.json", new { rates, quality = SamplingQuality.Measure() });
     }
 
     private static IsingModel Random(SpinGraph graph)

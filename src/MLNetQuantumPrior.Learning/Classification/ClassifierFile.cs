@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 
@@ -43,8 +44,7 @@ internal static class ClassifierFile
         content.Position = content.Length;
         writer.Write(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
 
-        File.WriteAllBytes(path + ".new", content.ToArray());
-        File.Move(path + ".new", path, overwrite: true);
+        WholeFile.Write(path, stream => content.WriteTo(stream));
     }
 
     public static Classifier Read(string path)

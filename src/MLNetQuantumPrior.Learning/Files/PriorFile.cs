@@ -5,7 +5,7 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The entry prior.bin of a model file, little-endian: "BMVP"; Int32 spins n, edges e, classes k; e pairs of Int32 spins; n + e Single: h, J; then for each class
+/// The entry prior.bin of a model file, little-endian: "BMVP"; Int32 spins n, edges e, classes k; n Int32 labels and n Int32 colours of the spins; e pairs of Int32 spins; n + e Single: h, J; then for each class
 /// Int64 rows and n + n + e Single: class fields, and h, J of the class prior.
 /// </summary>
 internal static class PriorFile
@@ -20,6 +20,16 @@ internal static class PriorFile
         writer.Write(prior.SpinCount);
         writer.Write(prior.Graph.Edges.Length);
         writer.Write(classes.Length);
+        foreach (int label in prior.Graph.Labels)
+        {
+            writer.Write(label);
+        }
+
+        foreach (int color in Colors(prior.Graph))
+        {
+            writer.Write(color);
+        }
+
         foreach ((int i, int j) in prior.Graph.Edges)
         {
             writer.Write(i);
@@ -66,25 +76,17 @@ internal static class PriorFile
 
         using var reader = new BinaryReader(new MemoryStream(content, 4, content.Length - 4));
         (int spins, int edges, int classes) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
-        double expected = Header + (8.0 * edges) + (4.0 * ((double)spins + edges)) + (classes * (8 + (4.0 * ((2.0 * spins) + edges))));
+        double expected = Header + (8.0 * spins) + (8.0 * edges) + (4.0 * ((double)spins + edges)) + (classes * (8 + (4.0 * ((2.0 * spins) + edges))));
         if (spins < 1 || edges < 0 || classes != classNames.Length || content.Length != expected)
         {
             throw new InvalidDataException(
                 $"prior.bin: expected {expected} bytes for {spins} spins, {edges} edges and {classNames.Length} classes, got {content.Length} bytes and {classes} classes.");
         }
 
-        var pairs = new SpinEdge[edges];
-        foreach (ref SpinEdge pair in pairs.AsSpan())
-        {
-            pair = new(reader.ReadInt32(), reader.ReadInt32());
-        }
-
-        SpinGraph graph = SpinGraph.FromEdges(spins, pairs, graphName);
-        if (!graph.Edges.AsSpan().SequenceEqual(pairs))
-        {
-            throw new InvalidDataException("prior.bin: expected edges sorted by (I, J), I below J.");
-        }
-
+        int[] labels = [.. Enumerable.Range(0, spins).Select(_ => reader.ReadInt32())];
+        int[] colors = [.. Enumerable.Range(0, spins).Select(_ => reader.ReadInt32())];
+        SpinEdge[] pairs = [.. Enumerable.Range(0, edges).Select(_ => new SpinEdge(reader.ReadInt32(), reader.ReadInt32()))];
+        SpinGraph graph = Graph(labels, colors, pairs, graphName);
         IsingModel prior = ReadModel();
         return (prior, [.. classNames.Select(name => new LatentClass(name, reader.ReadInt64(), [.. Singles(spins)], ReadModel()))]);
 
@@ -100,5 +102,41 @@ internal static class PriorFile
 
             return values;
         }
+    }
+
+    /// <summary>The colour of each spin: a sampler visits colour by colour, so it belongs to what a seed gives.</summary>
+    private static int[] Colors(SpinGraph graph)
+    {
+        int[] colors = new int[graph.SpinCount];
+        for (int color = 0; color < graph.Coloring.Classes.Length; color++)
+        {
+            foreach (int spin in graph.Coloring.Classes[color])
+            {
+                colors[spin] = color;
+            }
+        }
+
+        return colors;
+    }
+
+    private static SpinGraph Graph(int[] labels, int[] colors, SpinEdge[] pairs, string name)
+    {
+        int spins = labels.Length, count = colors.Max() + 1;
+        int wrong = Array.FindIndex(pairs, pair => pair.I < 0 || pair.J <= pair.I || pair.J >= spins);
+        if (wrong >= 0)
+        {
+            throw new InvalidDataException($"prior.bin: expected pairs of spins from 0 to {spins - 1}, the smaller first, got {pairs[wrong]}.");
+        }
+
+        SpinGraph graph = SpinGraph.FromLabels(labels, pairs.Select(pair => new SpinEdge(labels[pair.I], labels[pair.J])), name);
+        if (!graph.Labels.AsSpan().SequenceEqual(labels) || !graph.Edges.AsSpan().SequenceEqual(pairs))
+        {
+            throw new InvalidDataException("prior.bin: expected labels and pairs in ascending order, got another order.");
+        }
+
+        bool proper = colors.Min() >= 0 && colors.Distinct().Count() == count && pairs.All(pair => colors[pair.I] != colors[pair.J]);
+        return proper
+            ? graph.WithColors(colors, count)
+            : throw new InvalidDataException("prior.bin: expected colours from 0 on, different for coupled spins, got others.");
     }
 }

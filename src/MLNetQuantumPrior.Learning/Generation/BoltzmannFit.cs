@@ -64,7 +64,7 @@ internal sealed class BoltzmannFit
                 Add(_gradient, _gradientSums);
             }
 
-            _optimizer.Step(Moving, _gradient, LearningRate(step));
+            _optimizer.Step(Moving, _gradient, _options.LearningRate);
         }
 
         for (int k = 0; k < _parameterSums.Length; k++)
@@ -74,9 +74,6 @@ internal sealed class BoltzmannFit
 
         return Model();
     }
-
-    /// <summary>Full over the first half, then falling linearly to a tenth.</summary>
-    private double LearningRate(int step) => _options.LearningRate * Math.Min(1, 1.9 - (1.8 * step / _options.Steps));
 
     private static void Add(ReadOnlySpan<float> values, Span<double> sums)
     {

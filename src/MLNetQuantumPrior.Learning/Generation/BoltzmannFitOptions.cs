@@ -3,7 +3,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>How a Boltzmann machine is fitted to moments.</summary>
 public sealed record BoltzmannFitOptions
 {
-    /// <summary>Steps of Adam, at least 4; the fit is the average of the last quarter of them.</summary>
+    /// <summary>Steps of Adam, at least 4; the fit is the average over the last quarter of them. Default 1000.</summary>
     public int Steps
     {
         get;
@@ -12,7 +12,7 @@ public sealed record BoltzmannFitOptions
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 4, nameof(Steps));
             field = value;
         }
-    } = 1500;
+    } = 1000;
 
     /// <summary>Chains of the negative phase, at least 2. Default 640.</summary>
     public int Chains
@@ -37,7 +37,8 @@ public sealed record BoltzmannFitOptions
     } = 1;
 
     /// <summary>
-    /// Adam's step size, a finite number above 0: about how far a parameter moves in a step. Default 0.0003.
+    /// Adam's step size, a finite number above 0: about how far a parameter moves in a step. Chains cannot follow a machine that moves too
+    /// fast: at 256 spins 0.001 is still well, 0.003 too much. Default 0.0005.
     /// </summary>
     public double LearningRate
     {
@@ -45,7 +46,7 @@ public sealed record BoltzmannFitOptions
         init => field = double.IsFinite(value) && value > 0
             ? value
             : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "Expected a finite number above 0.");
-    } = 3e-4;
+    } = 5e-4;
 
     /// <summary>Most threads, at least 1. Default: one a core. The fit does not depend on it.</summary>
     public int MaxDegreeOfParallelism

@@ -7,7 +7,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>
 /// The positive phase of each class: means of m_i and of m_i m_j over the codes of its rows, m = tanh(logit / 2), gathered batch by batch.
 /// </summary>
-/// <remarks>Nothing is sampled. Batches are summed in single precision, the batches of a class in double. Not for concurrent calls.</remarks>
+/// <remarks>Nothing is sampled. Rows of a batch are summed in single precision, batches in double. Not for concurrent calls.</remarks>
 public sealed class ClassMoments
 {
     /// <summary>So few that rounding within a batch stays below one in a million.</summary>
@@ -58,7 +58,7 @@ public sealed class ClassMoments
     /// <summary>Adds rows.</summary>
     /// <param name="logits">The encoder's logits. <c>[rows, spins]</c></param>
     /// <param name="labels">The number of each row's class, or -1 for a row to leave out. <c>[rows]</c></param>
-    /// <exception cref="ArgumentException">A length does not fit, a label is no class, or a logit is not finite; nothing was added.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, a label is no class, or a logit is not finite: nothing is added.</exception>
     public void Add(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels)
     {
         int n = Graph.SpinCount;
@@ -79,7 +79,8 @@ public sealed class ClassMoments
         if (logits.Length != (long)labels.Length * n)
         {
             throw new ArgumentException(
-                $"Logits: expected {(long)labels.Length * n} values, {labels.Length} rows of {n} spins, got {logits.Length}.", nameof(logits));
+                $"Logits: expected {(long)labels.Length * n} values, {labels.Length} rows of {n} spins, got {logits.Length}.",
+                nameof(logits));
         }
 
         for (int row = 0; row < labels.Length; row++)
@@ -87,7 +88,8 @@ public sealed class ClassMoments
             if (labels[row] < -1 || labels[row] >= Names.Length)
             {
                 throw new ArgumentException(
-                    $"Label of row {row}: expected a class from 0 to {Names.Length - 1}, or -1 for none, got {labels[row]}.", nameof(labels));
+                    $"Label of row {row}: expected a class from 0 to {Names.Length - 1}, or -1 for none, got {labels[row]}.",
+                    nameof(labels));
             }
         }
 

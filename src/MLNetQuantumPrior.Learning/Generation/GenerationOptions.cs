@@ -12,7 +12,8 @@ public sealed record GenerationOptions
         get;
         init => field = Enum.IsDefined(value)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Mode), value, $"Expected one of {string.Join(", ", Enum.GetNames<GenerationMode>())}.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(Mode), value, $"Expected one of {string.Join(", ", Enum.GetNames<GenerationMode>())}.");
     }
 
     /// <summary>How a class comes in; conditional mode only. Default <see cref="GenerationCondition.ClassPriors"/>.</summary>
@@ -26,9 +27,9 @@ public sealed record GenerationOptions
     }
 
     /// <summary>
-    /// Factor on a class's fields, a finite number of at least 0; with <see cref="GenerationCondition.Fields"/> only. At 1 the mean spins are
-    /// those of the class's codes, at 0 the class does not matter. Default 2: fields cannot change couplings, and a stronger pull makes up
-    /// for some of it, at the price of variety.
+    /// Factor on a class's fields, a finite number of at least 0; with <see cref="GenerationCondition.Fields"/> only. At 1 the mean spins
+    /// are those of the class's codes, at 0 the class does not matter. Default 2: fields cannot change couplings, and a stronger pull makes
+    /// up for some of it, at the price of variety.
     /// </summary>
     public double Strength
     {

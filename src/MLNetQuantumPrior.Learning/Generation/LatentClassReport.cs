@@ -15,5 +15,5 @@ public sealed record LatentClassReport(
 {
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"class {Finished}/{Classes} '{Name}': {Rows:N0} rows, moments off by {PriorMomentError:F4} (prior) and {FieldsMomentError:F4} (fields)");
+        $"class {Finished}/{Classes} '{Name}': {Rows:N0} rows, moment error {PriorMomentError:F4}, of fields {FieldsMomentError:F4}");
 }

@@ -8,9 +8,9 @@ namespace MLNetQuantumPrior.Learning;
 /// Learns what generation needs of each class, after a VAE is trained: a Boltzmann machine of its own, and fields to add to the shared one.
 /// </summary>
 /// <remarks>
-/// Both are maximum likelihood fits that start at the shared prior and see the class's codes by their moments alone. The class's machine has
-/// couplings of its own, which fields cannot replace; fields are what an annealer with fixed couplings can do. The same seed gives the same
-/// classes, whatever the number of threads.
+/// Both are maximum likelihood fits that start at the shared prior and see the class's codes by their moments alone. The class's machine
+/// has couplings of its own, which fields cannot replace; fields are what an annealer with fixed couplings can do. The same seed gives
+/// the same classes, whatever the number of threads.
 /// </remarks>
 /// <param name="sampler">Draws the first chains from the shared prior, afresh: such as <see cref="PopulationAnnealingSampler"/>.</param>
 /// <param name="options">How to fit.</param>
@@ -34,7 +34,7 @@ public sealed class LatentClassTrainer(IIsingSampler sampler, BoltzmannFitOption
         ArgumentNullException.ThrowIfNull(moments);
         Check(prior, moments);
         SampleSet draws = sampler.Sample(prior, new(options.Chains, RandomUse.ClassFitStart(seed)), cancel);
-        var start = new WeightedPopulation(prior, draws.Spins, logPartition: 0);
+        var start = new WeightedPopulation(prior, draws.Spins, logPartition: 0) { MaxDegreeOfParallelism = 1 }; // classes share the cores
 
         var classes = new LatentClass[moments.Names.Length];
         int finished = 0;
@@ -61,7 +61,8 @@ public sealed class LatentClassTrainer(IIsingSampler sampler, BoltzmannFitOption
     {
         if (prior.SpinCount != moments.Graph.SpinCount || !prior.Graph.Edges.SequenceEqual(moments.Graph.Edges))
         {
-            throw new ArgumentException($"Moments: expected those of the prior's graph {prior.Graph}, got {moments.Graph}.", nameof(moments));
+            throw new ArgumentException(
+                $"Moments: expected those of the prior's graph {prior.Graph}, got {moments.Graph}.", nameof(moments));
         }
 
         for (int label = 0; label < moments.Names.Length; label++)
@@ -69,7 +70,8 @@ public sealed class LatentClassTrainer(IIsingSampler sampler, BoltzmannFitOption
             if (moments.Rows(label) == 0)
             {
                 throw new ArgumentException(
-                    $"Class '{moments.Names[label]}': expected at least one row, got none. Leave classes without rows out.", nameof(moments));
+                    $"Class '{moments.Names[label]}': expected at least one row, got none. Leave classes without rows out.",
+                    nameof(moments));
             }
         }
     }

@@ -56,7 +56,7 @@ public sealed class LatentGenerator
         }
 
         var drawn = new SpinMatrix(ids.Length, _prior.SpinCount, spins);
-        return new(drawn, _prior.Energies(drawn), State: null);
+        return new(drawn, _prior.Energies(drawn, _options.MaxDegreeOfParallelism), State: null);
     }
 
     private static ImmutableArray<LatentClass> Checked(ImmutableArray<LatentClass> classes, IsingModel prior)
@@ -81,16 +81,9 @@ public sealed class LatentGenerator
         return classes;
     }
 
-    private IsingModel LawOf(LatentClass latentClass)
-    {
-        if (_options.Condition == GenerationCondition.ClassPriors)
-        {
-            return latentClass.Prior;
-        }
-
-        float[] fields = [.. _prior.Fields.Zip(latentClass.Fields, (h, f) => (float)(h + (_options.Strength * f)))];
-        return new(_prior.Graph, fields, _prior.Couplings.AsSpan());
-    }
+    private IsingModel LawOf(LatentClass latentClass) => _options.Condition == GenerationCondition.ClassPriors
+        ? latentClass.Prior
+        : _prior.WithAddedFields(latentClass.Fields.AsSpan(), _options.Strength);
 
     /// <summary>The rows of each pool.</summary>
     private List<int>[] Assign(ReadOnlySpan<int> labels, int rows)

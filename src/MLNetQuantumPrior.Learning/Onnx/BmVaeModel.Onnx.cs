@@ -1,3 +1,5 @@
+using MLNetQuantumPrior.Sampling;
+
 namespace MLNetQuantumPrior.Learning;
 
 /// <content>

@@ -43,11 +43,12 @@ internal sealed class ReplicaPopulation : IDisposable
     public void Sweep(double beta, int sweeps, CancellationToken cancel) =>
         Cores.ForEach(_blocks, _threads, cancel, block =>
         {
-            GibbsTask task = _weights.AtScale(GibbsDraw.Scale(beta));
+            GibbsTask task = _weights.Task;
+            block.SetBeta(beta);
             for (int sweep = 0; sweep < sweeps; sweep++)
             {
                 cancel.ThrowIfCancellationRequested();
-                _kernel.Sweep(task, block.Spins, block.Streams, block.Groups);
+                block.Sweep(_kernel, task);
             }
 
             FindEnergies(block);

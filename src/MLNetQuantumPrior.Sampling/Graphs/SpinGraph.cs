@@ -10,9 +10,16 @@ public sealed partial class SpinGraph
     private readonly Lazy<SweepPlan> _sweepPlan;
     private readonly Lazy<UpperRows> _upperRows;
 
-    private SpinGraph(string name, int spinCount, ImmutableArray<SpinEdge> edges, Func<GraphColoring>? coloring = null)
+    private SpinGraph(
+        string name,
+        int spinCount,
+        ImmutableArray<SpinEdge> edges,
+        Func<GraphColoring>? coloring = null,
+        ImmutableArray<int> labels = default)
     {
         (Name, SpinCount, Edges) = (name, spinCount, edges);
+        Labels = labels.IsDefault ? [.. Enumerable.Range(0, spinCount)] : labels;
+        ColoringIsKnown = coloring is not null;
         _coloring = new(coloring ?? (() => GraphColoring.Greedy(this)));
         _sweepPlan = new(() => new(this));
         _upperRows = new(() => new(this));
@@ -27,8 +34,17 @@ public sealed partial class SpinGraph
     /// <summary>The coupled pairs, sorted, each once.</summary>
     public ImmutableArray<SpinEdge> Edges { get; }
 
+    /// <summary>
+    /// What each spin is called outside: D-Wave's integer for hardware graphs, else its number in the graph that this one was cut from. At
+    /// least 0 and ascending, so that <c>Labels.BinarySearch(label)</c> is the spin.
+    /// </summary>
+    public ImmutableArray<int> Labels { get; }
+
     /// <summary>Classes of spins of which no two are coupled, found once and kept.</summary>
     public GraphColoring Coloring => _coloring.Value;
+
+    /// <summary>Whether <see cref="Coloring"/> comes with the graph, rather than from its edges alone.</summary>
+    internal bool ColoringIsKnown { get; }
 
     internal SweepPlan SweepPlan => _sweepPlan.Value;
 
@@ -69,30 +85,45 @@ public sealed partial class SpinGraph
         return new($"bipartite({left},{right})", left + right, edges.MoveToImmutable());
     }
 
-    /// <summary>A graph of your own. The order of a pair and of the pairs does not matter.</summary>
-    /// <param name="spins">Number of spins, at least 1; spins without an edge are allowed.</param>
-    /// <param name="edges">Coupled pairs, numbered from 0.</param>
-    /// <param name="name">What to call it; null makes a name from the sizes.</param>
-    /// <exception cref="ArgumentException">A pair is out of range, couples a spin with itself, or comes twice.</exception>
-    public static SpinGraph FromEdges(int spins, IEnumerable<SpinEdge> edges, string? name = null)
+    /// <summary>
+    /// Spins in groups, each coupled to all spins of the other groups: a restricted Boltzmann machine with more than two sides.
+    /// </summary>
+    /// <param name="sizes">Spins of each group, at least 1; numbered group after group. At least one group.</param>
+    public static SpinGraph KPartite(params ReadOnlySpan<int> sizes)
     {
-        ArgumentNullException.ThrowIfNull(edges);
-        ArgumentOutOfRangeException.ThrowIfLessThan(spins, 1);
-        ImmutableArray<SpinEdge> sorted = Sorted(edges.Select(e => e.I < e.J ? e : new SpinEdge(e.J, e.I)));
-        for (int k = 0; k < sorted.Length; k++)
+        if (sizes.IsEmpty)
         {
-            (int i, int j) = (sorted[k].I, sorted[k].J);
-            string? wrong = i < 0 || j >= spins ? $"spins between 0 and {spins - 1}"
-                : i == j ? "two different spins"
-                : k > 0 && sorted[k - 1] == sorted[k] ? "each pair once"
-                : null;
-            if (wrong is not null)
+            throw new ArgumentException("Groups: expected at least 1, got 0.", nameof(sizes));
+        }
+
+        long spins = 0;
+        long pairs = 0;
+        foreach (int size in sizes)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(sizes));
+            pairs += spins * size;
+            spins += size;
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(pairs, Array.MaxLength, nameof(sizes));
+        }
+
+        int[] group = new int[checked((int)spins)];
+        var edges = ImmutableArray.CreateBuilder<SpinEdge>((int)pairs);
+        for (int g = 0, start = 0; g < sizes.Length; start += sizes[g], g++)
+        {
+            int end = start + sizes[g];
+            for (int i = start; i < end; i++)
             {
-                throw new ArgumentException($"Edge ({i}, {j}): expected {wrong}.", nameof(edges));
+                group[i] = g;
+                for (int j = end; j < group.Length; j++)
+                {
+                    edges.Add(new(i, j));
+                }
             }
         }
 
-        return new(name ?? $"edges({spins},{sorted.Length})", spins, sorted);
+        int groups = sizes.Length;
+        string name = $"kpartite({string.Join(',', sizes.ToArray())})";
+        return new(name, group.Length, edges.MoveToImmutable(), () => GraphColoring.Of(group, groups));
     }
 
     /// <inheritdoc/>
@@ -101,7 +132,7 @@ public sealed partial class SpinGraph
     private static ImmutableArray<SpinEdge> Sorted(IEnumerable<SpinEdge> edges)
     {
         SpinEdge[] sorted = [.. edges];
-        Array.Sort(sorted, (a, b) => a.I != b.I ? a.I.CompareTo(b.I) : a.J.CompareTo(b.J));
+        Array.Sort(sorted);
         return ImmutableCollectionsMarshal.AsImmutableArray(sorted);
     }
 }

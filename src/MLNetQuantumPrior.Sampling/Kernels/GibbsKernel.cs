@@ -20,11 +20,12 @@ internal abstract class GibbsKernel
     public abstract void Randomize(Span<float> spins, Span<uint> streams);
 
     /// <summary>Visits every spin once.</summary>
-    /// <param name="task">What to read.</param>
+    /// <param name="task">What to read, the same for all chains.</param>
+    /// <param name="scales">The factor from a local field to the exponent of 2, see <see cref="GibbsDraw.Scale"/>: one a chain.</param>
     /// <param name="spins">The spins, which the sweep replaces.</param>
     /// <param name="streams">The random streams, which the sweep advances.</param>
     /// <param name="groups">Working memory of a sweep by tables, one number for each group of four spins and chain.</param>
-    public abstract void Sweep(GibbsTask task, Span<float> spins, Span<uint> streams, Span<uint> groups);
+    public abstract void Sweep(GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups);
 
     /// <summary>Whether <see cref="Sweep"/> gains from <see cref="GibbsTask.Tables"/>.</summary>
     public abstract bool HasTables { get; }

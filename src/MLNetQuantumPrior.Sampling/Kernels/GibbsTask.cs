@@ -2,7 +2,7 @@ namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>What a sweep reads, the same for all chains.</summary>
 internal readonly ref struct GibbsTask(
-    SweepPlan plan, ReadOnlySpan<float> fields, ReadOnlySpan<float> weights, ReadOnlySpan<float> tables, float scale)
+    SweepPlan plan, ReadOnlySpan<float> fields, ReadOnlySpan<float> weights, ReadOnlySpan<float> tables)
 {
     /// <summary>Visits and what they read.</summary>
     public readonly SweepPlan Plan = plan;
@@ -15,7 +15,4 @@ internal readonly ref struct GibbsTask(
 
     /// <summary>The 16 possible sums of each group of <see cref="GroupedRows"/>, or empty where groups are summed each time.</summary>
     public readonly ReadOnlySpan<float> Tables = tables;
-
-    /// <summary>Factor from a local field to the exponent of 2, see <see cref="GibbsDraw.Scale"/>.</summary>
-    public readonly float Scale = scale;
 }

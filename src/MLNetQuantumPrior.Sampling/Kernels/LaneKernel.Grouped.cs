@@ -7,13 +7,14 @@ namespace MLNetQuantumPrior.Sampling;
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SweepGroupedFour(GibbsTask task, GroupedRows rows, Span<float> spins, Span<uint> streams)
+    private static void SweepGroupedFour(
+        GibbsTask task, GroupedRows rows, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams)
     {
         ReadOnlySpan<int> order = task.Plan.Order;
         ref float spin = ref MemoryMarshal.GetReference(spins);
         ref uint stream = ref MemoryMarshal.GetReference(streams);
         ref float weight = ref MemoryMarshal.GetReference(task.Weights);
-        TFloat scale = TLanes.Broadcast(task.Scale);
+        ref float scale = ref MemoryMarshal.GetReference(scales);
         nuint chains = 4 * Width;
         int run = 0;
         for (int k = 0; k < order.Length; k++)
@@ -38,18 +39,18 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
                 }
             }
 
-            DrawFour(f0, f1, f2, f3, scale, ref Unsafe.Add(ref spin, (nuint)(uint)order[k] * chains), ref stream);
+            DrawFour(f0, f1, f2, f3, ref scale, ref Unsafe.Add(ref spin, (nuint)(uint)order[k] * chains), ref stream);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SweepGroupedOne(GibbsTask task, GroupedRows rows, Span<float> spins, Span<uint> streams)
+    private static void SweepGroupedOne(GibbsTask task, GroupedRows rows, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams)
     {
         ReadOnlySpan<int> order = task.Plan.Order;
         ref float spin = ref MemoryMarshal.GetReference(spins);
         ref uint stream = ref MemoryMarshal.GetReference(streams);
         ref float weight = ref MemoryMarshal.GetReference(task.Weights);
-        TFloat scale = TLanes.Broadcast(task.Scale);
+        ref float scale = ref MemoryMarshal.GetReference(scales);
         int run = 0;
         for (int k = 0; k < order.Length; k++)
         {
@@ -69,7 +70,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
                 }
             }
 
-            TLanes.Store(Draw(field, scale, ref stream, 0, Width), ref spin, (nuint)(uint)order[k] * Width);
+            TLanes.Store(Draw(field, TLanes.Load(ref scale, 0), ref stream, 0, Width), ref spin, (nuint)(uint)order[k] * Width);
         }
     }
 

@@ -39,14 +39,15 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SweepTablesFour(GibbsTask task, GroupedRows rows, Span<float> spins, Span<uint> streams, Span<uint> groups)
+    private static void SweepTablesFour(
+        GibbsTask task, GroupedRows rows, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups)
     {
         ReadOnlySpan<int> order = task.Plan.Order;
         ref float spin = ref MemoryMarshal.GetReference(spins);
         ref uint stream = ref MemoryMarshal.GetReference(streams);
         ref uint group = ref MemoryMarshal.GetReference(groups);
         ref float table = ref MemoryMarshal.GetReference(task.Tables);
-        TFloat scale = TLanes.Broadcast(task.Scale);
+        ref float scale = ref MemoryMarshal.GetReference(scales);
         nuint chains = 4 * Width;
         PackGroups(ref spin, ref group, (nuint)groups.Length, chains);
         int run = 0;
@@ -69,20 +70,21 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
             }
 
             nuint visited = (nuint)(uint)order[k];
-            DrawFour(f0, f1, f2, f3, scale, ref Unsafe.Add(ref spin, visited * chains), ref stream);
+            DrawFour(f0, f1, f2, f3, ref scale, ref Unsafe.Add(ref spin, visited * chains), ref stream);
             PackGroup(ref spin, ref group, visited / GroupedRows.GroupSize, chains);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SweepTablesOne(GibbsTask task, GroupedRows rows, Span<float> spins, Span<uint> streams, Span<uint> groups)
+    private static void SweepTablesOne(
+        GibbsTask task, GroupedRows rows, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups)
     {
         ReadOnlySpan<int> order = task.Plan.Order;
         ref float spin = ref MemoryMarshal.GetReference(spins);
         ref uint stream = ref MemoryMarshal.GetReference(streams);
         ref uint group = ref MemoryMarshal.GetReference(groups);
         ref float table = ref MemoryMarshal.GetReference(task.Tables);
-        TFloat scale = TLanes.Broadcast(task.Scale);
+        ref float scale = ref MemoryMarshal.GetReference(scales);
         PackGroups(ref spin, ref group, (nuint)groups.Length, Width);
         int run = 0;
         for (int k = 0; k < order.Length; k++)
@@ -100,7 +102,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
             }
 
             nuint visited = (nuint)(uint)order[k];
-            TLanes.Store(Draw(field, scale, ref stream, 0, Width), ref spin, visited * Width);
+            TLanes.Store(Draw(field, TLanes.Load(ref scale, 0), ref stream, 0, Width), ref spin, visited * Width);
             PackGroup(ref spin, ref group, visited / GroupedRows.GroupSize, Width);
         }
     }

@@ -39,28 +39,28 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : Gibbs
         }
     }
 
-    public override void Sweep(GibbsTask task, Span<float> spins, Span<uint> streams, Span<uint> groups)
+    public override void Sweep(GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups)
     {
         bool four = streams.Length == 16 * TLanes.Count;
         switch (task.Plan.Grouped)
         {
             case null when four:
-                SweepSparseFour(task, spins, streams);
+                SweepSparseFour(task, scales, spins, streams);
                 break;
             case null:
-                SweepSparseOne(task, spins, streams);
+                SweepSparseOne(task, scales, spins, streams);
                 break;
             case var rows when !task.Tables.IsEmpty && four:
-                SweepTablesFour(task, rows, spins, streams, groups);
+                SweepTablesFour(task, rows, scales, spins, streams, groups);
                 break;
             case var rows when !task.Tables.IsEmpty:
-                SweepTablesOne(task, rows, spins, streams, groups);
+                SweepTablesOne(task, rows, scales, spins, streams, groups);
                 break;
             case var rows when four:
-                SweepGroupedFour(task, rows, spins, streams);
+                SweepGroupedFour(task, rows, scales, spins, streams);
                 break;
             case var rows:
-                SweepGroupedOne(task, rows, spins, streams);
+                SweepGroupedOne(task, rows, scales, spins, streams);
                 break;
         }
     }

@@ -22,7 +22,7 @@ internal sealed class ScalarKernel : GibbsKernel
         }
     }
 
-    public override void Sweep(GibbsTask task, Span<float> spins, Span<uint> streams, Span<uint> groups)
+    public override void Sweep(GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups)
     {
         int chains = streams.Length / 4;
         ReadOnlySpan<int> order = task.Plan.Order;
@@ -34,7 +34,7 @@ internal sealed class ScalarKernel : GibbsKernel
                 float field = task.Plan.Grouped is { } grouped
                     ? GroupedField(task, grouped, k, spins[c..], chains)
                     : SparseField(task, task.Plan.Sparse, k, spins[c..], chains);
-                spins[(order[k] * chains) + c] = GibbsDraw.Spin(field, task.Scale, stream.Next());
+                spins[(order[k] * chains) + c] = GibbsDraw.Spin(field, scales[c], stream.Next());
             }
 
             Suspend(stream, streams, c, chains);

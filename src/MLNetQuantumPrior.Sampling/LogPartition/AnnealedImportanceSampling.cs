@@ -109,11 +109,11 @@ public sealed record AnnealedImportanceSampling
             }
 
             beta = next;
-            GibbsTask task = weights.AtScale(GibbsDraw.Scale(beta));
+            chains.SetBeta(beta);
             for (int sweep = 0; sweep < Sweeps && t < Temperatures; sweep++) // no weight depends on sweeps at the target
             {
                 cancel.ThrowIfCancellationRequested();
-                Kernel.Sweep(task, chains.Spins, chains.Streams, chains.Groups);
+                chains.Sweep(Kernel, weights.Task);
             }
         }
     }

@@ -1,21 +1,26 @@
 namespace MLNetQuantumPrior.Sampling;
 
-/// <summary>log Z of a model, Z the sum of exp(-beta E(s)) over all 2^n states.</summary>
+/// <summary>
+/// log Z of a model, Z the sum of exp(-beta E(s)) over all 2^n states: exactly where the model is small or its graph thin, estimated
+/// elsewhere. <see cref="LogPartitionEstimate.Method"/> says how.
+/// </summary>
 public static class LogPartitionFunction
 {
-    /// <summary>log Z by enumeration.</summary>
-    /// <param name="model">At most <see cref="ExactEnumeration.MaxSpins"/> spins.</param>
+    /// <summary>log Z by enumeration of up to <see cref="ExactEnumeration.MaxSpins"/> spins, by elimination of more.</summary>
+    /// <param name="model">A small model, or one on a graph of small treewidth.</param>
     /// <param name="beta">Inverse temperature, finite and at least 0.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">The model has too many spins, or beta is out of range.</exception>
-    public static LogPartitionEstimate Exact(IsingModel model, double beta = 1, CancellationToken cancel = default) =>
-        new(
-            new ExactEnumeration(model, beta, cancel).LogPartition,
-            StandardError: 0,
-            EffectiveSampleSize: double.PositiveInfinity,
-            LogPartitionMethod.Enumeration);
+    /// <exception cref="ArgumentException">The model has too many spins for one and its graph is too wide for the other, or beta is out of
+    /// range.</exception>
+    public static LogPartitionEstimate Exact(IsingModel model, double beta = 1, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.SpinCount <= ExactEnumeration.MaxSpins
+            ? Enumerated(model, beta, cancel)
+            : Eliminated(new(model, beta, cancel));
+    }
 
-    /// <summary>log Z by enumeration where the model has few enough spins, else by annealed importance sampling.</summary>
+    /// <summary>log Z by enumeration or elimination where the model allows it, else by annealed importance sampling.</summary>
     /// <param name="model">The model.</param>
     /// <param name="seed">Seed of all randomness; not used where log Z is exact.</param>
     /// <param name="beta">Inverse temperature, finite and at least 0.</param>
@@ -26,8 +31,17 @@ public static class LogPartitionFunction
         IsingModel model, ulong seed, double beta = 1, AnnealedImportanceSampling? annealing = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.SpinCount <= ExactEnumeration.MaxSpins
-            ? Exact(model, beta, cancel)
+        return model.SpinCount <= ExactEnumeration.MaxSpins ? Enumerated(model, beta, cancel)
+            : ExactElimination.IfThin(model, beta, cancel) is { } elimination ? Eliminated(elimination)
             : (annealing ?? new()).Estimate(model, seed, beta, cancel);
     }
+
+    private static LogPartitionEstimate Enumerated(IsingModel model, double beta, CancellationToken cancel) =>
+        Exactly(new ExactEnumeration(model, beta, cancel).LogPartition, LogPartitionMethod.Enumeration);
+
+    private static LogPartitionEstimate Eliminated(ExactElimination elimination) =>
+        Exactly(elimination.LogPartition, LogPartitionMethod.Elimination);
+
+    private static LogPartitionEstimate Exactly(double value, LogPartitionMethod method) =>
+        new(value, StandardError: 0, EffectiveSampleSize: double.PositiveInfinity, method);
 }

@@ -6,9 +6,15 @@ public enum LogPartitionMethod
     /// <summary>By summing over all states: no error but rounding.</summary>
     Enumeration,
 
+    /// <summary>By summing out spin after spin, <see cref="ExactElimination"/>: no error but rounding.</summary>
+    Elimination,
+
     /// <summary>By <see cref="AnnealedImportanceSampling"/>.</summary>
     AnnealedImportanceSampling,
 
     /// <summary>By a <see cref="PopulationAnnealingSampler"/> on its way to the target.</summary>
     PopulationAnnealing,
+
+    /// <summary>By the ladders of a <see cref="ParallelTemperingSampler"/>.</summary>
+    ParallelTempering,
 }

@@ -10,8 +10,8 @@ namespace MLNetQuantumPrior.Sampling;
 /// Plain persistent chains sample a model that they have not caught up with. Here each change of the model multiplies each chain's weight
 /// by exp(-(E_new(s) - E_old(s))) at its present state, before it is swept under the new model. If the first chains were draws from the
 /// first model, then Z times a weighted sum over chains is unbiased for every later model, however few the sweeps; the weighted average
-/// itself has a bias of one over the number of chains. What few sweeps cost is weight: the fewer and the faster the model changes, the
-/// more uneven the weights. <see cref="EffectiveSampleSize"/> tells, and chains are resampled when it falls too low.
+/// itself has a bias of one over the number of chains. What few sweeps cost is weight: the fewer they are and the faster the model
+/// changes, the more uneven the weights. <see cref="EffectiveSampleSize"/> tells, and chains are resampled when it falls too low.
 /// <para>The mean factor of each change is the ratio of the partition functions, so log Z comes along for free.</para>
 /// <para><see cref="Model"/>, <see cref="Chains"/>, <see cref="Weights"/> and <see cref="LogPartition"/> are all there is to store.</para>
 /// </remarks>
@@ -71,7 +71,7 @@ public sealed class WeightedPopulation
         }
 
         (Model, Chains, Weights, LogPartition) = (model, chains, weights, logPartition);
-        _energies = model.Energies(chains);
+        _energies = model.Energies(chains, maxDegreeOfParallelism: 1);
     }
 
     private WeightedPopulation(
@@ -90,20 +90,21 @@ public sealed class WeightedPopulation
     /// <summary>The estimate of log Z of <see cref="Model"/>, in nats: exp of it is unbiased if it was exact at first.</summary>
     public double LogPartition { get; }
 
-    /// <summary>1 / sum of squared weights: between 1 and the number of chains, where the weights are equal.</summary>
-    public double EffectiveSampleSize
+    /// <summary>
+    /// Most threads for its own sums, at least 1; the sampler has an option of its own. Default: one a core. Nothing depends on it.
+    /// </summary>
+    public int MaxDegreeOfParallelism
     {
-        get
+        get;
+        init
         {
-            double squares = 0;
-            foreach (double weight in Weights)
-            {
-                squares += weight * weight;
-            }
-
-            return 1 / squares;
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
+            field = value;
         }
-    }
+    } = Environment.ProcessorCount;
+
+    /// <summary>1 / sum of squared weights: between 1 and the number of chains, where the weights are equal.</summary>
+    public double EffectiveSampleSize => EffectiveSize(Weights);
 
     /// <summary>Moves on to another model: reweights the chains, resamples them where too few count, and sweeps them.</summary>
     /// <param name="next">The next model, of as many spins.</param>
@@ -114,7 +115,7 @@ public sealed class WeightedPopulation
     /// <param name="seed">Seed of the resampling and of the sampler; a new one for each call.</param>
     /// <param name="resampleBelow">Resample when the effective sample size is below this part of the chains, within [0, 1].</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">The model has another number of spins, or the sampler cannot go on from given states.</exception>
+    /// <exception cref="ArgumentException">The model has another number of spins, or the sampler cannot go on from given spins.</exception>
     public WeightedPopulation Follow(
         IsingModel next, IIsingSampler sampler, ulong seed, double resampleBelow = 0.6, CancellationToken cancel = default)
     {
@@ -123,13 +124,15 @@ public sealed class WeightedPopulation
         ArgumentOutOfRangeException.ThrowIfLessThan(resampleBelow, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(resampleBelow, 1);
 
-        WeightedPopulation population = Reweight(next);
-        if (population.EffectiveSampleSize < resampleBelow * Chains.Rows)
+        (SpinMatrix chains, ImmutableArray<double> weights) = (Chains, Reweighted(next, out double logRatio));
+        if (EffectiveSize(weights) < resampleBelow * chains.Rows)
         {
-            population = population.Resample(seed);
+            chains = Resampled(weights, Xoshiro128.OfChain(seed, ResamplingChain).NextDouble());
+            weights = EqualWeights(chains);
         }
 
-        return population.Sweep(sampler, seed, cancel);
+        SampleSet swept = sampler.Sample(next, new(chains.Rows, seed) { InitialStates = chains }, cancel);
+        return new(next, swept.Spins, weights, LogPartition + logRatio, swept.Energies) { MaxDegreeOfParallelism = MaxDegreeOfParallelism };
     }
 
     private static ImmutableArray<double> EqualWeights(SpinMatrix chains)
@@ -140,60 +143,62 @@ public sealed class WeightedPopulation
         return ImmutableCollectionsMarshal.AsImmutableArray(weights);
     }
 
-    private WeightedPopulation Reweight(IsingModel next)
+    private static double EffectiveSize(ImmutableArray<double> weights)
     {
-        ImmutableArray<double> energies = next.Energies(Chains);
+        double squares = 0;
+        foreach (double weight in weights)
+        {
+            squares += weight * weight;
+        }
+
+        return 1 / squares;
+    }
+
+    /// <summary>The weights under another model, and by how much its log Z is larger.</summary>
+    private ImmutableArray<double> Reweighted(IsingModel next, out double logRatio)
+    {
+        ImmutableArray<double> energies = next.Energies(Chains, MaxDegreeOfParallelism);
         double[] weights = new double[energies.Length];
         for (int r = 0; r < weights.Length; r++)
         {
             weights[r] = Math.Log(Weights[r]) - (energies[r] - _energies[r]);
         }
 
-        double logRatio = ImportanceWeights.Of(weights).LogMean + Math.Log(weights.Length);
+        logRatio = ImportanceWeights.Of(weights).LogMean + Math.Log(weights.Length);
         foreach (ref double weight in weights.AsSpan())
         {
             weight = Math.Exp(weight - logRatio);
         }
 
-        return new(next, Chains, ImmutableCollectionsMarshal.AsImmutableArray(weights), LogPartition + logRatio, energies);
+        return ImmutableCollectionsMarshal.AsImmutableArray(weights);
     }
 
     /// <summary>
-    /// Systematic resampling: chain r is copied N W_r times, rounded up or down at random by one number for all (Kitagawa 1996).
+    /// Systematic resampling: chain r is copied N W_r times, rounded up or down at random by one number in [0, 1) for all (Kitagawa 1996).
     /// </summary>
-    private WeightedPopulation Resample(ulong seed)
+    private SpinMatrix Resampled(ImmutableArray<double> weights, double offset)
     {
         int count = Chains.Rows;
         sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(count * Chains.Columns);
-        double[] energies = new double[count];
-        double offset = Xoshiro128.OfChain(seed, ResamplingChain).NextDouble();
         int last = count - 1; // serves where rounding leaves a target beyond the sum of all weights
-        while (Weights[last] == 0)
+        while (weights[last] == 0)
         {
             last--;
         }
 
         int source = 0;
-        double upToSource = Weights[0];
+        double upToSource = weights[0];
         for (int r = 0; r < count; r++)
         {
             double target = (r + offset) / count;
             while (upToSource <= target && source < last)
             {
-                upToSource += Weights[++source];
+                upToSource += weights[++source];
             }
 
             Chains[source].CopyTo(spins.AsSpan(r * Chains.Columns));
-            energies[r] = _energies[source];
         }
 
-        var chains = SpinMatrix.Adopt(spins, count, Chains.Columns);
-        return new(Model, chains, EqualWeights(chains), LogPartition, ImmutableCollectionsMarshal.AsImmutableArray(energies));
-    }
-
-    private WeightedPopulation Sweep(IIsingSampler sampler, ulong seed, CancellationToken cancel)
-    {
-        SampleSet swept = sampler.Sample(Model, new(Chains.Rows, seed) { InitialStates = Chains }, cancel);
-        return new(Model, swept.Spins, Weights, LogPartition, swept.Energies);
+        return SpinMatrix.Adopt(spins, count, Chains.Columns);
     }
 }

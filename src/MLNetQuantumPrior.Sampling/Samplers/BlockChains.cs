@@ -17,7 +17,7 @@ internal sealed class BlockChains : IDisposable
     {
         (Block, _spinCount) = (block, spinCount);
         _groups = (spinCount + GroupedRows.GroupSize - 1) / GroupedRows.GroupSize;
-        _memory = new(checked((Rows + _groups + 4 + 2) * RowBytes)); // spins, groups, streams, energies
+        _memory = new(checked((Rows + _groups + 4 + 2 + 1) * RowBytes)); // spins, groups, streams, energies, scales
         int chains = block.Padded;
         Spins[(spinCount * chains)..].Fill(1);
         Span<uint> words = Streams;
@@ -43,6 +43,9 @@ internal sealed class BlockChains : IDisposable
     /// <summary>[chain]; uninitialised.</summary>
     public Span<double> Energies => Part<double>(Rows + _groups + 4, 2);
 
+    /// <summary>[chain]: the factor from a local field to the exponent of 2, see <see cref="GibbsDraw.Scale"/>; uninitialised.</summary>
+    public Span<float> Scales => Part<float>(Rows + _groups + 4 + 2, 1);
+
     private int Rows => GroupedRows.GroupSize * _groups;
 
     private int RowBytes => sizeof(uint) * Block.Padded;
@@ -52,6 +55,12 @@ internal sealed class BlockChains : IDisposable
     /// <summary>Draws every spin, -1 or +1 with equal probability.</summary>
     public void Randomize(GibbsKernel kernel) => kernel.Randomize(OwnSpins, Streams);
 
+    /// <summary>Gives every chain the same temperature.</summary>
+    public void SetBeta(double beta) => Scales.Fill(GibbsDraw.Scale(beta));
+
+    /// <summary>Visits every spin of every chain once.</summary>
+    public void Sweep(GibbsKernel kernel, GibbsTask task) => kernel.Sweep(task, Scales, Spins, Streams, Groups);
+
     /// <summary>Copies the block's chains from a matrix of all chains; padding chains start at +1.</summary>
     public void Load(ReadOnlySpan<sbyte> matrix) =>
         SpinTransposition.ToBlock(matrix[(Block.First * _spinCount)..], Block.Count, OwnSpins, Block.Padded);
@@ -59,9 +68,13 @@ internal sealed class BlockChains : IDisposable
     /// <summary>Copies the block's chains to a matrix of all chains, and their energies.</summary>
     public void Save(Span<sbyte> matrix, Span<double> energies)
     {
-        SpinTransposition.ToMatrix(OwnSpins, Block.Padded, matrix[(Block.First * _spinCount)..], Block.Count);
+        Save(matrix);
         Energies[..Block.Count].CopyTo(energies[Block.First..]);
     }
+
+    /// <summary>Copies the block's chains to a matrix of all chains.</summary>
+    public void Save(Span<sbyte> matrix) =>
+        SpinTransposition.ToMatrix(OwnSpins, Block.Padded, matrix[(Block.First * _spinCount)..], Block.Count);
 
     /// <summary>Copies one chain.</summary>
     public void SaveChain(int chain, Span<sbyte> spins)

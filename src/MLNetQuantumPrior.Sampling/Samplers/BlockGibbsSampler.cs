@@ -68,8 +68,9 @@ public sealed record BlockGibbsSampler : IIsingSampler
         using var weights = new GibbsWeights(model, Kernel, blockSweeps: (long)blocks.Length * Sweeps);
         Cores.ForEach(blocks, MaxDegreeOfParallelism, cancel, block =>
         {
-            GibbsTask task = weights.AtScale(GibbsDraw.Scale(request.Beta));
+            GibbsTask task = weights.Task;
             using var chains = new BlockChains(block, model.SpinCount, request.Seed, streams.Span);
+            chains.SetBeta(request.Beta);
             if (randomStart)
             {
                 chains.Randomize(Kernel);
@@ -82,7 +83,7 @@ public sealed record BlockGibbsSampler : IIsingSampler
             for (int sweep = 0; sweep < Sweeps; sweep++)
             {
                 cancel.ThrowIfCancellationRequested();
-                Kernel.Sweep(task, chains.Spins, chains.Streams, chains.Groups);
+                chains.Sweep(Kernel, task);
             }
 
             Kernel.Energies(model, chains.Spins, chains.Energies);

@@ -33,7 +33,8 @@ internal sealed class GibbsWeights : IDisposable
 
     private Span<float> Tables => _tables is null ? [] : MemoryMarshal.Cast<byte, float>(_tables.Bytes)[..TableFloats];
 
-    public GibbsTask AtScale(float scale) => new(_model.Graph.SweepPlan, _model.Fields.AsSpan(), Weights, Tables, scale);
+    /// <summary>What a sweep reads.</summary>
+    public GibbsTask Task => new(_model.Graph.SweepPlan, _model.Fields.AsSpan(), Weights, Tables);
 
     public void Dispose()
     {

@@ -103,6 +103,18 @@ public sealed class ModelFileTests
     }
 
     [TestMethod]
+    public void ALoadedModelGeneratesTheSameRows()
+    {
+        BmVaeModel loaded = BmVaeModel.Load(new MemoryStream(Bytes(Model)));
+        var options = new GenerationOptions { Mode = GenerationMode.Conditional, PoolSize = 64 };
+        int[] labels = [0, 1, -1, 0];
+
+        SpinMatrix expected = new LatentGenerator(Model.Prior, Model.Classes, options).Draw(labels, [1, 2, 3, 4]).Spins;
+
+        Assert.IsTrue(expected.AsSpan().SequenceEqual(new LatentGenerator(loaded.Prior, loaded.Classes, options).Draw(labels, [1, 2, 3, 4]).Spins.AsSpan()));
+    }
+
+    [TestMethod]
     public void TheSameModelMakesTheSameFile()
     {
         CollectionAssert.AreEqual(Bytes(Model), Bytes(Model));
@@ -157,7 +169,7 @@ public sealed class ModelFileTests
     [TestMethod]
     public void ErrorsNameTheFileAndWhatIsWrong()
     {
-        Refused("Model file '", () => File.WriteAllText(FilePath, "not a zip"));
+        Refused("expected a .bmvae file, which is a zip", () => File.WriteAllText(FilePath, "not a zip"));
         Refused("expected an entry 'manifest.json', got none", () => Write(("readme.txt", "hello")));
         Refused("manifest.json: expected format 'bmvae'", () => Write(("manifest.json", "{\"format\": \"other\"}")));
         Refused("manifest.json: expected the fields", () => Write(("manifest.json", "{\"format\": \"bmvae\", \"formatVersion\": 1}")));
@@ -217,6 +229,13 @@ public sealed class ModelFileTests
 
     private static void AssertSame(IsingModel expected, IsingModel got)
     {
+        CollectionAssert.AreEqual(expected.Graph.Labels, got.Graph.Labels);
+        Assert.HasCount(expected.Graph.Coloring.Classes.Length, got.Graph.Coloring.Classes);
+        foreach ((var one, var other) in expected.Graph.Coloring.Classes.Zip(got.Graph.Coloring.Classes))
+        {
+            CollectionAssert.AreEqual(one, other);
+        }
+
         CollectionAssert.AreEqual(expected.Graph.Edges, got.Graph.Edges);
         CollectionAssert.AreEqual(expected.Fields, got.Fields);
         CollectionAssert.AreEqual(expected.Couplings, got.Couplings);

@@ -28,8 +28,8 @@ public sealed class BoltzmannFitTests
         }
     }
 
-    // Two valleys that a chain does not leave once they are deep, so that plain chains keep whatever shares they fell into. Couplings within a
-    // deep valley hardly matter, so it is the likelihood that is compared.
+    // Two valleys that a chain does not leave once they are deep, so that plain chains keep whatever shares they fell into. Couplings
+    // within a deep valley hardly matter, so it is the likelihood that is compared.
     [TestMethod]
     [DataRow(0.5f)]
     [DataRow(0.7f)]
@@ -118,7 +118,7 @@ public sealed class BoltzmannFitTests
     }
 
     private static IsingModel Fit(SpinGraph graph, LatentMoments target, BoltzmannFitOptions options) =>
-        Fit(new IsingModel(graph, new float[graph.SpinCount], new float[graph.Edges.Length]), target, fieldsOnly: false, options, seed: 2).Model;
+        Fit(SmallMachines.Flat(graph), target, fieldsOnly: false, options, seed: 2).Model;
 
     private static (IsingModel Model, double Error) Fit(
         IsingModel start, LatentMoments target, bool fieldsOnly, BoltzmannFitOptions options, ulong seed)

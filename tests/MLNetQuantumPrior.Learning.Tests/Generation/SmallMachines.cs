@@ -5,6 +5,9 @@ namespace MLNetQuantumPrior.Learning.Tests;
 /// <summary>Machines small enough to know everything about them.</summary>
 internal static class SmallMachines
 {
+    /// <summary>No fields and no couplings.</summary>
+    public static IsingModel Flat(SpinGraph graph) => new(graph, new float[graph.SpinCount], new float[graph.Edges.Length]);
+
     /// <summary>Fields and couplings uniform in [-strength, strength).</summary>
     public static IsingModel Random(SpinGraph graph, float strength, int seed)
     {

@@ -148,20 +148,6 @@ public sealed class ExportedModelTests
         CollectionAssert.AreEqual(File.ReadAllBytes(decoder), stream.ToArray());
     }
 
-    [TestMethod]
-    public void AFailedWriteKeepsTheOldFileAndLeavesNothingBehind()
-    {
-        string file = Path.Combine(_folder, "f");
-        File.WriteAllText(file, "old");
-        Assert.ThrowsExactly<InvalidOperationException>(() => WholeFile.Write(file, stream =>
-        {
-            stream.Write("new"u8);
-            throw new InvalidOperationException();
-        }));
-        Assert.AreEqual("old", File.ReadAllText(file));
-        Assert.AreEqual(file, Directory.GetFileSystemEntries(_folder).Single());
-    }
-
     private static string Described(OnnxNode node) =>
         $"{node.OpType}({string.Join(", ", node.Inputs)}) -> {string.Join(", ", node.Outputs)}";
 

@@ -17,6 +17,21 @@ public sealed class GraphColoringTests
         [SpinGraph.Zephyr(5), 4],
         [SpinGraph.Zephyr(12), 4],
         [SpinGraph.Zephyr(3, 1), 4],
+        [SpinGraph.Chimera(1, 1, 1), 2],
+        [SpinGraph.Chimera(5, 3), 2],
+        [SpinGraph.Chimera(16, 16), 2],
+        [SpinGraph.Pegasus(2), 4],
+        [SpinGraph.Pegasus(3), 4],
+        [SpinGraph.Pegasus(16), 4],
+        [SpinGraph.KPartite(3, 1, 4, 2), 4],
+        [SpinGraph.KPartite(5), 1],
+        [WithDefects(SpinGraph.Zephyr(12)), 4],
+        [WithDefects(SpinGraph.Pegasus(16)), 4],
+        [WithDefects(SpinGraph.Chimera(16, 16)), 2],
+        [WithDefects(WithDefects(SpinGraph.Pegasus(5))), 4],
+        [SpinGraph.Complete(9).WithoutSpins(0, 4), 7],
+        [SpinGraph.Complete(4).WithoutEdges(new SpinEdge(0, 1), new SpinEdge(2, 3)), 2],
+        [SpinGraph.KPartite(2, 2, 2).WithoutSpins(2, 3), 2],
     ];
 
     [TestMethod]
@@ -44,5 +59,43 @@ public sealed class GraphColoringTests
         }
 
         Assert.HasCount(colors, coloring.Classes);
+    }
+
+    [TestMethod]
+    public void ColoursOfSpinsThatAreLeftStay()
+    {
+        SpinGraph whole = SpinGraph.Zephyr(3);
+        SpinGraph part = WithDefects(whole);
+
+        int[] before = ColorOfLabel(whole);
+        int[] after = ColorOfLabel(part);
+
+        foreach (int label in part.Labels)
+        {
+            Assert.AreEqual(before[label], after[label]);
+        }
+
+        int[] ColorOfLabel(SpinGraph graph)
+        {
+            int[] color = new int[whole.SpinCount];
+            for (int c = 0; c < graph.Coloring.Classes.Length; c++)
+            {
+                foreach (int spin in graph.Coloring.Classes[c])
+                {
+                    color[graph.Labels[spin]] = c;
+                }
+            }
+
+            return color;
+        }
+    }
+
+    // About one spin in 20 and one of the couplers left in 50.
+    private static SpinGraph WithDefects(SpinGraph graph)
+    {
+        var random = new Random(5);
+        SpinGraph part = graph.WithoutSpins(graph.Labels.Where(_ => random.Next(20) == 0));
+        return part.WithoutEdges(
+            part.Edges.Where(_ => random.Next(50) == 0).Select(e => new SpinEdge(part.Labels[e.I], part.Labels[e.J])));
     }
 }

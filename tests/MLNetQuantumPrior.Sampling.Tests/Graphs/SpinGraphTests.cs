@@ -30,6 +30,42 @@ public sealed class SpinGraphTests
         CollectionAssert.AreEqual(new SpinEdge[] { new(0, 2), new(0, 3), new(0, 4), new(1, 2), new(1, 3), new(1, 4) }, graph.Edges);
     }
 
+    // Each pair of different groups and no other: the complement of disjoint complete graphs.
+    [TestMethod]
+    public void KPartiteCouplesDifferentGroupsOnly()
+    {
+        int[] group = [0, 0, 1, 2, 2, 2];
+        SpinGraph graph = SpinGraph.KPartite(2, 1, 3);
+
+        CollectionAssert.AreEqual(SpinGraph.Complete(6).Edges.Where(e => group[e.I] != group[e.J]).ToArray(), graph.Edges);
+        Assert.AreEqual("kpartite(2,1,3)", graph.Name);
+    }
+
+    [TestMethod]
+    public void KPartiteOfTwoGroupsIsBipartiteAndOfSinglesComplete()
+    {
+        CollectionAssert.AreEqual(SpinGraph.Bipartite(4, 7).Edges, SpinGraph.KPartite(4, 7).Edges);
+        CollectionAssert.AreEqual(SpinGraph.Complete(5).Edges, SpinGraph.KPartite(1, 1, 1, 1, 1).Edges);
+    }
+
+    [TestMethod]
+    public void LabelledSpinsAreNumberedInTheOrderOfTheirLabels()
+    {
+        SpinGraph graph = SpinGraph.FromLabels([30, 2_000_000_000, 4, 7], [new(30, 4), new(2_000_000_000, 30)]);
+
+        CollectionAssert.AreEqual(new[] { 4, 7, 30, 2_000_000_000 }, graph.Labels);
+        CollectionAssert.AreEqual(new SpinEdge[] { new(0, 2), new(2, 3) }, graph.Edges);
+    }
+
+    [TestMethod]
+    [DataRow(4, 9, 4, 8, "Edge (4, 8): expected two of the labels.")]
+    [DataRow(4, 9, 9, 9, "Edge (9, 9): expected two different spins.")]
+    [DataRow(4, 4, 4, 5, "Label 4: expected labels of at least 0, each once.")]
+    [DataRow(-1, 4, 4, 5, "Label -1: expected labels of at least 0, each once.")]
+    public void RefusesWrongLabels(int a, int b, int i, int j, string message) =>
+        Assert.StartsWith(
+            message, Assert.ThrowsExactly<ArgumentException>(() => SpinGraph.FromLabels([5, a, b], [new(i, j)])).Message);
+
     [TestMethod]
     public void OwnEdgesAreSortedAndOriented()
     {
@@ -59,6 +95,10 @@ public sealed class SpinGraphTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SpinGraph.Bipartite(0, 3));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SpinGraph.Bipartite(3, 0));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SpinGraph.Bipartite(65_536, 65_536));
+        Assert.ThrowsExactly<ArgumentException>(() => SpinGraph.KPartite());
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SpinGraph.KPartite(3, 0));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SpinGraph.KPartite(65_536, 65_536));
+        Assert.ThrowsExactly<ArgumentException>(() => SpinGraph.FromLabels([], []));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SpinGraph.FromEdges(0, []));
         Assert.ThrowsExactly<ArgumentNullException>(() => SpinGraph.FromEdges(1, null!));
     }

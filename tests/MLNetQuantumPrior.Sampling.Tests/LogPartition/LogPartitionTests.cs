@@ -10,12 +10,16 @@ public sealed class LogPartitionTests
 
     private static readonly PopulationAnnealingSampler Population = new() { Sweeps = 3 };
 
+    private static readonly ParallelTemperingSampler Tempering = new() { Temperatures = 16, Ladders = 32, BurnInSweeps = 400 };
+
     // A new method is a line here.
     private static readonly Dictionary<LogPartitionMethod, Func<IsingModel, double, ulong, LogPartitionEstimate>> Methods = new()
     {
         [LogPartitionMethod.AnnealedImportanceSampling] = (model, beta, seed) => Importance.Estimate(model, seed, beta),
         [LogPartitionMethod.PopulationAnnealing] = (model, beta, seed) => ((PopulationAnnealingDiagnostics)Population
             .Sample(model, new(Reads: 1, seed) { Beta = beta }).Diagnostics!).LogPartition,
+        [LogPartitionMethod.ParallelTempering] = (model, beta, seed) => ((ParallelTemperingDiagnostics)Tempering
+            .Sample(model, new(Reads: 1, seed) { Beta = beta }).Diagnostics!).LogPartition!,
     };
 
     public static IEnumerable<object[]> MethodsAndModels =>

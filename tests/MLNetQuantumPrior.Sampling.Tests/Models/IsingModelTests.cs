@@ -90,6 +90,7 @@ public sealed class IsingModelTests
                     : new BlockGibbsSampler { Sweeps = 1 }.Sample(model, new(rows, Seed: 4)).Spins;
                 CollectionAssert.AreEqual(
                     Enumerable.Range(0, rows).Select(r => model.Energy(configurations[r])).ToArray(), model.Energies(configurations));
+                CollectionAssert.AreEqual(model.Energies(configurations, maxDegreeOfParallelism: 1), model.Energies(configurations));
             }
         }
     }

@@ -168,17 +168,25 @@ public sealed class WeightedPopulationTests
     public void AStoredPopulationGoesOnAsIfItHadNotStopped()
     {
         var sampler = new BlockGibbsSampler { Sweeps = 1 };
-        var population = new WeightedPopulation(Path[0], new ExactSampler().Sample(Path[0], new(Reads: 70, Seed: 1)).Spins, logPartition: 0);
-        population = population.Follow(Path[2], sampler, seed: 2);
-        var restored = new WeightedPopulation(population.Model, population.Chains, population.Weights, population.LogPartition);
+        SpinMatrix draws = new ExactSampler().Sample(Path[0], new(Reads: 70, Seed: 1)).Spins;
+        WeightedPopulation population = new WeightedPopulation(Path[0], draws, logPartition: 0).Follow(Path[2], sampler, seed: 2);
+        var restored = new WeightedPopulation(population.Model, population.Chains, population.Weights, population.LogPartition)
+        {
+            MaxDegreeOfParallelism = 1,
+        };
+
+        Assert.AreEqual(
+            "MaxDegreeOfParallelism",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+                () => new WeightedPopulation(Path[0], population.Chains, 0) { MaxDegreeOfParallelism = 0 }).ParamName);
 
         WeightedPopulation expected = population.Follow(Path[4], sampler with { MaxDegreeOfParallelism = 1 }, seed: 3);
         WeightedPopulation actual = restored.Follow(Path[4], sampler, seed: 3);
         Assert.IsTrue(expected.Chains.AsSpan().SequenceEqual(actual.Chains.AsSpan()));
         CollectionAssert.AreEqual(expected.Weights, actual.Weights);
         Assert.AreEqual(expected.LogPartition, actual.LogPartition);
-        Assert.IsFalse(
-            expected.Chains.AsSpan().SequenceEqual(restored.Follow(Path[4], sampler, seed: 4).Chains.AsSpan()), "another seed, other chains");
+        WeightedPopulation other = restored.Follow(Path[4], sampler, seed: 4);
+        Assert.IsFalse(expected.Chains.AsSpan().SequenceEqual(other.Chains.AsSpan()), "another seed, other chains");
     }
 
     [TestMethod]

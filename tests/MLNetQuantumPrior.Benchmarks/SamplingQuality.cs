@@ -1,0 +1,67 @@
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Benchmarks;
+
+/// <summary>
+/// How far samples are from the exact law where valleys are deep and far apart: couplings of random sign with |J| in [1.5, 2.5], fields in
+/// [-1, 1), beta 1, and so few spins that all states can be enumerated.
+/// </summary>
+internal static class SamplingQuality
+{
+    private const int Samples = 20_000;
+    private const ulong Seed = 1;
+
+    // A new sampler is a line here.
+    private static readonly (string Name, IIsingSampler Sampler)[] Samplers =
+    [
+        ("exact", new ExactSampler()),
+        ("block Gibbs, 1000 sweeps", new BlockGibbsSampler { Sweeps = 1000 }),
+        ("population annealing", new PopulationAnnealingSampler()),
+        ("parallel tempering", new ParallelTemperingSampler()),
+    ];
+
+    public static IReadOnlyList<Row> Measure()
+    {
+        var rows = new List<Row>();
+        Console.WriteLine($"{"total variation",-18} {"sampler",-26} {"distance",9} {"floor",9} {"CPU s",8}");
+        foreach ((string name, SpinGraph graph) in new[]
+        {
+            ("A", BenchmarkModels.Torus(4, 4)),
+            ("B", SpinGraph.Bipartite(10, 10)),
+            ("C", SpinGraph.Zephyr(1, 2)),
+        })
+        {
+            IsingModel model = Frustrated(graph);
+            var law = new ExactEnumeration(model);
+            double floor = TotalVariation.OfExactDraws(law, Samples);
+            foreach ((string sampler, IIsingSampler draws) in Samplers)
+            {
+                draws.Sample(model, new(Samples, Seed)); // lets the runtime finish compiling
+                TimeSpan before = Environment.CpuUsage.TotalTime;
+                SampleSet set = draws.Sample(model, new(Samples, Seed));
+                double cpuSeconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+                rows.Add(new(name, sampler, Samples, TotalVariation.Of(law, set.Spins), floor, cpuSeconds));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{name} {graph.Name,-16} {sampler,-26} {rows[^1].Tv,9:F4} {floor,9:F4} {cpuSeconds,8:F2}"));
+            }
+        }
+
+        return rows;
+    }
+
+    private static IsingModel Frustrated(SpinGraph graph)
+    {
+        var random = new Random(1);
+        float[] fields = [.. Enumerable.Range(0, graph.SpinCount).Select(_ => (float)((2 * random.NextDouble()) - 1))];
+        float[] couplings = [.. graph.Edges.Select(_ => (float)((1.5 + random.NextDouble()) * (random.Next(2) == 0 ? 1 : -1)))];
+        return new(graph, fields, couplings);
+    }
+
+    /// <param name="Case">The model: A, B or C.</param>
+    /// <param name="Sampler">Which sampler, and its effort.</param>
+    /// <param name="Samples">Number of samples.</param>
+    /// <param name="Tv">Total variation distance of the samples from the exact law.</param>
+    /// <param name="Floor">The expected distance of as many independent exact draws.</param>
+    /// <param name="CpuSeconds">Processor time of the call, over all threads.</param>
+    internal sealed record Row(string Case, string Sampler, int Samples, double Tv, double Floor, double CpuSeconds);
+}
