@@ -5,7 +5,8 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>
 /// A convolution as networks know it (a cross-correlation), with zeros around the image:
 /// y[o, i, j] = b[o] + sum over c, u, v of W[o, c, u, v] x[c, i Stride + u - Padding, j Stride + v - Padding].
-/// <c>[batch, InChannels, h, w] -> [batch, OutChannels, (h + 2 Padding - Kernel) / Stride + 1, (w + 2 Padding - Kernel) / Stride + 1]</c>, rounded down.
+/// <c>[batch, InChannels, h, w] -> [batch, OutChannels, (h + 2 Padding - Kernel) / Stride + 1, (w + 2 Padding - Kernel) / Stride + 1]</c>,
+/// rounded down.
 /// </summary>
 /// <remarks>
 /// Parameters, in this order: W of shape [OutChannels, InChannels, Kernel, Kernel], row-major, then b of shape [OutChannels].
@@ -23,7 +24,11 @@ public sealed record Conv2d(int InChannels, int OutChannels, int Kernel, int Str
         get
         {
             double bound = 1 / Math.Sqrt((double)InChannels * Kernel * Kernel);
-            return [new("weight", [OutChannels, InChannels, Kernel, Kernel]) { Bound = bound }, new("bias", [OutChannels]) { Bound = bound }];
+            return
+            [
+                new("weight", [OutChannels, InChannels, Kernel, Kernel]) { Bound = bound },
+                new("bias", [OutChannels]) { Bound = bound },
+            ];
         }
     }
 

@@ -3,30 +3,42 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// A transposed convolution, the way back of a <see cref="Conv2d"/> with the same numbers: each pixel x[c, i, j] adds x[c, i, j] W[c, o, u, v] to
-/// y[o, i Stride + u - Padding, j Stride + v - Padding], where that is within the image, which begins with b[o].
-/// <c>[batch, InChannels, h, w] -> [batch, OutChannels, (h - 1) Stride - 2 Padding + Kernel + OutputPaddingHeight, (w - 1) Stride - 2 Padding + Kernel + OutputPaddingWidth]</c>
+/// A transposed convolution, the way back of a <see cref="Conv2d"/> with the same numbers: each pixel x[c, i, j] adds x[c, i, j] W[c, o, u,
+/// v] to y[o, i Stride + u - Padding, j Stride + v - Padding], where that is within the image, which begins with b[o].
+/// <c>[batch, InChannels, h, w] -> [batch, OutChannels, (h - 1) Stride - 2 Padding + Kernel + OutputPaddingHeight, (w - 1) Stride - 2
+/// Padding + Kernel + OutputPaddingWidth]</c>
 /// </summary>
 /// <remarks>
-/// Parameters, in this order: W of shape [InChannels, OutChannels, Kernel, Kernel], row-major, then b of shape [OutChannels]. Both start uniform in (-a, a) with
-/// a = 1 / sqrt(InChannels Kernel^2 / Stride^2): so many terms a pixel has on average.
+/// Parameters, in this order: W of shape [InChannels, OutChannels, Kernel, Kernel], row-major, then b of shape [OutChannels]. Both start
+/// uniform in (-a, a) with a = 1 / sqrt(InChannels Kernel^2 / Stride^2): so many terms a pixel has on average.
 /// </remarks>
 /// <param name="InChannels">Channels of an image before the layer, at least 1.</param>
 /// <param name="OutChannels">Channels of an image after the layer, at least 1.</param>
 /// <param name="Kernel">Height and width of the window, at least 1.</param>
 /// <param name="Stride">Distance between windows, at least 1.</param>
 /// <param name="Padding">Rows and columns cut off on each side, from 0 to before <paramref name="Kernel"/>.</param>
-/// <param name="OutputPaddingHeight">Rows added at the bottom, from 0 to before <paramref name="Stride"/>: what the convolution's rounding dropped.</param>
+/// <param name="OutputPaddingHeight">Rows added at the bottom, from 0 to before <paramref name="Stride"/>: what the convolution's rounding
+/// dropped.</param>
 /// <param name="OutputPaddingWidth">Columns added at the right, likewise.</param>
 public sealed record ConvTranspose2d(
-    int InChannels, int OutChannels, int Kernel, int Stride = 1, int Padding = 0, int OutputPaddingHeight = 0, int OutputPaddingWidth = 0) : Layer
+    int InChannels,
+    int OutChannels,
+    int Kernel,
+    int Stride = 1,
+    int Padding = 0,
+    int OutputPaddingHeight = 0,
+    int OutputPaddingWidth = 0) : Layer
 {
     internal override ImmutableArray<LayerTensor> Tensors
     {
         get
         {
             double bound = Stride / Math.Sqrt((double)InChannels * Kernel * Kernel);
-            return [new("weight", [InChannels, OutChannels, Kernel, Kernel]) { Bound = bound }, new("bias", [OutChannels]) { Bound = bound }];
+            return
+            [
+                new("weight", [InChannels, OutChannels, Kernel, Kernel]) { Bound = bound },
+                new("bias", [OutChannels]) { Bound = bound },
+            ];
         }
     }
 

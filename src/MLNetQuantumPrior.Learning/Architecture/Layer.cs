@@ -4,8 +4,8 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>One layer of a network, as data: engines and the ONNX writer interpret it.</summary>
 /// <remarks>
-/// Rows are vectors of values. Between a <see cref="Reshape"/> and a <see cref="Flatten"/> they are images; flattened, an image is channel after channel, each row by
-/// row ("channels first", as in ONNX and PyTorch), whatever an engine does inside.
+/// Rows are vectors of values. Between a <see cref="Reshape"/> and a <see cref="Flatten"/> they are images; flattened, an image is channel
+/// after channel, each row by row ("channels first", as in ONNX and PyTorch), whatever an engine does inside.
 /// </remarks>
 public abstract record Layer
 {

@@ -6,8 +6,10 @@ namespace MLNetQuantumPrior.Learning;
 public sealed record VaeArchitecture
 {
     /// <summary>Makes an architecture and checks that each layer takes what the one before it gives.</summary>
-    /// <param name="encoder">From features to latent logits; begins with a <see cref="Dense"/> or <see cref="Reshape"/> layer, ends with plain rows.</param>
-    /// <param name="decoder">From latents to the logits of the reconstruction; begins with a <see cref="Dense"/> or <see cref="Reshape"/> layer, ends with plain rows.</param>
+    /// <param name="encoder">From features to latent logits; begins with a <see cref="Dense"/> or <see cref="Reshape"/> layer, ends with
+    /// plain rows.</param>
+    /// <param name="decoder">From latents to the logits of the reconstruction; begins with a <see cref="Dense"/> or <see cref="Reshape"/>
+    /// layer, ends with plain rows.</param>
     /// <exception cref="ArgumentException">Two layers do not fit, or the decoder does not give back what the encoder takes.</exception>
     public VaeArchitecture(ImmutableArray<Layer> encoder, ImmutableArray<Layer> decoder)
     {
@@ -65,8 +67,9 @@ public sealed record VaeArchitecture
     }
 
     /// <summary>
-    /// For images: convolutions of 3 x 3 pixels that halve height and width, with ReLU behind each, then a dense layer to the latents; the decoder is the encoder's
-    /// mirror image. Its dense layers begin as those of <see cref="Mlp"/>. <c>Convolutional(28, 28, 1, [32, 64], 128)</c> suits MNIST.
+    /// For images: convolutions of 3 x 3 pixels that halve height and width, with ReLU behind each, then a dense layer to the latents; the
+    /// decoder is the encoder's mirror image. Its dense layers begin as those of <see cref="Mlp"/>. <c>Convolutional(28, 28, 1, [32, 64],
+    /// 128)</c> suits MNIST.
     /// </summary>
     /// <param name="height">Rows of pixels, at least 1.</param>
     /// <param name="width">Pixels of a row, at least 1.</param>
@@ -84,7 +87,8 @@ public sealed record VaeArchitecture
         foreach (int filter in filters)
         {
             var down = new Conv2d(image.Channels, filter, Kernel, Stride, Padding);
-            int droppedRows = (image.Height + (2 * Padding) - Kernel) % Stride, droppedColumns = (image.Width + (2 * Padding) - Kernel) % Stride;
+            int droppedRows = (image.Height + (2 * Padding) - Kernel) % Stride;
+            int droppedColumns = (image.Width + (2 * Padding) - Kernel) % Stride;
             encoder.AddRange([down, relu]);
             decoder.AddRange([new ConvTranspose2d(filter, image.Channels, Kernel, Stride, Padding, droppedRows, droppedColumns), relu]);
             image = down.OutputShape(image);

@@ -6,14 +6,9 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>Batch normalisation of a matrix [rows * pixels, channels]. Statistics: mean and variance, one a channel each.</summary>
 internal sealed unsafe class BatchNormPass(BatchNorm layer, RowShape input) : LayerPass(input.Size, input.Size, layer.ParameterCount)
 {
-    /// <summary>A microsecond.</summary>
-    private const int ValuesPerPart = 8192;
-
     private readonly int _channels = layer.Channels;
 
     public override int StatisticCount => 2 * _channels;
-
-    private int RowsPerPart => Math.Max(1, ValuesPerPart / _channels);
 
     public override void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, int threads) =>
         Normalize(parameters, parameters[(2 * _channels)..], input, output, threads);
@@ -33,20 +28,21 @@ internal sealed unsafe class BatchNormPass(BatchNorm layer, RowShape input) : La
         Span<float> parameterGradient,
         int threads)
     {
-        int count = outputGradient.Length / _channels;
+        int count = outputGradient.Length / _channels, chunks = ChannelChunk.Count(count);
         ReadOnlySpan<float> variance = record.Statistics[_channels..];
-        float[] rented = ArrayPool<float>.Shared.Rent(3 * _channels); // what the kernel needs of each channel
-        Span<float> factor = rented.AsSpan(0, _channels);
-        Span<float> meanGradient = rented.AsSpan(_channels, _channels);
-        Span<float> slope = rented.AsSpan(2 * _channels, _channels);
-        fixed (float* x = record.Input, mean = record.Statistics, dy = outputGradient, dx = inputGradient)
-        fixed (float* f = factor, m = meanGradient, s = slope)
+        float[] sums = ArrayPool<float>.Shared.Rent(2 * chunks * _channels); // [chunks, 2, channels]
+        float[] coefficients = ArrayPool<float>.Shared.Rent(3 * _channels);
+        Span<float> factor = coefficients.AsSpan(0, _channels);
+        Span<float> meanGradient = coefficients.AsSpan(_channels, _channels);
+        Span<float> slope = coefficients.AsSpan(2 * _channels, _channels);
+        fixed (float* x = record.Input, mean = record.Statistics, dy = outputGradient, dx = inputGradient, s = sums)
+        fixed (float* factorPointer = factor, meanGradientPointer = meanGradient, slopePointer = slope)
         {
-            float[] sums = Sum(new ChannelGradientSums(dy, x, mean), count, threads);
+            ChannelChunk.Run(new ChannelGradientSums(_channels, x, dy, mean, s), count, _channels, threads);
             for (int c = 0; c < _channels; c++)
             {
                 (double gradients, double products) = (0, 0);
-                for (int row = 0, k = c; row < count; row += ChannelChunks<ChannelGradientSums>.Rows, k += 2 * _channels)
+                for (int k = c; k < 2 * chunks * _channels; k += 2 * _channels)
                 {
                     gradients += sums[k];
                     products += sums[k + _channels];
@@ -60,15 +56,20 @@ internal sealed unsafe class BatchNormPass(BatchNorm layer, RowShape input) : La
                 slope[c] = (float)(products * inverse * inverse / count);
             }
 
-            ArrayPool<float>.Shared.Return(sums);
             parameterGradient[(2 * _channels)..].Clear(); // the running statistics
             if (!inputGradient.IsEmpty)
             {
-                LaneJob<ChannelNormalizationGradient>.Run(new(_channels, x, dy, mean, f, m, s, dx), count, RowsPerPart, threads);
+                ChannelChunk.Run(
+                    new ChannelNormalizationGradient(
+                        _channels, x, dy, mean, factorPointer, meanGradientPointer, slopePointer, dx),
+                    count,
+                    _channels,
+                    threads);
             }
         }
 
-        ArrayPool<float>.Shared.Return(rented);
+        ArrayPool<float>.Shared.Return(coefficients);
+        ArrayPool<float>.Shared.Return(sums);
     }
 
     public override void UpdateStatistics(Span<float> parameters, int rows, ReadOnlySpan<float> statistics)
@@ -92,23 +93,24 @@ internal sealed unsafe class BatchNormPass(BatchNorm layer, RowShape input) : La
     private void Measure(ReadOnlySpan<float> input, Span<float> statistics, int threads)
     {
         int count = input.Length / _channels;
-        float[] sums;
-        fixed (float* x = input)
+        float[] sums = ArrayPool<float>.Shared.Rent(2 * ChannelChunk.Count(count) * _channels); // [chunks, 2, channels]
+        fixed (float* x = input, s = sums)
         {
-            sums = Sum(new ChannelMoments(x), count, threads);
+            ChannelChunk.Run(new ChannelMoments(_channels, x, s), count, _channels, threads);
         }
 
         for (int c = 0; c < _channels; c++)
         {
-            double mean = 0, squares = 0;
-            for (int row = 0, k = c; row < count; row += ChannelChunks<ChannelMoments>.Rows, k += 2 * _channels)
+            double sum = 0, squares = 0;
+            for (int row = 0, k = c; row < count; row += ChannelChunk.Rows, k += 2 * _channels)
             {
-                mean += sums[k] / (double)count;
+                sum += sums[k];
             }
 
-            for (int row = 0, k = c; row < count; row += ChannelChunks<ChannelMoments>.Rows, k += 2 * _channels)
+            double mean = sum / count;
+            for (int row = 0, k = c; row < count; row += ChannelChunk.Rows, k += 2 * _channels)
             {
-                int rows = Math.Min(ChannelChunks<ChannelMoments>.Rows, count - row);
+                int rows = Math.Min(ChannelChunk.Rows, count - row);
                 double offset = (sums[k] / (double)rows) - mean;
                 squares += sums[k + _channels] + (rows * offset * offset);
             }
@@ -121,33 +123,20 @@ internal sealed unsafe class BatchNormPass(BatchNorm layer, RowShape input) : La
     }
 
     /// <summary>y = (x - mean) scale / sqrt(variance + epsilon) + shift.</summary>
-    private void Normalize(ReadOnlySpan<float> parameters, ReadOnlySpan<float> statistics, ReadOnlySpan<float> input, Span<float> output, int threads)
+    private void Normalize(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> statistics, ReadOnlySpan<float> input, Span<float> output, int threads)
     {
-        float[] factor = ArrayPool<float>.Shared.Rent(_channels);
+        float[] factors = ArrayPool<float>.Shared.Rent(_channels);
         for (int c = 0; c < _channels; c++)
         {
-            factor[c] = (float)(parameters[c] * InverseDeviation(statistics[_channels + c]));
+            factors[c] = (float)(parameters[c] * InverseDeviation(statistics[_channels + c]));
         }
 
-        fixed (float* x = input, mean = statistics, f = factor, shift = parameters[_channels..], y = output)
+        fixed (float* x = input, mean = statistics, factor = factors, shift = parameters[_channels..], y = output)
         {
-            LaneJob<ChannelNormalization>.Run(new(_channels, x, mean, f, shift, y), input.Length / _channels, RowsPerPart, threads);
+            ChannelChunk.Run(new ChannelNormalization(_channels, x, mean, factor, shift, y), input.Length / _channels, _channels, threads);
         }
 
-        ArrayPool<float>.Shared.Return(factor);
-    }
-
-    /// <summary>[chunks, 2, channels], in rented memory.</summary>
-    private float[] Sum<TSums>(TSums kernel, int count, int threads)
-        where TSums : unmanaged, IChannelSums
-    {
-        int chunks = ChannelChunks<TSums>.Count(count);
-        float[] sums = ArrayPool<float>.Shared.Rent(2 * chunks * _channels);
-        fixed (float* s = sums)
-        {
-            LaneJob<ChannelChunks<TSums>>.Run(new(kernel, count, _channels, s), chunks, itemsPerPart: 1, threads);
-        }
-
-        return sums;
+        ArrayPool<float>.Shared.Return(factors);
     }
 }

@@ -3,13 +3,17 @@ using System.Text;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>What Adam remembers between steps. With the parameters it is all that a network needs to go on bit for bit as if never interrupted.</summary>
+/// <summary>
+/// What Adam remembers between steps. With the parameters it is all that a network needs to go on bit for bit as if never interrupted.
+/// </summary>
 /// <param name="Steps">Number of steps so far, at least 0.</param>
 /// <param name="Means">Running mean of the gradient, one value a parameter, before bias correction.</param>
 /// <param name="Variances">Running mean of the squared gradient, likewise.</param>
 public sealed record OptimizerState(int Steps, ImmutableArray<float> Means, ImmutableArray<float> Variances)
 {
-    /// <summary>Appends the state to a stream, little-endian: Int32 steps, Int32 parameters n, n Single means, n Single variances.</summary>
+    /// <summary>
+    /// Appends the state to a stream, little-endian: Int32 steps, Int32 parameters n, n Single means, n Single variances.
+    /// </summary>
     public void Write(Stream stream)
     {
         using BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true);
@@ -36,7 +40,7 @@ public sealed record OptimizerState(int Steps, ImmutableArray<float> Means, Immu
             (int steps, int count) = (reader.ReadInt32(), reader.ReadInt32());
             return steps >= 0 && count >= 0
                 ? new(steps, Singles(count), Singles(count))
-                : throw new InvalidDataException($"Optimizer state: expected sizes of at least 0, got {steps} steps of {count} parameters.");
+                : throw new InvalidDataException($"Optimizer state: expected no negative size, got {steps} steps of {count} parameters.");
         }
         catch (EndOfStreamException error)
         {

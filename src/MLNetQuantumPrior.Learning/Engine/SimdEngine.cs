@@ -28,8 +28,8 @@ public sealed class SimdEngine : ITrainingEngine
     }
 
     /// <summary>
-    /// Decoupled weight decay, as AdamW has it: in a step each weight of a dense layer or convolution first falls by the learning rate times this times itself.
-    /// Biases and <see cref="BatchNorm"/> stay. At least 0. Default 0; 0.01 is usual.
+    /// Decoupled weight decay, as AdamW has it: in a step each weight of a dense layer or convolution first falls by the learning rate
+    /// times this times itself. Biases and <see cref="BatchNorm"/> stay. At least 0. Default 0; 0.01 is usual.
     /// </summary>
     public double WeightDecay
     {

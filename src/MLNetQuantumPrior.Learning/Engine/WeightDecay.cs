@@ -4,8 +4,8 @@ using MLNetQuantumPrior.Learning.Kernels;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Decoupled weight decay (Loshchilov and Hutter 2019): w -= rate * decay * w, beside the optimiser's step. It takes the weights of dense layers and convolutions;
-/// biases, and what normalisation has, stay.
+/// Decoupled weight decay (Loshchilov and Hutter 2019): w -= rate * decay * w, beside the optimiser's step. It takes the weights of dense
+/// layers and convolutions; biases, and what normalisation has, stay.
 /// </summary>
 internal sealed class WeightDecay(VaeArchitecture architecture, double decay, int threads)
 {

@@ -4,8 +4,8 @@ using MLNetQuantumPrior.Learning.Kernels;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The three products that both convolutions consist of. An image and a grid of windows on it lie on one side, points of some width, one a window, on the other: a
-/// convolution goes from images to points, a transposed one from points to images.
+/// The three products that both convolutions consist of. An image and a grid of windows on it lie on one side, points of some width, one a
+/// window, on the other: a convolution goes from images to points, a transposed one from points to images.
 /// </summary>
 /// <param name="grid">The windows.</param>
 /// <param name="width">Values of a point.</param>
@@ -24,7 +24,8 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
     /// <param name="images">[count, pixels, channels]</param>
     /// <param name="points">Receives [count, windows, width].</param>
     /// <param name="threads">Threads to use at most.</param>
-    public void Gather(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> images, Span<float> points, int threads)
+    public void Gather(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> images, Span<float> points, int threads)
     {
         float[] byWindow = ArrayPool<float>.Shared.Rent(grid.WindowSize * width); // [kernel, kernel, channels, width]
         Permute(weights, byWindow, pointStep: 1, channelStep: width, areaStep: grid.Channels * width);
@@ -36,14 +37,17 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
         ArrayPool<float>.Shared.Return(byWindow);
     }
 
-    /// <summary>The adjoint of <see cref="Gather"/>, from points to images: each pixel is the bias plus what the points give to it.</summary>
+    /// <summary>
+    /// The adjoint of <see cref="Gather"/>, from points to images: each pixel is the bias plus what the points give to it.
+    /// </summary>
     /// <param name="weights">[width, channels, kernel, kernel]</param>
     /// <param name="bias">[channels], or empty.</param>
     /// <param name="count">Number of images.</param>
     /// <param name="points">[count, windows, width]</param>
     /// <param name="images">Receives [count, pixels, channels].</param>
     /// <param name="threads">Threads to use at most.</param>
-    public void Scatter(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> points, Span<float> images, int threads)
+    public void Scatter(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> points, Span<float> images, int threads)
     {
         int columns = WindowBand.ColumnsOfProduct(grid);
         float[] byPoint = ArrayPool<float>.Shared.Rent(width * columns); // [width, (kernel, kernel, channels), padded]
@@ -74,7 +78,8 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
         Span<float> biasGradient,
         int threads)
     {
-        int groups = WindowMoments.Groups(count), products = WindowBand.RowsOfProduct(grid) * width, sumCount = products + biasGradient.Length;
+        int groups = WindowMoments.Groups(count), products = WindowBand.RowsOfProduct(grid) * width;
+        int sumCount = products + biasGradient.Length;
         float[] groupSums = ArrayPool<float>.Shared.Rent(groups * sumCount);
         float[] sums = ArrayPool<float>.Shared.Rent(sumCount); // [(kernel, kernel, channels), padded, width], bias
         fixed (float* x = images, y = points, part = groupSums, whole = sums)

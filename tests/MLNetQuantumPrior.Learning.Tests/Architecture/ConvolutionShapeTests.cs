@@ -7,7 +7,8 @@ public sealed class ConvolutionShapeTests
     [TestMethod]
     public void AConvolutionHasAPixelForEachWindowThatFits() => ForAll((size, kernel, stride, padding) =>
     {
-        int windows = Enumerable.Range(0, size + (2 * padding)).Count(first => first % stride == 0 && first + kernel <= size + (2 * padding));
+        int padded = size + (2 * padding);
+        int windows = Enumerable.Range(0, padded).Count(first => first % stride == 0 && first + kernel <= padded);
         RowShape output = new Conv2d(2, 5, kernel, stride, padding).OutputShape(RowShape.Image(2, size, size + 1));
         Assert.AreEqual((5, windows), (output.Channels, output.Height), $"{size}, {kernel}, {stride}, {padding}");
     });

@@ -67,7 +67,8 @@ public sealed class VaeArchitectureTests
         CollectionAssert.AreEqual(
             new Layer[]
             {
-                new Reshape(1, 28, 28), new Conv2d(1, 32, 3, 2, 1), relu, new Conv2d(32, 64, 3, 2, 1), relu, new Flatten(), new Dense(3136, 128) { Gain = 10 },
+                new Reshape(1, 28, 28), new Conv2d(1, 32, 3, 2, 1), relu, new Conv2d(32, 64, 3, 2, 1), relu, new Flatten(),
+                new Dense(3136, 128) { Gain = 10 },
             },
             mnist.Encoder);
         CollectionAssert.AreEqual(
@@ -112,7 +113,7 @@ public sealed class VaeArchitectureTests
         Refused("expected a padding from 0 to before 3, got 3", new Conv2d(1, 2, 3, Padding: 3));
         Refused("expected channels, kernel and stride of at least 1", new Conv2d(1, 2, 3, Stride: 0));
         Refused("expected images of 2 channels, got images of 1 x 4 x 4", new ConvTranspose2d(2, 1, 3));
-        Refused("expected an output padding from 0 to before the stride, got 0 and 2", new ConvTranspose2d(1, 1, 3, Stride: 2, OutputPaddingWidth: 2));
+        Refused("output padding from 0 to before the stride, got 0 and 2", new ConvTranspose2d(1, 1, 3, Stride: 2, OutputPaddingWidth: 2));
         Refused("expected an output of at least one pixel, got a side of 0", new ConvTranspose2d(1, 1, 5, Padding: 4));
         Refused("expected 2 channels, at least 1, got images of 1 x 4 x 4", new BatchNorm(2));
         Refused("expected rows of 16 values, got images of 1 x 4 x 4", new Dense(16, 2));
@@ -123,7 +124,8 @@ public sealed class VaeArchitectureTests
 
         static void Refused(string message, params Layer[] layers)
         {
-            var error = Assert.ThrowsExactly<ArgumentException>(() => new VaeArchitecture([new Reshape(1, 4, 4), .. layers], [new Dense(2, 16)]));
+            var error = Assert.ThrowsExactly<ArgumentException>(
+                () => new VaeArchitecture([new Reshape(1, 4, 4), .. layers], [new Dense(2, 16)]));
             StringAssert.Contains(error.Message, message);
         }
     }

@@ -5,13 +5,15 @@ namespace MLNetQuantumPrior.Learning.Tests;
 public sealed class ConvolutionTests
 {
     /// <summary>
-    /// Channels, height, width, outputs, kernel, stride, padding: one value, one pixel, no overlap, gaps between windows, dropped rows and columns, windows that lie mostly
-    /// outside, channels by the tile and beside it, more windows than a band of 256, rows too long for a band.
+    /// Channels, height, width, outputs, kernel, stride, padding: one value, one pixel, no overlap, gaps between windows, dropped rows and
+    /// columns, windows that lie mostly outside, channels by the tile and beside it, more windows than a band of 256, rows too long for a
+    /// band.
     /// </summary>
     public static IEnumerable<object[]> Shapes =>
     [
-        [1, 1, 1, 1, 1, 1, 0], [5, 1, 1, 3, 3, 1, 1], [1, 28, 28, 32, 3, 2, 1], [3, 9, 7, 5, 3, 1, 1], [2, 8, 8, 4, 2, 2, 0], [2, 11, 9, 3, 2, 4, 1],
-        [4, 10, 7, 6, 4, 3, 2], [3, 2, 3, 2, 5, 1, 4], [32, 6, 5, 33, 3, 2, 1], [17, 5, 6, 64, 4, 2, 1], [1, 23, 25, 2, 1, 1, 0], [300, 4, 4, 7, 5, 1, 2],
+        [1, 1, 1, 1, 1, 1, 0], [5, 1, 1, 3, 3, 1, 1], [1, 28, 28, 32, 3, 2, 1], [3, 9, 7, 5, 3, 1, 1], [2, 8, 8, 4, 2, 2, 0],
+        [2, 11, 9, 3, 2, 4, 1], [4, 10, 7, 6, 4, 3, 2], [3, 2, 3, 2, 5, 1, 4], [32, 6, 5, 33, 3, 2, 1], [17, 5, 6, 64, 4, 2, 1],
+        [1, 23, 25, 2, 1, 1, 0], [300, 4, 4, 7, 5, 1, 2],
     ];
 
     [TestMethod]
@@ -26,7 +28,8 @@ public sealed class ConvolutionTests
     [DynamicData(nameof(Shapes))]
     public void ATransposedConvolutionIsItsDefinition(int channels, int height, int width, int outputs, int kernel, int stride, int padding)
     {
-        (ConvTranspose2d layer, RowShape input) = Adjoint(new(channels, outputs, kernel, stride, padding), RowShape.Image(channels, height, width));
+        Conv2d down = new(channels, outputs, kernel, stride, padding);
+        (ConvTranspose2d layer, RowShape input) = Adjoint(down, RowShape.Image(channels, height, width));
         Check(layer, input);
     }
 
@@ -40,14 +43,16 @@ public sealed class ConvolutionTests
         (ConvTranspose2d up, RowShape points) = Adjoint(down, image);
         float[] weights = PlainGemm.Random(outputs * channels * kernel * kernel, seed: 1);
         float[] x = PlainGemm.Random(image.Size, seed: 2), y = PlainGemm.Random(points.Size, seed: 3);
-        float[] downX = Run(down, image, [.. weights, .. new float[outputs]], x), upY = Run(up, points, [.. weights, .. new float[channels]], y);
+        float[] downX = Run(down, image, [.. weights, .. new float[outputs]], x);
+        float[] upY = Run(up, points, [.. weights, .. new float[channels]], y);
         double scale = Math.Sqrt(Dot(downX, downX) * Dot(y, y)) + 1;
         Assert.AreEqual(Dot(downX, y), Dot(x, upY), 1e-5 * scale);
     }
 
     [TestMethod]
     [DynamicData(nameof(Shapes))]
-    public void GradientsAreTheDerivativesOfASumOfProducts(int channels, int height, int width, int outputs, int kernel, int stride, int padding)
+    public void GradientsAreTheDerivativesOfASumOfProducts(
+        int channels, int height, int width, int outputs, int kernel, int stride, int padding)
     {
         // d/dw of y(w) . g is y(w + e) . g - y(w) . g for any e, since y is linear in w and x each.
         Conv2d down = new(channels, outputs, kernel, stride, padding);
@@ -74,7 +79,8 @@ public sealed class ConvolutionTests
                 return Dot(y, g);
             }
 
-            void AssertSame(double expected, double actual) => Assert.AreEqual(expected, actual, 2e-5 * (Math.Sqrt(g.Length * pass.Inputs) + 1), $"{layer}");
+            void AssertSame(double expected, double actual) =>
+                Assert.AreEqual(expected, actual, 2e-5 * (Math.Sqrt(g.Length * pass.Inputs) + 1), $"{layer}");
         }
     }
 
@@ -95,7 +101,8 @@ public sealed class ConvolutionTests
         float[] parameters = PlainGemm.Random(layer.ParameterCount, seed: 1), x = PlainGemm.Random(Rows * input.Size, seed: 2);
         int weights = (int)layer.Tensors[0].Length;
         double[][] tensors = [[.. parameters[..weights].Select(w => (double)w)], [.. parameters[weights..].Select(b => (double)b)]];
-        double[] expected = [.. x.Chunk(input.Size).SelectMany(row => PlainLayers.Forward(layer, input, [.. row.Select(v => (double)v)], tensors))];
+        double[] expected = [.. x.Select(value => (double)value).Chunk(input.Size)
+            .SelectMany(row => PlainLayers.Forward(layer, input, row, tensors))];
         float[] actual = Run(layer, input, parameters, x);
         double tolerance = 1e-6 * Math.Sqrt(layer.Tensors[0].Length);
         for (int k = 0; k < expected.Length; k++)

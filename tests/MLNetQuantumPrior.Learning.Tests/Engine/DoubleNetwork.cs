@@ -9,17 +9,17 @@ internal sealed class DoubleNetwork(VaeArchitecture architecture, IEnumerable<fl
 
     private readonly double[] _parameters = [.. parameters.Select(value => (double)value)];
 
-    public double[] Encode(IEnumerable<double> row) => Forward("encoder", architecture.Encoder, architecture.InputSize, [[.. row]], inTraining: false)[0];
+    public double[] Encode(IEnumerable<double> row) => Encode([[.. row]], inTraining: false)[0];
 
-    public double[] Decode(IEnumerable<double> row) => Forward("decoder", architecture.Decoder, architecture.LatentSize, [[.. row]], inTraining: false)[0];
+    public double[] Decode(IEnumerable<double> row) => Decode([[.. row]], inTraining: false)[0];
 
     /// <summary>Reconstruction loss and penalty of <see cref="LogisticBottleneck"/> in training, means over rows.</summary>
     public (double Reconstruction, double Penalty) Loss(float[] features)
     {
         double[][] rows = [.. features.Chunk(architecture.InputSize).Select(row => row.Select(x => (double)x).ToArray())];
-        double[][] logits = Forward("encoder", architecture.Encoder, architecture.InputSize, rows, inTraining: true);
+        double[][] logits = Encode(rows, inTraining: true);
         double[][] latents = [.. logits.Select(row => row.Select(LogisticBottleneck.Sigmoid).ToArray())];
-        double[][] outputs = Forward("decoder", architecture.Decoder, architecture.LatentSize, latents, inTraining: true);
+        double[][] outputs = Decode(latents, inTraining: true);
         double penalty = logits.Sum(row => row.Sum(l => LogisticBottleneck.Weight / 2 * l * l));
         double reconstruction = outputs.Zip(rows).Sum(pair => pair.First.Zip(pair.Second, BernoulliLoss).Sum());
         return (reconstruction / rows.Length, penalty / rows.Length);
@@ -56,6 +56,12 @@ internal sealed class DoubleNetwork(VaeArchitecture architecture, IEnumerable<fl
         }
     }
 
+    private double[][] Encode(double[][] rows, bool inTraining) =>
+        Forward("encoder", architecture.Encoder, architecture.InputSize, rows, inTraining);
+
+    private double[][] Decode(double[][] rows, bool inTraining) =>
+        Forward("decoder", architecture.Decoder, architecture.LatentSize, rows, inTraining);
+
     private double[][] Forward(string network, ImmutableArray<Layer> layers, int inputs, double[][] rows, bool inTraining)
     {
         RowShape shape = RowShape.Flat(inputs);
@@ -78,11 +84,20 @@ internal sealed class DoubleNetwork(VaeArchitecture architecture, IEnumerable<fl
     public static (double[] Means, double[] Variances) Statistics(BatchNorm layer, double[][] rows)
     {
         int pixels = rows[0].Length / layer.Channels;
-        double[][] channels = [.. Enumerable.Range(0, layer.Channels).Select(c => rows.SelectMany(row => row.Skip(c * pixels).Take(pixels)).ToArray())];
-        double[] means = [.. channels.Select(values => values.Average())];
-        return (means, [.. channels.Select((values, c) => values.Average(value => (value - means[c]) * (value - means[c])))]);
+        double[] means = new double[layer.Channels], variances = new double[layer.Channels];
+        for (int c = 0; c < layer.Channels; c++)
+        {
+            double[] values = [.. rows.SelectMany(row => row.Skip(c * pixels).Take(pixels))];
+            double mean = means[c] = values.Average();
+            variances[c] = values.Average(value => (value - mean) * (value - mean));
+        }
+
+        return (means, variances);
     }
 
     private double[][] Tensors(string layer) =>
-        [.. architecture.Parameters.Where(block => block.Name.StartsWith(layer, StringComparison.Ordinal)).Select(block => _parameters[block.Offset..block.End])];
+    [
+        .. architecture.Parameters
+            .Where(block => block.Name.StartsWith(layer, StringComparison.Ordinal)).Select(block => _parameters[block.Offset..block.End]),
+    ];
 }

@@ -49,7 +49,7 @@ public sealed class OptimizerOptionTests
         using IVaeNetwork clipped = new SimdEngine { MaxGradientNorm = limit }.Create(Architecture, seed: 2);
         clipped.Step(Features, new LogisticBottleneck(3), .01);
         CollectionAssert.AreEqual(gradient, Gradients(clipped), "The gradient is reported as it was.");
-        double[] seen = [.. clipped.GetOptimizerState().Means.Select(mean => mean / .1)]; // after one step the mean is a tenth of the gradient
+        double[] seen = [.. clipped.GetOptimizerState().Means.Select(mean => mean / .1)]; // after one step: a tenth of the gradient
         Assert.AreEqual(limit, Norm(seen.Select(value => (float)value)), 1e-5 * limit);
         for (int k = 0; k < seen.Length; k++)
         {

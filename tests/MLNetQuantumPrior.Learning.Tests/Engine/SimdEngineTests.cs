@@ -10,13 +10,15 @@ public sealed class SimdEngineTests : TrainingEngineContract
         [Rows] = VaeArchitecture.Mlp(531, [270], 37),
         [Images] = new(
             [
-                new Reshape(3, 19, 13), new Conv2d(3, 18, Kernel: 3, Stride: 2, Padding: 1), new BatchNorm(18), new Activation(ActivationFunction.Relu),
+                new Reshape(3, 19, 13),
+                new Conv2d(3, 18, Kernel: 3, Stride: 2, Padding: 1), new BatchNorm(18), new Activation(ActivationFunction.Relu),
                 new Conv2d(18, 33, Kernel: 4, Stride: 2, Padding: 1), new Activation(ActivationFunction.Silu), new Flatten(), // 33 x 5 x 3
                 new Dense(495, 37),
             ],
             [
                 new Dense(37, 495), new BatchNorm(495), new Reshape(33, 5, 3),
-                new ConvTranspose2d(33, 18, Kernel: 4, Stride: 2, Padding: 1, OutputPaddingWidth: 1), new BatchNorm(18), new Activation(ActivationFunction.Relu),
+                new ConvTranspose2d(33, 18, Kernel: 4, Stride: 2, Padding: 1, OutputPaddingWidth: 1),
+                new BatchNorm(18), new Activation(ActivationFunction.Relu),
                 new ConvTranspose2d(18, 3, Kernel: 3, Stride: 2, Padding: 1), new Flatten(), // 3 x 19 x 13
             ]),
     };

@@ -6,7 +6,9 @@ public abstract class TrainingEngineContract
     private protected const string Rows = "rows";
     private protected const string Images = "images";
 
-    /// <summary>Every kind of layer, a Tanh right behind a LeakyRelu, and no two sizes alike; plain rows, and images of 2 x 7 x 5.</summary>
+    /// <summary>
+    /// Every kind of layer, a Tanh right behind a LeakyRelu, and no two sizes alike; plain rows, and images of 2 x 7 x 5.
+    /// </summary>
     private static readonly Dictionary<string, VaeArchitecture> EveryLayer = new()
     {
         [Rows] = new(
@@ -22,14 +24,16 @@ public abstract class TrainingEngineContract
             ]),
         [Images] = new(
             [
-                new Reshape(2, 7, 5), new Conv2d(2, 3, Kernel: 3, Stride: 2, Padding: 1), new BatchNorm(3), new Activation(ActivationFunction.Silu),
+                new Reshape(2, 7, 5),
+                new Conv2d(2, 3, Kernel: 3, Stride: 2, Padding: 1), new BatchNorm(3), new Activation(ActivationFunction.Silu),
                 new Conv2d(3, 4, Kernel: 2), new Activation(ActivationFunction.Sigmoid), new Flatten(), // 4 x 3 x 2
                 new Dense(24, 6), new BatchNorm(6), new Activation(ActivationFunction.Tanh), new Dense(6, 3),
             ],
             [
                 new Dense(3, 8), new Reshape(2, 2, 2), new BatchNorm(2),
-                new ConvTranspose2d(2, 3, Kernel: 3, Stride: 2, Padding: 1, OutputPaddingHeight: 1), new Activation(ActivationFunction.Silu), // 3 x 4 x 3
-                new BatchNorm(3), new ConvTranspose2d(3, 2, Kernel: 3, Stride: 2, Padding: 1), new Flatten(),
+                new ConvTranspose2d(2, 3, Kernel: 3, Stride: 2, Padding: 1, OutputPaddingHeight: 1), // 3 x 4 x 3
+                new Activation(ActivationFunction.Silu), new BatchNorm(3),
+                new ConvTranspose2d(3, 2, Kernel: 3, Stride: 2, Padding: 1), new Flatten(),
             ]),
     };
 
@@ -77,7 +81,7 @@ public abstract class TrainingEngineContract
     {
         VaeArchitecture architecture = EveryLayer[kind];
         using IVaeNetwork network = Engine.Create(architecture, seed: 5);
-        network.Step(Features(architecture, 8), new LogisticBottleneck(3), learningRate: .05); // so that running statistics are not those of the start
+        network.Step(Features(architecture, 8), new LogisticBottleneck(3), .05); // so that running statistics are not those of the start
         DoubleNetwork oracle = new(architecture, Parameters(network));
         float[] features = Features(architecture, 11);
         var logits = new float[11 * 3];
@@ -143,7 +147,8 @@ public abstract class TrainingEngineContract
             float[] Values(string tensor) => architecture.Parameters
                 .Where(block => block.Name == $"{layer}.{tensor}").SelectMany(block => parameters[block.Offset..block.End]).ToArray();
             AssertClose([.. means.Select(mean => .1 * mean)], Values("mean"), 1e-6);
-            AssertClose([.. variances.Select(variance => count == 1 ? 1 : .9 + (.1 * variance * count / (count - 1)))], Values("variance"), 1e-6);
+            double unbiased = count / (count - 1.0);
+            AssertClose([.. variances.Select(v => count == 1 ? 1 : .9 + (.1 * v * unbiased))], Values("variance"), 1e-6);
         }
     }
 
@@ -240,7 +245,8 @@ public abstract class TrainingEngineContract
         using IVaeNetwork network = Engine.Create(architecture, seed: 12);
         float[] parameters = Parameters(network);
 
-        // Gain / sqrt(inputs), 1 / sqrt(inputs); twice 1 / sqrt(4 * 5^2); 1 / sqrt(3600) and 1 / sqrt(4) twice each; twice 1 / sqrt(4 * 20^2 / 2^2)
+        // Gain / sqrt(inputs), 1 / sqrt(inputs); twice 1 / sqrt(4 * 5^2); 1 / sqrt(3600) and 1 / sqrt(4) twice each; twice 1 / sqrt(4 *
+        // 20^2 / 2^2)
         double[] bounds = [1, .1, .1, .1, 1.0 / 60, 1.0 / 60, .5, .5, .05, .05];
         foreach ((ParameterBlock block, double bound) in architecture.Parameters.Zip(bounds))
         {

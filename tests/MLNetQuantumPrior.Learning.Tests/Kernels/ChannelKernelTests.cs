@@ -38,7 +38,7 @@ public sealed unsafe class ChannelKernelTests
             var sums = new float[2 * 2 * Channels];
             fixed (float* x = X, s = sums)
             {
-                new ChannelChunks<ChannelMoments>(new(x), Rows, Channels, s).Run<TLanes>(0, 2);
+                new ChannelChunks<ChannelMoments>(new(Channels, x, s), Rows, Channels).Run<TLanes>(0, 2);
             }
 
             return sums;
@@ -59,12 +59,15 @@ public sealed unsafe class ChannelKernelTests
             float[] sums = new float[2 * 2 * Channels], y = new float[X.Length], dx = new float[X.Length];
             fixed (float* x = X, dy = Gradient, mean = Mean, s = sums, output = y, inputGradient = dx)
             {
-                new ChannelChunks<ChannelGradientSums>(new(dy, x, mean), Rows, Channels, s).Run<TLanes>(0, 2);
-                new ChannelNormalization(Channels, x, mean, s, s + Channels, output).Run<TLanes>(0, Rows);
-                new ChannelNormalizationGradient(Channels, x, dy, mean, s, s + Channels, s + 2 * Channels, inputGradient).Run<TLanes>(0, Rows);
+                Do<ChannelGradientSums>(new(Channels, x, dy, mean, s));
+                Do<ChannelNormalization>(new(Channels, x, mean, s, s + Channels, output));
+                Do<ChannelNormalizationGradient>(new(Channels, x, dy, mean, s, s + Channels, s + 2 * Channels, inputGradient));
             }
 
             return [.. sums, .. y, .. dx];
+
+            static void Do<TKernel>(TKernel kernel)
+                where TKernel : unmanaged, IChannelKernel => new ChannelChunks<TKernel>(kernel, Rows, Channels).Run<TLanes>(0, 2);
         }
     }
 }

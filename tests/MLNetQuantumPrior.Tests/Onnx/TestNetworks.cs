@@ -24,12 +24,15 @@ internal static class TestNetworks
             [new Dense(11, 9), new BatchNorm(9), new Dense(9, 5)], [new Dense(5, 11), new BatchNorm(11)])],
         ["convolutions of all sorts", new VaeArchitecture(
             [
-                new Reshape(3, 11, 9), new BatchNorm(3), new Conv2d(3, 8, Kernel: 4, Stride: 3, Padding: 2), new Activation(ActivationFunction.Silu),
-                new Conv2d(8, 5, Kernel: 1), new BatchNorm(5), new Activation(ActivationFunction.Sigmoid), new Flatten(), new Dense(80, 6), // 5 x 4 x 4
+                new Reshape(3, 11, 9), new BatchNorm(3),
+                new Conv2d(3, 8, Kernel: 4, Stride: 3, Padding: 2), new Activation(ActivationFunction.Silu), // 8 x 4 x 4
+                new Conv2d(8, 5, Kernel: 1), new BatchNorm(5), new Activation(ActivationFunction.Sigmoid), new Flatten(), new Dense(80, 6),
             ],
             [
-                new Dense(6, 80), new Reshape(5, 4, 4), new ConvTranspose2d(5, 7, Kernel: 3, Stride: 2, Padding: 1, OutputPaddingHeight: 1), // 7 x 8 x 7
-                new BatchNorm(7), new Activation(ActivationFunction.LeakyRelu), new ConvTranspose2d(7, 3, Kernel: 4), // 3 x 11 x 10
+                new Dense(6, 80), new Reshape(5, 4, 4),
+                new ConvTranspose2d(5, 7, Kernel: 3, Stride: 2, Padding: 1, OutputPaddingHeight: 1), // 7 x 8 x 7
+                new BatchNorm(7), new Activation(ActivationFunction.LeakyRelu),
+                new ConvTranspose2d(7, 3, Kernel: 4), // 3 x 11 x 10
                 new Conv2d(3, 4, Kernel: 2, Padding: 1), new ConvTranspose2d(4, 3, Kernel: 5, Padding: 4), // 4 x 12 x 11, 3 x 8 x 7
                 new Flatten(), new Dense(168, 297),
             ])],

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// points[p, m] = bias[m] + sum over k of window[p, k] weights[k, m], for each window p of the images: a convolution forward, a transposed one backward.
+/// points[p, m] = bias[m] + sum over k of window[p, k] weights[k, m], for each window p of the images: a convolution forward, a transposed
+/// one backward.
 /// </summary>
 /// <param name="grid">The windows.</param>
 /// <param name="width">Values of a point.</param>
@@ -11,7 +12,8 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// <param name="weights">[window size, width]</param>
 /// <param name="bias">[width], or null for zeros.</param>
 /// <param name="points">Receives [images, windows, width].</param>
-internal readonly unsafe struct GatherProduct(WindowGrid grid, int width, float* images, float* weights, float* bias, float* points) : ILaneKernel
+internal readonly unsafe struct GatherProduct(WindowGrid grid, int width, float* images, float* weights, float* bias, float* points)
+    : ILaneKernel
 {
     /// <summary>Items are images.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// window[p, k] += sum over m of points[p, m] weights[m, k], for each window p of the images, which begin with the bias: a transposed convolution forward, a
-/// convolution backward.
+/// window[p, k] += sum over m of points[p, m] weights[m, k], for each window p of the images, which begin with the bias: a transposed
+/// convolution forward, a convolution backward.
 /// </summary>
 /// <param name="grid">The windows.</param>
 /// <param name="width">Values of a point.</param>
@@ -12,7 +12,8 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// <param name="weights">[width, <see cref="WindowBand.ColumnsOfProduct"/>]: window size, padded.</param>
 /// <param name="bias">[channels], or null for zeros.</param>
 /// <param name="images">Receives [images, pixels, channels].</param>
-internal readonly unsafe struct ProductScatter(WindowGrid grid, int width, float* points, float* weights, float* bias, float* images) : ILaneKernel
+internal readonly unsafe struct ProductScatter(WindowGrid grid, int width, float* points, float* weights, float* bias, float* images)
+    : ILaneKernel
 {
     /// <summary>Items are images.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

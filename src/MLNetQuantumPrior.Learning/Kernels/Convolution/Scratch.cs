@@ -1,6 +1,8 @@
 namespace MLNetQuantumPrior.Learning.Kernels;
 
-/// <summary>Memory for what a thread needs only until the end of a part of its work. Kept, so that the next part allocates nothing.</summary>
+/// <summary>
+/// Memory for what a thread needs only until the end of a part of its work. Kept, so that the next part allocates nothing.
+/// </summary>
 internal static unsafe class Scratch
 {
     [ThreadStatic]

@@ -6,8 +6,8 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 internal static unsafe class WindowCopy
 {
     /// <summary>
-    /// The k-th row of the matrix, rows being <paramref name="rowStep"/> apart, = the values of window first + k; zeros outside the image. Windows are counted through
-    /// all images.
+    /// The k-th row of the matrix, rows being <paramref name="rowStep"/> apart, = the values of window first + k; zeros outside the image.
+    /// Windows are counted through all images.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather<TLanes>(in WindowGrid grid, float* images, int first, int count, float* matrix, int rowStep)
@@ -41,7 +41,9 @@ internal static unsafe class WindowCopy
         }
     }
 
-    /// <summary>Adds each value of the matrix to the pixel's channel that <see cref="Gather"/> takes it from; window by window, in order.</summary>
+    /// <summary>
+    /// Adds each value of the matrix to the pixel's channel that <see cref="Gather"/> takes it from; window by window, in order.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScatterAdd<TLanes>(in WindowGrid grid, float* images, int first, int count, float* matrix, int rowStep)
         where TLanes : unmanaged, ILanes<TLanes>

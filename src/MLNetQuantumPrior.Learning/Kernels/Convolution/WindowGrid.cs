@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// A grid of square windows over an image, which zeros surround. In memory the channels of a pixel lie together ("channels last"), so that each line of a window is one
-/// run of values.
+/// A grid of square windows over an image, which zeros surround. In memory the channels of a pixel lie together ("channels last"), so that
+/// each line of a window is one run of values.
 /// </summary>
 internal readonly record struct WindowGrid
 {

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// For each of a fixed number of groups of images: sums[k, m] = sum over windows p of window[p, k] points[p, m], and behind them the sums of the points or of the
-/// pixels: the gradients by weights and biases. k goes on to <see cref="WindowBand.RowsOfProduct"/>, with zeros behind the window's size.
+/// For each of a fixed number of groups of images: sums[k, m] = sum over windows p of window[p, k] points[p, m], and behind them the sums
+/// of the points or of the pixels: the gradients by weights and biases. k goes on to <see cref="WindowBand.RowsOfProduct"/>, with zeros
+/// behind the window's size.
 /// </summary>
 /// <remarks>What a group is depends only on the number of images, so the sums do not depend on the number of threads.</remarks>
 /// <param name="grid">The windows.</param>

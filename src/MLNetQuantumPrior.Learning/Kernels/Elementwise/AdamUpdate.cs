@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// The numbers of one step: g is the gradient times GradientScale, m moves by 1 - beta1 of the way to g, v becomes Beta2 v + (1 - beta2) g^2, then w falls by
-/// StepSize m / (VarianceScale sqrt(v) + Epsilon).
+/// The numbers of one step: g is the gradient times GradientScale, m moves by 1 - beta1 of the way to g, v becomes Beta2 v + (1 - beta2)
+/// g^2, then w falls by StepSize m / (VarianceScale sqrt(v) + Epsilon).
 /// </summary>
 internal readonly record struct AdamCoefficients(
     float GradientScale, float OneMinusBeta1, float Beta2, float OneMinusBeta2, float StepSize, float VarianceScale, float Epsilon);

@@ -2,11 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetQuantumPrior.Learning.Kernels;
 
-/// <summary>The sum of the gradients, and the sum of the gradients times (x - mean).</summary>
-internal readonly unsafe struct ChannelGradientSums(float* gradient, float* x, float* mean) : IChannelSums
+/// <summary>
+/// sums[chunk, 0, c] = the sum of a chunk's gradients dy[row, c], and sums[chunk, 1, c] = the sum of dy[row, c] (x[row, c] - mean[c]).
+/// </summary>
+internal readonly unsafe struct ChannelGradientSums(int channels, float* x, float* dy, float* mean, float* sums) : IChannelKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Sum<TLanes>(nint row, int rows, int channels, int channel, float* first, float* second)
+    public void Do<TLanes>(int chunk, nint row, int rows, int channel)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         TLanes channelMean = TLanes.Load(mean + channel);
@@ -14,12 +16,13 @@ internal readonly unsafe struct ChannelGradientSums(float* gradient, float* x, f
         nint i = row * channels + channel;
         for (int k = 0; k < rows; k++, i += channels)
         {
-            TLanes g = TLanes.Load(gradient + i);
-            sum += g;
-            products = TLanes.MultiplyAdd(g, TLanes.Load(x + i) - channelMean, products);
+            TLanes gradient = TLanes.Load(dy + i);
+            sum += gradient;
+            products = TLanes.MultiplyAdd(gradient, TLanes.Load(x + i) - channelMean, products);
         }
 
-        sum.Store(first);
-        products.Store(second);
+        float* result = sums + (nint)chunk * (2 * channels) + channel;
+        sum.Store(result);
+        products.Store(result + channels);
     }
 }

@@ -2,14 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetQuantumPrior.Learning.Kernels;
 
-/// <summary>The sum of values, and the sum of their squared distances from these rows' mean.</summary>
-internal readonly unsafe struct ChannelMoments(float* values) : IChannelSums
+/// <summary>
+/// sums[chunk, 0, c] = the sum of a chunk's values x[row, c], and sums[chunk, 1, c] = the sum of their squared distances from the chunk's
+/// mean.
+/// </summary>
+internal readonly unsafe struct ChannelMoments(int channels, float* x, float* sums) : IChannelKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Sum<TLanes>(nint row, int rows, int channels, int channel, float* first, float* second)
+    public void Do<TLanes>(int chunk, nint row, int rows, int channel)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        float* begin = values + row * channels + channel;
+        float* begin = x + row * channels + channel;
         TLanes sum = TLanes.Broadcast(0);
         float* value = begin;
         for (int k = 0; k < rows; k++, value += channels)
@@ -17,7 +20,6 @@ internal readonly unsafe struct ChannelMoments(float* values) : IChannelSums
             sum += TLanes.Load(value);
         }
 
-        sum.Store(first);
         TLanes mean = sum * TLanes.Broadcast(1f / rows);
         TLanes squares = TLanes.Broadcast(0);
         value = begin;
@@ -27,6 +29,8 @@ internal readonly unsafe struct ChannelMoments(float* values) : IChannelSums
             squares = TLanes.MultiplyAdd(distance, distance, squares);
         }
 
-        squares.Store(second);
+        float* result = sums + (nint)chunk * (2 * channels) + channel;
+        sum.Store(result);
+        squares.Store(result + channels);
     }
 }

@@ -1,7 +1,7 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>A transposed convolution. <c>[N, channels, h, w] -> [N, outputs, h', w']</c></summary>
-internal sealed class ConvTransposeStep(ConvTranspose2d layer, int outputs, OnnxTensor weight, OnnxTensor bias) : IGraphStep
+internal sealed class ConvTransposeStep(ConvTranspose2d layer, OnnxTensor weight, OnnxTensor bias) : IGraphStep
 {
     public GraphValue Append(GraphBuilder graph, GraphValue input, string name)
     {
@@ -13,6 +13,6 @@ internal sealed class ConvTransposeStep(ConvTranspose2d layer, int outputs, Onnx
             new OnnxInts("strides", [layer.Stride, layer.Stride]),
             new OnnxInts("pads", [layer.Padding, layer.Padding, layer.Padding, layer.Padding]),
             new OnnxInts("output_padding", [layer.OutputPaddingHeight, layer.OutputPaddingWidth]));
-        return new(name, outputs);
+        return new(name, layer.OutputShape(input.Shape));
     }
 }

@@ -6,6 +6,6 @@ internal sealed class FlattenStep : IGraphStep
     public GraphValue Append(GraphBuilder graph, GraphValue input, string name)
     {
         graph.Node("Flatten", name, [input.Name], new OnnxInt("axis", 1));
-        return input with { Name = name };
+        return new(name, RowShape.Flat(input.Columns));
     }
 }

@@ -21,7 +21,6 @@ internal sealed class NetworkStep : IGraphStep
 
         Dictionary<string, ParameterBlock> blocks = architecture.Parameters.ToDictionary(block => block.Name);
         var steps = ImmutableArray.CreateBuilder<(string, IGraphStep)>(layers.Length);
-        RowShape shape = network == "encoder" ? RowShape.Flat(architecture.InputSize) : RowShape.Flat(architecture.LatentSize);
         for (int k = 0; k < layers.Length; k++)
         {
             string name = $"{network}.{k}";
@@ -31,8 +30,7 @@ internal sealed class NetworkStep : IGraphStep
                 tensors.Add(Tensor(blocks[$"{name}.{tensor.Name}"], parameters));
             }
 
-            shape = layers[k].OutputShape(shape);
-            steps.Add((name, StepOf(layers[k], tensors.ToImmutable(), shape.Size)));
+            steps.Add((name, StepOf(layers[k], tensors.ToImmutable())));
         }
 
         _layers = steps.MoveToImmutable();
@@ -49,11 +47,11 @@ internal sealed class NetworkStep : IGraphStep
         return _layers[^1].Step.Append(graph, value, name);
     }
 
-    private static IGraphStep StepOf(Layer layer, ImmutableArray<OnnxTensor> tensors, int outputs) => layer switch
+    private static IGraphStep StepOf(Layer layer, ImmutableArray<OnnxTensor> tensors) => layer switch
     {
         Dense => new DenseStep(tensors[0], tensors[1]),
-        Conv2d conv => new ConvStep(conv, outputs, tensors[0], tensors[1]),
-        ConvTranspose2d conv => new ConvTransposeStep(conv, outputs, tensors[0], tensors[1]),
+        Conv2d conv => new ConvStep(conv, tensors[0], tensors[1]),
+        ConvTranspose2d conv => new ConvTransposeStep(conv, tensors[0], tensors[1]),
         BatchNorm => new BatchNormStep(tensors[0], tensors[1], tensors[2], tensors[3]),
         Activation activation => new ActivationStep(activation.Function),
         Reshape reshape => new ReshapeStep(reshape),

@@ -16,6 +16,6 @@ internal sealed class ReshapeStep(Reshape layer) : IGraphStep
 
         string constant = graph.Constant(new($"{name}.shape", OnnxElement.Int64, [shape.Length], bytes));
         graph.Node("Reshape", name, [input.Name, constant]);
-        return input with { Name = name };
+        return new(name, layer.Image);
     }
 }
