@@ -10,6 +10,9 @@ namespace MLNetQuantumPrior.Demo;
 /// <param name="Seed">Seed of all randomness.</param>
 internal sealed record DemoArguments(string Data, string Output, int Epochs = 24, int Latents = 256, int Seed = 1)
 {
+    /// <summary>What <see cref="ArgumentException.ParamName"/> says of a wrong command line.</summary>
+    public const string Parameter = "arguments";
+
     public const string Usage = "Usage: demo --data FOLDER --out FOLDER [--epochs 24] [--latents 256] [--seed 1]";
 
     /// <summary>Reads pairs of option and value.</summary>
@@ -20,7 +23,7 @@ internal sealed record DemoArguments(string Data, string Output, int Epochs = 24
         for (int i = 0; i < arguments.Length; i += 2)
         {
             string option = arguments[i];
-            string value = i + 1 < arguments.Length ? arguments[i + 1] : throw new ArgumentException($"Option '{option}': expected a value, got none.");
+            string value = i + 1 < arguments.Length ? arguments[i + 1] : throw new ArgumentException($"Option '{option}': expected a value, got none.", Parameter);
             result = option switch
             {
                 "--data" => result with { Data = value },
@@ -28,15 +31,15 @@ internal sealed record DemoArguments(string Data, string Output, int Epochs = 24
                 "--epochs" => result with { Epochs = Number(option, value) },
                 "--latents" => result with { Latents = Number(option, value) },
                 "--seed" => result with { Seed = Number(option, value) },
-                _ => throw new ArgumentException($"Option '{option}': expected --data, --out, --epochs, --latents or --seed."),
+                _ => throw new ArgumentException($"Option '{option}': expected --data, --out, --epochs, --latents or --seed.", Parameter),
             };
         }
 
-        return result.Data.Length > 0 && result.Output.Length > 0 ? result : throw new ArgumentException("Expected --data and --out.");
+        return result.Data.Length > 0 && result.Output.Length > 0 ? result : throw new ArgumentException("Expected --data and --out.", Parameter);
     }
 
     private static int Number(string option, string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
             ? number
-            : throw new ArgumentException($"Option '{option}': expected a whole number above 0, got '{value}'.");
+            : throw new ArgumentException($"Option '{option}': expected a whole number above 0, got '{value}'.", Parameter);
 }

@@ -52,6 +52,7 @@ public sealed partial class BmVaeModel
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Encode(ReadOnlySpan<float> features, Span<float> logits)
     {
+        Rows("Features", features, Architecture.InputSize);
         float[] scaled = ArrayPool<float>.Shared.Rent(features.Length);
         Scaling.Scale(features, scaled);
         EncodeScaled(scaled.AsSpan(0, features.Length), logits);
@@ -84,9 +85,13 @@ public sealed partial class BmVaeModel
 
     /// <summary>Logits of rows that are scaled already.</summary>
     internal void EncodeScaled(ReadOnlySpan<float> scaled, Span<float> logits) =>
-        _encoder.Forward(_parameters.AsSpan(0, _encoder.ParameterCount), scaled.Length / Architecture.InputSize, scaled, logits);
+        _encoder.Forward(_parameters.AsSpan(0, _encoder.ParameterCount), Rows("Features", scaled, Architecture.InputSize), scaled, logits);
 
     /// <summary>Log-odds of each scaled feature being 1.</summary>
     internal void DecodeLogits(ReadOnlySpan<float> bits, Span<float> logits) =>
-        _decoder.Forward(_parameters.AsSpan(_encoder.ParameterCount), bits.Length / Architecture.LatentSize, bits, logits);
+        _decoder.Forward(_parameters.AsSpan(_encoder.ParameterCount), Rows("Bits", bits, Architecture.LatentSize), bits, logits);
+
+    private static int Rows(string what, ReadOnlySpan<float> values, int size) => values.Length % size == 0
+        ? values.Length / size
+        : throw new ArgumentException($"{what}: expected whole rows of {size} values, got {values.Length} values.");
 }

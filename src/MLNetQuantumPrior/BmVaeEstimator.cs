@@ -45,6 +45,11 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
             throw new ArgumentException($"Option '{nameof(Options.OutputColumnName)}': expected the name of a column, got none.", nameof(options));
         }
 
+        ArgumentNullException.ThrowIfNull(options.Sampler, nameof(Options.Sampler));
+        ArgumentNullException.ThrowIfNull(options.Engine, nameof(Options.Engine));
+        ArgumentNullException.ThrowIfNull(options.Training, nameof(Options.Training));
+        ArgumentNullException.ThrowIfNull(options.ClassFit, nameof(Options.ClassFit));
+        options.Training.Validate();
         if (options.LatentSize is { } size && options.Graph is { } graph && graph.SpinCount != size)
         {
             throw new ArgumentException(
@@ -95,10 +100,10 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         /// <summary>Differentiates the networks. Default: the built-in SIMD engine on all cores.</summary>
         public ITrainingEngine Engine { get; init; } = new SimdEngine();
 
-        /// <summary>Epochs, batches, step sizes and the KL term.</summary>
+        /// <summary>Epochs, batches, step sizes and the KL term. Default: the recipe measured best on MNIST.</summary>
         public TrainingOptions Training { get; init; } = new();
 
-        /// <summary>How the classes' machines and fields are fitted.</summary>
+        /// <summary>How the classes' machines and fields are fitted. Default: 1000 steps of 640 chains.</summary>
         public BoltzmannFitOptions ClassFit { get; init; } = new();
 
         /// <summary>Seed of all randomness. Null draws one from the environment and logs it. Default null.</summary>
@@ -107,7 +112,7 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         /// <summary>Called after each epoch, on the training thread. Default: none.</summary>
         public IProgress<EpochReport>? Progress { get; init; }
 
-        /// <summary>Ends <see cref="Fit"/> with an <see cref="OperationCanceledException"/> between two steps.</summary>
+        /// <summary>Ends <see cref="Fit"/> with an <see cref="OperationCanceledException"/> between two steps. Default: never.</summary>
         public CancellationToken CancellationToken { get; init; }
 
         /// <summary>Where to log, such as the <see cref="MLContext"/>. Null takes the environment of the catalog. Default null.</summary>
@@ -117,7 +122,7 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
     }
 
     /// <summary>Trains on a view and returns the transformer.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input or label column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">A value is not finite, there are too few rows, or options contradict each other.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
     public BmVaeTransformer Fit(IDataView input)
@@ -146,7 +151,7 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
     }
 
     /// <summary>The schema after this estimator: the input's, and the column of latent bits.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input or label column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);

@@ -12,6 +12,9 @@ internal sealed record TrainingRows(float[] Features, int[] Classes, ImmutableAr
 {
     private const int NoClass = -1;
 
+    /// <summary>More classes than this are numbers to predict, or names of rows.</summary>
+    private const int MaxClasses = 1000;
+
     /// <summary>Reads all rows once, in the order of the view.</summary>
     /// <exception cref="ArgumentException">The view is empty, or a feature is not finite.</exception>
     public static TrainingRows Read(IDataView view, FeatureColumn features, LabelColumn? label, CancellationToken cancel)
@@ -34,7 +37,9 @@ internal sealed record TrainingRows(float[] Features, int[] Classes, ImmutableAr
             string? name = readLabel?.Invoke();
             if (name is not null && !numbers.ContainsKey(name))
             {
-                numbers.Add(name, numbers.Count);
+                numbers.Add(name, numbers.Count < MaxClasses
+                    ? numbers.Count
+                    : throw new ArgumentException($"Label column '{label!.Column.Name}': expected at most {MaxClasses} classes, got more. Is it a class at all?", nameof(view)));
             }
 
             classes.Add(name is null ? NoClass : numbers[name]);

@@ -9,6 +9,12 @@ try
         return at >= 0 && at + 1 < args.Length ? args[at + 1] : throw new ArgumentException($"Option '{name}': expected a value, got none.");
     }
 
+    string[] unknown = [.. args.Skip(2).Where((_, k) => k % 2 == 0).Except(["--data", "--out"])];
+    if (unknown.Length > 0)
+    {
+        throw new ArgumentException($"Argument '{unknown[0]}': expected --data or --out.");
+    }
+
     switch (args)
     {
         case ["bench", "sampling", ..]:
@@ -24,7 +30,7 @@ try
             JudgeEvaluation.Run(Option("--data"), Option("--out"));
             return 0;
         default:
-            throw new ArgumentException($"Expected a benchmark or evaluation, got '{string.Join(' ', args)}'.");
+            throw new ArgumentException($"Expected a benchmark or evaluation, got '{string.Join(' ', args.TakeWhile(arg => !arg.StartsWith('-')))}'.");
     }
 }
 catch (ArgumentException error)

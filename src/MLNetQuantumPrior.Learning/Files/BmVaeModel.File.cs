@@ -74,7 +74,7 @@ public sealed partial class BmVaeModel
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            using ZipArchive zip = Open(stream);
             ModelManifest manifest = ModelManifest.Read(Entry(zip, ManifestEntry));
             var architecture = new VaeArchitecture(
                 [.. manifest.Encoder.Select(layer => layer.ToLayer())], [.. manifest.Decoder.Select(layer => layer.ToLayer())]);
@@ -110,6 +110,18 @@ public sealed partial class BmVaeModel
         catch (ArgumentException error)
         {
             throw new InvalidDataException(error.Message, error); // layers, sizes or numbers that contradict each other
+        }
+    }
+
+    private static ZipArchive Open(Stream stream)
+    {
+        try
+        {
+            return new(stream, ZipArchiveMode.Read, leaveOpen: true);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"expected a .bmvae file, which is a zip, got something else or a part of one: {error.Message}", error);
         }
     }
 

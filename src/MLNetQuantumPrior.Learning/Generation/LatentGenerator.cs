@@ -81,16 +81,9 @@ public sealed class LatentGenerator
         return classes;
     }
 
-    private IsingModel LawOf(LatentClass latentClass)
-    {
-        if (_options.Condition == GenerationCondition.ClassPriors)
-        {
-            return latentClass.Prior;
-        }
-
-        float[] fields = [.. _prior.Fields.Zip(latentClass.Fields, (h, f) => (float)(h + (_options.Strength * f)))];
-        return new(_prior.Graph, fields, _prior.Couplings.AsSpan());
-    }
+    private IsingModel LawOf(LatentClass latentClass) => _options.Condition == GenerationCondition.ClassPriors
+        ? latentClass.Prior
+        : _prior.WithAddedFields(latentClass.Fields.AsSpan(), _options.Strength);
 
     /// <summary>The rows of each pool.</summary>
     private List<int>[] Assign(ReadOnlySpan<int> labels, int rows)

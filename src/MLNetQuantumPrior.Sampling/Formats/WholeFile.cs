@@ -6,6 +6,12 @@ internal static class WholeFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"File '{path}': expected its folder to exist, got none.");
+        }
+
         string beside = $"{path}.{Guid.NewGuid():N}";
         try
         {

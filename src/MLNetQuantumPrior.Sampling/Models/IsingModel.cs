@@ -33,6 +33,26 @@ public sealed class IsingModel
     /// <summary>J, one an edge, in the order of <see cref="SpinGraph.Edges"/>.</summary>
     public ImmutableArray<float> Couplings { get; }
 
+    /// <summary>The same model with fields h + strength * f: how an annealer is steered towards a class or an attribute.</summary>
+    /// <param name="fields">f, one finite number a spin.</param>
+    /// <param name="strength">Factor on them, finite.</param>
+    /// <exception cref="ArgumentException">There is not one field a spin, or a sum is not finite.</exception>
+    public IsingModel WithAddedFields(ReadOnlySpan<float> fields, double strength = 1)
+    {
+        if (fields.Length != SpinCount)
+        {
+            throw new ArgumentException($"{nameof(fields)}: expected one number for each of {SpinCount} spins, got {fields.Length}.", nameof(fields));
+        }
+
+        float[] sums = new float[fields.Length];
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] = (float)(Fields[i] + (strength * fields[i]));
+        }
+
+        return new(Graph, sums, Couplings.AsSpan());
+    }
+
     /// <summary>E(s) of one configuration.</summary>
     /// <param name="spins">-1 or +1 for each spin.</param>
     /// <returns>The energy, summed in double precision.</returns>

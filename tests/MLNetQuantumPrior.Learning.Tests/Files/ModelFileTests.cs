@@ -111,7 +111,7 @@ public sealed class ModelFileTests
     [TestMethod]
     public void ErrorsNameTheFileAndWhatIsWrong()
     {
-        Refused("Model file '", () => File.WriteAllText(FilePath, "not a zip"));
+        Refused("expected a .bmvae file, which is a zip", () => File.WriteAllText(FilePath, "not a zip"));
         Refused("expected an entry 'manifest.json', got none", () => Write(("readme.txt", "hello")));
         Refused("manifest.json: expected format 'bmvae'", () => Write(("manifest.json", "{\"format\": \"other\"}")));
         Refused("manifest.json: expected the fields", () => Write(("manifest.json", "{\"format\": \"bmvae\", \"formatVersion\": 1}")));
