@@ -17,18 +17,18 @@ internal sealed class LayerStack
     {
         Inputs = inputs;
         var passes = ImmutableArray.CreateBuilder<LayerPass>(layers.Length);
-        int values = inputs;
+        RowShape shape = RowShape.Flat(inputs);
         foreach (Layer layer in layers)
         {
-            LayerPass pass = LayerPass.Of(layer, values);
+            LayerPass pass = LayerPass.Of(layer, shape);
             passes.Add(pass);
             ParameterCount += pass.ParameterCount;
-            values = pass.Outputs;
-            _widest = Math.Max(_widest, values);
+            shape = layer.OutputShape(shape);
+            _widest = Math.Max(_widest, shape.Size);
         }
 
         Passes = passes.ToImmutable();
-        Outputs = values;
+        Outputs = shape.Size;
     }
 
     /// <summary>Layers in the order of the data.</summary>
