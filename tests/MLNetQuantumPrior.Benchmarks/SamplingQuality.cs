@@ -13,7 +13,7 @@ internal static class SamplingQuality
 {
     private const int Samples = 20_000;
     private const ulong Seed = 1;
-    private const int DrawnStates = 24;
+    private const int DrawnStates = 16;
 
     // A new sampler is a line here.
     private static readonly (string Name, IIsingSampler Sampler)[] Samplers =
