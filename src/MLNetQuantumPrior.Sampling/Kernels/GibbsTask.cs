@@ -4,7 +4,8 @@ namespace MLNetQuantumPrior.Sampling;
 internal readonly ref struct GibbsTask(
     SweepPlan plan,
     ReadOnlySpan<float> fields,
-    ReadOnlySpan<float> weights,
+    ReadOnlySpan<float> groupWeights,
+    ReadOnlySpan<float> singleWeights,
     ReadOnlySpan<float> tables,
     SpinUpdate update,
     bool tracksEnergy)
@@ -15,10 +16,13 @@ internal readonly ref struct GibbsTask(
     /// <summary>h, one a spin.</summary>
     public readonly ReadOnlySpan<float> Fields = fields;
 
-    /// <summary>J, as <see cref="SweepPlan.GatherWeights"/> orders them.</summary>
-    public readonly ReadOnlySpan<float> Weights = weights;
+    /// <summary>J of each slot of a group, as <see cref="SweepPlan.GroupEdge"/> orders them.</summary>
+    public readonly ReadOnlySpan<float> GroupWeights = groupWeights;
 
-    /// <summary>The 16 possible sums of each group of <see cref="GroupedRows"/>, or empty where groups are summed each time.</summary>
+    /// <summary>J of each single neighbour, as <see cref="SweepPlan.SingleEdge"/> orders them.</summary>
+    public readonly ReadOnlySpan<float> SingleWeights = singleWeights;
+
+    /// <summary>The 16 possible sums of each four of <see cref="GroupWeights"/>, or empty where these are summed each time.</summary>
     public readonly ReadOnlySpan<float> Tables = tables;
 
     /// <summary>How a visit changes a spin.</summary>

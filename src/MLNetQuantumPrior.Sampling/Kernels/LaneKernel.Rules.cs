@@ -2,81 +2,59 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetQuantumPrior.Sampling;
 
-/// <content>What a visit does to the spins of a register's chains, chosen when a sweep is compiled.</content>
+/// <content>How a visit changes the spins of a register's chains, chosen when a sweep is compiled.</content>
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     private interface IRule
     {
-        /// <summary>Replaces the spins of a register's chains.</summary>
-        /// <param name="field">Their local fields.</param>
-        /// <param name="scale">Their temperatures.</param>
-        /// <param name="random">Their random bits.</param>
-        /// <param name="spin">The first of the spins.</param>
-        /// <param name="change">Where the first one's change of energy is added up, if the rule does.</param>
-        static abstract void Visit(TFloat field, TFloat scale, TBits random, ref float spin, ref float change);
-    }
+        /// <summary>Whether changes of energy are added up.</summary>
+        static abstract bool TracksEnergy { get; }
 
-    /// <summary>2^x as <see cref="GibbsDraw.PowerOfTwo"/> has it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TFloat PowerOfTwo(TFloat x)
-    {
-        TFloat shifted = TLanes.Add(x, TLanes.Broadcast(GibbsDraw.RoundingShift));
-        TFloat r = TLanes.Subtract(x, TLanes.Subtract(shifted, TLanes.Broadcast(GibbsDraw.RoundingShift)));
-        TFloat power = TLanes.MultiplyAdd(TLanes.Broadcast(GibbsDraw.C5), r, TLanes.Broadcast(GibbsDraw.C4));
-        power = TLanes.MultiplyAdd(power, r, TLanes.Broadcast(GibbsDraw.C3));
-        power = TLanes.MultiplyAdd(power, r, TLanes.Broadcast(GibbsDraw.C2));
-        power = TLanes.MultiplyAdd(power, r, TLanes.Broadcast(GibbsDraw.C1));
-        power = TLanes.MultiplyAdd(power, r, TLanes.Broadcast(1f));
-        return TLanes.AsFloat(TLanes.Add(TLanes.AsBits(power), TLanes.ShiftLeft(TLanes.AsBits(shifted), 23)));
-    }
+        /// <summary>The power of 2 that decides.</summary>
+        static abstract TFloat Exponent(TFloat field, TFloat scale, TFloat old);
 
-    /// <summary><see cref="GibbsDraw.Uniform"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TFloat Uniform(TBits random)
-    {
-        TBits fraction = TLanes.Or(TLanes.ShiftRight(random, 9), TLanes.Broadcast(GibbsDraw.OneBits));
-        return TLanes.Add(TLanes.AsFloat(fraction), TLanes.Broadcast(GibbsDraw.ToMidpoint));
+        /// <summary>The new spins, given that power and uniform random numbers.</summary>
+        static abstract TFloat Decide(TFloat power, TFloat uniform, TFloat old);
     }
 
     /// <summary><see cref="GibbsDraw.Spin"/>.</summary>
     private readonly struct GibbsRule : IRule
     {
+        public static bool TracksEnergy => false;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Visit(TFloat field, TFloat scale, TBits random, ref float spin, ref float change)
-        {
-            TFloat limit = TLanes.Broadcast(GibbsDraw.ExponentLimit);
-            TFloat x = TLanes.Clamp(TLanes.Multiply(field, scale), TLanes.Broadcast(-GibbsDraw.ExponentLimit), limit);
-            TFloat uniform = Uniform(random);
-            TFloat drawn = TLanes.PlusWhereLess(TLanes.MultiplyAdd(uniform, PowerOfTwo(x), uniform), TLanes.Broadcast(1f));
-            TLanes.Store(drawn, ref spin, 0);
-        }
+        public static TFloat Exponent(TFloat field, TFloat scale, TFloat old) => TLanes.Clamp(
+            TLanes.Multiply(field, scale), TLanes.Broadcast(-GibbsDraw.ExponentLimit), TLanes.Broadcast(GibbsDraw.ExponentLimit));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TFloat Decide(TFloat power, TFloat uniform, TFloat old) =>
+            TLanes.PlusWhereLess(TLanes.MultiplyAdd(uniform, power, uniform), TLanes.Broadcast(1f));
     }
 
     /// <summary><see cref="MetropolisDraw.Spin"/>.</summary>
     private readonly struct MetropolisRule : IRule
     {
+        public static bool TracksEnergy => false;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Visit(TFloat field, TFloat scale, TBits random, ref float spin, ref float change)
-        {
-            TFloat old = TLanes.Load(ref spin, 0);
-            TFloat x = TLanes.Multiply(TLanes.Multiply(field, old), scale);
-            TFloat power = PowerOfTwo(TLanes.Clamp(x, TLanes.Broadcast(-GibbsDraw.ExponentLimit), TLanes.Broadcast(0f)));
-            TFloat kept = TLanes.PlusWhereLess(TLanes.Multiply(TLanes.Broadcast(MetropolisDraw.Eagerness), power), Uniform(random));
-            TLanes.Store(TLanes.Multiply(old, kept), ref spin, 0);
-        }
+        public static TFloat Exponent(TFloat field, TFloat scale, TFloat old) => TLanes.Clamp(
+            TLanes.Multiply(TLanes.Multiply(field, old), scale), TLanes.Broadcast(-GibbsDraw.ExponentLimit), TLanes.Broadcast(0f));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TFloat Decide(TFloat power, TFloat uniform, TFloat old) => TLanes.Multiply(
+            old, TLanes.PlusWhereLess(TLanes.Multiply(TLanes.Broadcast(MetropolisDraw.Eagerness), power), uniform));
     }
 
-    /// <summary>Flipping s_i to s_i' changes the energy by (s_i' - s_i) f_i.</summary>
+    /// <summary>The rule, with changes of energy added up.</summary>
     private readonly struct Tracked<TRule> : IRule
         where TRule : struct, IRule
     {
+        public static bool TracksEnergy => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Visit(TFloat field, TFloat scale, TBits random, ref float spin, ref float change)
-        {
-            TFloat old = TLanes.Load(ref spin, 0);
-            TRule.Visit(field, scale, random, ref spin, ref change);
-            TFloat turned = TLanes.Subtract(TLanes.Load(ref spin, 0), old);
-            TLanes.Store(TLanes.MultiplyAdd(turned, field, TLanes.Load(ref change, 0)), ref change, 0);
-        }
+        public static TFloat Exponent(TFloat field, TFloat scale, TFloat old) => TRule.Exponent(field, scale, old);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TFloat Decide(TFloat power, TFloat uniform, TFloat old) => TRule.Decide(power, uniform, old);
     }
 }

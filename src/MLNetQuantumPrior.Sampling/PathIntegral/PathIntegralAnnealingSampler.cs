@@ -117,7 +117,7 @@ public sealed record PathIntegralAnnealingSampler : IIsingSampler
             using var chains = new BlockChains(block, model.SpinCount, request.Seed, streams.Span);
             paths.Streams.CopyTo(chains.Streams);
             int slice = model.SpinCount * block.Padded;
-            paths.Spins[..slice].CopyTo(chains.Spins);
+            chains.Load(paths.Spins[..slice]);
             chains.SetBeta(request.Beta);
             for (int sweep = 0; sweep < FinalSweeps; sweep++)
             {

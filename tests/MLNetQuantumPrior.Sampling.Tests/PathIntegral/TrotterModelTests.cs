@@ -106,7 +106,8 @@ public sealed class TrotterModelTests
         replaced.Replace(trotter.Bonds.AsSpan(), bond);
         using var built = new GibbsWeights(whole, kernel, tables ? 2 : 1);
 
-        CollectionAssert.AreEqual(built.Task.Weights.ToArray(), replaced.Task.Weights.ToArray());
+        CollectionAssert.AreEqual(built.Task.GroupWeights.ToArray(), replaced.Task.GroupWeights.ToArray());
+        CollectionAssert.AreEqual(built.Task.SingleWeights.ToArray(), replaced.Task.SingleWeights.ToArray());
         CollectionAssert.AreEqual(built.Task.Tables.ToArray(), replaced.Task.Tables.ToArray());
         Assert.HasCount(2 * 4 * spins, trotter.Bonds);
     }
