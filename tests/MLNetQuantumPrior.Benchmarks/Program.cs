@@ -1,6 +1,8 @@
 using MLNetQuantumPrior.Benchmarks;
 
-string usage = "Usage: bench sampling|learning --out FOLDER, or eval mnist|judge --data FOLDER --out FOLDER";
+string usage =
+    "Usage: bench sampling --out FOLDER [--reference FILE] [--case NAME], bench learning --out FOLDER, " +
+    "or eval mnist|judge --data FOLDER --out FOLDER";
 try
 {
     string Option(string name)
@@ -9,16 +11,18 @@ try
         return at >= 0 && at + 1 < args.Length ? args[at + 1] : throw new ArgumentException($"Option '{name}': expected a value, got none.");
     }
 
-    string[] unknown = [.. args.Skip(2).Where((_, k) => k % 2 == 0).Except(["--data", "--out"])];
+    string? Optional(string name) => args.Contains(name) ? Option(name) : null;
+
+    string[] unknown = [.. args.Skip(2).Where((_, k) => k % 2 == 0).Except(["--data", "--out", "--reference", "--case"])];
     if (unknown.Length > 0)
     {
-        throw new ArgumentException($"Argument '{unknown[0]}': expected --data or --out.");
+        throw new ArgumentException($"Argument '{unknown[0]}': expected --data, --out, --reference or --case.");
     }
 
     switch (args)
     {
         case ["bench", "sampling", ..]:
-            SamplingBenchmark.Run(Option("--out"));
+            SamplingBenchmark.Run(Option("--out"), Optional("--reference"), Optional("--case") ?? "");
             return 0;
         case ["bench", "learning", ..]:
             LearningBenchmark.Run(Option("--out"));

@@ -10,7 +10,7 @@ internal static class SecondOrderTerms
     public static double Variance(IsingModel model, DiabaticTemperature temperature)
     {
         int n = model.SpinCount;
-        var rows = new SparseRows(model.Graph, [.. Enumerable.Range(0, n)]);
+        var rows = new SparseRows(model.Graph);
         double[] pairs = new double[n];
         double variance = 0;
         for (int j = 0; j < n; j++)

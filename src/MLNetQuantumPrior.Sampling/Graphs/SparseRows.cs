@@ -1,27 +1,21 @@
 namespace MLNetQuantumPrior.Sampling;
 
-/// <summary>What each visit of a sweep reads, as compressed sparse rows: the neighbours of the visited spin in ascending order.</summary>
+/// <summary>The neighbours of every spin in ascending order, as compressed sparse rows.</summary>
 internal sealed class SparseRows
 {
-    public SparseRows(SpinGraph graph, ReadOnlySpan<int> order)
+    public SparseRows(SpinGraph graph)
     {
         int n = graph.SpinCount;
-        int[] visit = new int[n];
-        for (int k = 0; k < n; k++)
-        {
-            visit[order[k]] = k;
-        }
-
         Start = new int[n + 1];
         foreach ((int i, int j) in graph.Edges)
         {
-            Start[visit[i] + 1]++;
-            Start[visit[j] + 1]++;
+            Start[i + 1]++;
+            Start[j + 1]++;
         }
 
-        for (int k = 0; k < n; k++)
+        for (int i = 0; i < n; i++)
         {
-            Start[k + 1] += Start[k];
+            Start[i + 1] += Start[i];
         }
 
         Neighbour = new int[Start[n]];
@@ -31,12 +25,12 @@ internal sealed class SparseRows
         // Smaller neighbours first, then larger ones: edges are sorted by (I, J), so both passes write ascending neighbours.
         for (int e = 0; e < graph.Edges.Length; e++)
         {
-            Write(visit[graph.Edges[e].J], graph.Edges[e].I, e);
+            Write(graph.Edges[e].J, graph.Edges[e].I, e);
         }
 
         for (int e = 0; e < graph.Edges.Length; e++)
         {
-            Write(visit[graph.Edges[e].I], graph.Edges[e].J, e);
+            Write(graph.Edges[e].I, graph.Edges[e].J, e);
         }
 
         void Write(int row, int neighbour, int edge)
@@ -47,7 +41,7 @@ internal sealed class SparseRows
         }
     }
 
-    /// <summary>Where the row of visit k starts in <see cref="Neighbour"/> and <see cref="Edge"/>; one more at the end.</summary>
+    /// <summary>Where the row of spin i starts in <see cref="Neighbour"/> and <see cref="Edge"/>; one more at the end.</summary>
     public int[] Start { get; }
 
     /// <summary>The coupled spins.</summary>
@@ -55,4 +49,7 @@ internal sealed class SparseRows
 
     /// <summary>The index of the coupling.</summary>
     public int[] Edge { get; }
+
+    /// <summary>The spins coupled to spin i.</summary>
+    public ReadOnlySpan<int> NeighboursOf(int i) => Neighbour.AsSpan(Start[i]..Start[i + 1]);
 }

@@ -38,7 +38,15 @@ internal static class GibbsDraw
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Spin(float field, float scale, uint random)
     {
-        float x = float.MinNative(float.MaxNative(field * scale, -ExponentLimit), ExponentLimit);
+        float power = PowerOfTwo(float.MinNative(float.MaxNative(field * scale, -ExponentLimit), ExponentLimit));
+        float uniform = Uniform(random);
+        return MathF.FusedMultiplyAdd(uniform, power, uniform) < 1 ? 1 : -1; // u (1 + 2^x) < 1, without a division
+    }
+
+    /// <summary>2^x for |x| up to <see cref="ExponentLimit"/>; exactly 1 at 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float PowerOfTwo(float x)
+    {
         float shifted = x + RoundingShift;
         float r = x - (shifted - RoundingShift);
         float power = MathF.FusedMultiplyAdd(C5, r, C4);
@@ -46,8 +54,10 @@ internal static class GibbsDraw
         power = MathF.FusedMultiplyAdd(power, r, C2);
         power = MathF.FusedMultiplyAdd(power, r, C1);
         power = MathF.FusedMultiplyAdd(power, r, 1);
-        power = BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(power) + (BitConverter.SingleToUInt32Bits(shifted) << 23));
-        float uniform = BitConverter.UInt32BitsToSingle((random >> 9) | OneBits) + ToMidpoint;
-        return MathF.FusedMultiplyAdd(uniform, power, uniform) < 1 ? 1 : -1; // u (1 + 2^x) < 1, without a division
+        return BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(power) + (BitConverter.SingleToUInt32Bits(shifted) << 23));
     }
+
+    /// <summary>A number between 0 and 1, exclusive, from the upper 23 of 32 random bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Uniform(uint random) => BitConverter.UInt32BitsToSingle((random >> 9) | OneBits) + ToMidpoint;
 }

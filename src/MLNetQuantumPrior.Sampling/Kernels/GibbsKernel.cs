@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Advances a block of chains in lock-step. A block holds <see cref="Lanes"/> or 4 * <see cref="Lanes"/> chains. Spins are singles laid out
-/// [spin, chain], their rows padded to a multiple of 4 by rows of +1 or -1; streams are the four xoshiro words laid out [word, chain].
+/// Advances a block of chains in lock-step. A block holds <see cref="Lanes"/> chains or a multiple of four times as many. Spins are singles
+/// laid out [spin, chain]; streams are the four xoshiro words laid out [word, chain].
 /// Every kernel gives a chain the same spins, whatever its width.
 /// </summary>
 internal abstract class GibbsKernel
@@ -24,14 +24,23 @@ internal abstract class GibbsKernel
     /// <param name="scales">The factor from a local field to the exponent of 2, see <see cref="GibbsDraw.Scale"/>: one a chain.</param>
     /// <param name="spins">The spins, which the sweep replaces.</param>
     /// <param name="streams">The random streams, which the sweep advances.</param>
-    /// <param name="groups">Working memory of a sweep by tables, one number for each group of four spins and chain.</param>
-    public abstract void Sweep(GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups);
+    /// <param name="groups">The indices of all groups, as <see cref="PackGroups"/> wrote them; the sweep keeps them current.</param>
+    /// <param name="changes">
+    /// The change of energy that the sweep makes, one number a chain, added to what is there; only where the task asks for it.
+    /// </param>
+    public abstract void Sweep(
+        GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups, Span<float> changes);
+
+    /// <summary>
+    /// Writes the index of every group and chain, laid out [group, chain]: bit k is set where spin k of the group is -1.
+    /// </summary>
+    public abstract void PackGroups(SpinGroups groups, ReadOnlySpan<float> spins, Span<uint> indices, int chains);
 
     /// <summary>Whether <see cref="Sweep"/> gains from <see cref="GibbsTask.Tables"/>.</summary>
     public abstract bool HasTables { get; }
 
     /// <summary>
-    /// Writes the 16 possible sums of each group of four weights; bit k of an index is set where spin k of the group is +1.
+    /// Writes the 16 possible sums of each group of four weights; bit k of an index is set where spin k of the group is -1.
     /// </summary>
     public abstract void BuildTables(ReadOnlySpan<float> weights, Span<float> tables);
 

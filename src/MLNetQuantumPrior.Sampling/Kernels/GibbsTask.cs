@@ -2,7 +2,13 @@ namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>What a sweep reads, the same for all chains.</summary>
 internal readonly ref struct GibbsTask(
-    SweepPlan plan, ReadOnlySpan<float> fields, ReadOnlySpan<float> weights, ReadOnlySpan<float> tables)
+    SweepPlan plan,
+    ReadOnlySpan<float> fields,
+    ReadOnlySpan<float> groupWeights,
+    ReadOnlySpan<float> singleWeights,
+    ReadOnlySpan<float> tables,
+    SpinUpdate update,
+    bool tracksEnergy)
 {
     /// <summary>Visits and what they read.</summary>
     public readonly SweepPlan Plan = plan;
@@ -10,9 +16,18 @@ internal readonly ref struct GibbsTask(
     /// <summary>h, one a spin.</summary>
     public readonly ReadOnlySpan<float> Fields = fields;
 
-    /// <summary>J, as <see cref="SweepPlan.GatherWeights"/> orders them.</summary>
-    public readonly ReadOnlySpan<float> Weights = weights;
+    /// <summary>J of each slot of a group, as <see cref="SweepPlan.GroupEdge"/> orders them.</summary>
+    public readonly ReadOnlySpan<float> GroupWeights = groupWeights;
 
-    /// <summary>The 16 possible sums of each group of <see cref="GroupedRows"/>, or empty where groups are summed each time.</summary>
+    /// <summary>J of each single neighbour, as <see cref="SweepPlan.SingleEdge"/> orders them.</summary>
+    public readonly ReadOnlySpan<float> SingleWeights = singleWeights;
+
+    /// <summary>The 16 possible sums of each four of <see cref="GroupWeights"/>, or empty where these are summed each time.</summary>
     public readonly ReadOnlySpan<float> Tables = tables;
+
+    /// <summary>How a visit changes a spin.</summary>
+    public readonly SpinUpdate Update = update;
+
+    /// <summary>Whether a sweep adds up the changes of energy, for about a tenth of its time.</summary>
+    public readonly bool TracksEnergy = tracksEnergy;
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
@@ -56,6 +58,15 @@ internal interface ILanes<TFloat, TBits, TDouble>
     static abstract TBits ShiftLeft(TBits value, int count);
 
     static abstract TBits ShiftRight(TBits value, int count);
+
+    /// <summary>(value &lt;&lt; count) | (value &gt;&gt; (32 - count)).</summary>
+    static abstract TBits RotateLeft(TBits value, [ConstantExpected] byte count);
+
+    /// <summary>Bits of a where the mask has ones, else of b.</summary>
+    static abstract TBits Select(TBits mask, TBits a, TBits b);
+
+    /// <summary>All ones where the sign is negative, else zero.</summary>
+    static abstract TBits WhereNegative(TFloat value);
 
     static abstract TBits AsBits(TFloat value);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -79,6 +80,17 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>, Ve
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> ShiftRight(Vector128<uint> value, int count) => value >>> count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> RotateLeft(Vector128<uint> value, [ConstantExpected] byte count) =>
+        (value << count) | (value >>> (32 - count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> Select(Vector128<uint> mask, Vector128<uint> a, Vector128<uint> b) =>
+        Vector128.ConditionalSelect(mask, a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> WhereNegative(Vector128<float> value) => (value.AsInt32() >> 31).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> AsBits(Vector128<float> value) => value.AsUInt32();

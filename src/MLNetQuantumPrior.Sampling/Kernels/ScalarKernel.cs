@@ -22,23 +22,59 @@ internal sealed class ScalarKernel : GibbsKernel
         }
     }
 
-    public override void Sweep(GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups)
+    public override void Sweep(
+        GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups, Span<float> changes)
     {
         int chains = streams.Length / 4;
-        ReadOnlySpan<int> order = task.Plan.Order;
         for (int c = 0; c < chains; c++)
         {
             Xoshiro128 stream = Resume(streams, c, chains);
-            for (int k = 0; k < order.Length; k++)
+            Span<float> chain = spins[c..];
+            ReadOnlySpan<float> groupWeights = task.GroupWeights;
+            ReadOnlySpan<float> weights = task.SingleWeights;
+            for (int b = 0; b < task.Plan.BundleCount; b++)
             {
-                float field = task.Plan.Grouped is { } grouped
-                    ? GroupedField(task, grouped, k, spins[c..], chains)
-                    : SparseField(task, task.Plan.Sparse, k, spins[c..], chains);
-                spins[(order[k] * chains) + c] = GibbsDraw.Spin(field, scales[c], stream.Next());
+                ReadOnlySpan<int> bundle = task.Plan.Order.AsSpan(task.Plan.BundleStart[b]..task.Plan.BundleStart[b + 1]);
+                ReadOnlySpan<int> read = task.Plan.Group.AsSpan(task.Plan.GroupStart[b]..task.Plan.GroupStart[b + 1]);
+                ReadOnlySpan<int> singles = task.Plan.Single.AsSpan(task.Plan.SingleStart[b]..task.Plan.SingleStart[b + 1]);
+                for (int k = 0; k < bundle.Length; k++)
+                {
+                    float field = task.Fields[bundle[k]];
+                    for (int g = 0; g < read.Length; g++)
+                    {
+                        ReadOnlySpan<float> w = groupWeights.Slice(SpinGroups.Size * ((g * bundle.Length) + k), SpinGroups.Size);
+                        ReadOnlySpan<int> member = task.Plan.Groups.Member.AsSpan(SpinGroups.Size * read[g], SpinGroups.Size);
+                        field += ((w[0] * chain[member[0] * chains]) + (w[1] * chain[member[1] * chains])) +
+                            ((w[2] * chain[member[2] * chains]) + (w[3] * chain[member[3] * chains]));
+                    }
+
+                    for (int at = k; at < singles.Length; at += bundle.Length)
+                    {
+                        field += weights[at] * chain[singles[at] * chains];
+                    }
+
+                    ref float spin = ref chain[bundle[k] * chains];
+                    float old = spin;
+                    spin = task.Update == SpinUpdate.Gibbs
+                        ? GibbsDraw.Spin(field, scales[c], stream.Next())
+                        : MetropolisDraw.Spin(field, spin, scales[c], stream.Next());
+                    if (task.TracksEnergy)
+                    {
+                        changes[c] = MathF.FusedMultiplyAdd(spin - old, field, changes[c]);
+                    }
+                }
+
+                groupWeights = groupWeights[(SpinGroups.Size * bundle.Length * read.Length)..];
+                weights = weights[singles.Length..];
             }
 
             Suspend(stream, streams, c, chains);
         }
+    }
+
+    /// <summary>Nothing: this kernel reads spins.</summary>
+    public override void PackGroups(SpinGroups groups, ReadOnlySpan<float> spins, Span<uint> indices, int chains)
+    {
     }
 
     public override void BuildTables(ReadOnlySpan<float> weights, Span<float> tables)
@@ -46,10 +82,10 @@ internal sealed class ScalarKernel : GibbsKernel
         for (int at = 0; at < tables.Length; at++)
         {
             (int group, int entry) = Math.DivRem(at, 16);
-            ReadOnlySpan<float> w = weights.Slice(GroupedRows.GroupSize * group, GroupedRows.GroupSize);
+            ReadOnlySpan<float> w = weights.Slice(SpinGroups.Size * group, SpinGroups.Size);
             tables[at] = ((w[0] * Spin(0)) + (w[1] * Spin(1))) + ((w[2] * Spin(2)) + (w[3] * Spin(3)));
 
-            float Spin(int k) => ((entry >> k) & 1) == 1 ? 1 : -1;
+            float Spin(int k) => ((entry >> k) & 1) == 1 ? -1 : 1;
         }
     }
 
@@ -65,35 +101,6 @@ internal sealed class ScalarKernel : GibbsKernel
 
             energies[c] = model.Energy(chain);
         }
-    }
-
-    private static float SparseField(GibbsTask task, SparseRows rows, int visit, ReadOnlySpan<float> chain, int stride)
-    {
-        float field = task.Fields[task.Plan.Order[visit]];
-        for (int at = rows.Start[visit]; at < rows.Start[visit + 1]; at++)
-        {
-            field += task.Weights[at] * chain[rows.Neighbour[at] * stride];
-        }
-
-        return field;
-    }
-
-    private static float GroupedField(GibbsTask task, GroupedRows rows, int visit, ReadOnlySpan<float> chain, int stride)
-    {
-        float field = task.Fields[task.Plan.Order[visit]];
-        int at = rows.WeightStart[visit];
-        for (int run = rows.Start[visit]; run < rows.Start[visit + 1]; run++)
-        {
-            for (int i = GroupedRows.GroupSize * rows.First[run]; i < GroupedRows.GroupSize * (rows.First[run] + rows.Length[run]); i += 4)
-            {
-                ReadOnlySpan<float> w = task.Weights.Slice(at, GroupedRows.GroupSize);
-                field += ((w[0] * chain[i * stride]) + (w[1] * chain[(i + 1) * stride])) +
-                    ((w[2] * chain[(i + 2) * stride]) + (w[3] * chain[(i + 3) * stride]));
-                at += GroupedRows.GroupSize;
-            }
-        }
-
-        return field;
     }
 
     private static Xoshiro128 Resume(ReadOnlySpan<uint> streams, int c, int chains) =>

@@ -6,8 +6,9 @@ namespace MLNetQuantumPrior.Sampling;
 internal sealed class BlockChains : IDisposable
 {
     private readonly int _spinCount;
-    private readonly int _groups;
     private readonly AlignedBuffer _memory;
+    private AlignedBuffer? _groups;
+    private bool _groupsAreCurrent;
 
     /// <param name="block">Which chains.</param>
     /// <param name="spinCount">Spins of a chain.</param>
@@ -16,10 +17,8 @@ internal sealed class BlockChains : IDisposable
     public BlockChains(ChainBlock block, int spinCount, ulong seed, ReadOnlySpan<ulong> streams = default)
     {
         (Block, _spinCount) = (block, spinCount);
-        _groups = (spinCount + GroupedRows.GroupSize - 1) / GroupedRows.GroupSize;
-        _memory = new(checked((Rows + _groups + 4 + 2 + 1) * RowBytes)); // spins, groups, streams, energies, scales
+        _memory = new(checked((spinCount + 4 + 2 + 1 + 1) * RowBytes)); // spins, streams, energies, scales, changes
         int chains = block.Padded;
-        Spins[(spinCount * chains)..].Fill(1);
         Span<uint> words = Streams;
         for (int c = 0; c < chains; c++)
         {
@@ -31,39 +30,62 @@ internal sealed class BlockChains : IDisposable
     /// <summary>Which chains these are.</summary>
     public ChainBlock Block { get; }
 
-    /// <summary>[spin, chain], with rows of +1 up to a multiple of four.</summary>
-    public Span<float> Spins => Part<float>(0, Rows);
-
-    /// <summary>[group of four spins, chain]; uninitialised.</summary>
-    public Span<uint> Groups => Part<uint>(Rows, _groups);
+    /// <summary>[spin, chain].</summary>
+    public ReadOnlySpan<float> Spins => Part<float>(0, _spinCount);
 
     /// <summary>[word, chain].</summary>
-    public Span<uint> Streams => Part<uint>(Rows + _groups, 4);
+    public Span<uint> Streams => Part<uint>(_spinCount, 4);
 
     /// <summary>[chain]; uninitialised.</summary>
-    public Span<double> Energies => Part<double>(Rows + _groups + 4, 2);
+    public Span<double> Energies => Part<double>(_spinCount + 4, 2);
 
     /// <summary>[chain]: the factor from a local field to the exponent of 2, see <see cref="GibbsDraw.Scale"/>; uninitialised.</summary>
-    public Span<float> Scales => Part<float>(Rows + _groups + 4 + 2, 1);
+    public Span<float> Scales => Part<float>(_spinCount + 4 + 2, 1);
 
-    private int Rows => GroupedRows.GroupSize * _groups;
+    /// <summary>[chain]: what sweeps add up as the change of energy; uninitialised.</summary>
+    public Span<float> EnergyChanges => Part<float>(_spinCount + 4 + 2 + 1, 1);
 
     private int RowBytes => sizeof(uint) * Block.Padded;
 
-    private Span<float> OwnSpins => Spins[..(_spinCount * Block.Padded)];
-
     /// <summary>Draws every spin, -1 or +1 with equal probability.</summary>
-    public void Randomize(GibbsKernel kernel) => kernel.Randomize(OwnSpins, Streams);
+    public void Randomize(GibbsKernel kernel) => kernel.Randomize(Changing(), Streams);
+
+    /// <summary>Draws every spin, or copies the block's chains from a matrix of all chains.</summary>
+    public void Start(GibbsKernel kernel, bool isRandom, ReadOnlySpan<sbyte> matrix)
+    {
+        if (isRandom)
+        {
+            Randomize(kernel);
+        }
+        else
+        {
+            Load(matrix);
+        }
+    }
 
     /// <summary>Gives every chain the same temperature.</summary>
     public void SetBeta(double beta) => Scales.Fill(GibbsDraw.Scale(beta));
 
     /// <summary>Visits every spin of every chain once.</summary>
-    public void Sweep(GibbsKernel kernel, GibbsTask task) => kernel.Sweep(task, Scales, Spins, Streams, Groups);
+    public void Sweep(GibbsKernel kernel, GibbsTask task)
+    {
+        _groups ??= new(checked(task.Plan.Groups.Count * RowBytes));
+        Span<uint> groups = MemoryMarshal.Cast<byte, uint>(_groups.Bytes);
+        if (!_groupsAreCurrent)
+        {
+            kernel.PackGroups(task.Plan.Groups, Spins, groups, Block.Padded);
+            _groupsAreCurrent = true;
+        }
+
+        kernel.Sweep(task, Scales, Part<float>(0, _spinCount), Streams, groups, EnergyChanges);
+    }
 
     /// <summary>Copies the block's chains from a matrix of all chains; padding chains start at +1.</summary>
     public void Load(ReadOnlySpan<sbyte> matrix) =>
-        SpinTransposition.ToBlock(matrix[(Block.First * _spinCount)..], Block.Count, OwnSpins, Block.Padded);
+        SpinTransposition.ToBlock(matrix[(Block.First * _spinCount)..], Block.Count, Changing(), Block.Padded);
+
+    /// <summary>Copies every spin, laid out [spin, chain].</summary>
+    public void Load(ReadOnlySpan<float> spins) => spins.CopyTo(Changing());
 
     /// <summary>Copies the block's chains to a matrix of all chains, and their energies.</summary>
     public void Save(Span<sbyte> matrix, Span<double> energies)
@@ -74,24 +96,23 @@ internal sealed class BlockChains : IDisposable
 
     /// <summary>Copies the block's chains to a matrix of all chains.</summary>
     public void Save(Span<sbyte> matrix) =>
-        SpinTransposition.ToMatrix(OwnSpins, Block.Padded, matrix[(Block.First * _spinCount)..], Block.Count);
+        SpinTransposition.ToMatrix(Spins, Block.Padded, matrix[(Block.First * _spinCount)..], Block.Count);
 
     /// <summary>Copies one chain.</summary>
     public void SaveChain(int chain, Span<sbyte> spins)
     {
-        Span<float> from = Spins;
-        int stride = Block.Padded;
+        ReadOnlySpan<float> from = Spins;
         for (int i = 0; i < spins.Length; i++)
         {
-            spins[i] = (sbyte)from[(i * stride) + chain];
+            spins[i] = (sbyte)from[(i * Block.Padded) + chain];
         }
     }
 
     /// <summary>Copies the spins of one chain to a chain of this or another block.</summary>
     public void CopyChain(int chain, BlockChains target, int targetChain)
     {
-        Span<float> from = Spins;
-        Span<float> to = target.Spins;
+        ReadOnlySpan<float> from = Spins;
+        Span<float> to = target.Changing();
         (int stride, int targetStride) = (Block.Padded, target.Block.Padded);
         for (int i = 0; i < _spinCount; i++)
         {
@@ -99,11 +120,22 @@ internal sealed class BlockChains : IDisposable
         }
     }
 
-    public void Dispose() => _memory.Dispose();
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _groups?.Dispose();
+    }
 
     /// <summary>Padding chains may have any stream: here the last one's.</summary>
     private static ulong StreamOf(ReadOnlySpan<ulong> streams, ChainBlock block, int c) =>
         streams.IsEmpty ? (ulong)(block.First + c) : streams[block.First + Math.Min(c, block.Count - 1)];
+
+    /// <summary>The spins, to be written other than by a sweep.</summary>
+    private Span<float> Changing()
+    {
+        _groupsAreCurrent = false;
+        return Part<float>(0, _spinCount);
+    }
 
     private Span<T> Part<T>(int firstRow, int rows)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(_memory.Bytes.Slice(firstRow * RowBytes, rows * RowBytes));

@@ -61,7 +61,7 @@ public sealed record BlockGibbsSampler : IIsingSampler
 
         sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(request.Reads * model.SpinCount);
         double[] energies = new double[request.Reads];
-        bool randomStart = !TryCopyStart(model, request, spins);
+        bool randomStart = !ChainState.TryCopyStart(request, Kind, model.SpinCount, spins);
         ReadOnlyMemory<ulong> streams = (request.Streams ?? []).AsMemory();
 
         ChainBlock[] blocks = ChainBlock.Split(request.Reads, Kernel.Lanes);
@@ -71,15 +71,7 @@ public sealed record BlockGibbsSampler : IIsingSampler
             GibbsTask task = weights.Task;
             using var chains = new BlockChains(block, model.SpinCount, request.Seed, streams.Span);
             chains.SetBeta(request.Beta);
-            if (randomStart)
-            {
-                chains.Randomize(Kernel);
-            }
-            else
-            {
-                chains.Load(spins);
-            }
-
+            chains.Start(Kernel, randomStart, spins);
             for (int sweep = 0; sweep < Sweeps; sweep++)
             {
                 cancel.ThrowIfCancellationRequested();
@@ -94,17 +86,5 @@ public sealed record BlockGibbsSampler : IIsingSampler
             SpinMatrix.Adopt(spins, request.Reads, model.SpinCount),
             ImmutableCollectionsMarshal.AsImmutableArray(energies),
             ChainState.Write(Kind, request.Reads, model.SpinCount, spins));
-    }
-
-    private static bool TryCopyStart(IsingModel model, SampleRequest request, Span<sbyte> spins)
-    {
-        if (request.Continue is { } state)
-        {
-            ChainState.Read(state, Kind, request.Reads, model.SpinCount).CopyTo(spins);
-            return true;
-        }
-
-        request.InitialStates?.AsSpan().CopyTo(spins);
-        return request.InitialStates is not null;
     }
 }

@@ -12,6 +12,19 @@ internal static class ChainState
     private const int Version = 1;
     private const int HeaderBytes = 3 * sizeof(int);
 
+    /// <summary>Copies where the request says that chains start; false where it leaves that to the sampler.</summary>
+    public static bool TryCopyStart(SampleRequest request, string sampler, int spinCount, Span<sbyte> spins)
+    {
+        if (request.Continue is { } state)
+        {
+            Read(state, sampler, request.Reads, spinCount).CopyTo(spins);
+            return true;
+        }
+
+        request.InitialStates?.AsSpan().CopyTo(spins);
+        return request.InitialStates is not null;
+    }
+
     public static SamplerState Write(string sampler, int chains, int spinCount, ReadOnlySpan<sbyte> spins)
     {
         byte[] content = GC.AllocateUninitializedArray<byte>(HeaderBytes + spins.Length);

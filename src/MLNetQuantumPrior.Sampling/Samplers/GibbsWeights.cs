@@ -8,33 +8,63 @@ internal sealed class GibbsWeights : IDisposable
     private const int MaxTableFloats = 1 << 24; // 64 MiB, to bound the memory of a call
 
     private readonly IsingModel _model;
+    private readonly GibbsKernel _kernel;
+    private readonly SpinUpdate _update;
+    private readonly bool _tracksEnergy;
     private readonly AlignedBuffer _weights;
     private readonly AlignedBuffer? _tables;
 
     /// <param name="model">The model.</param>
     /// <param name="kernel">Who will sweep.</param>
     /// <param name="blockSweeps">Sweeps times blocks: building the tables pays from the second on.</param>
-    public GibbsWeights(IsingModel model, GibbsKernel kernel, long blockSweeps)
+    /// <param name="update">How a visit changes a spin.</param>
+    /// <param name="tracksEnergy">Whether sweeps add up the changes of energy.</param>
+    public GibbsWeights(
+        IsingModel model, GibbsKernel kernel, long blockSweeps, SpinUpdate update = SpinUpdate.Gibbs, bool tracksEnergy = false)
     {
-        _model = model;
-        SweepPlan plan = model.Graph.SweepPlan;
-        _weights = new(checked(sizeof(float) * plan.WeightCount));
-        plan.GatherWeights(model.Couplings.AsSpan(), Weights);
-        if (kernel.HasTables && plan.Grouped is not null && blockSweeps > 1 && plan.WeightCount <= MaxTableFloats / 4)
+        (_model, _kernel, _update, _tracksEnergy) = (model, kernel, update, tracksEnergy);
+        _weights = new(checked(sizeof(float) * (Plan.GroupEdge.Length + Plan.SingleEdge.Length)));
+        Plan.GatherWeights(model.Couplings.AsSpan(), GroupWeights, SingleWeights);
+        if (kernel.HasTables && blockSweeps > 1 && Plan.GroupEdge.Length is > 0 and <= MaxTableFloats / 4)
         {
             _tables = new(sizeof(float) * TableFloats);
-            kernel.BuildTables(Weights, Tables);
+            kernel.BuildTables(GroupWeights, Tables);
         }
     }
 
-    private int TableFloats => 4 * _model.Graph.SweepPlan.WeightCount;
+    /// <summary>What a sweep reads.</summary>
+    public GibbsTask Task => new(Plan, _model.Fields.AsSpan(), GroupWeights, SingleWeights, Tables, _update, _tracksEnergy);
 
-    private Span<float> Weights => MemoryMarshal.Cast<byte, float>(_weights.Bytes)[.._model.Graph.SweepPlan.WeightCount];
+    private SweepPlan Plan => _model.Graph.SweepPlan;
+
+    private int TableFloats => 4 * Plan.GroupEdge.Length; // 16 for each 4 weights
+
+    private Span<float> GroupWeights => MemoryMarshal.Cast<byte, float>(_weights.Bytes)[..Plan.GroupEdge.Length];
+
+    private Span<float> SingleWeights =>
+        MemoryMarshal.Cast<byte, float>(_weights.Bytes).Slice(Plan.GroupEdge.Length, Plan.SingleEdge.Length);
 
     private Span<float> Tables => _tables is null ? [] : MemoryMarshal.Cast<byte, float>(_tables.Bytes)[..TableFloats];
 
-    /// <summary>What a sweep reads.</summary>
-    public GibbsTask Task => new(_model.Graph.SweepPlan, _model.Fields.AsSpan(), Weights, Tables);
+    /// <summary>Replaces the couplings of some slots by one number.</summary>
+    /// <param name="slots">What <see cref="SweepPlan.SlotsOf"/> found.</param>
+    /// <param name="coupling">The number.</param>
+    public void Replace(ReadOnlySpan<int> slots, float coupling)
+    {
+        Span<float> weights = GroupWeights;
+        Span<float> singles = SingleWeights;
+        Span<float> tables = Tables;
+        foreach (int slot in slots)
+        {
+            (slot < weights.Length ? ref weights[slot] : ref singles[slot - weights.Length]) = coupling;
+        }
+
+        for (int k = 0; k < slots.Length && slots[k] < weights.Length && !tables.IsEmpty; k++)
+        {
+            int group = slots[k] / SpinGroups.Size;
+            _kernel.BuildTables(weights.Slice(SpinGroups.Size * group, SpinGroups.Size), tables.Slice(16 * group, 16));
+        }
+    }
 
     public void Dispose()
     {

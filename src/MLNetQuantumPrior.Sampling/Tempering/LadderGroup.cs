@@ -6,12 +6,19 @@ internal sealed class LadderGroup : IDisposable
     /// <summary>Streams of swaps, one a ladder, far from those of replicas.</summary>
     private const ulong FirstSwapStream = 1UL << 61;
 
+    /// <summary>
+    /// Sweeps over which changes of energy are added up in single precision before the energies are found anew: on dense graphs that takes
+    /// several times as long as a sweep, and the rounding of 32 sweeps is far below what a swap could notice.
+    /// </summary>
+    private const int TrackedSweeps = 32;
+
     private readonly GibbsKernel _kernel;
     private readonly BlockChains[] _blocks;
     private readonly ReplicaExchange[] _ladders;
     private readonly int _blockSize;
     private readonly int _temperatures;
     private readonly double[] _energies; // [ladder, replica]
+    private readonly float[] _scales; // [temperature]
 
     private LadderGroup(int first, int count, int temperatures, int spinCount, ulong seed, GibbsKernel kernel)
     {
@@ -22,6 +29,7 @@ internal sealed class LadderGroup : IDisposable
                 .Select(ladder => new ReplicaExchange(temperatures, Xoshiro128.OfChain(seed, FirstSwapStream + (ulong)ladder))),
         ];
         _energies = new double[count * temperatures];
+        _scales = new float[temperatures];
         ChainBlock[] blocks = ChainBlock.Split(_energies.Length, kernel.Lanes);
         _blockSize = blocks[0].Padded; // only the last block may be smaller
         _blocks = Array.ConvertAll(
@@ -47,15 +55,21 @@ internal sealed class LadderGroup : IDisposable
     }
 
     /// <summary>Draws every spin, -1 or +1 with equal probability.</summary>
-    public void Randomize() => Array.ForEach(_blocks, block => block.Randomize(_kernel));
+    public void Randomize(IsingModel model)
+    {
+        Array.ForEach(_blocks, block => block.Randomize(_kernel));
+        FindEnergies(model);
+    }
 
     /// <summary>Copies the group's replicas from a matrix of all replicas of all ladders.</summary>
-    public void Load(ReadOnlySpan<sbyte> matrix)
+    public void Load(IsingModel model, ReadOnlySpan<sbyte> matrix)
     {
         foreach (BlockChains block in _blocks)
         {
             block.Load(matrix);
         }
+
+        FindEnergies(model);
     }
 
     /// <summary>Copies the group's replicas to a matrix of all replicas of all ladders.</summary>
@@ -88,16 +102,19 @@ internal sealed class LadderGroup : IDisposable
     public void Advance(
         IsingModel model, GibbsWeights weights, ReadOnlySpan<double> betas, long firstSweep, long sweeps, CancellationToken cancel)
     {
-        SetTemperatures(betas);
+        for (int k = 0; k < _scales.Length; k++)
+        {
+            _scales[k] = GibbsDraw.Scale(betas[k]);
+        }
+
+        SetTemperatures();
         for (long sweep = firstSweep; sweep < firstSweep + sweeps; sweep++)
         {
             cancel.ThrowIfCancellationRequested();
-            for (int b = 0; b < _blocks.Length; b++)
+            Sweep(weights.Task);
+            if (sweep % TrackedSweeps == 0 || sweep == firstSweep + sweeps - 1)
             {
-                BlockChains block = _blocks[b];
-                block.Sweep(_kernel, weights.Task);
-                _kernel.Energies(model, block.Spins, block.Energies);
-                block.Energies[..block.Block.Count].CopyTo(_energies.AsSpan(b * _blockSize));
+                FindEnergies(model);
             }
 
             for (int l = 0; l < _ladders.Length; l++)
@@ -105,21 +122,45 @@ internal sealed class LadderGroup : IDisposable
                 _ladders[l].Swap(betas, _energies.AsSpan(l * _temperatures, _temperatures), (int)(sweep & 1));
             }
 
-            SetTemperatures(betas);
+            SetTemperatures();
         }
     }
 
     public void Dispose() => Array.ForEach(_blocks, block => block.Dispose());
 
-    private void SetTemperatures(ReadOnlySpan<double> betas)
+    private void Sweep(GibbsTask task)
     {
-        for (int k = 0; k < betas.Length; k++)
+        for (int b = 0; b < _blocks.Length; b++)
         {
-            float scale = GibbsDraw.Scale(betas[k]);
-            for (int l = 0; l < _ladders.Length; l++)
+            BlockChains block = _blocks[b];
+            block.EnergyChanges.Clear();
+            block.Sweep(_kernel, task);
+            for (int c = 0; c < block.Block.Count; c++)
             {
-                int replica = (l * _temperatures) + _ladders[l].ReplicaAt[k];
-                _blocks[replica / _blockSize].Scales[replica % _blockSize] = scale;
+                _energies[(b * _blockSize) + c] += block.EnergyChanges[c];
+            }
+        }
+    }
+
+    private void FindEnergies(IsingModel model)
+    {
+        for (int b = 0; b < _blocks.Length; b++)
+        {
+            BlockChains block = _blocks[b];
+            _kernel.Energies(model, block.Spins, block.Energies);
+            block.Energies[..block.Block.Count].CopyTo(_energies.AsSpan(b * _blockSize));
+        }
+    }
+
+    private void SetTemperatures()
+    {
+        for (int l = 0; l < _ladders.Length; l++)
+        {
+            ReadOnlySpan<int> replicaAt = _ladders[l].ReplicaAt;
+            for (int k = 0; k < replicaAt.Length; k++)
+            {
+                int replica = (l * _temperatures) + replicaAt[k];
+                _blocks[replica / _blockSize].Scales[replica % _blockSize] = _scales[k];
             }
         }
     }

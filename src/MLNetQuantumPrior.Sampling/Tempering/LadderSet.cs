@@ -14,7 +14,7 @@ internal sealed class LadderSet : IDisposable
     public LadderSet(IsingModel model, ulong seed, int ladders, int temperatures, GibbsKernel kernel, int threads)
     {
         (_model, _threads) = (model, threads);
-        _weights = new(model, kernel, blockSweeps: long.MaxValue);
+        _weights = new(model, kernel, blockSweeps: long.MaxValue, tracksEnergy: true);
         _groups = LadderGroup.Split(ladders, temperatures, model.SpinCount, seed, kernel);
         _ladders = [.. _groups.SelectMany(group => group.Ladders.ToArray())];
         _betas = new double[temperatures];
@@ -24,7 +24,7 @@ internal sealed class LadderSet : IDisposable
     public void Start(double target)
     {
         _betas = TemperatureLadder.Initial(_model, _betas.Length, target);
-        Array.ForEach(_groups, group => group.Randomize());
+        Array.ForEach(_groups, group => group.Randomize(_model));
     }
 
     /// <summary>Goes on from a state; its temperatures are stretched where the target is another.</summary>
@@ -39,7 +39,7 @@ internal sealed class LadderSet : IDisposable
             _ladders[l].Restore(state.ReplicaAt.AsSpan(l * _betas.Length, _betas.Length));
         }
 
-        Array.ForEach(_groups, group => group.Load(state.Spins));
+        Array.ForEach(_groups, group => group.Load(_model, state.Spins));
     }
 
     /// <summary>Sweeps, each followed by swaps.</summary>

@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Where the ladders of a <see cref="ParallelTemperingSampler"/> stopped. Little-endian: format version 1, ladders, temperatures, spins, parity
-/// of the next sweep (five Int32); the inverse temperatures (Double, ascending); which replica each ladder has at each temperature (Int32);
-/// then one signed byte a spin, replica after replica, ladder after ladder.
+/// Where the ladders of a <see cref="ParallelTemperingSampler"/> stopped. Little-endian: format version 1, ladders, temperatures, spins,
+/// parity of the next sweep (five Int32); the inverse temperatures (Double, ascending); which replica each ladder has at each temperature
+/// (Int32); then one signed byte a spin, replica after replica, ladder after ladder.
 /// </summary>
 /// <param name="Parity">0 or 1: which pairs the next sweep tries.</param>
 /// <param name="Betas">Ascending from 0.</param>
@@ -81,7 +81,11 @@ internal sealed record LadderState(int Parity, double[] Betas, int[] ReplicaAt, 
 
         ReadOnlySpan<sbyte> spins = MemoryMarshal.Cast<byte, sbyte>(rest);
         int wrong = spins.IndexOfAnyExcept((sbyte)-1, (sbyte)1);
-        Require(wrong < 0, "spins of -1 or +1", wrong < 0 ? "" : $"{spins[wrong]} in replica {wrong / spinCount}, spin {wrong % spinCount}");
+        if (wrong >= 0)
+        {
+            throw Unfit("spins of -1 or +1", $"{spins[wrong]} in replica {wrong / spinCount}, spin {wrong % spinCount}");
+        }
+
         return new(header[4], betas, replicaAt, spins.ToArray());
     }
 
@@ -98,7 +102,10 @@ internal sealed record LadderState(int Parity, double[] Betas, int[] ReplicaAt, 
     {
         if (!holds)
         {
-            throw new ArgumentException($"Sample request '{nameof(SampleRequest.Continue)}': expected {expected}, got {got}.");
+            throw Unfit(expected, got);
         }
     }
+
+    private static ArgumentException Unfit(string expected, string got) =>
+        new($"Sample request '{nameof(SampleRequest.Continue)}': expected {expected}, got {got}.");
 }

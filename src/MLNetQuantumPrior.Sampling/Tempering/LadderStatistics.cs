@@ -5,7 +5,9 @@ namespace MLNetQuantumPrior.Sampling;
 /// <summary>What the swaps of all ladders tell together.</summary>
 internal static class LadderStatistics
 {
-    /// <summary>Weight of the mean rate in each pair's rate when the ladder is respaced, in attempted swaps: few attempts move it little.</summary>
+    /// <summary>
+    /// Weight of the mean rate in each pair's rate when the ladder is respaced, in attempted swaps: few attempts move it little.
+    /// </summary>
     private const double PriorAttempts = 50;
 
     /// <summary>Mean probability with which a swap was accepted, one a pair of neighbours; not a number where none was tried.</summary>
@@ -36,8 +38,8 @@ internal static class LadderStatistics
 
     /// <summary>
     /// log Z at the coldest temperature, from bridges between neighbours: Z_colder / Z_warmer is the mean of exp(-step E / 2) at the warmer
-    /// temperature over the mean of exp(+step E / 2) at the colder one. Averages run over all ladders; the standard error is the jackknife's
-    /// over ladders, which are independent.
+    /// temperature over the mean of exp(+step E / 2) at the colder one. Averages run over all ladders; the standard error is the
+    /// jackknife's over ladders, which are independent.
     /// </summary>
     /// <returns>Null where a pair was never tried.</returns>
     public static LogPartitionEstimate? LogPartition(IReadOnlyList<ReplicaExchange> ladders, int spinCount)

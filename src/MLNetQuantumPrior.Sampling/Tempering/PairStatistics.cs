@@ -3,8 +3,8 @@ namespace MLNetQuantumPrior.Sampling;
 /// <summary>What the attempted swaps of two neighbours of one ladder tell about them.</summary>
 internal struct PairStatistics()
 {
-    private LogSum _upper = new();
-    private LogSum _lower = new();
+    private LogSum _fromWarmer = new();
+    private LogSum _fromColder = new();
 
     /// <summary>Attempted swaps.</summary>
     public long Attempts { get; private set; }
@@ -16,10 +16,10 @@ internal struct PairStatistics()
     /// log sum exp(-step E / 2) over states at the warmer temperature. Its mean tends to the ratio of the partition function halfway to the
     /// warmer one.
     /// </summary>
-    public readonly double LogBridgeFromWarmer => _upper.Value;
+    public readonly double LogBridgeFromWarmer => _fromWarmer.Value;
 
     /// <summary>log sum exp(+step E / 2) over states at the colder temperature.</summary>
-    public readonly double LogBridgeFromColder => _lower.Value;
+    public readonly double LogBridgeFromColder => _fromColder.Value;
 
     /// <param name="step">Difference of the inverse temperatures.</param>
     /// <param name="warmer">Energy of the state at the lower inverse temperature.</param>
@@ -31,8 +31,8 @@ internal struct PairStatistics()
         double probability = logRatio >= 0 ? 1 : Math.Exp(logRatio);
         Attempts++;
         Accepted += probability;
-        _upper.Add(-step * warmer / 2);
-        _lower.Add(step * colder / 2);
+        _fromWarmer.Add(-step * warmer / 2);
+        _fromColder.Add(step * colder / 2);
         return probability;
     }
 }

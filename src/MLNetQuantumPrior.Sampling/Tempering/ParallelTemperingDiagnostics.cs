@@ -4,9 +4,9 @@ namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>How a run of <see cref="ParallelTemperingSampler"/> went, without its burn-in's first half, which spaces the ladder.</summary>
 /// <remarks>
-/// Replicas forget where they were at the hot end, so <see cref="RoundTrips"/> tells how often valleys were really left: a run is trustworthy
-/// where every replica made several, which is many times the number of temperatures times ladders. Where there are few, raise the
-/// number of temperatures to about twice <see cref="Barrier"/>, then the sweeps.
+/// Replicas forget where they were at the hot end, so <see cref="RoundTrips"/> tells how often valleys were really left: a run is
+/// trustworthy where every replica made several, which is many times the number of temperatures times ladders. Where there are few, raise
+/// the number of temperatures to about twice <see cref="Barrier"/>, then the sweeps.
 /// </remarks>
 /// <param name="Betas">The inverse temperatures of every ladder, from 0 to the target.</param>
 /// <param name="SwapRates">
@@ -18,18 +18,22 @@ namespace MLNetQuantumPrior.Sampling;
 /// is their number. Null where a call was too short to try a swap of every pair.
 /// </param>
 public sealed record ParallelTemperingDiagnostics(
-    ImmutableArray<double> Betas, ImmutableArray<double> SwapRates, long RoundTrips, LogPartitionEstimate? LogPartition) : SamplerDiagnostics
+    ImmutableArray<double> Betas, ImmutableArray<double> SwapRates, long RoundTrips, LogPartitionEstimate? LogPartition)
+    : SamplerDiagnostics
 {
     /// <summary>
-    /// Sum of the rejection rates, which hardly depends on the number of temperatures where these are many: how hard the way from beta 0 to
-    /// the target is.
+    /// Sum of the rejection rates, which hardly depends on the number of temperatures where these are many, and is not a number where one
+    /// is not: how hard the way from beta 0 to the target is.
     /// </summary>
     public double Barrier => SwapRates.Sum(rate => 1 - rate);
 
     /// <summary>Compares all numbers.</summary>
     public bool Equals(ParallelTemperingDiagnostics? other) =>
-        other is not null && Betas.AsSpan().SequenceEqual(other.Betas.AsSpan()) && SwapRates.AsSpan().SequenceEqual(other.SwapRates.AsSpan()) &&
-        RoundTrips == other.RoundTrips && LogPartition == other.LogPartition;
+        other is not null &&
+        Betas.AsSpan().SequenceEqual(other.Betas.AsSpan()) &&
+        SwapRates.AsSpan().SequenceEqual(other.SwapRates.AsSpan()) &&
+        RoundTrips == other.RoundTrips &&
+        LogPartition == other.LogPartition;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Betas.Length, RoundTrips, LogPartition);

@@ -4,23 +4,24 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Parallel tempering, also called replica exchange: ladders of replicas at inverse temperatures from 0 to the target, where neighbours swap
-/// their temperatures, so that a replica stuck in one valley warms up, leaves it and cools down elsewhere.
+/// Parallel tempering, also called replica exchange: ladders of replicas at inverse temperatures from 0 to the target, where neighbours
+/// swap their temperatures, so that a replica stuck in one valley warms up, leaves it and cools down elsewhere.
 /// </summary>
 /// <remarks>
 /// After every block Gibbs sweep of all replicas, neighbours at beta &lt; beta' swap with probability
-/// min(1, exp((beta' - beta)(E' - E))), every other pair in turn. That leaves the product of the laws at all temperatures as it is: once the
-/// ladders have settled, a read is a draw from the target itself, on frustrated models too where plain Gibbs chains never get there.
+/// min(1, exp((beta' - beta)(E' - E))), every other pair in turn. That leaves the product of the laws at all temperatures as it is: once
+/// the ladders have settled, a read is a draw from the target itself, on frustrated models too where plain Gibbs chains never get there.
 /// <para>
-/// The first half of the burn-in moves the temperatures until all pairs swap equally often, then they stay. Read r is the state at the target
-/// of ladder r mod <see cref="Ladders"/>, <see cref="SweepsPerRead"/> sweeps after the read before it from that ladder. Ladders are independent
-/// of one another; successive reads of one are not quite. <see cref="SampleSet.Diagnostics"/> is a <see cref="ParallelTemperingDiagnostics"/>.
+/// The first half of the burn-in moves the temperatures until all pairs swap equally often, then they stay. Read r is the state at the
+/// target of ladder r mod <see cref="Ladders"/>, <see cref="SweepsPerRead"/> sweeps after the read before it from that ladder. Ladders are
+/// independent of one another; successive reads of one are not quite. <see cref="SampleSet.Diagnostics"/> is a
+/// <see cref="ParallelTemperingDiagnostics"/>.
 /// </para>
 /// <para>
-/// <see cref="SampleRequest.Continue"/> goes on with all replicas and temperatures, without a burn-in, so that a changing model can be followed
-/// as with persistent chains; the temperatures are spaced anew between calls from what the last call saw. Reads are no chains here:
-/// <see cref="SampleRequest.InitialStates"/> and <see cref="SampleRequest.Streams"/> are refused. The samples are the same for any number of
-/// threads and any SIMD width. Speed: ladders of 16, 32 or 64 temperatures fill the registers, and every call runs all ladders.
+/// <see cref="SampleRequest.Continue"/> goes on with all replicas and temperatures, without a burn-in, so that a changing model can be
+/// followed as with persistent chains; the temperatures are spaced anew between calls from what the last call saw. Reads are no chains
+/// here: <see cref="SampleRequest.InitialStates"/> and <see cref="SampleRequest.Streams"/> are refused. The samples are the same for any
+/// number of threads and any SIMD width. Speed: ladders of 16, 32 or 64 temperatures fill the registers, and every call runs all ladders.
 /// </para>
 /// Hukushima and Nemoto, "Exchange Monte Carlo method and application to spin glass simulations", J. Phys. Soc. Jpn. 65, 1996; Syed,
 /// Bouchard-Cote, Deligiannidis and Doucet, "Non-reversible parallel tempering", J. R. Stat. Soc. B 84, 2022.
@@ -28,8 +29,8 @@ namespace MLNetQuantumPrior.Sampling;
 public sealed record ParallelTemperingSampler : IIsingSampler
 {
     /// <summary>
-    /// Number of temperatures of a ladder, at least 2. Default 32, enough for a few hundred strongly coupled spins; the number needed grows with
-    /// the spread of energies, roughly as the square root of the number of spins.
+    /// Number of temperatures of a ladder, at least 2. Default 32, enough for a few hundred strongly coupled spins; the number needed grows
+    /// with the spread of energies, roughly as the square root of the number of spins.
     /// </summary>
     public int Temperatures
     {
@@ -53,8 +54,8 @@ public sealed record ParallelTemperingSampler : IIsingSampler
     } = 8;
 
     /// <summary>
-    /// Sweeps of each replica before the first read, at least 0; none where the request continues. The first half spaces the temperatures, the
-    /// second half counts for the diagnostics. Default 2000.
+    /// Sweeps of each replica before the first read, at least 0; none where the request continues. The first half spaces the temperatures,
+    /// the second half counts for the diagnostics. Default 2000.
     /// </summary>
     public int BurnInSweeps
     {
@@ -125,7 +126,9 @@ public sealed record ParallelTemperingSampler : IIsingSampler
         };
     }
 
-    /// <summary>Spaces the temperatures anew after stages of 1, 2, 4, .. 32 parts of the first half, and lets them be in the second.</summary>
+    /// <summary>
+    /// Spaces the temperatures anew after stages of 1, 2, 4, .. 32 parts of the first half, and lets them be in the second.
+    /// </summary>
     private void BurnIn(LadderSet ladders, CancellationToken cancel)
     {
         int spacing = BurnInSweeps / 2;

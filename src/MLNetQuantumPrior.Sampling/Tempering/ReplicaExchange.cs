@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Which replica of one ladder has which temperature. Neighbours are tried in turn: pairs 0-1, 2-3, .. and then 1-2, 3-4, .., which carries a
-/// replica on in the direction in which it moves.
+/// Which replica of one ladder has which temperature. Neighbours are tried in turn: pairs 0-1, 2-3, .. and then 1-2, 3-4, .., which carries
+/// a replica on in the direction in which it moves.
 /// </summary>
 internal sealed class ReplicaExchange
 {

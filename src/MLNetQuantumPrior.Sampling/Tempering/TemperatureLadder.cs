@@ -4,8 +4,8 @@ namespace MLNetQuantumPrior.Sampling;
 internal static class TemperatureLadder
 {
     /// <summary>
-    /// Steps that grow geometrically. Energies at beta 0 have the standard deviation sigma = sqrt(sum h^2 + sum J^2), and swaps between 0 and
-    /// 1 / sigma are accepted about every other time, so that is the first step, unless equal steps are shorter.
+    /// Steps that grow geometrically. Energies at beta 0 have the standard deviation sigma = sqrt(sum h^2 + sum J^2), and swaps between 0
+    /// and 1 / sigma are accepted about every other time, so that is the first step, unless equal steps are shorter.
     /// </summary>
     public static double[] Initial(IsingModel model, int count, double target)
     {
@@ -59,7 +59,8 @@ internal static class TemperatureLadder
             }
 
             double fraction = Math.Clamp((cumulative - before) / rejections[pair], 0, 1);
-            respaced[k] = betas[pair] + (fraction * (betas[pair + 1] - betas[pair]));
+            double between = betas[pair] + (fraction * (betas[pair + 1] - betas[pair]));
+            respaced[k] = Math.Min(between, betas[pair + 1]); // rounding may not break the order
         }
 
         return respaced;

@@ -14,8 +14,9 @@ public sealed class KernelEqualityTests
         from lanes in GibbsKernel.Available.Select(k => k.Lanes)
         from graph in new[]
         {
-            SpinGraph.Complete(1), SpinGraph.Complete(37), SpinGraph.Bipartite(11, 18), SpinGraph.Zephyr(2, 2), TestModels.Ring(12),
-            TestModels.Disconnected(), SpinGraph.FromEdges(3, []),
+            SpinGraph.Complete(1), SpinGraph.Complete(37), SpinGraph.Bipartite(11, 18), SpinGraph.Zephyr(2, 2), SpinGraph.Zephyr(1),
+            SpinGraph.Zephyr(1).WithoutSpins([3, 17, 18]), SpinGraph.Pegasus(2), TestModels.Ring(12), TestModels.Disconnected(),
+            SpinGraph.FromEdges(3, []),
         }
         select new object[] { lanes, graph };
 
@@ -26,7 +27,7 @@ public sealed class KernelEqualityTests
         GibbsKernel kernel = GibbsKernel.Available.Single(k => k.Lanes == lanes);
         IsingModel model = TestModels.Random(graph, 0.7, seed: 4);
 
-        // Below, at and above one register and four, for every width; one sweep of one block is made without tables.
+        // Below, at and above one register and four, for every width.
         foreach ((int reads, int sweeps) in new[] { (1, 1), (1, 7), (3, 7), (4, 7), (5, 1), (16, 7), (17, 1), (64, 1), (65, 7), (130, 7) })
         {
             var reference = new BlockGibbsSampler { Sweeps = sweeps, MaxDegreeOfParallelism = 1, Kernel = Reference };
@@ -44,6 +45,77 @@ public sealed class KernelEqualityTests
         }
     }
 
+    // Every chain with a temperature of its own, by either rule, with and without the changes of energy, from fair coins.
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void SweepsOfLanesAreThoseOfTheScalarReference(int lanes, SpinGraph graph)
+    {
+        GibbsKernel kernel = GibbsKernel.Available.Single(k => k.Lanes == lanes);
+        IsingModel model = TestModels.Random(graph, 0.7, seed: 5);
+        foreach (int padded in new[] { kernel.Lanes, 4 * kernel.Lanes })
+        {
+            foreach (SpinUpdate update in Enum.GetValues<SpinUpdate>())
+            {
+                foreach ((bool tracksEnergy, bool tables) in new[] { (false, false), (false, true), (true, false), (true, true) })
+                {
+                    var block = new ChainBlock(First: 3, Count: padded, padded);
+                    using BlockChains expected = Swept(Reference, block);
+                    using BlockChains actual = Swept(kernel, block);
+
+                    string what = $"{update}, energies {tracksEnergy}, tables {tables}, {padded} chains";
+                    Assert.IsTrue(expected.Spins.SequenceEqual(actual.Spins), what);
+                    Assert.IsTrue(expected.Streams.SequenceEqual(actual.Streams), what);
+                    Assert.IsTrue(expected.EnergyChanges.SequenceEqual(actual.EnergyChanges), what);
+
+                    BlockChains Swept(GibbsKernel by, ChainBlock block)
+                    {
+                        using var weights = new GibbsWeights(model, by, blockSweeps: tables ? 2 : 1, update, tracksEnergy);
+                        var chains = new BlockChains(block, model.SpinCount, seed: 6);
+                        chains.Randomize(by);
+                        chains.EnergyChanges.Fill(0.5f);
+                        for (int c = 0; c < padded; c++)
+                        {
+                            chains.Scales[c] = GibbsDraw.Scale(0.1 * c);
+                        }
+
+                        for (int sweep = 0; sweep < 5; sweep++)
+                        {
+                            chains.Sweep(by, weights.Task);
+                        }
+
+                        return chains;
+                    }
+                }
+            }
+        }
+    }
+
+    // Changes add up to the difference of energies, to the rounding of singles.
+    [TestMethod]
+    [DataRow(SpinUpdate.Gibbs)]
+    [DataRow(SpinUpdate.Metropolis)]
+    public void TrackedChangesAreThoseOfTheEnergy(SpinUpdate update)
+    {
+        IsingModel model = TestModels.Random(SpinGraph.Complete(37), 0.7, seed: 6);
+        using var weights = new GibbsWeights(model, Reference, blockSweeps: 1, update, tracksEnergy: true);
+        using var chains = new BlockChains(new(First: 0, Count: 4, Padded: 4), model.SpinCount, seed: 7);
+        chains.Randomize(Reference);
+        chains.SetBeta(0.5);
+        chains.EnergyChanges.Clear();
+        Reference.Energies(model, chains.Spins, chains.Energies);
+        double[] before = chains.Energies.ToArray();
+        for (int sweep = 0; sweep < 10; sweep++)
+        {
+            chains.Sweep(Reference, weights.Task);
+        }
+
+        Reference.Energies(model, chains.Spins, chains.Energies);
+        for (int c = 0; c < 4; c++)
+        {
+            Assert.AreEqual(chains.Energies[c] - before[c], chains.EnergyChanges[c], 1e-3);
+        }
+    }
+
     [TestMethod]
     public void TheScalarReferenceIsAvailableEverywhereAndLast()
     {
@@ -53,7 +125,7 @@ public sealed class KernelEqualityTests
 
     // Written out once more from the definition: the reference itself is not taken on trust.
     [TestMethod]
-    public void TheScalarReferenceIsSequentialGibbsSamplingInColourOrder()
+    public void TheScalarReferenceIsSequentialGibbsSamplingInTheOrderOfThePlan()
     {
         SpinGraph graph = TestModels.Disconnected();
         IsingModel model = TestModels.Random(graph, 1, seed: 8);
@@ -67,7 +139,7 @@ public sealed class KernelEqualityTests
             sbyte[] s = [.. Enumerable.Range(0, graph.SpinCount).Select(_ => random.Next() < 1u << 31 ? (sbyte)1 : (sbyte)-1)];
             for (int sweep = 0; sweep < 3; sweep++)
             {
-                foreach (int i in graph.Coloring.Classes.SelectMany(c => c))
+                foreach (int i in graph.SweepPlan.Order)
                 {
                     s[i] = 1;
                     double up = model.Energy(s);
@@ -94,7 +166,7 @@ public sealed class KernelEqualityTests
 
         for (int at = 0; at < 32; at++)
         {
-            float[] s = [.. Enumerable.Range(0, 4).Select(k => (at >> k & 1) == 1 ? 1f : -1f)];
+            float[] s = [.. Enumerable.Range(0, 4).Select(k => (at >> k & 1) == 1 ? -1f : 1f)];
             float[] w = weights[(at / 16 * 4)..];
             float lower = (w[0] * s[0]) + (w[1] * s[1]);
             float upper = (w[2] * s[2]) + (w[3] * s[3]);

@@ -20,7 +20,9 @@ public abstract class SamplerContract
     /// <summary>Whether <see cref="SampleRequest.InitialStates"/> are honoured; else they must be refused.</summary>
     protected abstract bool HonoursStart { get; }
 
-    /// <summary>Whether <see cref="SampleRequest.Continue"/> is honoured; else it must be refused. As the start, unless overridden.</summary>
+    /// <summary>
+    /// Whether <see cref="SampleRequest.Continue"/> is honoured; else it must be refused. As the start, unless overridden.
+    /// </summary>
     protected virtual bool Continues => HonoursStart;
 
     /// <summary>

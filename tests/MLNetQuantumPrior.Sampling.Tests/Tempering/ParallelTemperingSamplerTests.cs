@@ -22,6 +22,21 @@ public sealed class ParallelTemperingSamplerTests : SamplerContract
         Assert.IsGreaterThan(15, swept, "standard errors, block Gibbs");
     }
 
+    // Mean distance of 20,000 reads from the law, over a few seeds, against that of independent draws.
+    [TestMethod]
+    [DynamicData(nameof(PopulationAnnealingSamplerTests.DeepValleys), typeof(PopulationAnnealingSamplerTests))]
+    public void ReadsAreAsCloseToTheLawAsIndependentDraws(IsingModel model)
+    {
+        var law = new ExactEnumeration(model);
+        double floor = TotalVariation.OfExactDraws(law, draws: 20_000);
+
+        Assert.IsLessThan(1.5 * floor, Distance(new ParallelTemperingSampler(), seeds: 3), "parallel tempering");
+        Assert.IsGreaterThan(2 * floor, Distance(new BlockGibbsSampler { Sweeps = 1000 }, seeds: 1), "block Gibbs");
+
+        double Distance(IIsingSampler sampler, int seeds) => Enumerable.Range(0, seeds).Average(
+            seed => TotalVariation.Of(law, sampler.Sample(model, new(Reads: 20_000, (ulong)seed)).Spins));
+    }
+
     // One read a ladder and call, one sweep apart: a ladder that came back in another order would read warm replicas.
     [TestMethod]
     public void ContinuedCallsStayAtTheTarget()
@@ -83,7 +98,8 @@ public sealed class ParallelTemperingSamplerTests : SamplerContract
         }
     }
 
-    // The product of independent spins: the barrier of many is that of one times the square root of their number, as for any Gaussian energy.
+    // The product of independent spins: the barrier of many is that of one times the square root of their number, as for any Gaussian
+    // energy.
     [TestMethod]
     public void BarrierGrowsWithTheSquareRootOfTheNumberOfSpins()
     {
@@ -97,7 +113,8 @@ public sealed class ParallelTemperingSamplerTests : SamplerContract
     public void TwoTemperaturesSuffice()
     {
         IsingModel model = TestModels.Random(SpinGraph.Complete(6), 0.3, seed: 2);
-        SampleSet set = new ParallelTemperingSampler { Temperatures = 2, Ladders = 2, BurnInSweeps = 100 }.Sample(model, new(20_000, Seed: 4));
+        var sampler = new ParallelTemperingSampler { Temperatures = 2, Ladders = 2, BurnInSweeps = 100 };
+        SampleSet set = sampler.Sample(model, new(Reads: 20_000, Seed: 4));
 
         Agreement.AssertWithinFourSigma(set, model, beta: 1);
         Assert.HasCount(1, Diagnostics(set).SwapRates);

@@ -37,8 +37,8 @@ public sealed class ReplicaExchangeTests
         CollectionAssert.AreEqual(new long[] { 1, 1, 1, 1 }, ladder.Pairs.ToArray().Select(pair => pair.Attempts).ToArray());
     }
 
-    // Where every swap succeeds, a replica is back after twice as many steps as there are temperatures. In 80 steps, each of 4 replicas makes
-    // 10 such rounds, the first of them before it is seen at the hot end.
+    // Where every swap succeeds, a replica is back after twice as many steps as there are temperatures. In 80 steps, each of 4 replicas
+    // makes 10 such rounds, the first of them before it is seen at the hot end.
     [TestMethod]
     public void CountsRoundTrips()
     {

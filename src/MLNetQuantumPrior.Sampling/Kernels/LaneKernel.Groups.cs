@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace MLNetQuantumPrior.Sampling;
+
+/// <content>
+/// The indices of groups of four spins, bit k set where spin k is -1, that is where its sign bit is, and the tables that they choose from.
+/// </content>
+internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
+{
+    private const int TableSize = 16;
+
+    // Spin k of a group in entry e of a table: -1 where bit k of e is set.
+    private static readonly float[] EntrySpins =
+    [
+        .. from k in Enumerable.Range(0, SpinGroups.Size)
+           from entry in Enumerable.Range(0, TableSize)
+           select ((entry >> k) & 1) == 1 ? -1f : 1f,
+    ];
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void BuildTables(ReadOnlySpan<float> weights, Span<float> tables)
+    {
+        ref float weight = ref MemoryMarshal.GetReference(weights);
+        ref float table = ref MemoryMarshal.GetReference(tables);
+        ref float entry = ref MemoryMarshal.GetArrayDataReference(EntrySpins);
+        for (nuint at = 0; at < (nuint)weights.Length; at += SpinGroups.Size)
+        {
+            TFloat w0 = TLanes.Broadcast(Unsafe.Add(ref weight, at));
+            TFloat w1 = TLanes.Broadcast(Unsafe.Add(ref weight, at + 1));
+            TFloat w2 = TLanes.Broadcast(Unsafe.Add(ref weight, at + 2));
+            TFloat w3 = TLanes.Broadcast(Unsafe.Add(ref weight, at + 3));
+            for (nuint first = 0; first < TableSize; first += Width)
+            {
+                TFloat sum = GroupSum(
+                    w0, w1, w2, w3,
+                    TLanes.Load(ref entry, first),
+                    TLanes.Load(ref entry, first + TableSize),
+                    TLanes.Load(ref entry, first + (2 * TableSize)),
+                    TLanes.Load(ref entry, first + (3 * TableSize)));
+                TLanes.Store(sum, ref table, (4 * at) + first);
+            }
+        }
+    }
+
+    /// <summary>(w0 s0 + w1 s1) + (w2 s2 + w3 s3). A product with -1 or +1 is exact, so that fusing it changes no bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TFloat GroupSum(TFloat w0, TFloat w1, TFloat w2, TFloat w3, TFloat s0, TFloat s1, TFloat s2, TFloat s3) =>
+        TLanes.Add(TLanes.MultiplyAdd(w1, s1, TLanes.Multiply(w0, s0)), TLanes.MultiplyAdd(w3, s3, TLanes.Multiply(w2, s2)));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void PackGroups(SpinGroups groups, ReadOnlySpan<float> spins, Span<uint> indices, int chains)
+    {
+        ref float spin = ref MemoryMarshal.GetReference(spins);
+        ref uint index = ref MemoryMarshal.GetReference(indices);
+        for (int g = 0; g < groups.Count; g++)
+        {
+            ReadOnlySpan<int> member = groups.Member.AsSpan(SpinGroups.Size * g, SpinGroups.Size);
+            for (int c = 0; c < chains; c += TLanes.Count)
+            {
+                TBits packed = Index(
+                    TLanes.Load(ref spin, (nuint)((member[0] * chains) + c)),
+                    TLanes.Load(ref spin, (nuint)((member[1] * chains) + c)),
+                    TLanes.Load(ref spin, (nuint)((member[2] * chains) + c)),
+                    TLanes.Load(ref spin, (nuint)((member[3] * chains) + c)));
+                TLanes.Store(packed, ref index, (nuint)((g * chains) + c));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TBits Index(TFloat s0, TFloat s1, TFloat s2, TFloat s3)
+    {
+        TBits index = TLanes.And(TLanes.WhereNegative(s0), TLanes.Broadcast(1u));
+        index = TLanes.Or(TLanes.And(TLanes.WhereNegative(s1), TLanes.Broadcast(2u)), index);
+        index = TLanes.Or(TLanes.And(TLanes.WhereNegative(s2), TLanes.Broadcast(4u)), index);
+        return TLanes.Or(TLanes.And(TLanes.WhereNegative(s3), TLanes.Broadcast(8u)), index);
+    }
+
+    /// <summary>Writes the bit of one spin in the index of its group, if it has one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutBit(TFloat value, SpinGroups groups, int spin, Chains chains, nuint c)
+    {
+        if (groups.Group[spin] >= 0)
+        {
+            ref uint index = ref chains.GroupAt(groups.Group[spin], c);
+            TBits bit = TLanes.Broadcast(1u << groups.Slot[spin]);
+            TLanes.Store(TLanes.Select(bit, TLanes.WhereNegative(value), TLanes.Load(ref index, 0)), ref index, 0);
+        }
+    }
+}

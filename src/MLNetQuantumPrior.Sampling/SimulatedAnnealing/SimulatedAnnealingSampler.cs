@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace MLNetQuantumPrior.Sampling;
+
+/// <summary>
+/// Simulated annealing: independent chains that are cooled sweep by sweep, a read each, in SIMD lanes and over the cores. For low energies.
+/// </summary>
+/// <remarks>
+/// Reads are not draws from exp(-beta E), not even where the schedule ends at the requested temperature: a chain keeps the valley in which
+/// it froze, and valleys are found by their width at high temperature, not by their weight at the end.
+/// <see cref="ParallelTemperingSampler"/> and <see cref="PopulationAnnealingSampler"/> sample; this one searches. Only models that mix at
+/// the last temperatures of a slow schedule are sampled as well as by <see cref="BlockGibbsSampler"/>.
+/// <para>
+/// A sweep visits every spin once, colour class after colour class. Textbook Metropolis in a fixed order is not ergodic where energies are
+/// equal: every flip is accepted, so each sweep turns every free spin, and choosing another order for every sweep does not help. Here
+/// <see cref="SpinUpdate.Metropolis"/> leaves out one in sixteen of the accepted flips at random, which keeps detailed balance and restores
+/// ergodicity; <see cref="SpinUpdate.Gibbs"/> never had the trap.
+/// </para>
+/// <para>
+/// Chains start from independent fair coins, from <see cref="SampleRequest.InitialStates"/>, or where <see cref="SampleRequest.Continue"/>
+/// left them; a start only matters to a schedule that begins cold. The samples are the same for any number of threads and any SIMD width.
+/// Ask for 16 reads or more, better for 64 or more: a few cost as much as a register full.
+/// </para>
+/// Kirkpatrick, Gelatt and Vecchi, "Optimization by simulated annealing", Science 220, 1983.
+/// </remarks>
+public sealed record SimulatedAnnealingSampler : IIsingSampler
+{
+    private const string Kind = "SimulatedAnnealing";
+
+    /// <summary>
+    /// Sweeps of each chain, at least 1, one an inverse temperature of the schedule. Default 1000; energies fall as they grow.
+    /// </summary>
+    public int Sweeps
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Sweeps));
+            field = value;
+        }
+    } = 1000;
+
+    /// <summary>The inverse temperature of each sweep. Default <see cref="BetaSchedule.Automatic"/>.</summary>
+    public BetaSchedule Schedule
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Schedule));
+            field = value;
+        }
+    } = BetaSchedule.Automatic;
+
+    /// <summary>How a visit changes a spin. Default <see cref="SpinUpdate.Metropolis"/>.</summary>
+    public SpinUpdate Update
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Update), value, $"Expected {SpinUpdate.Gibbs} or {SpinUpdate.Metropolis}.");
+    } = SpinUpdate.Metropolis;
+
+    /// <summary>Most threads of one call, at least 1. Default: one a core. The samples do not depend on it.</summary>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
+            field = value;
+        }
+    } = Environment.ProcessorCount;
+
+    internal GibbsKernel Kernel { get; init; } = GibbsKernel.Available[0];
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The request contradicts the model or the state, or asks an automatic schedule for another
+    /// inverse temperature than 1.</exception>
+    public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(request);
+        request.EnsureFits(model);
+        Func<int, double> beta = Schedule.Betas(model, request.Beta, Sweeps);
+        cancel.ThrowIfCancellationRequested();
+
+        sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(request.Reads * model.SpinCount);
+        double[] energies = new double[request.Reads];
+        bool randomStart = !ChainState.TryCopyStart(request, Kind, model.SpinCount, spins);
+        ReadOnlyMemory<ulong> streams = (request.Streams ?? []).AsMemory();
+        ChainBlock[] blocks = ChainBlock.Split(request.Reads, Kernel.Lanes);
+        using var weights = new GibbsWeights(model, Kernel, blockSweeps: (long)blocks.Length * Sweeps, Update);
+        Cores.ForEach(blocks, MaxDegreeOfParallelism, cancel, block =>
+        {
+            using var chains = new BlockChains(block, model.SpinCount, request.Seed, streams.Span);
+            chains.Start(Kernel, randomStart, spins);
+            for (int sweep = 0; sweep < Sweeps; sweep++)
+            {
+                cancel.ThrowIfCancellationRequested();
+                chains.SetBeta(beta(sweep));
+                chains.Sweep(Kernel, weights.Task);
+            }
+
+            Kernel.Energies(model, chains.Spins, chains.Energies);
+            chains.Save(spins, energies);
+        });
+
+        return new(
+            SpinMatrix.Adopt(spins, request.Reads, model.SpinCount),
+            ImmutableCollectionsMarshal.AsImmutableArray(energies),
+            ChainState.Write(Kind, request.Reads, model.SpinCount, spins));
+    }
+}
