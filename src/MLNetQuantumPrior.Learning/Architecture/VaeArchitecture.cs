@@ -67,10 +67,12 @@ public sealed record VaeArchitecture
     }
 
     /// <summary>
-    /// For images: convolutions of 3 x 3 pixels that halve height and width, with ReLU behind each, then a dense layer to the latents; the
-    /// decoder is the encoder's mirror image. Its dense layers begin as those of <see cref="Mlp"/>. <c>Convolutional(28, 28, 1, [32, 64],
-    /// 128)</c> suits MNIST.
+    /// For images: convolutions of 3 x 3 pixels that halve height and width, with batch normalisation and ReLU behind each, then a dense
+    /// layer to the latents; the decoder is the encoder's mirror image. The dense layers start as those of <see cref="Mlp"/>.
+    /// <c>Convolutional(28, 28, 1, [32, 64], 128)</c> suits MNIST.
     /// </summary>
+    /// <remarks>Without the normalisation, so many inputs of the latents' layer drive the logits to their extremes within the first
+    /// steps.</remarks>
     /// <param name="height">Rows of pixels, at least 1.</param>
     /// <param name="width">Pixels of a row, at least 1.</param>
     /// <param name="channels">Channels of the image, at least 1. Features are channel after channel, each row by row.</param>
@@ -89,8 +91,13 @@ public sealed record VaeArchitecture
             var down = new Conv2d(image.Channels, filter, Kernel, Stride, Padding);
             int droppedRows = (image.Height + (2 * Padding) - Kernel) % Stride;
             int droppedColumns = (image.Width + (2 * Padding) - Kernel) % Stride;
-            encoder.AddRange([down, relu]);
-            decoder.AddRange([new ConvTranspose2d(filter, image.Channels, Kernel, Stride, Padding, droppedRows, droppedColumns), relu]);
+            encoder.AddRange([down, new BatchNorm(filter), relu]);
+            decoder.AddRange(
+            [
+                new ConvTranspose2d(filter, image.Channels, Kernel, Stride, Padding, droppedRows, droppedColumns),
+                relu,
+                new BatchNorm(filter),
+            ]);
             image = down.OutputShape(image);
         }
 

@@ -9,9 +9,13 @@ internal sealed class LayerStack
     /// <summary>
     /// Enough rows to use each packed panel of weights often, few enough that a layer's values stay in a second-level cache.
     /// </summary>
-    private const int RowsAtOnce = 128;
+    private const int MaxRowsAtOnce = 128;
+
+    /// <summary>Values of a layer at once, 4 MiB, where rows are images of many channels.</summary>
+    private const int MaxValuesAtOnce = 1 << 20;
 
     private readonly int _widest;
+    private readonly int _rowsAtOnce;
 
     public LayerStack(ImmutableArray<Layer> layers, int inputs)
     {
@@ -29,6 +33,7 @@ internal sealed class LayerStack
 
         Passes = passes.ToImmutable();
         Outputs = shape.Size;
+        _rowsAtOnce = Math.Clamp(MaxValuesAtOnce / Math.Max(_widest, 1), 1, MaxRowsAtOnce);
     }
 
     /// <summary>Layers in the order of the data.</summary>
@@ -55,10 +60,10 @@ internal sealed class LayerStack
         Check("Parameters", parameters.Length, ParameterCount);
         Check("Input", input.Length, (long)rows * Inputs);
         Check("Output", output.Length, (long)rows * Outputs);
-        float[] scratch = ArrayPool<float>.Shared.Rent(2 * Math.Min(rows, RowsAtOnce) * _widest);
-        for (int row = 0; row < rows; row += RowsAtOnce)
+        float[] scratch = ArrayPool<float>.Shared.Rent(2 * Math.Min(rows, _rowsAtOnce) * _widest);
+        for (int row = 0; row < rows; row += _rowsAtOnce)
         {
-            int count = Math.Min(RowsAtOnce, rows - row);
+            int count = Math.Min(_rowsAtOnce, rows - row);
             Forward(parameters, count, input.Slice(row * Inputs, count * Inputs), output.Slice(row * Outputs, count * Outputs));
         }
 

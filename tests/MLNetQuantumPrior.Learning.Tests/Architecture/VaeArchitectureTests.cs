@@ -67,14 +67,15 @@ public sealed class VaeArchitectureTests
         CollectionAssert.AreEqual(
             new Layer[]
             {
-                new Reshape(1, 28, 28), new Conv2d(1, 32, 3, 2, 1), relu, new Conv2d(32, 64, 3, 2, 1), relu, new Flatten(),
-                new Dense(3136, 128) { Gain = 10 },
+                new Reshape(1, 28, 28), new Conv2d(1, 32, 3, 2, 1), new BatchNorm(32), relu,
+                new Conv2d(32, 64, 3, 2, 1), new BatchNorm(64), relu, new Flatten(), new Dense(3136, 128) { Gain = 10 },
             },
             mnist.Encoder);
         CollectionAssert.AreEqual(
             new Layer[]
             {
-                new Dense(128, 3136) { Gain = 2 }, new Reshape(64, 7, 7), relu, new ConvTranspose2d(64, 32, 3, 2, 1, 1, 1), relu,
+                new Dense(128, 3136) { Gain = 2 }, new Reshape(64, 7, 7), new BatchNorm(64), relu,
+                new ConvTranspose2d(64, 32, 3, 2, 1, 1, 1), new BatchNorm(32), relu,
                 new ConvTranspose2d(32, 1, 3, 2, 1, 1, 1), new Flatten(),
             },
             mnist.Decoder);
