@@ -1,5 +1,3 @@
-using MLNetQuantumPrior.Sampling;
-
 namespace MLNetQuantumPrior.Benchmarks;
 
 /// <summary>Rates, quality and lowest energies of the samplers, on one thread.</summary>

@@ -45,8 +45,8 @@ internal static class SamplingQuality
                 draws.Sample(model, new(Samples, Seed)); // lets the runtime finish compiling
                 TimeSpan before = Environment.CpuUsage.TotalTime;
                 SampleSet set = draws.Sample(model, new(Samples, Seed));
-                lines.Add(new(sampler, Frequencies(law, set.Spins)));
                 double cpuSeconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+                lines.Add(new(sampler, Frequencies(law, set.Spins)));
                 rows.Add(new(name, sampler, Samples, TotalVariation.Of(law, set.Spins), floor, cpuSeconds));
                 Console.WriteLine(FormattableString.Invariant(
                     $"{name} {graph.Name,-16} {sampler,-26} {rows[^1].Tv,9:F4} {floor,9:F4} {cpuSeconds,8:F2}"));

@@ -7,6 +7,7 @@ namespace MLNetQuantumPrior.Sampling;
 public sealed partial class SpinGraph
 {
     private readonly Lazy<GraphColoring> _coloring;
+    private readonly Lazy<SparseRows> _rows;
     private readonly Lazy<SweepPlan> _sweepPlan;
     private readonly Lazy<UpperRows> _upperRows;
 
@@ -21,6 +22,7 @@ public sealed partial class SpinGraph
         Labels = labels.IsDefault ? [.. Enumerable.Range(0, spinCount)] : labels;
         ColoringIsKnown = coloring is not null;
         _coloring = new(coloring ?? (() => GraphColoring.Greedy(this)));
+        _rows = new(() => new(this));
         _sweepPlan = new(() => new(this));
         _upperRows = new(() => new(this));
     }
@@ -45,6 +47,8 @@ public sealed partial class SpinGraph
 
     /// <summary>Whether <see cref="Coloring"/> comes with the graph, rather than from its edges alone.</summary>
     internal bool ColoringIsKnown { get; }
+
+    internal SparseRows Rows => _rows.Value;
 
     internal SweepPlan SweepPlan => _sweepPlan.Value;
 

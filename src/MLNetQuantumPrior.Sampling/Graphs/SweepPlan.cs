@@ -24,7 +24,7 @@ internal sealed class SweepPlan
 
     public SweepPlan(SpinGraph graph)
     {
-        var rows = new SparseRows(graph);
+        SparseRows rows = graph.Rows;
         (Groups, VisitRow[] row) = Grouped(graph, rows);
         List<int> order = [];
         List<int> bundleStart = [0];

@@ -39,6 +39,9 @@ internal abstract class GibbsKernel
     /// <summary>Whether <see cref="Sweep"/> gains from <see cref="GibbsTask.Tables"/>.</summary>
     public abstract bool HasTables { get; }
 
+    /// <summary>Whether <see cref="SignKernel"/> is faster where it applies.</summary>
+    public abstract bool HasSigns { get; }
+
     /// <summary>
     /// Writes the 16 possible sums of each group of four weights; bit k of an index is set where spin k of the group is -1.
     /// </summary>

@@ -8,7 +8,8 @@ internal readonly ref struct GibbsTask(
     ReadOnlySpan<float> singleWeights,
     ReadOnlySpan<float> tables,
     SpinUpdate update,
-    bool tracksEnergy)
+    bool tracksEnergy,
+    SignRows? signs)
 {
     /// <summary>Visits and what they read.</summary>
     public readonly SweepPlan Plan = plan;
@@ -30,4 +31,7 @@ internal readonly ref struct GibbsTask(
 
     /// <summary>Whether a sweep adds up the changes of energy, for about a tenth of its time.</summary>
     public readonly bool TracksEnergy = tracksEnergy;
+
+    /// <summary>The couplings as signs, where they are that and <see cref="SignKernel"/> can sweep them; else null.</summary>
+    public readonly SignRows? Signs = signs;
 }

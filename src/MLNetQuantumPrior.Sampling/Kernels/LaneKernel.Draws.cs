@@ -11,7 +11,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
     private static TFloat Visit<TRule>(Chains chains, int visited, nuint c, TFloat field)
         where TRule : struct, IRule
     {
-        var random = RandomLanes.Load(ref chains.Stream, c, chains.Count);
+        var random = RandomLanes<TLanes, TFloat, TBits, TDouble>.Load(ref chains.Stream, c, chains.Count);
         TFloat uniform = Uniform(random.Next());
         random.Store(ref chains.Stream, c, chains.Count);
         ref float spin = ref chains.SpinAt(visited, c);
@@ -31,7 +31,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         Chains chains, ref int visited, SpinGroups groups, int ownGroup, nuint c, TFloat f0, TFloat f1, TFloat f2, TFloat f3)
         where TRule : struct, IRule
     {
-        var random = RandomLanes.Load(ref chains.Stream, c, chains.Count);
+        var random = RandomLanes<TLanes, TFloat, TBits, TDouble>.Load(ref chains.Stream, c, chains.Count);
         TFloat u0 = Uniform(random.Next());
         TFloat u1 = Uniform(random.Next());
         TFloat u2 = Uniform(random.Next());

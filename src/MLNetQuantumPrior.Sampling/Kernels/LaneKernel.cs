@@ -21,6 +21,8 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : Gibbs
 
     public override bool HasTables => TLanes.HasLookup;
 
+    public override bool HasSigns => 4 * TLanes.Count == SignKernel.Chains && SignKernel.IsSupported;
+
     private static nuint Width => (nuint)TLanes.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -31,7 +33,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : Gibbs
         ref uint stream = ref MemoryMarshal.GetReference(streams);
         for (nuint c = 0; c < chains; c += Width)
         {
-            var random = RandomLanes.Load(ref stream, c, chains);
+            var random = RandomLanes<TLanes, TFloat, TBits, TDouble>.Load(ref stream, c, chains);
             for (nuint row = c; row < (nuint)spins.Length; row += chains)
             {
                 TFloat one = TLanes.Broadcast(1f); // the power of 2 of a spin without a field

@@ -7,6 +7,8 @@ internal sealed class ScalarKernel : GibbsKernel
 
     public override bool HasTables => false;
 
+    public override bool HasSigns => false;
+
     public override void Randomize(Span<float> spins, Span<uint> streams)
     {
         int chains = streams.Length / 4;

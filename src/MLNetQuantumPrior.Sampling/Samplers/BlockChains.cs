@@ -9,6 +9,7 @@ internal sealed class BlockChains : IDisposable
     private readonly AlignedBuffer _memory;
     private AlignedBuffer? _groups;
     private bool _groupsAreCurrent;
+    private SignChains? _signs;
 
     /// <param name="block">Which chains.</param>
     /// <param name="spinCount">Spins of a chain.</param>
@@ -31,7 +32,14 @@ internal sealed class BlockChains : IDisposable
     public ChainBlock Block { get; }
 
     /// <summary>[spin, chain].</summary>
-    public ReadOnlySpan<float> Spins => Part<float>(0, _spinCount);
+    public ReadOnlySpan<float> Spins
+    {
+        get
+        {
+            _signs?.Unpack(Part<float>(0, _spinCount));
+            return Part<float>(0, _spinCount);
+        }
+    }
 
     /// <summary>[word, chain].</summary>
     public Span<uint> Streams => Part<uint>(_spinCount, 4);
@@ -69,14 +77,24 @@ internal sealed class BlockChains : IDisposable
     /// <summary>Visits every spin of every chain once.</summary>
     public void Sweep(GibbsKernel kernel, GibbsTask task)
     {
+        if (task.Signs is { } rows && Block.Padded == SignKernel.Chains && !Scales.ContainsAnyExcept(Scales[0]))
+        {
+            _signs ??= new(_spinCount);
+            _signs.Sweep(rows, Scales[0], Part<float>(0, _spinCount), Streams, task.Plan.Order);
+            _groupsAreCurrent = false;
+            return;
+        }
+
         _groups ??= new(checked(task.Plan.Groups.Count * RowBytes));
         Span<uint> groups = MemoryMarshal.Cast<byte, uint>(_groups.Bytes);
+        ReadOnlySpan<float> spins = Spins;
         if (!_groupsAreCurrent)
         {
-            kernel.PackGroups(task.Plan.Groups, Spins, groups, Block.Padded);
+            kernel.PackGroups(task.Plan.Groups, spins, groups, Block.Padded);
             _groupsAreCurrent = true;
         }
 
+        _signs?.Forget();
         kernel.Sweep(task, Scales, Part<float>(0, _spinCount), Streams, groups, EnergyChanges);
     }
 
@@ -124,6 +142,7 @@ internal sealed class BlockChains : IDisposable
     {
         _memory.Dispose();
         _groups?.Dispose();
+        _signs?.Dispose();
     }
 
     /// <summary>Padding chains may have any stream: here the last one's.</summary>
@@ -133,6 +152,8 @@ internal sealed class BlockChains : IDisposable
     /// <summary>The spins, to be written other than by a sweep.</summary>
     private Span<float> Changing()
     {
+        _signs?.Unpack(Part<float>(0, _spinCount));
+        _signs?.Forget();
         _groupsAreCurrent = false;
         return Part<float>(0, _spinCount);
     }

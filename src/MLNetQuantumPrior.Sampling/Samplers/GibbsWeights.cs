@@ -11,6 +11,7 @@ internal sealed class GibbsWeights : IDisposable
     private readonly GibbsKernel _kernel;
     private readonly SpinUpdate _update;
     private readonly bool _tracksEnergy;
+    private SignRows? _signs;
     private readonly AlignedBuffer _weights;
     private readonly AlignedBuffer? _tables;
 
@@ -23,6 +24,7 @@ internal sealed class GibbsWeights : IDisposable
         IsingModel model, GibbsKernel kernel, long blockSweeps, SpinUpdate update = SpinUpdate.Gibbs, bool tracksEnergy = false)
     {
         (_model, _kernel, _update, _tracksEnergy) = (model, kernel, update, tracksEnergy);
+        _signs = kernel.HasSigns && update == SpinUpdate.Gibbs && !tracksEnergy ? SignRows.TryOf(model) : null;
         _weights = new(checked(sizeof(float) * (Plan.GroupEdge.Length + Plan.SingleEdge.Length)));
         Plan.GatherWeights(model.Couplings.AsSpan(), GroupWeights, SingleWeights);
         if (kernel.HasTables && blockSweeps > 1 && Plan.GroupEdge.Length is > 0 and <= MaxTableFloats / 4)
@@ -33,7 +35,7 @@ internal sealed class GibbsWeights : IDisposable
     }
 
     /// <summary>What a sweep reads.</summary>
-    public GibbsTask Task => new(Plan, _model.Fields.AsSpan(), GroupWeights, SingleWeights, Tables, _update, _tracksEnergy);
+    public GibbsTask Task => new(Plan, _model.Fields.AsSpan(), GroupWeights, SingleWeights, Tables, _update, _tracksEnergy, _signs);
 
     private SweepPlan Plan => _model.Graph.SweepPlan;
 
@@ -51,6 +53,7 @@ internal sealed class GibbsWeights : IDisposable
     /// <param name="coupling">The number.</param>
     public void Replace(ReadOnlySpan<int> slots, float coupling)
     {
+        _signs = null;
         Span<float> weights = GroupWeights;
         Span<float> singles = SingleWeights;
         Span<float> tables = Tables;
