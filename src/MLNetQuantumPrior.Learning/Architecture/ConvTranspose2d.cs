@@ -3,10 +3,11 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// A transposed convolution, the way back of a <see cref="Conv2d"/> with the same numbers: each pixel x[c, i, j] adds x[c, i, j] W[c, o, u,
-/// v] to y[o, i Stride + u - Padding, j Stride + v - Padding], where that is within the image, which begins with b[o].
-/// <c>[batch, InChannels, h, w] -> [batch, OutChannels, (h - 1) Stride - 2 Padding + Kernel + OutputPaddingHeight, (w - 1) Stride - 2
-/// Padding + Kernel + OutputPaddingWidth]</c>
+/// A transposed convolution, the way back of a <see cref="Conv2d"/> with the same numbers: each pixel x[c, i, j] adds
+/// x[c, i, j] W[c, o, u, v] to y[o, i Stride + u - Padding, j Stride + v - Padding], where that is within the image, which begins with
+/// b[o].
+/// <c>[batch, InChannels, h, w] -> [batch, OutChannels, h', w']</c> with h' = (h - 1) Stride - 2 Padding + Kernel + OutputPaddingHeight,
+/// and w' likewise.
 /// </summary>
 /// <remarks>
 /// Parameters, in this order: W of shape [InChannels, OutChannels, Kernel, Kernel], row-major, then b of shape [OutChannels]. Both start

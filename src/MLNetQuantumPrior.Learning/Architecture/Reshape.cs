@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Takes the values of a row as an image, channel after channel. <c>[batch, Channels * Height * Width] -> [batch, Channels, Height,
-/// Width]</c>
+/// Takes the values of a row as an image, channel after channel.
+/// <c>[batch, Channels * Height * Width] -> [batch, Channels, Height, Width]</c>
 /// </summary>
 /// <param name="Channels">Channels of the image, at least 1.</param>
 /// <param name="Height">Rows of pixels, at least 1.</param>

@@ -6,10 +6,9 @@ namespace MLNetQuantumPrior.Learning;
 public sealed record VaeArchitecture
 {
     /// <summary>Makes an architecture and checks that each layer takes what the one before it gives.</summary>
-    /// <param name="encoder">From features to latent logits; begins with a <see cref="Dense"/> or <see cref="Reshape"/> layer, ends with
-    /// plain rows.</param>
-    /// <param name="decoder">From latents to the logits of the reconstruction; begins with a <see cref="Dense"/> or <see cref="Reshape"/>
-    /// layer, ends with plain rows.</param>
+    /// <remarks>Both networks begin with a <see cref="Dense"/> or <see cref="Reshape"/> layer, and end with plain rows.</remarks>
+    /// <param name="encoder">From features to latent logits.</param>
+    /// <param name="decoder">From latents to the logits of the reconstruction.</param>
     /// <exception cref="ArgumentException">Two layers do not fit, or the decoder does not give back what the encoder takes.</exception>
     public VaeArchitecture(ImmutableArray<Layer> encoder, ImmutableArray<Layer> decoder)
     {
@@ -71,8 +70,7 @@ public sealed record VaeArchitecture
     /// layer to the latents; the decoder is the encoder's mirror image. The dense layers start as those of <see cref="Mlp"/>.
     /// <c>Convolutional(28, 28, 1, [32, 64], 128)</c> suits MNIST.
     /// </summary>
-    /// <remarks>Without the normalisation, so many inputs of the latents' layer drive the logits to their extremes within the first
-    /// steps.</remarks>
+    /// <remarks>Without normalisation, the many inputs of the last dense layer soon drive the logits to their extremes.</remarks>
     /// <param name="height">Rows of pixels, at least 1.</param>
     /// <param name="width">Pixels of a row, at least 1.</param>
     /// <param name="channels">Channels of the image, at least 1. Features are channel after channel, each row by row.</param>

@@ -17,8 +17,8 @@ public interface IVaeNetwork : IDisposable
     /// <summary>
     /// One optimisation step (Adam) on the mean over rows of the Bernoulli reconstruction loss -log p(x|z), summed over features, plus whatever the
     /// <paramref name="bottleneck"/> adds. With a learning rate of 0 only the gradients are computed.
-    /// <see cref="BatchNorm"/> takes the statistics of these rows here, and its running ones in <see cref="Encode"/> and <see
-    /// cref="Decode"/>.
+    /// <see cref="BatchNorm"/> takes the statistics of these rows here, and its running ones in <see cref="Encode"/> and
+    /// <see cref="Decode"/>.
     /// </summary>
     /// <param name="features">Rows, each value within [0, 1]: input and target. <c>[rows, InputSize]</c></param>
     /// <param name="bottleneck">What lies between encoder and decoder.</param>

@@ -6,6 +6,7 @@ namespace MLNetQuantumPrior.Learning;
 /// </summary>
 internal sealed class LayerTape(LayerStack stack, int threads)
 {
+    private readonly int _firstWithParameters = stack.Passes.TakeWhile(pass => pass.ParameterCount == 0).Count();
     private readonly AlignedBuffer?[] _outputs = new AlignedBuffer?[stack.Passes.Length];
     private readonly float[][] _statistics = [.. stack.Passes.Select(pass => new float[pass.StatisticCount])];
     private AlignedBuffer? _evenGradients;
@@ -42,13 +43,14 @@ internal sealed class LayerTape(LayerStack stack, int threads)
         Span<float> parameterGradient,
         bool wantInputGradient)
     {
-        for (int k = _outputs.Length - 1; k >= 0; k--)
+        int first = wantInputGradient ? 0 : _firstWithParameters;
+        for (int k = _outputs.Length - 1; k >= first; k--)
         {
             LayerPass pass = stack.Passes[k];
             int offset = parameters.Length - pass.ParameterCount;
             ReadOnlySpan<float> passInput = k > 0 ? _outputs[k - 1]!.Span[..(rows * pass.Inputs)] : input;
             LayerRecord record = new(rows, passInput, _outputs[k]!.Span[..(rows * pass.Outputs)], _statistics[k]);
-            Span<float> inputGradient = k == 0 && !wantInputGradient
+            Span<float> inputGradient = k == first && !wantInputGradient
                 ? []
                 : AlignedBuffer.Reserve(ref k % 2 == 0 ? ref _evenGradients : ref _oddGradients, rows * pass.Inputs);
             pass.Backward(parameters[offset..], record, outputGradient, inputGradient, parameterGradient[offset..], threads);

@@ -3,8 +3,8 @@ using MLNetQuantumPrior.Learning.Kernels;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// From the order of a flattened image, channel after channel, to the order inside, pixel after pixel, and back. <c>[rows, outer, inner] ->
-/// [rows, inner, outer]</c>
+/// From the order of a flattened image, channel after channel, to the order inside, pixel after pixel, and back.
+/// <c>[rows, outer, inner] -> [rows, inner, outer]</c>
 /// </summary>
 internal sealed class TranspositionPass(int outer, int inner) : LayerPass(outer * inner, outer * inner, 0)
 {
