@@ -20,7 +20,10 @@ internal static class SamplingQuality
     [
         ("exact", new ExactSampler()),
         ("block Gibbs, 1000 sweeps", new BlockGibbsSampler { Sweeps = 1000, MaxDegreeOfParallelism = 1 }),
-        ("annealing to beta 1", new SimulatedAnnealingSampler { Sweeps = 1000, Schedule = BetaSchedule.Geometric(0.05, 1), MaxDegreeOfParallelism = 1 }),
+        ("annealing to beta 1", new SimulatedAnnealingSampler
+        {
+            Sweeps = 1000, Schedule = BetaSchedule.Geometric(0.05, 1), MaxDegreeOfParallelism = 1,
+        }),
         ("population annealing", new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }),
         ("parallel tempering", new ParallelTemperingSampler { SweepsPerRead = 8, MaxDegreeOfParallelism = 1 }),
     ];
@@ -28,7 +31,7 @@ internal static class SamplingQuality
     public static IReadOnlyList<Row> Measure(string folder)
     {
         var rows = new List<Row>();
-        Console.WriteLine($"{"total variation",-18} {"sampler",-26} {"distance",9} {"floor",9} {"CPU s",8}");
+        Console.WriteLine($"{"total variation",-18} {"sampler",-26} {"distance",9} {"floor",9} {"energy error",13} {"CPU s",8}");
         foreach ((string name, SpinGraph graph) in new[]
         {
             ("A", BenchmarkModels.Torus(4, 4)),
@@ -47,9 +50,10 @@ internal static class SamplingQuality
                 SampleSet set = draws.Sample(model, new(Samples, Seed));
                 double cpuSeconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
                 lines.Add(new(sampler, Frequencies(law, set.Spins)));
-                rows.Add(new(name, sampler, Samples, TotalVariation.Of(law, set.Spins), floor, cpuSeconds));
+                double energyError = set.Energies.Average() - law.MeanEnergy;
+                rows.Add(new(name, sampler, Samples, TotalVariation.Of(law, set.Spins), floor, energyError, cpuSeconds));
                 Console.WriteLine(FormattableString.Invariant(
-                    $"{name} {graph.Name,-16} {sampler,-26} {rows[^1].Tv,9:F4} {floor,9:F4} {cpuSeconds,8:F2}"));
+                    $"{name} {graph.Name,-16} {sampler,-26} {rows[^1].Tv,9:F4} {floor,9:F4} {energyError,13:F4} {cpuSeconds,8:F2}"));
             }
 
             Draw(folder, name, lines);
@@ -99,6 +103,7 @@ internal static class SamplingQuality
     /// <param name="Samples">Number of samples.</param>
     /// <param name="Tv">Total variation distance of the samples from the exact law.</param>
     /// <param name="Floor">The expected distance of as many independent exact draws.</param>
+    /// <param name="EnergyError">Mean energy of the samples less the exact one.</param>
     /// <param name="CpuSeconds">Processor time of the call, over all threads.</param>
-    internal sealed record Row(string Case, string Sampler, int Samples, double Tv, double Floor, double CpuSeconds);
+    internal sealed record Row(string Case, string Sampler, int Samples, double Tv, double Floor, double EnergyError, double CpuSeconds);
 }
