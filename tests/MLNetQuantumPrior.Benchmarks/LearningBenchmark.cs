@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior.Benchmarks;
 /// <summary>Training images a second: a whole BM-VAE training, its sampler included.</summary>
 internal static class LearningBenchmark
 {
-    private const int Images = 6400, Pixels = 784;
+    private const int Images = 25_600, Pixels = 784;
 
     private sealed record Speed(string Model, string Engine, int Threads, double ImagesPerSecond);
 

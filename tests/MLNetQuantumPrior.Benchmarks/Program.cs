@@ -1,8 +1,6 @@
 using MLNetQuantumPrior.Benchmarks;
 
-string usage =
-    "Usage: bench sampling --out FOLDER [--reference FILE] [--case NAME], bench learning --out FOLDER, " +
-    "or eval mnist|judge --data FOLDER --out FOLDER";
+string usage = "Usage: bench sampling|learning --out FOLDER, or eval mnist|judge --data FOLDER --out FOLDER";
 try
 {
     string Option(string name)
@@ -11,18 +9,16 @@ try
         return at >= 0 && at + 1 < args.Length ? args[at + 1] : throw new ArgumentException($"Option '{name}': expected a value, got none.");
     }
 
-    string? Optional(string name) => args.Contains(name) ? Option(name) : null;
-
-    string[] unknown = [.. args.Skip(2).Where((_, k) => k % 2 == 0).Except(["--data", "--out", "--reference", "--case"])];
+    string[] unknown = [.. args.Skip(2).Where((_, k) => k % 2 == 0).Except(["--data", "--out"])];
     if (unknown.Length > 0)
     {
-        throw new ArgumentException($"Argument '{unknown[0]}': expected --data, --out, --reference or --case.");
+        throw new ArgumentException($"Argument '{unknown[0]}': expected --data or --out.");
     }
 
     switch (args)
     {
         case ["bench", "sampling", ..]:
-            SamplingBenchmark.Run(Option("--out"), Optional("--reference"), Optional("--case") ?? "");
+            SamplingBenchmark.Run(Option("--out"));
             return 0;
         case ["bench", "learning", ..]:
             LearningBenchmark.Run(Option("--out"));

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Text;
+using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Benchmarks;
@@ -10,20 +13,25 @@ internal static class SamplingQuality
 {
     private const int Samples = 20_000;
     private const ulong Seed = 1;
+    private const int DrawnStates = 16;
 
     // A new sampler is a line here.
     private static readonly (string Name, IIsingSampler Sampler)[] Samplers =
     [
         ("exact", new ExactSampler()),
-        ("block Gibbs, 1000 sweeps", new BlockGibbsSampler { Sweeps = 1000 }),
-        ("population annealing", new PopulationAnnealingSampler()),
-        ("parallel tempering", new ParallelTemperingSampler()),
+        ("block Gibbs, 1000 sweeps", new BlockGibbsSampler { Sweeps = 1000, MaxDegreeOfParallelism = 1 }),
+        ("annealing to beta 1", new SimulatedAnnealingSampler
+        {
+            Sweeps = 1000, Schedule = BetaSchedule.Geometric(0.05, 1), MaxDegreeOfParallelism = 1,
+        }),
+        ("population annealing", new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }),
+        ("parallel tempering", new ParallelTemperingSampler { SweepsPerRead = 8, MaxDegreeOfParallelism = 1 }),
     ];
 
-    public static IReadOnlyList<Row> Measure()
+    public static IReadOnlyList<Row> Measure(string folder)
     {
         var rows = new List<Row>();
-        Console.WriteLine($"{"total variation",-18} {"sampler",-26} {"distance",9} {"floor",9} {"CPU s",8}");
+        Console.WriteLine($"{"total variation",-18} {"sampler",-26} {"distance",9} {"floor",9} {"energy error",13} {"CPU s",8}");
         foreach ((string name, SpinGraph graph) in new[]
         {
             ("A", BenchmarkModels.Torus(4, 4)),
@@ -33,6 +41,7 @@ internal static class SamplingQuality
         {
             IsingModel model = Frustrated(graph);
             var law = new ExactEnumeration(model);
+            var lines = new List<ChartLine>();
             double floor = TotalVariation.OfExactDraws(law, Samples);
             foreach ((string sampler, IIsingSampler draws) in Samplers)
             {
@@ -40,13 +49,45 @@ internal static class SamplingQuality
                 TimeSpan before = Environment.CpuUsage.TotalTime;
                 SampleSet set = draws.Sample(model, new(Samples, Seed));
                 double cpuSeconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
-                rows.Add(new(name, sampler, Samples, TotalVariation.Of(law, set.Spins), floor, cpuSeconds));
+                lines.Add(new(sampler, Frequencies(law, set.Spins)));
+                double energyError = set.Energies.Average() - law.MeanEnergy;
+                rows.Add(new(name, sampler, Samples, TotalVariation.Of(law, set.Spins), floor, energyError, cpuSeconds));
                 Console.WriteLine(FormattableString.Invariant(
-                    $"{name} {graph.Name,-16} {sampler,-26} {rows[^1].Tv,9:F4} {floor,9:F4} {cpuSeconds,8:F2}"));
+                    $"{name} {graph.Name,-16} {sampler,-26} {rows[^1].Tv,9:F4} {floor,9:F4} {energyError,13:F4} {cpuSeconds,8:F2}"));
             }
+
+            Draw(folder, name, lines);
         }
 
         return rows;
+    }
+
+    /// <summary>How often samples show the most probable states, those sorted by probability.</summary>
+    private static ImmutableArray<double> Frequencies(ExactEnumeration law, SpinMatrix samples)
+    {
+        double[] probabilities = law.Probabilities();
+        int[] states = [.. Enumerable.Range(0, probabilities.Length).OrderByDescending(state => probabilities[state]).Take(DrawnStates)];
+        double[] counts = new double[probabilities.Length];
+        for (int row = 0; row < samples.Rows; row++)
+        {
+            int state = 0;
+            for (int i = 0; i < samples.Columns; i++)
+            {
+                state |= samples[row][i] > 0 ? 1 << i : 0;
+            }
+
+            counts[state] += 1.0 / samples.Rows;
+        }
+
+        return [.. states.Select(state => counts[state])];
+    }
+
+    private static void Draw(string folder, string name, List<ChartLine> lines)
+    {
+        Directory.CreateDirectory(folder);
+        ChartLine[] shown = [.. lines.Where(line => line.Name is "exact" or "annealing to beta 1" or "parallel tempering")];
+        string svg = LineChart.ToSvg($"Model {name}: how often samples show a state", "states by exact probability", shown);
+        File.WriteAllText(Path.Combine(folder, $"sampling-quality-{name}.svg"), svg, Encoding.UTF8);
     }
 
     private static IsingModel Frustrated(SpinGraph graph)
@@ -62,6 +103,7 @@ internal static class SamplingQuality
     /// <param name="Samples">Number of samples.</param>
     /// <param name="Tv">Total variation distance of the samples from the exact law.</param>
     /// <param name="Floor">The expected distance of as many independent exact draws.</param>
+    /// <param name="EnergyError">Mean energy of the samples less the exact one.</param>
     /// <param name="CpuSeconds">Processor time of the call, over all threads.</param>
-    internal sealed record Row(string Case, string Sampler, int Samples, double Tv, double Floor, double CpuSeconds);
+    internal sealed record Row(string Case, string Sampler, int Samples, double Tv, double Floor, double EnergyError, double CpuSeconds);
 }

@@ -8,6 +8,9 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="Offset">Where it begins.</param>
 public sealed record ParameterBlock(string Name, ImmutableArray<int> Shape, int Offset)
 {
+    /// <summary>Whether the optimiser changes it; not so the running statistics of <see cref="BatchNorm"/>.</summary>
+    public bool IsTrained { get; init; } = true;
+
     /// <summary>Number of values.</summary>
     public int Length => Shape.Aggregate(1, (product, size) => product * size);
 
@@ -16,6 +19,12 @@ public sealed record ParameterBlock(string Name, ImmutableArray<int> Shape, int 
 
     internal static ImmutableArray<ParameterBlock> Of(VaeArchitecture architecture)
     {
+        double count = architecture.Encoder.Concat(architecture.Decoder).SelectMany(layer => layer.Tensors).Sum(tensor => tensor.Length);
+        if (count > Array.MaxLength)
+        {
+            throw new ArgumentException($"Architecture: expected at most {Array.MaxLength} parameters, got {count:F0}.");
+        }
+
         var blocks = ImmutableArray.CreateBuilder<ParameterBlock>();
         Add("encoder", architecture.Encoder);
         Add("decoder", architecture.Decoder);
@@ -25,14 +34,12 @@ public sealed record ParameterBlock(string Name, ImmutableArray<int> Shape, int 
         {
             for (int k = 0; k < layers.Length; k++)
             {
-                if (layers[k] is Dense dense)
+                foreach (LayerTensor tensor in layers[k].Tensors)
                 {
-                    AddBlock($"{network}.{k}.weight", [dense.Inputs, dense.Outputs]);
-                    AddBlock($"{network}.{k}.bias", [dense.Outputs]);
+                    int offset = blocks.Count == 0 ? 0 : blocks[^1].End;
+                    blocks.Add(new($"{network}.{k}.{tensor.Name}", tensor.Shape, offset) { IsTrained = tensor.IsTrained });
                 }
             }
         }
-
-        void AddBlock(string name, ImmutableArray<int> shape) => blocks.Add(new(name, shape, blocks.Count == 0 ? 0 : blocks[^1].End));
     }
 }

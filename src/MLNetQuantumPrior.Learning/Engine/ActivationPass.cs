@@ -13,23 +13,21 @@ internal sealed unsafe class ActivationPass<TActivation>(int inputs) : LayerPass
     {
         fixed (float* x = input, y = output)
         {
-            LaneJob<LaneMap<TActivation>>.Run(new(x, y), input.Length, ValuesPerPart, threads);
+            ElementJob.Run(new LaneMap<TActivation>(x, y), input.Length, ValuesPerPart, threads);
         }
     }
 
     public override void Backward(
         ReadOnlySpan<float> parameters,
-        int rows,
-        ReadOnlySpan<float> input,
-        ReadOnlySpan<float> output,
+        LayerRecord record,
         ReadOnlySpan<float> outputGradient,
         Span<float> inputGradient,
         Span<float> parameterGradient,
         int threads)
     {
-        fixed (float* y = output, dy = outputGradient, dx = inputGradient)
+        fixed (float* x = record.Input, y = record.Output, dy = outputGradient, dx = inputGradient)
         {
-            LaneJob<ActivationGradient<TActivation>>.Run(new(y, dy, dx), output.Length, ValuesPerPart, threads);
+            ElementJob.Run(new ActivationGradient<TActivation>(x, y, dy, dx), inputGradient.Length, ValuesPerPart, threads);
         }
     }
 }

@@ -19,10 +19,37 @@ internal sealed unsafe class AdamOptimizer(int parameterCount, int threads)
     private readonly AlignedBuffer _variance = new(parameterCount);
     private int _steps;
 
-    public void Step(Span<float> weights, ReadOnlySpan<float> gradient, double learningRate)
+    /// <summary>What it remembers, as a copy.</summary>
+    /// <exception cref="ArgumentException">A new state has another number of parameters.</exception>
+    public OptimizerState State
+    {
+        get => new(_steps, [.. _mean.Span], [.. _variance.Span]);
+        set
+        {
+            if (value.Means.Length != parameterCount || value.Variances.Length != parameterCount || value.Steps < 0)
+            {
+                throw new ArgumentException(
+                    $"Optimizer state: expected {parameterCount} means and variances, one a parameter, after at least 0 steps, " +
+                    $"got {value.Means.Length} and {value.Variances.Length} after {value.Steps}.",
+                    nameof(value));
+            }
+
+            _steps = value.Steps;
+            value.Means.CopyTo(_mean.Span);
+            value.Variances.CopyTo(_variance.Span);
+        }
+    }
+
+    /// <summary>One step.</summary>
+    /// <param name="weights">What to change.</param>
+    /// <param name="gradient">The gradient by them.</param>
+    /// <param name="learningRate">The step size.</param>
+    /// <param name="gradientScale">Factor on the gradient.</param>
+    public void Step(Span<float> weights, ReadOnlySpan<float> gradient, double learningRate, float gradientScale = 1)
     {
         _steps++;
         AdamCoefficients step = new(
+            GradientScale: gradientScale,
             OneMinusBeta1: (float)(1 - Beta1),
             Beta2: (float)Beta2,
             OneMinusBeta2: (float)(1 - Beta2),
@@ -31,7 +58,7 @@ internal sealed unsafe class AdamOptimizer(int parameterCount, int threads)
             Epsilon: (float)Epsilon);
         fixed (float* w = weights, g = gradient, m = _mean.Span, v = _variance.Span)
         {
-            LaneJob<AdamUpdate>.Run(new(step, g, m, v, w), weights.Length, ParametersPerPart, threads);
+            ElementJob.Run(new AdamUpdate(step, g, m, v, w), weights.Length, ParametersPerPart, threads);
         }
     }
 }

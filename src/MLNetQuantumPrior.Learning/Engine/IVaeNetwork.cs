@@ -17,6 +17,8 @@ public interface IVaeNetwork : IDisposable
     /// <summary>
     /// One optimisation step (Adam) on the mean over rows of the Bernoulli reconstruction loss -log p(x|z), summed over features, plus whatever the
     /// <paramref name="bottleneck"/> adds. With a learning rate of 0 only the gradients are computed.
+    /// <see cref="BatchNorm"/> takes the statistics of these rows here, and its running ones in <see cref="Encode"/> and
+    /// <see cref="Decode"/>.
     /// </summary>
     /// <param name="features">Rows, each value within [0, 1]: input and target. <c>[rows, InputSize]</c></param>
     /// <param name="bottleneck">What lies between encoder and decoder.</param>
@@ -26,9 +28,18 @@ public interface IVaeNetwork : IDisposable
     /// <summary>Copies all parameters out, in the order of <see cref="VaeArchitecture.Parameters"/>.</summary>
     void GetParameters(Span<float> destination);
 
-    /// <summary>Replaces all parameters; the optimiser's moments stay.</summary>
+    /// <summary>Replaces all parameters; the optimiser's state stays.</summary>
     void SetParameters(ReadOnlySpan<float> source);
 
     /// <summary>Copies out the gradients of the last step's loss, in the order of <see cref="VaeArchitecture.Parameters"/>.</summary>
     void GetGradients(Span<float> destination);
+
+    /// <summary>
+    /// What the optimiser remembers. A network of the same architecture that is given these parameters and this state makes the same steps.
+    /// </summary>
+    OptimizerState GetOptimizerState();
+
+    /// <summary>Replaces what the optimiser remembers.</summary>
+    /// <exception cref="ArgumentException">The state is not one of as many parameters.</exception>
+    void SetOptimizerState(OptimizerState state);
 }

@@ -12,25 +12,23 @@ internal static class InitialWeights
     public static void Draw(IEnumerable<Layer> layers, ulong seed, Span<float> parameters)
     {
         int block = 0;
-        foreach (Dense layer in layers.OfType<Dense>())
+        foreach (LayerTensor tensor in layers.SelectMany(layer => layer.Tensors))
         {
-            double bound = 1 / Math.Sqrt(layer.Inputs);
-            int weights = layer.Inputs * layer.Outputs;
-            DrawUniform(layer.Gain * bound, seed, block++, parameters[..weights]);
-            DrawUniform(bound, seed, block++, parameters.Slice(weights, layer.Outputs));
-            parameters = parameters[(weights + layer.Outputs)..];
+            Span<float> values = parameters[..(int)tensor.Length];
+            DrawUniform(tensor, seed, block++, values);
+            parameters = parameters[values.Length..];
         }
     }
 
-    /// <summary>Uniform in (-bound, bound).</summary>
-    private static void DrawUniform(double bound, ulong seed, int block, Span<float> values)
+    /// <summary>Uniform in (Start - Bound, Start + Bound).</summary>
+    private static void DrawUniform(LayerTensor tensor, ulong seed, int block, Span<float> values)
     {
         SplitMix64 random = new(new SplitMix64(seed).Next() + (ulong)block);
         random = new(random.Next());
         foreach (ref float value in values)
         {
             double unit = ((random.Next() >> 40) + .5) / (1 << 24); // 24 bits are a float's precision; one half keeps 0 and 1 out
-            value = (float)((2 * unit - 1) * bound);
+            value = (float)(tensor.Start + (2 * unit - 1) * tensor.Bound);
         }
     }
 

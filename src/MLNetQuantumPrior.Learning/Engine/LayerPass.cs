@@ -2,7 +2,7 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
 /// How the SIMD engine interprets one layer. It holds no state, so one serves any number of callers; its results do not depend on the
-/// number of threads.
+/// number of threads. Images lie pixel after pixel, the channels of a pixel together; <see cref="TranspositionPass"/> leads there and back.
 /// </summary>
 internal abstract class LayerPass(int inputs, int outputs, int parameterCount)
 {
@@ -14,34 +14,58 @@ internal abstract class LayerPass(int inputs, int outputs, int parameterCount)
 
     public int ParameterCount { get; } = parameterCount;
 
-    public static LayerPass Of(Layer layer, int inputs) => layer switch
+    /// <summary>Number of values to keep of a batch between forward and backward pass, besides input and output.</summary>
+    public virtual int StatisticCount => 0;
+
+    /// <param name="layer">The layer, which takes <paramref name="input"/>.</param>
+    /// <param name="input">What a row is before it.</param>
+    public static LayerPass Of(Layer layer, RowShape input) => layer switch
     {
         Dense dense => new DensePass(dense),
-        Activation { Function: ActivationFunction.Relu } => new ActivationPass<Kernels.Relu>(inputs),
-        Activation { Function: ActivationFunction.LeakyRelu } => new ActivationPass<Kernels.LeakyRelu>(inputs),
-        Activation { Function: ActivationFunction.Tanh } => new ActivationPass<Kernels.Tanh>(inputs),
+        Conv2d conv => new ConvPass(conv, input),
+        ConvTranspose2d conv => new ConvTransposePass(conv, input),
+        BatchNorm norm => new BatchNormPass(norm, input),
+        Reshape reshape => new TranspositionPass(reshape.Channels, reshape.Image.Pixels),
+        Flatten => new TranspositionPass(input.Pixels, input.Channels),
+        Activation { Function: ActivationFunction.Relu } => new ActivationPass<Kernels.Relu>(input.Size),
+        Activation { Function: ActivationFunction.LeakyRelu } => new ActivationPass<Kernels.LeakyRelu>(input.Size),
+        Activation { Function: ActivationFunction.Tanh } => new ActivationPass<Kernels.Tanh>(input.Size),
+        Activation { Function: ActivationFunction.Sigmoid } => new ActivationPass<Kernels.Sigmoid>(input.Size),
+        Activation { Function: ActivationFunction.Silu } => new ActivationPass<Kernels.Silu>(input.Size),
         _ => throw new ArgumentException($"Layer {layer}: the SIMD engine does not know this kind of layer.", nameof(layer)),
     };
 
     /// <summary>[rows, Inputs] -> [rows, Outputs]. A row's result does not depend on the other rows.</summary>
     public abstract void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, int threads);
 
-    /// <summary>Gradients from what <see cref="Forward"/> took and gave.</summary>
+    /// <summary>The forward pass of a training step, where a layer may look at all rows.</summary>
     /// <param name="parameters">This layer's parameters.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="input">[rows, Inputs]</param>
-    /// <param name="output">[rows, Outputs]</param>
+    /// <param name="output">Receives [rows, Outputs].</param>
+    /// <param name="statistics">Receives what the layer keeps of the batch, [StatisticCount].</param>
+    /// <param name="threads">Threads to use at most.</param>
+    public virtual void ForwardInTraining(
+        ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, Span<float> statistics, int threads) =>
+        Forward(parameters, rows, input, output, threads);
+
+    /// <summary>Gradients from what <see cref="ForwardInTraining"/> took and gave.</summary>
+    /// <param name="parameters">This layer's parameters.</param>
+    /// <param name="record">What the layer took and gave.</param>
     /// <param name="outputGradient">Gradient of the loss by the output.</param>
     /// <param name="inputGradient">Receives the gradient by the input; empty when nobody needs it.</param>
     /// <param name="parameterGradient">Receives the gradient by the parameters.</param>
     /// <param name="threads">Threads to use at most.</param>
     public abstract void Backward(
         ReadOnlySpan<float> parameters,
-        int rows,
-        ReadOnlySpan<float> input,
-        ReadOnlySpan<float> output,
+        LayerRecord record,
         ReadOnlySpan<float> outputGradient,
         Span<float> inputGradient,
         Span<float> parameterGradient,
         int threads);
+
+    /// <summary>Moves the parameters that are not trained towards a batch's statistics.</summary>
+    public virtual void UpdateStatistics(Span<float> parameters, int rows, ReadOnlySpan<float> statistics)
+    {
+    }
 }

@@ -9,26 +9,31 @@ internal sealed class LayerStack
     /// <summary>
     /// Enough rows to use each packed panel of weights often, few enough that a layer's values stay in a second-level cache.
     /// </summary>
-    private const int RowsAtOnce = 128;
+    private const int MaxRowsAtOnce = 128;
+
+    /// <summary>Values of a layer at once, 4 MiB, where rows are images of many channels.</summary>
+    private const int MaxValuesAtOnce = 1 << 20;
 
     private readonly int _widest;
+    private readonly int _rowsAtOnce;
 
     public LayerStack(ImmutableArray<Layer> layers, int inputs)
     {
         Inputs = inputs;
         var passes = ImmutableArray.CreateBuilder<LayerPass>(layers.Length);
-        int values = inputs;
+        RowShape shape = RowShape.Flat(inputs);
         foreach (Layer layer in layers)
         {
-            LayerPass pass = LayerPass.Of(layer, values);
+            LayerPass pass = LayerPass.Of(layer, shape);
             passes.Add(pass);
             ParameterCount += pass.ParameterCount;
-            values = pass.Outputs;
-            _widest = Math.Max(_widest, values);
+            shape = layer.OutputShape(shape);
+            _widest = Math.Max(_widest, shape.Size);
         }
 
         Passes = passes.ToImmutable();
-        Outputs = values;
+        Outputs = shape.Size;
+        _rowsAtOnce = Math.Clamp(MaxValuesAtOnce / Math.Max(_widest, 1), 1, MaxRowsAtOnce);
     }
 
     /// <summary>Layers in the order of the data.</summary>
@@ -55,10 +60,10 @@ internal sealed class LayerStack
         Check("Parameters", parameters.Length, ParameterCount);
         Check("Input", input.Length, (long)rows * Inputs);
         Check("Output", output.Length, (long)rows * Outputs);
-        float[] scratch = ArrayPool<float>.Shared.Rent(2 * Math.Min(rows, RowsAtOnce) * _widest);
-        for (int row = 0; row < rows; row += RowsAtOnce)
+        float[] scratch = ArrayPool<float>.Shared.Rent(2 * Math.Min(rows, _rowsAtOnce) * _widest);
+        for (int row = 0; row < rows; row += _rowsAtOnce)
         {
-            int count = Math.Min(RowsAtOnce, rows - row);
+            int count = Math.Min(_rowsAtOnce, rows - row);
             Forward(parameters, count, input.Slice(row * Inputs, count * Inputs), output.Slice(row * Outputs, count * Outputs));
         }
 

@@ -6,7 +6,9 @@ namespace MLNetQuantumPrior.Learning;
 /// </summary>
 internal sealed class LayerTape(LayerStack stack, int threads)
 {
+    private readonly int _firstWithParameters = stack.Passes.TakeWhile(pass => pass.ParameterCount == 0).Count();
     private readonly AlignedBuffer?[] _outputs = new AlignedBuffer?[stack.Passes.Length];
+    private readonly float[][] _statistics = [.. stack.Passes.Select(pass => new float[pass.StatisticCount])];
     private AlignedBuffer? _evenGradients;
     private AlignedBuffer? _oddGradients;
 
@@ -17,7 +19,7 @@ internal sealed class LayerTape(LayerStack stack, int threads)
         {
             LayerPass pass = stack.Passes[k];
             Span<float> output = AlignedBuffer.Reserve(ref _outputs[k], rows * pass.Outputs);
-            pass.Forward(parameters[..pass.ParameterCount], rows, input, output, threads);
+            pass.ForwardInTraining(parameters[..pass.ParameterCount], rows, input, output, _statistics[k], threads);
             parameters = parameters[pass.ParameterCount..];
             input = output;
         }
@@ -41,22 +43,33 @@ internal sealed class LayerTape(LayerStack stack, int threads)
         Span<float> parameterGradient,
         bool wantInputGradient)
     {
-        for (int k = _outputs.Length - 1; k >= 0; k--)
+        int first = wantInputGradient ? 0 : _firstWithParameters;
+        for (int k = _outputs.Length - 1; k >= first; k--)
         {
             LayerPass pass = stack.Passes[k];
             int offset = parameters.Length - pass.ParameterCount;
             ReadOnlySpan<float> passInput = k > 0 ? _outputs[k - 1]!.Span[..(rows * pass.Inputs)] : input;
-            ReadOnlySpan<float> output = _outputs[k]!.Span[..(rows * pass.Outputs)];
-            Span<float> inputGradient = k == 0 && !wantInputGradient
+            LayerRecord record = new(rows, passInput, _outputs[k]!.Span[..(rows * pass.Outputs)], _statistics[k]);
+            Span<float> inputGradient = k == first && !wantInputGradient
                 ? []
                 : AlignedBuffer.Reserve(ref k % 2 == 0 ? ref _evenGradients : ref _oddGradients, rows * pass.Inputs);
-            pass.Backward(
-                parameters[offset..], rows, passInput, output, outputGradient, inputGradient, parameterGradient[offset..], threads);
+            pass.Backward(parameters[offset..], record, outputGradient, inputGradient, parameterGradient[offset..], threads);
             parameters = parameters[..offset];
             parameterGradient = parameterGradient[..offset];
             outputGradient = inputGradient;
         }
 
         return outputGradient;
+    }
+
+    /// <summary>Moves the parameters that are not trained towards the statistics of the last batch.</summary>
+    public void UpdateStatistics(Span<float> parameters, int rows)
+    {
+        for (int k = 0; k < _outputs.Length; k++)
+        {
+            LayerPass pass = stack.Passes[k];
+            pass.UpdateStatistics(parameters[..pass.ParameterCount], rows, _statistics[k]);
+            parameters = parameters[pass.ParameterCount..];
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLNetQuantumPrior.Learning.Kernels;
 
 namespace MLNetQuantumPrior.Learning;
@@ -26,10 +27,46 @@ public sealed class SimdEngine : ITrainingEngine
         }
     }
 
+    /// <summary>
+    /// Decoupled weight decay, as AdamW has it: in a step each weight of a dense layer or convolution first falls by the learning rate
+    /// times this times itself. Biases and <see cref="BatchNorm"/> stay. At least 0. Default 0; 0.01 is usual.
+    /// </summary>
+    public double WeightDecay
+    {
+        get;
+        init
+        {
+            Check(double.IsFinite(value) && value >= 0, value, "a finite number, at least 0");
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// Largest Euclidean norm, over all parameters together, of the gradient that Adam sees: a longer one is shortened to it.
+    /// <see cref="IVaeNetwork.GetGradients"/> reports it as it was. Above 0. Default infinity.
+    /// </summary>
+    public double MaxGradientNorm
+    {
+        get;
+        init
+        {
+            Check(value > 0, value, "a number above 0");
+            field = value;
+        }
+    } = double.PositiveInfinity;
+
     /// <inheritdoc/>
     public IVaeNetwork Create(VaeArchitecture architecture, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(architecture);
-        return new SimdNetwork(architecture, seed, MaxDegreeOfParallelism);
+        return new SimdNetwork(architecture, seed, this);
+    }
+
+    private static void Check(bool holds, double value, string expected, [CallerMemberName] string option = "")
+    {
+        if (!holds)
+        {
+            throw new ArgumentOutOfRangeException(option, value, $"Expected {expected}.");
+        }
     }
 }

@@ -16,14 +16,17 @@ internal sealed class SimdNetwork : IVaeNetwork
     private readonly AlignedBuffer _parameters;
     private readonly AlignedBuffer _gradients;
     private readonly AdamOptimizer _adam;
+    private readonly WeightDecay? _decay;
+    private readonly double _maxGradientNorm;
     private AlignedBuffer? _latents;
     private AlignedBuffer? _logitGradient;
     private AlignedBuffer? _outputGradient;
     private double[] _rowLosses = [];
 
-    public SimdNetwork(VaeArchitecture architecture, ulong seed, int threads)
+    public SimdNetwork(VaeArchitecture architecture, ulong seed, SimdEngine engine)
     {
         Architecture = architecture;
+        int threads = engine.MaxDegreeOfParallelism;
         _threads = threads;
         _encoder = new(architecture.Encoder, architecture.InputSize);
         _decoder = new(architecture.Decoder, architecture.LatentSize);
@@ -32,6 +35,8 @@ internal sealed class SimdNetwork : IVaeNetwork
         _parameters = new(architecture.ParameterCount);
         _gradients = new(architecture.ParameterCount);
         _adam = new(architecture.ParameterCount, threads);
+        _decay = engine.WeightDecay > 0 ? new(architecture, engine.WeightDecay, threads) : null;
+        _maxGradientNorm = engine.MaxGradientNorm;
         InitialWeights.Draw(architecture, seed, _parameters.Span);
     }
 
@@ -81,7 +86,10 @@ internal sealed class SimdNetwork : IVaeNetwork
 
         if (learningRate > 0)
         {
-            _adam.Step(_parameters.Span, _gradients.Span, learningRate);
+            _decay?.Step(_parameters.Span, learningRate);
+            _adam.Step(_parameters.Span, _gradients.Span, learningRate, GradientScale());
+            _encoderTape.UpdateStatistics(EncoderParameters, rows);
+            _decoderTape.UpdateStatistics(DecoderParameters, rows);
         }
 
         return new(reconstruction, penalty);
@@ -103,6 +111,14 @@ internal sealed class SimdNetwork : IVaeNetwork
     {
         CheckParameterCount(destination.Length, nameof(destination));
         _gradients.Span.CopyTo(destination);
+    }
+
+    public OptimizerState GetOptimizerState() => _adam.State;
+
+    public void SetOptimizerState(OptimizerState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _adam.State = state;
     }
 
     /// <summary>Nothing to release: all memory is managed, and the worker threads are the process's.</summary>
@@ -131,6 +147,17 @@ internal sealed class SimdNetwork : IVaeNetwork
         }
 
         return sum / rows;
+    }
+
+    private float GradientScale()
+    {
+        if (double.IsPositiveInfinity(_maxGradientNorm))
+        {
+            return 1;
+        }
+
+        double norm = GradientNorm.Of(_gradients.Span, _threads);
+        return norm > _maxGradientNorm ? (float)(_maxGradientNorm / norm) : 1;
     }
 
     private static int Rows(int length, int rowSize, string name) =>

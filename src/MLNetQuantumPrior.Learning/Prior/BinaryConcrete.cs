@@ -16,7 +16,7 @@ internal static unsafe class BinaryConcrete
     {
         fixed (float* l = logits, u = uniforms, z = bits)
         {
-            LaneJob<Draw>.Run(new(1 / temperature, l, u, z), logits.Length, ValuesPerPart, threads);
+            ElementJob.Run(new Draw(1 / temperature, l, u, z), logits.Length, ValuesPerPart, threads);
         }
     }
 
@@ -25,30 +25,14 @@ internal static unsafe class BinaryConcrete
     {
         fixed (float* z = bits, byBit = bitGradient, byLogit = logitGradient)
         {
-            LaneJob<Slope>.Run(new(1 / temperature, z, byBit, byLogit), bits.Length, ValuesPerPart, threads);
+            ElementJob.Run(new Slope(1 / temperature, z, byBit, byLogit), bits.Length, ValuesPerPart, threads);
         }
     }
 
-    private readonly struct Draw(float sharpness, float* logits, float* uniforms, float* bits) : ILaneKernel
+    private readonly struct Draw(float sharpness, float* logits, float* uniforms, float* bits) : IElementKernel
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run<TLanes>(int begin, int end)
-            where TLanes : unmanaged, ILanes<TLanes>
-        {
-            int i = begin;
-            for (; i <= end - TLanes.Count; i += TLanes.Count)
-            {
-                One<TLanes>(i);
-            }
-
-            for (; i < end; i++)
-            {
-                One<Lane>(i);
-            }
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void One<TLanes>(int i)
+        public void Do<TLanes>(int i)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             TLanes u = TLanes.Load(uniforms + i);
@@ -57,26 +41,10 @@ internal static unsafe class BinaryConcrete
         }
     }
 
-    private readonly struct Slope(float sharpness, float* bits, float* bitGradient, float* logitGradient) : ILaneKernel
+    private readonly struct Slope(float sharpness, float* bits, float* bitGradient, float* logitGradient) : IElementKernel
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run<TLanes>(int begin, int end)
-            where TLanes : unmanaged, ILanes<TLanes>
-        {
-            int i = begin;
-            for (; i <= end - TLanes.Count; i += TLanes.Count)
-            {
-                One<TLanes>(i);
-            }
-
-            for (; i < end; i++)
-            {
-                One<Lane>(i);
-            }
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void One<TLanes>(int i)
+        public void Do<TLanes>(int i)
             where TLanes : unmanaged, ILanes<TLanes>
         {
             TLanes z = TLanes.Load(bits + i);

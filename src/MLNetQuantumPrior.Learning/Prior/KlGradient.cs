@@ -7,26 +7,10 @@ namespace MLNetQuantumPrior.Learning;
 /// Adds weight * d/dl of [-H(q) + E_q[E]] to a gradient, given d E_q[E] / dm. With q = P(+1): dm/dl = 2 q (1 - q) = (1 - m^2) / 2 and dH/dl = -l q (1 - q), so the
 /// term is weight * (1 - m^2) / 2 * (dE/dm + l / 2).
 /// </summary>
-internal readonly unsafe struct KlGradient(float weight, float* logits, float* means, float* energyByMean, float* gradient) : ILaneKernel
+internal readonly unsafe struct KlGradient(float weight, float* logits, float* means, float* energyByMean, float* gradient) : IElementKernel
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<TLanes>(int begin, int end)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        int i = begin;
-        for (; i <= end - TLanes.Count; i += TLanes.Count)
-        {
-            One<TLanes>(i);
-        }
-
-        for (; i < end; i++)
-        {
-            One<Lane>(i);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void One<TLanes>(int i)
+    public void Do<TLanes>(int i)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         TLanes m = TLanes.Load(means + i);

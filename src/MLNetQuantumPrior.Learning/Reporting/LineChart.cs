@@ -87,7 +87,7 @@ public static class LineChart
         double step = power * (raw / power < 1.5 ? 1 : raw / power < 3.5 ? 2 : raw / power < 7.5 ? 5 : 10);
         for (double k = Math.Ceiling(low / step); k * step <= high; k++)
         {
-            yield return k * step;
+            yield return (k * step) + 0.0; // never -0
         }
     }
 

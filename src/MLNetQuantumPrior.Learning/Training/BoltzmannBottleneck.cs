@@ -55,7 +55,7 @@ internal sealed class BoltzmannBottleneck(BoltzmannPrior prior, float temperatur
             PositivePhase.Set(means);
 
             BinaryConcrete.Differentiate(latents, latentGradient, temperature, logitGradient, threads);
-            LaneJob<KlGradient>.Run(new(KlWeight / rows, l, m, byMean, gradient), logits.Length, ValuesPerPart, threads);
+            ElementJob.Run(new KlGradient(KlWeight / rows, l, m, byMean, gradient), logits.Length, ValuesPerPart, threads);
         }
 
         Entropy = Sum(_entropies.AsSpan(0, rows)) / rows;

@@ -15,8 +15,9 @@ namespace MLNetQuantumPrior.Sampling;
 /// <see cref="FinalSweeps"/> times as a classical model, and is the read. Many reads run in SIMD lanes and over the cores; each costs as
 /// much as Slices reads of <see cref="SimulatedAnnealingSampler"/>.
 /// <para>
-/// Reads are not draws from exp(-Beta E): paths freeze in the valley where Gamma left them. Low energies need a Beta at which the classical
-/// model is cold, and so many slices that Beta times <see cref="InitialField"/> over <see cref="Slices"/> is about 1 or less.
+/// Reads are not draws from exp(-Beta E): paths freeze in the valley where Gamma left them. Low energies need a Beta at which the
+/// classical model is cold, and so many slices that Beta times <see cref="InitialField"/> over <see cref="Slices"/> is about 1. More slices
+/// are closer to the quantum model, but their paths move more slowly and need more sweeps.
 /// </para>
 /// <para>
 /// Every call starts from random paths: <see cref="SampleRequest.InitialStates"/> and <see cref="SampleRequest.Continue"/> are refused and

@@ -18,6 +18,7 @@ internal sealed class LadderGroup : IDisposable
     private readonly int _blockSize;
     private readonly int _temperatures;
     private readonly double[] _energies; // [ladder, replica]
+    private readonly float[] _scales; // [temperature]
 
     private LadderGroup(int first, int count, int temperatures, int spinCount, ulong seed, GibbsKernel kernel)
     {
@@ -28,6 +29,7 @@ internal sealed class LadderGroup : IDisposable
                 .Select(ladder => new ReplicaExchange(temperatures, Xoshiro128.OfChain(seed, FirstSwapStream + (ulong)ladder))),
         ];
         _energies = new double[count * temperatures];
+        _scales = new float[temperatures];
         ChainBlock[] blocks = ChainBlock.Split(_energies.Length, kernel.Lanes);
         _blockSize = blocks[0].Padded; // only the last block may be smaller
         _blocks = Array.ConvertAll(
@@ -100,7 +102,12 @@ internal sealed class LadderGroup : IDisposable
     public void Advance(
         IsingModel model, GibbsWeights weights, ReadOnlySpan<double> betas, long firstSweep, long sweeps, CancellationToken cancel)
     {
-        SetTemperatures(betas);
+        for (int k = 0; k < _scales.Length; k++)
+        {
+            _scales[k] = GibbsDraw.Scale(betas[k]);
+        }
+
+        SetTemperatures();
         for (long sweep = firstSweep; sweep < firstSweep + sweeps; sweep++)
         {
             cancel.ThrowIfCancellationRequested();
@@ -115,7 +122,7 @@ internal sealed class LadderGroup : IDisposable
                 _ladders[l].Swap(betas, _energies.AsSpan(l * _temperatures, _temperatures), (int)(sweep & 1));
             }
 
-            SetTemperatures(betas);
+            SetTemperatures();
         }
     }
 
@@ -145,15 +152,15 @@ internal sealed class LadderGroup : IDisposable
         }
     }
 
-    private void SetTemperatures(ReadOnlySpan<double> betas)
+    private void SetTemperatures()
     {
-        for (int k = 0; k < betas.Length; k++)
+        for (int l = 0; l < _ladders.Length; l++)
         {
-            float scale = GibbsDraw.Scale(betas[k]);
-            for (int l = 0; l < _ladders.Length; l++)
+            ReadOnlySpan<int> replicaAt = _ladders[l].ReplicaAt;
+            for (int k = 0; k < replicaAt.Length; k++)
             {
-                int replica = (l * _temperatures) + _ladders[l].ReplicaAt[k];
-                _blocks[replica / _blockSize].Scales[replica % _blockSize] = scale;
+                int replica = (l * _temperatures) + replicaAt[k];
+                _blocks[replica / _blockSize].Scales[replica % _blockSize] = _scales[k];
             }
         }
     }

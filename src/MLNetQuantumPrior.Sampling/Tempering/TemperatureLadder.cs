@@ -59,7 +59,8 @@ internal static class TemperatureLadder
             }
 
             double fraction = Math.Clamp((cumulative - before) / rejections[pair], 0, 1);
-            respaced[k] = betas[pair] + (fraction * (betas[pair + 1] - betas[pair]));
+            double between = betas[pair] + (fraction * (betas[pair + 1] - betas[pair]));
+            respaced[k] = Math.Min(between, betas[pair + 1]); // rounding may not break the order
         }
 
         return respaced;

@@ -55,6 +55,86 @@ public sealed class VaeArchitectureTests
         StringAssert.Contains(error.Message, "decoder: expected 4 outputs");
 
         error = Assert.ThrowsExactly<ArgumentException>(() => new VaeArchitecture([], [new Dense(3, 5)]));
-        StringAssert.Contains(error.Message, "encoder: expected a Dense layer first, got no layer");
+        StringAssert.Contains(error.Message, "encoder: expected a Dense or Reshape layer first, got no layer");
+    }
+
+    [TestMethod]
+    public void ConvolutionalMirrorsTheEncoder()
+    {
+        VaeArchitecture mnist = VaeArchitecture.Convolutional(28, 28, 1, [32, 64], 128);
+
+        Layer relu = new Activation(ActivationFunction.Relu);
+        CollectionAssert.AreEqual(
+            new Layer[]
+            {
+                new Reshape(1, 28, 28), new Conv2d(1, 32, 3, 2, 1), new BatchNorm(32), relu,
+                new Conv2d(32, 64, 3, 2, 1), new BatchNorm(64), relu, new Flatten(), new Dense(3136, 128) { Gain = 10 },
+            },
+            mnist.Encoder);
+        CollectionAssert.AreEqual(
+            new Layer[]
+            {
+                new Dense(128, 3136) { Gain = 2 }, new Reshape(64, 7, 7), new BatchNorm(64), relu,
+                new ConvTranspose2d(64, 32, 3, 2, 1, 1, 1), new BatchNorm(32), relu,
+                new ConvTranspose2d(32, 1, 3, 2, 1, 1, 1), new Flatten(),
+            },
+            mnist.Decoder);
+        Assert.AreEqual((784, 128), (mnist.InputSize, mnist.LatentSize));
+    }
+
+    [TestMethod]
+    public void ConvolutionalTakesImagesOfAnySize()
+    {
+        for (int height = 1; height <= 9; height++)
+        {
+            for (int width = 1; width <= 9; width++)
+            {
+                foreach (int[] filters in (int[][])[[], [4], [2, 3, 4]])
+                {
+                    Assert.AreEqual(2 * height * width, VaeArchitecture.Convolutional(height, width, 2, filters, 5).InputSize);
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    public void RunningStatisticsAreNotTrained()
+    {
+        VaeArchitecture architecture = new([new Dense(2, 3), new BatchNorm(3)], [new Dense(3, 2)]);
+        CollectionAssert.AreEqual(
+            new[] { "encoder.1.mean", "encoder.1.variance" },
+            architecture.Parameters.Where(block => !block.IsTrained).Select(block => block.Name).ToArray());
+    }
+
+    [TestMethod]
+    public void ImagesThatDoNotFitAreNamed()
+    {
+        Refused("expected images of 3 channels, as large as the kernel when padded, got images of 1 x 4 x 4", new Conv2d(3, 2, 3));
+        Refused("as large as the kernel when padded, got images of 1 x 4 x 4", new Conv2d(1, 2, 7, Padding: 1));
+        Refused("expected a padding from 0 to before 3, got 3", new Conv2d(1, 2, 3, Padding: 3));
+        Refused("expected channels, kernel and stride of at least 1", new Conv2d(1, 2, 3, Stride: 0));
+        Refused("expected images of 2 channels, got images of 1 x 4 x 4", new ConvTranspose2d(2, 1, 3));
+        Refused("output padding from 0 to before the stride, got 0 and 2", new ConvTranspose2d(1, 1, 3, Stride: 2, OutputPaddingWidth: 2));
+        Refused("expected an output of at least one pixel, got a side of 0", new ConvTranspose2d(1, 1, 5, Padding: 4));
+        Refused("expected 2 channels, at least 1, got images of 1 x 4 x 4", new BatchNorm(2));
+        Refused("expected rows of 16 values, got images of 1 x 4 x 4", new Dense(16, 2));
+        Refused("expected images, got rows of 16 values", new Flatten(), new Flatten());
+        Refused("expected rows of 4 values, got rows of 16 values", new Flatten(), new Reshape(1, 2, 2));
+        Refused("expected positive sizes, got 1 x -1 x -16", new Flatten(), new Reshape(1, -1, -16));
+        Refused("encoder: expected 2 outputs, as many as the other network takes, got images of 1 x 4 x 4");
+
+        static void Refused(string message, params Layer[] layers)
+        {
+            var error = Assert.ThrowsExactly<ArgumentException>(
+                () => new VaeArchitecture([new Reshape(1, 4, 4), .. layers], [new Dense(2, 16)]));
+            StringAssert.Contains(error.Message, message);
+        }
+    }
+
+    [TestMethod]
+    public void NetworksTooLargeForAnArrayAreRefused()
+    {
+        Assert.ThrowsExactly<ArgumentException>(() => VaeArchitecture.Mlp(100_000, [100_000], 5));
+        Assert.ThrowsExactly<ArgumentException>(() => VaeArchitecture.Convolutional(100_000, 100_000, 1, [], 5));
     }
 }

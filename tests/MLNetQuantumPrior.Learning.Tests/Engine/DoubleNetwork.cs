@@ -2,88 +2,102 @@ using System.Collections.Immutable;
 
 namespace MLNetQuantumPrior.Learning.Tests;
 
-/// <summary>The oracle: the same network and loss in plain double precision, row by row, with gradients by central differences.</summary>
+/// <summary>The oracle: the same network and loss in plain double precision, with gradients by central differences.</summary>
 internal sealed class DoubleNetwork(VaeArchitecture architecture, IEnumerable<float> parameters)
 {
     private const double Step = 1e-6;
 
     private readonly double[] _parameters = [.. parameters.Select(value => (double)value)];
 
-    public double[] Encode(IEnumerable<double> row) => Forward("encoder", architecture.Encoder, row);
+    public double[] Encode(IEnumerable<double> row) => Encode([[.. row]], inTraining: false)[0];
 
-    public double[] Decode(IEnumerable<double> row) => Forward("decoder", architecture.Decoder, row);
+    public double[] Decode(IEnumerable<double> row) => Decode([[.. row]], inTraining: false)[0];
 
-    /// <summary>Reconstruction loss and penalty of <see cref="LogisticBottleneck"/>, means over rows.</summary>
+    /// <summary>Reconstruction loss and penalty of <see cref="LogisticBottleneck"/> in training, means over rows.</summary>
     public (double Reconstruction, double Penalty) Loss(float[] features)
     {
-        (double reconstruction, double penalty, int rows) = (0, 0, 0);
-        foreach (float[] row in features.Chunk(architecture.InputSize))
-        {
-            double[] logits = Encode(row.Select(x => (double)x));
-            double[] outputs = Decode(logits.Select(LogisticBottleneck.Sigmoid));
-            penalty += logits.Sum(l => LogisticBottleneck.Weight / 2 * l * l);
-            reconstruction += outputs.Zip(row, (o, x) => Math.Log(1 + Math.Exp(-Math.Abs(o))) + Math.Max(o, 0) - x * o).Sum();
-            rows++;
-        }
-
-        return (reconstruction / rows, penalty / rows);
+        double[][] rows = [.. features.Chunk(architecture.InputSize).Select(row => row.Select(x => (double)x).ToArray())];
+        double[][] logits = Encode(rows, inTraining: true);
+        double[][] latents = [.. logits.Select(row => row.Select(LogisticBottleneck.Sigmoid).ToArray())];
+        double[][] outputs = Decode(latents, inTraining: true);
+        double penalty = logits.Sum(row => row.Sum(l => LogisticBottleneck.Weight / 2 * l * l));
+        double reconstruction = outputs.Zip(rows).Sum(pair => pair.First.Zip(pair.Second, BernoulliLoss).Sum());
+        return (reconstruction / rows.Length, penalty / rows.Length);
     }
 
     public double[] Gradients(float[] features)
     {
         var gradients = new double[_parameters.Length];
-        for (int k = 0; k < gradients.Length; k++)
+        foreach (ParameterBlock block in architecture.Parameters.Where(block => block.IsTrained))
         {
-            double value = _parameters[k];
-            gradients[k] = (TotalLoss(value + Step) - TotalLoss(value - Step)) / (2 * Step);
-            _parameters[k] = value;
-
-            double TotalLoss(double changed)
+            for (int k = block.Offset; k < block.End; k++)
             {
-                _parameters[k] = changed;
-                (double reconstruction, double penalty) = Loss(features);
-                return reconstruction + penalty;
+                gradients[k] = Gradient(k, features);
             }
         }
 
         return gradients;
     }
 
-    private double[] Forward(string network, ImmutableArray<Layer> layers, IEnumerable<double> row)
+    private static double BernoulliLoss(double o, double x) => Math.Log(1 + Math.Exp(-Math.Abs(o))) + Math.Max(o, 0) - (x * o);
+
+    private double Gradient(int k, float[] features)
     {
-        double[] x = [.. row];
+        double value = _parameters[k];
+        double gradient = (TotalLoss(value + Step) - TotalLoss(value - Step)) / (2 * Step);
+        _parameters[k] = value;
+        return gradient;
+
+        double TotalLoss(double changed)
+        {
+            _parameters[k] = changed;
+            (double reconstruction, double penalty) = Loss(features);
+            return reconstruction + penalty;
+        }
+    }
+
+    private double[][] Encode(double[][] rows, bool inTraining) =>
+        Forward("encoder", architecture.Encoder, architecture.InputSize, rows, inTraining);
+
+    private double[][] Decode(double[][] rows, bool inTraining) =>
+        Forward("decoder", architecture.Decoder, architecture.LatentSize, rows, inTraining);
+
+    private double[][] Forward(string network, ImmutableArray<Layer> layers, int inputs, double[][] rows, bool inTraining)
+    {
+        RowShape shape = RowShape.Flat(inputs);
         for (int k = 0; k < layers.Length; k++)
         {
-            x = layers[k] switch
+            double[][] tensors = Tensors($"{network}.{k}.");
+            if (inTraining && layers[k] is BatchNorm norm)
             {
-                Dense dense => Multiply(x, dense.Outputs, Block($"{network}.{k}.weight"), Block($"{network}.{k}.bias")),
-                Activation { Function: ActivationFunction.Relu } => [.. x.Select(v => Math.Max(v, 0))],
-                Activation { Function: ActivationFunction.LeakyRelu } => [.. x.Select(v => v > 0 ? v : v / 100)],
-                Activation { Function: ActivationFunction.Tanh } => [.. x.Select(Math.Tanh)],
-                _ => throw new NotSupportedException($"{layers[k]}"),
-            };
-        }
-
-        return x;
-    }
-
-    private ArraySegment<double> Block(string name)
-    {
-        ParameterBlock block = architecture.Parameters.Single(block => block.Name == name);
-        return new(_parameters, block.Offset, block.Length);
-    }
-
-    private static double[] Multiply(double[] x, int outputs, ArraySegment<double> weights, ArraySegment<double> biases)
-    {
-        double[] y = [.. biases];
-        for (int i = 0; i < x.Length; i++)
-        {
-            for (int j = 0; j < outputs; j++)
-            {
-                y[j] += x[i] * weights[i * outputs + j];
+                (tensors[2], tensors[3]) = Statistics(norm, rows);
             }
+
+            rows = [.. rows.Select(row => PlainLayers.Forward(layers[k], shape, row, tensors))];
+            shape = layers[k].OutputShape(shape);
         }
 
-        return y;
+        return rows;
     }
+
+    /// <summary>Mean and variance of each channel over rows and pixels.</summary>
+    public static (double[] Means, double[] Variances) Statistics(BatchNorm layer, double[][] rows)
+    {
+        int pixels = rows[0].Length / layer.Channels;
+        double[] means = new double[layer.Channels], variances = new double[layer.Channels];
+        for (int c = 0; c < layer.Channels; c++)
+        {
+            double[] values = [.. rows.SelectMany(row => row.Skip(c * pixels).Take(pixels))];
+            double mean = means[c] = values.Average();
+            variances[c] = values.Average(value => (value - mean) * (value - mean));
+        }
+
+        return (means, variances);
+    }
+
+    private double[][] Tensors(string layer) =>
+    [
+        .. architecture.Parameters
+            .Where(block => block.Name.StartsWith(layer, StringComparison.Ordinal)).Select(block => _parameters[block.Offset..block.End]),
+    ];
 }

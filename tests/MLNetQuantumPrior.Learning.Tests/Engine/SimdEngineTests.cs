@@ -5,13 +5,32 @@ namespace MLNetQuantumPrior.Learning.Tests;
 public sealed class SimdEngineTests : TrainingEngineContract
 {
     /// <summary>Large enough for products to be spread over threads and summed in several blocks; no size a multiple of a tile.</summary>
-    private static readonly VaeArchitecture Large = VaeArchitecture.Mlp(531, [270], 37);
+    private static readonly Dictionary<string, VaeArchitecture> Large = new()
+    {
+        [Rows] = VaeArchitecture.Mlp(531, [270], 37),
+        [Images] = new(
+            [
+                new Reshape(3, 19, 13),
+                new Conv2d(3, 18, Kernel: 3, Stride: 2, Padding: 1), new BatchNorm(18), new Activation(ActivationFunction.Relu),
+                new Conv2d(18, 33, Kernel: 4, Stride: 2, Padding: 1), new Activation(ActivationFunction.Silu), new Flatten(), // 33 x 5 x 3
+                new Dense(495, 37),
+            ],
+            [
+                new Dense(37, 495), new BatchNorm(495), new Reshape(33, 5, 3),
+                new ConvTranspose2d(33, 18, Kernel: 4, Stride: 2, Padding: 1, OutputPaddingWidth: 1),
+                new BatchNorm(18), new Activation(ActivationFunction.Relu),
+                new ConvTranspose2d(18, 3, Kernel: 3, Stride: 2, Padding: 1), new Flatten(), // 3 x 19 x 13
+            ]),
+    };
 
     private protected override ITrainingEngine Engine => new SimdEngine();
 
     [TestMethod]
-    public void TheThreadCountChangesNoBit()
+    [DataRow(Rows)]
+    [DataRow(Images)]
+    public void TheThreadCountChangesNoBit(string kind)
     {
+        VaeArchitecture architecture = Large[kind];
         (float[] Parameters, double Loss)[] runs = [.. new[] { 1, 2, 3, 8 }.Select(Train)];
         foreach ((float[] parameters, double loss) in runs)
         {
@@ -19,13 +38,13 @@ public sealed class SimdEngineTests : TrainingEngineContract
             Assert.AreEqual(runs[0].Loss, loss);
         }
 
-        static (float[] Parameters, double Loss) Train(int threads)
+        (float[] Parameters, double Loss) Train(int threads)
         {
-            using IVaeNetwork network = new SimdEngine { MaxDegreeOfParallelism = threads }.Create(Large, seed: 1);
+            using IVaeNetwork network = new SimdEngine { MaxDegreeOfParallelism = threads }.Create(architecture, seed: 1);
             double loss = 0;
             foreach (int rows in (int[])[64, 64, 31])
             {
-                loss += network.Step(Features(Large, rows), new LogisticBottleneck(37), 1e-3).Reconstruction;
+                loss += network.Step(Features(architecture, rows), new LogisticBottleneck(37), 1e-3).Reconstruction;
             }
 
             return (Parameters(network), loss);
@@ -33,55 +52,66 @@ public sealed class SimdEngineTests : TrainingEngineContract
     }
 
     [TestMethod]
-    public void ARowIsCodedTheSameInAnyBatch()
+    [DataRow(Rows)]
+    [DataRow(Images)]
+    public void ARowIsCodedTheSameInAnyBatch(string kind)
     {
-        const int Rows = 150;
-        using IVaeNetwork network = new SimdEngine().Create(Large, seed: 2);
-        float[] features = Features(Large, Rows);
-        var logits = new float[Rows * 37];
-        var outputs = new float[Rows * 531];
+        VaeArchitecture architecture = Large[kind];
+        const int Count = 150;
+        int width = architecture.InputSize;
+        using IVaeNetwork network = new SimdEngine().Create(architecture, seed: 2);
+        float[] features = Features(architecture, Count);
+        network.Step(features, new LogisticBottleneck(37), 1e-3);
+        var logits = new float[Count * 37];
+        var outputs = new float[Count * width];
         network.Encode(features, logits);
         network.Decode(logits, outputs);
         foreach (int batch in (int[])[1, 2, 7, 30])
         {
-            for (int row = 0; row < Rows; row += batch)
+            for (int row = 0; row < Count; row += batch)
             {
-                int count = Math.Min(batch, Rows - row);
+                int count = Math.Min(batch, Count - row);
                 var someLogits = new float[count * 37];
-                var someOutputs = new float[count * 531];
-                network.Encode(features.AsSpan(row * 531, count * 531), someLogits);
+                var someOutputs = new float[count * width];
+                network.Encode(features.AsSpan(row * width, count * width), someLogits);
                 network.Decode(someLogits, someOutputs);
                 Bits.AssertSame(logits[(row * 37)..((row + count) * 37)], someLogits);
-                Bits.AssertSame(outputs[(row * 531)..((row + count) * 531)], someOutputs);
+                Bits.AssertSame(outputs[(row * width)..((row + count) * width)], someOutputs);
             }
         }
     }
 
     [TestMethod]
-    public void InferenceOnManyThreadsGivesTheNetworksNumbers()
+    [DataRow(Rows)]
+    [DataRow(Images)]
+    public void InferenceOnManyThreadsGivesTheNetworksNumbers(string kind)
     {
-        const int Rows = 140;
-        using IVaeNetwork network = new SimdEngine().Create(Large, seed: 3);
-        float[] features = Features(Large, Rows);
-        var logits = new float[Rows * 37];
+        VaeArchitecture architecture = Large[kind];
+        const int Count = 140;
+        using IVaeNetwork network = new SimdEngine().Create(architecture, seed: 3);
+        float[] features = Features(architecture, Count);
+        var logits = new float[Count * 37];
         network.Encode(features, logits);
-        LayerStack encoder = new(Large.Encoder, Large.InputSize);
+        LayerStack encoder = new(architecture.Encoder, architecture.InputSize);
         float[] parameters = Parameters(network)[..encoder.ParameterCount];
         Parallel.For(0, 16, _ =>
         {
-            var own = new float[Rows * 37];
-            encoder.Forward(parameters, Rows, features, own);
+            var own = new float[Count * 37];
+            encoder.Forward(parameters, Count, features, own);
             Bits.AssertSame(logits, own);
         });
     }
 
     [TestMethod]
-    [DataRow(1)]
-    [DataRow(2)]
-    public void AStepAllocatesNothing(int threads)
+    [DataRow(Rows, 1)]
+    [DataRow(Rows, 2)]
+    [DataRow(Images, 1)]
+    [DataRow(Images, 2)]
+    public void AStepAllocatesNothing(string kind, int threads)
     {
-        using IVaeNetwork network = new SimdEngine { MaxDegreeOfParallelism = threads }.Create(Large, seed: 4);
-        float[] features = Features(Large, 64);
+        VaeArchitecture architecture = Large[kind];
+        using IVaeNetwork network = new SimdEngine { MaxDegreeOfParallelism = threads }.Create(architecture, seed: 4);
+        float[] features = Features(architecture, 64);
         var logits = new float[64 * 37];
         LogisticBottleneck bottleneck = new(37);
         Work();
@@ -99,7 +129,7 @@ public sealed class SimdEngineTests : TrainingEngineContract
         void Work()
         {
             network.Step(features, bottleneck, 1e-3);
-            network.Step(features.AsSpan(0, 5 * 531), bottleneck, 1e-3);
+            network.Step(features.AsSpan(0, 5 * architecture.InputSize), bottleneck, 1e-3);
             network.Encode(features, logits);
         }
     }

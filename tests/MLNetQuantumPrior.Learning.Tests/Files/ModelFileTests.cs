@@ -45,6 +45,45 @@ public sealed class ModelFileTests
     }
 
     [TestMethod]
+    public void EveryKindOfLayerComesBack()
+    {
+        VaeArchitecture architecture = new(
+            [
+                new Reshape(2, 6, 5), new Conv2d(2, 3, Kernel: 3, Stride: 2, Padding: 1), new BatchNorm(3),
+                new Activation(ActivationFunction.Silu), new Flatten(),
+                new Dense(27, 4) { Gain = 2 }, new Activation(ActivationFunction.Sigmoid),
+            ],
+            [
+                new Dense(4, 27), new Reshape(3, 3, 3), new ConvTranspose2d(3, 2, Kernel: 3, Stride: 2, Padding: 1, OutputPaddingHeight: 1),
+                new Conv2d(2, 2, Kernel: 1), new Flatten(), new BatchNorm(60),
+            ]);
+        BmVaeModel model = TestModels.Of(architecture, PlainGemm.Random(architecture.ParameterCount, seed: 1));
+
+        BmVaeModel loaded = BmVaeModel.Load(new MemoryStream(Bytes(model)));
+
+        Assert.AreEqual(architecture, loaded.Architecture);
+        Assert.IsTrue(model.Parameters.SequenceEqual(loaded.Parameters));
+    }
+
+    [TestMethod]
+    public void LayersAsWrittenBeforeConvolutionsAreStillRead()
+    {
+        Edit("manifest.json", json => json["encoder"] = JsonNode.Parse(
+            $$"""
+            [
+                { "kind": "dense", "inputs": 3, "outputs": 4, "gain": 1, "function": null },
+                { "kind": "activation", "inputs": null, "outputs": null, "gain": null, "function": "relu" },
+                { "kind": "dense", "inputs": 4, "outputs": {{Model.Architecture.LatentSize}}, "gain": 10, "function": null }
+            ]
+            """));
+
+        BmVaeModel loaded = BmVaeModel.Load(FilePath);
+
+        Assert.AreEqual(Model.Architecture, loaded.Architecture);
+        Assert.IsTrue(Model.Parameters.SequenceEqual(loaded.Parameters));
+    }
+
+    [TestMethod]
     public void ALoadedModelGeneratesTheSameRows()
     {
         BmVaeModel loaded = BmVaeModel.Load(new MemoryStream(Bytes(Model)));

@@ -21,14 +21,14 @@ public sealed unsafe class LaneKernelTests
         float[] Update<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes>
         {
-            AdamCoefficients step = new(.1f, .999f, .001f, StepSize: .02f, VarianceScale: 3, Epsilon: 1e-8f);
+            AdamCoefficients step = new(GradientScale: .7f, .1f, .999f, .001f, StepSize: .02f, VarianceScale: 3, Epsilon: 1e-8f);
             float[] gradient = PlainGemm.Random(count, seed: 1);
             float[] mean = PlainGemm.Random(count, seed: 2);
             float[] variance = [.. PlainGemm.Random(count, seed: 3).Select(Math.Abs)];
             float[] weights = PlainGemm.Random(count, seed: 4);
             fixed (float* g = gradient, m = mean, v = variance, w = weights)
             {
-                new AdamUpdate(step, g, m, v, w).Run<TLanes>(0, count);
+                new Elements<AdamUpdate>(new(step, g, m, v, w)).Run<TLanes>(0, count);
             }
 
             return [.. mean, .. variance, .. weights];
@@ -59,8 +59,33 @@ public sealed unsafe class LaneKernelTests
             var sums = new float[columns];
             fixed (float* v = values, s = sums)
             {
-                new ColumnSums(rows, columns, v, s).Run<TLanes>(0, columns / 3);
-                new ColumnSums(rows, columns, v, s).Run<TLanes>(columns / 3, columns);
+                new Elements<ColumnSums>(new(rows, columns, v, s)).Run<TLanes>(0, columns / 3);
+                new Elements<ColumnSums>(new(rows, columns, v, s)).Run<TLanes>(columns / 3, columns);
+            }
+
+            return sums;
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(16384 + 64 + 3)]
+    public void SquareSumsAreTheSameAtEveryWidth(int count)
+    {
+        float[] values = PlainGemm.Random(count, seed: 8);
+        double[] reference = Sums<Lane>();
+        CollectionAssert.AreEqual(reference, Sums<Lanes128>());
+        CollectionAssert.AreEqual(reference, Sums<Lanes256>());
+        CollectionAssert.AreEqual(reference, Sums<Lanes512>());
+
+        double[] Sums<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            var sums = new double[(count + SquareSums.Chunk - 1) / SquareSums.Chunk];
+            fixed (float* v = values)
+            fixed (double* s = sums)
+            {
+                new SquareSums(count, v, s).Run<TLanes>(0, sums.Length);
             }
 
             return sums;
@@ -73,6 +98,10 @@ public sealed unsafe class LaneKernelTests
         AssertActivation<Relu>(x => Math.Max(x, 0), x => x > 0 ? 1 : 0);
         AssertActivation<LeakyRelu>(x => x > 0 ? x : x / 100, x => x > 0 ? 1 : .01);
         AssertActivation<Tanh>(Math.Tanh, x => 1 - Math.Tanh(x) * Math.Tanh(x));
+        AssertActivation<Sigmoid>(Logistic, x => Logistic(x) * Logistic(-x));
+        AssertActivation<Silu>(x => x * Logistic(x), x => Logistic(x) + x * Logistic(x) * Logistic(-x));
+
+        static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
     }
 
     private static void AssertActivation<TActivation>(Func<double, double> function, Func<double, double> derivative)
@@ -83,7 +112,7 @@ public sealed unsafe class LaneKernelTests
         (float[] y, float[] dx) = Run<TActivation, Lane>(x, dy);
         for (int i = 0; i < 77; i++)
         {
-            Assert.AreEqual(function(x[i]), y[i], 3e-7, $"{typeof(TActivation).Name}({x[i]})");
+            Assert.AreEqual(function(x[i]), y[i], 3e-7 * Math.Max(1, Math.Abs(function(x[i]))), $"{typeof(TActivation).Name}({x[i]})");
             Assert.AreEqual(derivative(x[i]) * dy[i], dx[i], 1e-6, $"Gradient of {typeof(TActivation).Name} at {x[i]}");
         }
 
@@ -107,8 +136,8 @@ public sealed unsafe class LaneKernelTests
         var inputGradient = new float[input.Length];
         fixed (float* x = input, y = output, dy = outputGradient, dx = inputGradient)
         {
-            new LaneMap<TActivation>(x, y).Run<TLanes>(0, input.Length);
-            new ActivationGradient<TActivation>(y, dy, dx).Run<TLanes>(0, input.Length);
+            new Elements<LaneMap<TActivation>>(new(x, y)).Run<TLanes>(0, input.Length);
+            new Elements<ActivationGradient<TActivation>>(new(x, y, dy, dx)).Run<TLanes>(0, input.Length);
         }
 
         return (output, inputGradient);

@@ -59,7 +59,7 @@ public sealed unsafe class VectorMathTests
         float[] x = [.. PlainGemm.Random(count, seed: count).Select(value => 40 * value)];
         AssertWidthsAgree<VectorMath.ExpFunction>(x);
         AssertWidthsAgree<VectorMath.LogFunction>(x);
-        AssertWidthsAgree<VectorMath.SigmoidFunction>(x);
+        AssertWidthsAgree<Sigmoid>(x);
         AssertWidthsAgree<Tanh>(x);
         AssertWidthsAgree<Relu>(x);
         AssertWidthsAgree<LeakyRelu>(x);
@@ -114,7 +114,7 @@ public sealed unsafe class VectorMathTests
         var result = new float[x.Length];
         fixed (float* xPointer = x, resultPointer = result)
         {
-            new LaneMap<TFunction>(xPointer, resultPointer).Run<TLanes>(0, x.Length);
+            new Elements<LaneMap<TFunction>>(new(xPointer, resultPointer)).Run<TLanes>(0, x.Length);
         }
 
         return result;

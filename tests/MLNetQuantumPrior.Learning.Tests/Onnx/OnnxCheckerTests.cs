@@ -50,6 +50,18 @@ public sealed class OnnxCheckerTests
             yield return ExportedModel.Encoder(TestModels.Of(architecture, parameters));
             yield return ExportedModel.Decoder(TestModels.Of(architecture, parameters)) with { Payload = [OnnxTensor.Of("prior", new byte[1000])] };
         }
+
+        var images = new VaeArchitecture(
+            [
+                new Reshape(2, 6, 5), new BatchNorm(2), new Conv2d(2, 3, Kernel: 3, Stride: 2, Padding: 1), new Flatten(),
+                new BatchNorm(27), new Dense(27, 4),
+            ],
+            [
+                new Dense(4, 27), new Reshape(3, 3, 3),
+                new ConvTranspose2d(3, 2, Kernel: 3, Stride: 2, Padding: 1, OutputPaddingHeight: 1), new Flatten(),
+            ]);
+        yield return ExportedModel.Encoder(TestModels.Of(images, new float[images.ParameterCount]));
+        yield return ExportedModel.Decoder(TestModels.Of(images, new float[images.ParameterCount]));
     }
 
     private static string PythonWithOnnx()

@@ -61,6 +61,22 @@ public sealed class TemperatureLadderTests
         }
     }
 
+    [TestMethod]
+    public void RespacingKeepsTheOrderAndTheEnds()
+    {
+        var random = new Random(1);
+        for (int repeat = 0; repeat < 2000; repeat++)
+        {
+            double[] betas = [0, .. Enumerable.Range(0, 9).Select(_ => random.NextDouble()).Order(), 1];
+            double[] rejections = [.. Enumerable.Range(0, 10).Select(_ => Math.Pow(random.NextDouble(), 20))];
+
+            double[] respaced = TemperatureLadder.Respaced(betas, rejections);
+
+            Assert.AreEqual((0.0, 1.0), (respaced[0], respaced[^1]));
+            CollectionAssert.AreEqual(respaced.Order().ToArray(), respaced);
+        }
+    }
+
     // No temperature is spent where swaps never fail.
     [TestMethod]
     public void RespacingGathersTemperaturesWhereSwapsFail() =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Learning.Tests;
 
 namespace MLNetQuantumPrior.Tests;
 
@@ -21,37 +22,14 @@ internal sealed class PlainNetwork(ImmutableArray<Layer> layers, ImmutableArray<
             values[i] = row[i];
         }
 
+        RowShape shape = RowShape.Flat(row.Length);
         int block = 0;
         foreach (Layer layer in layers)
         {
-            switch (layer)
-            {
-                case Dense dense:
-                    ParameterBlock weight = blocks[block++], bias = blocks[block++];
-                    double[] sums = new double[dense.Outputs];
-                    for (int j = 0; j < dense.Outputs; j++)
-                    {
-                        sums[j] = parameters[bias.Offset + j];
-                        for (int i = 0; i < dense.Inputs; i++)
-                        {
-                            sums[j] += values[i] * parameters[weight.Offset + (i * dense.Outputs) + j];
-                        }
-                    }
-
-                    values = sums;
-                    break;
-                case Activation activation:
-                    values = [.. values.Select(value => activation.Function switch
-                    {
-                        ActivationFunction.Relu => Math.Max(0, value),
-                        ActivationFunction.LeakyRelu => value > 0 ? value : value / 100,
-                        ActivationFunction.Tanh => Math.Tanh(value),
-                        _ => throw new NotSupportedException($"{activation}"),
-                    })];
-                    break;
-                default:
-                    throw new NotSupportedException($"{layer}");
-            }
+            double[][] tensors = [.. blocks.Skip(block).Take(layer.Tensors.Length).Select(Values)];
+            values = PlainLayers.Forward(layer, shape, values, tensors);
+            shape = layer.OutputShape(shape);
+            block += tensors.Length;
         }
 
         return values;
@@ -59,6 +37,8 @@ internal sealed class PlainNetwork(ImmutableArray<Layer> layers, ImmutableArray<
 
     /// <summary>The probability of a 1 for each of the last layer's values.</summary>
     public double[] Probabilities(ReadOnlySpan<float> row) => [.. Logits(row).Select(logit => 1 / (1 + Math.Exp(-logit)))];
+
+    private double[] Values(ParameterBlock block) => [.. parameters[block.Offset..block.End].Select(value => (double)value)];
 
     private static ImmutableArray<ParameterBlock> Blocks(VaeArchitecture architecture, string network) =>
         [.. architecture.Parameters.Where(block => block.Name.StartsWith(network, StringComparison.Ordinal))];

@@ -20,27 +20,50 @@ internal static class TestNetworks
             ],
             [new Dense(9, 31), new Activation(ActivationFunction.Relu), new Dense(31, 31), new Dense(31, 33)])],
         ["MNIST", VaeArchitecture.Mlp(784, [512, 256], 128)],
+        ["normalised rows", new VaeArchitecture(
+            [new Dense(11, 9), new BatchNorm(9), new Dense(9, 5)], [new Dense(5, 11), new BatchNorm(11)])],
+        ["convolutions of all sorts", new VaeArchitecture(
+            [
+                new Reshape(3, 11, 9), new BatchNorm(3),
+                new Conv2d(3, 8, Kernel: 4, Stride: 3, Padding: 2), new Activation(ActivationFunction.Silu), // 8 x 4 x 4
+                new Conv2d(8, 5, Kernel: 1), new BatchNorm(5), new Activation(ActivationFunction.Sigmoid), new Flatten(), new Dense(80, 6),
+            ],
+            [
+                new Dense(6, 80), new Reshape(5, 4, 4),
+                new ConvTranspose2d(5, 7, Kernel: 3, Stride: 2, Padding: 1, OutputPaddingHeight: 1), // 7 x 8 x 7
+                new BatchNorm(7), new Activation(ActivationFunction.LeakyRelu),
+                new ConvTranspose2d(7, 3, Kernel: 4), // 3 x 11 x 10
+                new Conv2d(3, 4, Kernel: 2, Padding: 1), new ConvTranspose2d(4, 3, Kernel: 5, Padding: 4), // 4 x 12 x 11, 3 x 8 x 7
+                new Flatten(), new Dense(168, 297),
+            ])],
+        ["MNIST, convolutional", VaeArchitecture.Convolutional(28, 28, 1, [32, 64], 128)],
     ];
 
     private static VaeArchitecture OneHidden(ActivationFunction function) => new(
         [new Dense(20, 30), new Activation(function), new Dense(30, 10)], [new Dense(10, 30), new Activation(function), new Dense(30, 20)]);
 
-    /// <summary>Weights that keep values near 1 in size through all layers, and biases of size 1.</summary>
+    /// <summary>Weights that keep values near 1 in size through all layers, biases of size 1, variances within [0.5, 1.5].</summary>
     public static float[] Parameters(VaeArchitecture architecture)
     {
         float[] parameters = new float[architecture.ParameterCount];
         var random = new Random(1);
         foreach (ParameterBlock block in architecture.Parameters)
         {
-            double scale = block.Shape.Length == 2 ? Math.Sqrt(3.0 / block.Shape[0]) : 1;
+            bool isVariance = block.Name.EndsWith("variance", StringComparison.Ordinal);
+            double scale = isVariance ? 0.5 : block.Shape.Length > 1 ? Math.Sqrt(3.0 / Inputs(block)) : 1;
             for (int i = block.Offset; i < block.End; i++)
             {
-                parameters[i] = (float)(((2 * random.NextDouble()) - 1) * scale);
+                parameters[i] = (float)((((2 * random.NextDouble()) - 1) * scale) + (isVariance ? 1 : 0));
             }
         }
 
         return parameters;
     }
+
+    /// <summary>How many terms an output has, or for a transposed convolution could have.</summary>
+    private static int Inputs(ParameterBlock weights) => weights.Shape.Length == 2
+        ? weights.Shape[0]
+        : Math.Min(weights.Shape[0], weights.Shape[1]) * weights.Shape[2] * weights.Shape[3];
 
     /// <summary>A model with these weights, features within [0, 1] and a prior of zeros.</summary>
     public static BmVaeModel Model(VaeArchitecture architecture, float[] parameters)

@@ -2,31 +2,21 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetQuantumPrior.Learning.Kernels;
 
-/// <summary>A function y = f(x) whose derivative y tells.</summary>
-internal interface IActivation : ILaneFunction
+/// <summary>A function y = f(x) and its derivative.</summary>
+internal unsafe interface IActivation : ILaneFunction
 {
-    /// <summary>The gradient by x, from y and the gradient by y.</summary>
-    static abstract TLanes Gradient<TLanes>(TLanes y, TLanes gradient)
+    /// <summary>The gradient by x, from the gradient by y and, as far as needed, from x and y.</summary>
+    static abstract TLanes Gradient<TLanes>(float* x, float* y, TLanes gradient)
         where TLanes : unmanaged, ILanes<TLanes>;
 }
 
 /// <summary>inputGradient[i] = f'(x[i]) outputGradient[i].</summary>
-internal readonly unsafe struct ActivationGradient<TActivation>(float* output, float* outputGradient, float* inputGradient) : ILaneKernel
+internal readonly unsafe struct ActivationGradient<TActivation>(float* input, float* output, float* outputGradient, float* inputGradient)
+    : IElementKernel
     where TActivation : unmanaged, IActivation
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<TLanes>(int begin, int end)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        int i = begin;
-        for (; i <= end - TLanes.Count; i += TLanes.Count)
-        {
-            TActivation.Gradient(TLanes.Load(output + i), TLanes.Load(outputGradient + i)).Store(inputGradient + i);
-        }
-
-        for (; i < end; i++)
-        {
-            TActivation.Gradient(Lane.Load(output + i), Lane.Load(outputGradient + i)).Store(inputGradient + i);
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Do<TLanes>(int i)
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        TActivation.Gradient(input + i, output + i, TLanes.Load(outputGradient + i)).Store(inputGradient + i);
 }

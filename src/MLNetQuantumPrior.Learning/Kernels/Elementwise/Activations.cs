@@ -3,23 +3,23 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>max(0, x).</summary>
-internal readonly struct Relu : IActivation
+internal readonly unsafe struct Relu : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Max(TLanes.Broadcast(0), x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Gradient<TLanes>(TLanes y, TLanes gradient)
+    public static TLanes Gradient<TLanes>(float* x, float* y, TLanes gradient)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         TLanes zero = TLanes.Broadcast(0);
-        return TLanes.IfGreater(y, zero, gradient, zero);
+        return TLanes.IfGreater(TLanes.Load(y), zero, gradient, zero);
     }
 }
 
 /// <summary>x for x above 0, else x / 100.</summary>
-internal readonly struct LeakyRelu : IActivation
+internal readonly unsafe struct LeakyRelu : IActivation
 {
     private const float Slope = .01f;
 
@@ -28,19 +28,57 @@ internal readonly struct LeakyRelu : IActivation
         where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Max(TLanes.Broadcast(Slope) * x, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Gradient<TLanes>(TLanes y, TLanes gradient)
+    public static TLanes Gradient<TLanes>(float* x, float* y, TLanes gradient)
         where TLanes : unmanaged, ILanes<TLanes> =>
-        TLanes.IfGreater(y, TLanes.Broadcast(0), gradient, TLanes.Broadcast(Slope) * gradient);
+        TLanes.IfGreater(TLanes.Load(y), TLanes.Broadcast(0), gradient, TLanes.Broadcast(Slope) * gradient);
 }
 
 /// <summary>tanh x.</summary>
-internal readonly struct Tanh : IActivation
+internal readonly unsafe struct Tanh : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Tanh(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Gradient<TLanes>(TLanes y, TLanes gradient)
-        where TLanes : unmanaged, ILanes<TLanes> => TLanes.MultiplyAdd(TLanes.Broadcast(0) - y, y, TLanes.Broadcast(1)) * gradient;
+    public static TLanes Gradient<TLanes>(float* x, float* y, TLanes gradient)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        TLanes value = TLanes.Load(y);
+        return TLanes.MultiplyAdd(TLanes.Broadcast(0) - value, value, TLanes.Broadcast(1)) * gradient;
+    }
+}
+
+/// <summary>1 / (1 + exp(-x)).</summary>
+internal readonly unsafe struct Sigmoid : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Of<TLanes>(TLanes x)
+        where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Sigmoid(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Gradient<TLanes>(float* x, float* y, TLanes gradient)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        TLanes value = TLanes.Load(y);
+        return value * (TLanes.Broadcast(1) - value) * gradient;
+    }
+}
+
+/// <summary>x / (1 + exp(-x)), whose derivative is s (1 + x (1 - s)) with s = 1 / (1 + exp(-x)).</summary>
+internal readonly unsafe struct Silu : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Of<TLanes>(TLanes x)
+        where TLanes : unmanaged, ILanes<TLanes> => x * LaneMath.Sigmoid(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Gradient<TLanes>(float* x, float* y, TLanes gradient)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        TLanes one = TLanes.Broadcast(1);
+        TLanes value = TLanes.Load(x);
+        TLanes s = LaneMath.Sigmoid(value);
+        return s * TLanes.MultiplyAdd(value, one - s, one) * gradient;
+    }
 }

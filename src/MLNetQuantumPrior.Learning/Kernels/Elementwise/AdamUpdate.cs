@@ -3,37 +3,21 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// The numbers of one step: m moves by 1 - beta1 of the way to g, v becomes Beta2 v + (1 - beta2) g^2, then w falls by
-/// StepSize m / (VarianceScale sqrt(v) + Epsilon).
+/// The numbers of one step: g is the gradient times GradientScale, m moves by 1 - beta1 of the way to g, v becomes Beta2 v + (1 - beta2)
+/// g^2, then w falls by StepSize m / (VarianceScale sqrt(v) + Epsilon).
 /// </summary>
 internal readonly record struct AdamCoefficients(
-    float OneMinusBeta1, float Beta2, float OneMinusBeta2, float StepSize, float VarianceScale, float Epsilon);
+    float GradientScale, float OneMinusBeta1, float Beta2, float OneMinusBeta2, float StepSize, float VarianceScale, float Epsilon);
 
 /// <summary>One step of Adam, all in one pass over memory.</summary>
 internal readonly unsafe struct AdamUpdate(AdamCoefficients step, float* gradient, float* mean, float* variance, float* weights)
-    : ILaneKernel
+    : IElementKernel
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<TLanes>(int begin, int end)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        int i = begin;
-        for (; i <= end - TLanes.Count; i += TLanes.Count)
-        {
-            Update<TLanes>(i);
-        }
-
-        for (; i < end; i++)
-        {
-            Update<Lane>(i);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Update<TLanes>(int i)
+    public void Do<TLanes>(int i)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        TLanes g = TLanes.Load(gradient + i);
+        TLanes g = TLanes.Load(gradient + i) * TLanes.Broadcast(step.GradientScale);
         TLanes m = TLanes.Load(mean + i);
         m = TLanes.MultiplyAdd(g - m, TLanes.Broadcast(step.OneMinusBeta1), m);
         m.Store(mean + i);

@@ -3,26 +3,10 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>sums[j] = sum over rows of values[row, j], added in the order of the rows.</summary>
-internal readonly unsafe struct ColumnSums(int rows, int columns, float* values, float* sums) : ILaneKernel
+internal readonly unsafe struct ColumnSums(int rows, int columns, float* values, float* sums) : IElementKernel
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<TLanes>(int begin, int end)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        int j = begin;
-        for (; j <= end - TLanes.Count; j += TLanes.Count)
-        {
-            Sum<TLanes>(j);
-        }
-
-        for (; j < end; j++)
-        {
-            Sum<Lane>(j);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Sum<TLanes>(int j)
+    public void Do<TLanes>(int j)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         TLanes sum = TLanes.Broadcast(0);

@@ -10,22 +10,10 @@ internal interface ILaneFunction
 }
 
 /// <summary>result[i] = f(x[i]).</summary>
-internal readonly unsafe struct LaneMap<TFunction>(float* x, float* result) : ILaneKernel
+internal readonly unsafe struct LaneMap<TFunction>(float* x, float* result) : IElementKernel
     where TFunction : unmanaged, ILaneFunction
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<TLanes>(int begin, int end)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        int i = begin;
-        for (; i <= end - TLanes.Count; i += TLanes.Count)
-        {
-            TFunction.Of(TLanes.Load(x + i)).Store(result + i);
-        }
-
-        for (; i < end; i++)
-        {
-            TFunction.Of(Lane.Load(x + i)).Store(result + i);
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Do<TLanes>(int i)
+        where TLanes : unmanaged, ILanes<TLanes> => TFunction.Of(TLanes.Load(x + i)).Store(result + i);
 }

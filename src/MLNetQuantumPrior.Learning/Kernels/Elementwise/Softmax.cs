@@ -31,7 +31,7 @@ internal readonly unsafe struct Softmax(int classes, float* logits, float* proba
         }
 
         float* first = probabilities + (nint)begin * classes;
-        new LaneMap<VectorMath.ExpFunction>(first, first).Run<TLanes>(0, (end - begin) * classes);
+        new Elements<LaneMap<VectorMath.ExpFunction>>(new(first, first)).Run<TLanes>(0, (end - begin) * classes);
 
         for (int row = begin; row < end; row++)
         {

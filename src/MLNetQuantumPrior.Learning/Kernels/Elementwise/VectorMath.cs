@@ -14,7 +14,7 @@ internal static class VectorMath
     public static void Log(ReadOnlySpan<float> x, Span<float> result) => Run<LogFunction>(x, result);
 
     /// <summary>1 / (1 + exp(-x)), within 3 units in the last place where that is a normal number.</summary>
-    public static void Sigmoid(ReadOnlySpan<float> x, Span<float> result) => Run<SigmoidFunction>(x, result);
+    public static void Sigmoid(ReadOnlySpan<float> x, Span<float> result) => Run<Sigmoid>(x, result);
 
     /// <summary>tanh(x), within 2 units in the last place.</summary>
     public static void Tanh(ReadOnlySpan<float> x, Span<float> result) => Run<Tanh>(x, result);
@@ -29,7 +29,7 @@ internal static class VectorMath
 
         fixed (float* xPointer = x, resultPointer = result)
         {
-            LaneJob<LaneMap<TFunction>>.Run(new(xPointer, resultPointer), x.Length, itemsPerPart: Math.Max(1, x.Length), threads: 1);
+            ElementJob.Run(new LaneMap<TFunction>(xPointer, resultPointer), x.Length, elementsPerPart: Math.Max(1, x.Length), threads: 1);
         }
     }
 
@@ -45,12 +45,5 @@ internal static class VectorMath
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Of<TLanes>(TLanes x)
             where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Log(x);
-    }
-
-    internal readonly struct SigmoidFunction : ILaneFunction
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLanes Of<TLanes>(TLanes x)
-            where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Sigmoid(x);
     }
 }

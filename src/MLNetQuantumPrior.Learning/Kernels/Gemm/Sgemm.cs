@@ -63,7 +63,8 @@ internal static unsafe class Sgemm
         }
     }
 
-    private static void Run(in GemmProblem problem, int threads)
+    /// <summary>For callers inside a kernel, who know that the shapes fit.</summary>
+    public static void Run(in GemmProblem problem, int threads)
     {
         if (Vector512.IsHardwareAccelerated)
         {

@@ -16,6 +16,12 @@ internal sealed class ActivationStep(ActivationFunction function) : IGraphStep
             case ActivationFunction.Tanh:
                 graph.Node("Tanh", name, [input.Name]);
                 break;
+            case ActivationFunction.Sigmoid:
+                graph.Node("Sigmoid", name, [input.Name]);
+                break;
+            case ActivationFunction.Silu:
+                graph.Node("Mul", name, [input.Name, graph.Node("Sigmoid", $"{name}.sigmoid", [input.Name])]);
+                break;
             default:
                 throw new NotSupportedException($"Activation: expected one that ONNX export knows, got {function}.");
         }

@@ -6,6 +6,6 @@ internal sealed class DenseStep(OnnxTensor weight, OnnxTensor bias) : IGraphStep
     public GraphValue Append(GraphBuilder graph, GraphValue input, string name)
     {
         graph.Node("Gemm", name, [input.Name, graph.Constant(weight), graph.Constant(bias)]);
-        return new(name, (int)weight.Shape[1]);
+        return new(name, RowShape.Flat((int)weight.Shape[1]));
     }
 }

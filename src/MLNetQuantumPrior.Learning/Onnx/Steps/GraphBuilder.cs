@@ -13,7 +13,7 @@ internal sealed class GraphBuilder(string name)
     public GraphValue Input(string name, int columns)
     {
         _inputs.Add(Port(name, columns));
-        return new(name, columns);
+        return new(name, RowShape.Flat(columns));
     }
 
     /// <summary>Appends a step whose value is an output of the graph.</summary>

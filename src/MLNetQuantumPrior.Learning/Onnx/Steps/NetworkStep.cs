@@ -24,15 +24,13 @@ internal sealed class NetworkStep : IGraphStep
         for (int k = 0; k < layers.Length; k++)
         {
             string name = $"{network}.{k}";
-            IGraphStep step = layers[k] switch
+            var tensors = ImmutableArray.CreateBuilder<OnnxTensor>();
+            foreach (LayerTensor tensor in layers[k].Tensors)
             {
-                Dense => new DenseStep(
-                    Tensor(blocks[$"{name}.weight"], parameters),
-                    Tensor(blocks[$"{name}.bias"], parameters)),
-                Activation activation => new ActivationStep(activation.Function),
-                _ => throw new NotSupportedException($"Layer {name}: expected one that ONNX export knows, got {layers[k]}."),
-            };
-            steps.Add((name, step));
+                tensors.Add(Tensor(blocks[$"{name}.{tensor.Name}"], parameters));
+            }
+
+            steps.Add((name, StepOf(layers[k], tensors.ToImmutable())));
         }
 
         _layers = steps.MoveToImmutable();
@@ -48,6 +46,18 @@ internal sealed class NetworkStep : IGraphStep
 
         return _layers[^1].Step.Append(graph, value, name);
     }
+
+    private static IGraphStep StepOf(Layer layer, ImmutableArray<OnnxTensor> tensors) => layer switch
+    {
+        Dense => new DenseStep(tensors[0], tensors[1]),
+        Conv2d conv => new ConvStep(conv, tensors[0], tensors[1]),
+        ConvTranspose2d conv => new ConvTransposeStep(conv, tensors[0], tensors[1]),
+        BatchNorm => new BatchNormStep(tensors[0], tensors[1], tensors[2], tensors[3]),
+        Activation activation => new ActivationStep(activation.Function),
+        Reshape reshape => new ReshapeStep(reshape),
+        Flatten => new FlattenStep(),
+        _ => throw new NotSupportedException($"Layer {layer}: expected one that ONNX export knows."),
+    };
 
     private static OnnxTensor Tensor(ParameterBlock block, ReadOnlySpan<float> parameters) =>
         OnnxTensor.Of(block.Name, [.. block.Shape.Select(size => (long)size)], parameters[block.Offset..block.End]);

@@ -1,0 +1,142 @@
+using System.Buffers;
+using MLNetQuantumPrior.Learning.Kernels;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>Batch normalisation of a matrix [rows * pixels, channels]. Statistics: mean and variance, one a channel each.</summary>
+internal sealed unsafe class BatchNormPass(BatchNorm layer, RowShape input) : LayerPass(input.Size, input.Size, layer.ParameterCount)
+{
+    private readonly int _channels = layer.Channels;
+
+    public override int StatisticCount => 2 * _channels;
+
+    public override void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, int threads) =>
+        Normalize(parameters, parameters[(2 * _channels)..], input, output, threads);
+
+    public override void ForwardInTraining(
+        ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, Span<float> statistics, int threads)
+    {
+        Measure(input, statistics, threads);
+        Normalize(parameters, statistics, input, output, threads);
+    }
+
+    public override void Backward(
+        ReadOnlySpan<float> parameters,
+        LayerRecord record,
+        ReadOnlySpan<float> outputGradient,
+        Span<float> inputGradient,
+        Span<float> parameterGradient,
+        int threads)
+    {
+        int count = outputGradient.Length / _channels, chunks = ChannelChunk.Count(count);
+        ReadOnlySpan<float> variance = record.Statistics[_channels..];
+        float[] sums = ArrayPool<float>.Shared.Rent(2 * chunks * _channels); // [chunks, 2, channels]
+        float[] coefficients = ArrayPool<float>.Shared.Rent(3 * _channels);
+        Span<float> factor = coefficients.AsSpan(0, _channels);
+        Span<float> meanGradient = coefficients.AsSpan(_channels, _channels);
+        Span<float> slope = coefficients.AsSpan(2 * _channels, _channels);
+        fixed (float* x = record.Input, mean = record.Statistics, dy = outputGradient, dx = inputGradient, s = sums)
+        fixed (float* factorPointer = factor, meanGradientPointer = meanGradient, slopePointer = slope)
+        {
+            ChannelChunk.Run(new ChannelGradientSums(_channels, x, dy, mean, s), count, _channels, threads);
+            for (int c = 0; c < _channels; c++)
+            {
+                (double gradients, double products) = (0, 0);
+                for (int k = c; k < 2 * chunks * _channels; k += 2 * _channels)
+                {
+                    gradients += sums[k];
+                    products += sums[k + _channels];
+                }
+
+                double inverse = InverseDeviation(variance[c]);
+                parameterGradient[c] = (float)(products * inverse);
+                parameterGradient[_channels + c] = (float)gradients;
+                factor[c] = (float)(parameters[c] * inverse);
+                meanGradient[c] = (float)(gradients / count);
+                slope[c] = (float)(products * inverse * inverse / count);
+            }
+
+            parameterGradient[(2 * _channels)..].Clear(); // the running statistics
+            if (!inputGradient.IsEmpty)
+            {
+                ChannelChunk.Run(
+                    new ChannelNormalizationGradient(
+                        _channels, x, dy, mean, factorPointer, meanGradientPointer, slopePointer, dx),
+                    count,
+                    _channels,
+                    threads);
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(coefficients);
+        ArrayPool<float>.Shared.Return(sums);
+    }
+
+    public override void UpdateStatistics(Span<float> parameters, int rows, ReadOnlySpan<float> statistics)
+    {
+        double count = (double)rows * Inputs / _channels;
+        Span<float> mean = parameters.Slice(2 * _channels, _channels), variance = parameters.Slice(3 * _channels, _channels);
+        for (int c = 0; c < _channels; c++)
+        {
+            mean[c] += BatchNorm.Momentum * (statistics[c] - mean[c]);
+            if (count > 1)
+            {
+                double unbiased = statistics[_channels + c] * count / (count - 1);
+                variance[c] += BatchNorm.Momentum * ((float)unbiased - variance[c]);
+            }
+        }
+    }
+
+    private static double InverseDeviation(float variance) => 1 / Math.Sqrt(variance + (double)BatchNorm.Epsilon);
+
+    /// <summary>Mean and variance of each channel.</summary>
+    private void Measure(ReadOnlySpan<float> input, Span<float> statistics, int threads)
+    {
+        int count = input.Length / _channels;
+        float[] sums = ArrayPool<float>.Shared.Rent(2 * ChannelChunk.Count(count) * _channels); // [chunks, 2, channels]
+        fixed (float* x = input, s = sums)
+        {
+            ChannelChunk.Run(new ChannelMoments(_channels, x, s), count, _channels, threads);
+        }
+
+        for (int c = 0; c < _channels; c++)
+        {
+            double sum = 0, squares = 0;
+            for (int row = 0, k = c; row < count; row += ChannelChunk.Rows, k += 2 * _channels)
+            {
+                sum += sums[k];
+            }
+
+            double mean = sum / count;
+            for (int row = 0, k = c; row < count; row += ChannelChunk.Rows, k += 2 * _channels)
+            {
+                int rows = Math.Min(ChannelChunk.Rows, count - row);
+                double offset = (sums[k] / (double)rows) - mean;
+                squares += sums[k + _channels] + (rows * offset * offset);
+            }
+
+            statistics[c] = (float)mean;
+            statistics[_channels + c] = (float)(squares / count);
+        }
+
+        ArrayPool<float>.Shared.Return(sums);
+    }
+
+    /// <summary>y = (x - mean) scale / sqrt(variance + epsilon) + shift.</summary>
+    private void Normalize(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> statistics, ReadOnlySpan<float> input, Span<float> output, int threads)
+    {
+        float[] factors = ArrayPool<float>.Shared.Rent(_channels);
+        for (int c = 0; c < _channels; c++)
+        {
+            factors[c] = (float)(parameters[c] * InverseDeviation(statistics[_channels + c]));
+        }
+
+        fixed (float* x = input, mean = statistics, factor = factors, shift = parameters[_channels..], y = output)
+        {
+            ChannelChunk.Run(new ChannelNormalization(_channels, x, mean, factor, shift, y), input.Length / _channels, _channels, threads);
+        }
+
+        ArrayPool<float>.Shared.Return(factors);
+    }
+}
