@@ -31,8 +31,6 @@ internal sealed class SpinGroups
                 }
             }
         }
-
-        AreConsecutive = groups.All(g => g.Length == Size && g[^1] - g[0] == Size - 1);
     }
 
     /// <summary>Number of groups.</summary>
@@ -46,9 +44,6 @@ internal sealed class SpinGroups
 
     /// <summary>The place of each spin in its group.</summary>
     public int[] Slot { get; }
-
-    /// <summary>Whether the members of every group follow one another.</summary>
-    public bool AreConsecutive { get; }
 
     /// <summary>The spins as the colour classes list them, cut every four; a class of four or more starts a group of its own.</summary>
     public static SpinGroups InColourOrder(SpinGraph graph)

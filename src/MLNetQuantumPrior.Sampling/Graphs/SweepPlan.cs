@@ -140,7 +140,9 @@ internal sealed class SweepPlan
             (SpinsOf(b), IsCoupled[b], GroupStart[b + 1] - GroupStart[b], SingleStart[b + 1] - SingleStart[b]);
     }
 
-    /// <summary>Where the couplings of some edges are: places in <see cref="GroupEdge"/> and, counted on, in <see cref="SingleEdge"/>.</summary>
+    /// <summary>
+    /// Where the couplings of some edges are: places in <see cref="GroupEdge"/> and, counted on, in <see cref="SingleEdge"/>.
+    /// </summary>
     /// <param name="isWanted">Whether an edge is one of them.</param>
     public ImmutableArray<int> SlotsOf(ReadOnlySpan<bool> isWanted)
     {
@@ -215,7 +217,8 @@ internal sealed class SweepPlan
         {
             VisitRow[] joined = [.. bundles.Skip(b).Take(BundleSize).TakeWhile(x => x.Length == 1).Select(x => x[0])];
             int own = joined.Length > 0 ? CommonGroup(joined) : -1;
-            if (own >= 0 && joined.All(r => r.Groups.SequenceEqual(joined[0].Groups) && r.Groups.LastOrDefault(-1) == own && r.Singles.Length == 0))
+            bool alike = joined.All(r => r.Groups.SequenceEqual(joined[0].Groups) && r.Singles.Length == 0);
+            if (own >= 0 && alike && joined[0].Groups.LastOrDefault(-1) == own)
             {
                 yield return joined;
                 b += BundleSize - 1;

@@ -19,7 +19,7 @@ internal abstract class GibbsKernel
     /// <summary>Chains of one register.</summary>
     public abstract int Lanes { get; }
 
-    /// <summary>Most registers of a block: more than four only pay where that spares reading tables that do not fit near the core.</summary>
+    /// <summary>Most registers of a block: more than four only pay where they share tables that do not fit near the core.</summary>
     public virtual int MostRegisters(SweepPlan plan) => 4;
 
     /// <summary>This kernel or one that advances so few chains faster, with the same spins.</summary>
@@ -34,7 +34,7 @@ internal abstract class GibbsKernel
     /// <param name="spins">The spins, which the sweep replaces.</param>
     /// <param name="streams">The random streams, which the sweep advances.</param>
     /// <param name="groups">
-    /// The indices of all groups, as <see cref="PackGroups"/> wrote them; the sweep keeps them current. Then four rows of working memory.
+    /// <see cref="GroupRows"/> rows of working memory: what <see cref="PackGroups"/> wrote, which the sweep keeps current.
     /// </param>
     /// <param name="changes">
     /// The change of energy that the sweep makes, one number a chain, added to what is there; only where the task asks for it.
@@ -42,10 +42,11 @@ internal abstract class GibbsKernel
     public abstract void Sweep(
         GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups, Span<float> changes);
 
-    /// <summary>
-    /// Writes the index of every group and chain, laid out [group, chain]: bit k is set where spin k of the group is -1.
-    /// </summary>
-    public abstract void PackGroups(SpinGroups groups, ReadOnlySpan<float> spins, Span<uint> indices, int chains);
+    /// <summary>Rows of one number a chain that the groups of a sweep take.</summary>
+    public abstract int GroupRows(SpinGroups groups);
+
+    /// <summary>Writes the groups of all chains as sweeps read them.</summary>
+    public abstract void PackGroups(SpinGroups groups, ReadOnlySpan<float> spins, Span<uint> packed, int chains);
 
     /// <summary>Whether <see cref="Sweep"/> gains from <see cref="GibbsTask.Tables"/>.</summary>
     public abstract bool HasTables { get; }

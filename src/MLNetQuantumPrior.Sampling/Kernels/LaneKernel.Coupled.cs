@@ -9,7 +9,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// </content>
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void VisitCoupledInTwo<TRule>(GibbsTask task, Chains chains, int first, int end)
         where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
@@ -41,7 +41,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void VisitCoupledInFour<TRule>(GibbsTask task, Chains chains, int first, int end)
         where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
@@ -55,7 +55,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void VisitCoupledInOne<TRule>(GibbsTask task, Chains chains, int first, int end)
         where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {

@@ -24,7 +24,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
     }
 
     /// <summary>The energies of four registers of chains, or of the only one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddRows(IsingModel model, nuint chains, ref float spin, ref double energy)
     {
         UpperRows rows = model.Graph.UpperRows;
@@ -56,7 +56,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddRowOfOne(
         float field, ReadOnlySpan<float> weights, ReadOnlySpan<SpinEdge> row, int i, ref float spin, ref double energy)
     {
@@ -76,7 +76,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         Add(r1, ref own, ref energy, Half);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddRowOfFour(
         float field, ReadOnlySpan<float> weights, ReadOnlySpan<SpinEdge> row, int i, nuint chains, ref float spin, ref double energy)
     {
@@ -108,7 +108,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
     }
 
     /// <summary>Rows i and i + 1 in half of the chains of four registers, those from <paramref name="first"/> on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddHalfOfTwoRows(
         float field, float nextField, ReadOnlySpan<float> weights, ReadOnlySpan<float> nextWeights, ReadOnlySpan<SpinEdge> row, int i,
         nuint first, nuint chains, ref float spin, ref double energy)

@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <content>
-/// Bundles of four spins of one colour that read many groups and nothing else, four registers at a time: sixteen sums, so that an index and a
-/// table serve four lookups each. For processors with 32 registers.
+/// Bundles of four spins of one colour that read many groups and nothing else, four registers at a time: sixteen sums, so that an index and
+/// a table serve four lookups each. For processors with 32 registers.
 /// </content>
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void VisitFoursInFour<TRule>(GibbsTask task, Chains chains, int first, int end)
         where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {

@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// <content>Bundles of four spins, in the only register.</content>
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void VisitFoursInOne<TRule>(GibbsTask task, Chains chains, int first, int end)
         where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {

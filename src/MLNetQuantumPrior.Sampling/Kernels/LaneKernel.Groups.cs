@@ -18,6 +18,9 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
            select ((entry >> k) & 1) == 1 ? -1f : 1f,
     ];
 
+    /// <summary>An index a group, laid out [group, chain], and the sums of four spins.</summary>
+    public override int GroupRows(SpinGroups groups) => groups.Count + SweepPlan.BundleSize;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void BuildTables(ReadOnlySpan<float> weights, Span<float> tables)
     {
@@ -49,21 +52,21 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         TLanes.Add(TLanes.MultiplyAdd(w1, s1, TLanes.Multiply(w0, s0)), TLanes.MultiplyAdd(w3, s3, TLanes.Multiply(w2, s2)));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void PackGroups(SpinGroups groups, ReadOnlySpan<float> spins, Span<uint> indices, int chains)
+    public override void PackGroups(SpinGroups groups, ReadOnlySpan<float> spins, Span<uint> packed, int chains)
     {
         ref float spin = ref MemoryMarshal.GetReference(spins);
-        ref uint index = ref MemoryMarshal.GetReference(indices);
+        ref uint index = ref MemoryMarshal.GetReference(packed);
         for (int g = 0; g < groups.Count; g++)
         {
             ReadOnlySpan<int> member = groups.Member.AsSpan(SpinGroups.Size * g, SpinGroups.Size);
             for (int c = 0; c < chains; c += TLanes.Count)
             {
-                TBits packed = Index(
+                TBits indices = Index(
                     TLanes.Load(ref spin, (nuint)((member[0] * chains) + c)),
                     TLanes.Load(ref spin, (nuint)((member[1] * chains) + c)),
                     TLanes.Load(ref spin, (nuint)((member[2] * chains) + c)),
                     TLanes.Load(ref spin, (nuint)((member[3] * chains) + c)));
-                TLanes.Store(packed, ref index, (nuint)((g * chains) + c));
+                TLanes.Store(indices, ref index, (nuint)((g * chains) + c));
             }
         }
     }

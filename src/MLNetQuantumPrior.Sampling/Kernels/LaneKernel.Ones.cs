@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// <content>Bundles of one spin, four registers at a time or in the only one.</content>
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void VisitOnesInFour<TRule>(GibbsTask task, Chains chains, int first, int end)
         where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
@@ -55,7 +55,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void VisitOnesInOne<TRule>(GibbsTask task, Chains chains, int first, int end)
         where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {

@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// <content>Sweeps without tables: every group is summed with multiply-adds, spin by spin.</content>
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void SweepSums<TRule>(GibbsTask task, Chains chains)
         where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
@@ -30,7 +30,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
     }
 
     /// <summary>Visits spin k of a bundle in four registers from chain c on.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void SumInFour<TRule>(GibbsTask task, Chains chains, int b, int k, nuint c)
         where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
@@ -64,14 +64,14 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
             f3 = TLanes.MultiplyAdd(w, TLanes.Load(ref spin, 3 * Width), f3);
         }
 
-        Visit<TRule>(chains, visited, c, f0);
-        Visit<TRule>(chains, visited, c + Width, f1);
-        Visit<TRule>(chains, visited, c + (2 * Width), f2);
-        Visit<TRule>(chains, visited, c + (3 * Width), f3);
+        PutBit(Visit<TRule>(chains, visited, c, f0), plan.Groups, visited, chains, c);
+        PutBit(Visit<TRule>(chains, visited, c + Width, f1), plan.Groups, visited, chains, c + Width);
+        PutBit(Visit<TRule>(chains, visited, c + (2 * Width), f2), plan.Groups, visited, chains, c + (2 * Width));
+        PutBit(Visit<TRule>(chains, visited, c + (3 * Width), f3), plan.Groups, visited, chains, c + (3 * Width));
     }
 
     /// <summary>Visits spin k of a bundle in the only register.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void SumInOne<TRule>(GibbsTask task, Chains chains, int b, int k)
         where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
@@ -96,7 +96,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
             field = TLanes.MultiplyAdd(TLanes.Broadcast(task.SingleWeights[at]), other, field);
         }
 
-        Visit<TRule>(chains, visited, 0, field);
+        PutBit(Visit<TRule>(chains, visited, 0, field), plan.Groups, visited, chains, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -67,7 +67,9 @@ internal sealed partial class LoneKernel
             Vector128.Equals(Vector128.Create(state) & bit, bit).AsSingle(), Vector128.Create(-1f), Vector128<float>.One);
     }
 
-    /// <summary>The local fields at which coupled spins were drawn: with the new values of those before and the old ones of those after.</summary>
+    /// <summary>
+    /// The local fields at which coupled spins were drawn: with the new values of those before and the old ones of those after.
+    /// </summary>
     private static Vector128<float> WithOwnGroup(
         Vector128<float> fields, ReadOnlySpan<float> own, Vector128<float> old, Vector128<float> now)
     {

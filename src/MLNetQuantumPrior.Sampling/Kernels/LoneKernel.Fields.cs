@@ -10,14 +10,12 @@ internal sealed partial class LoneKernel
 {
     /// <summary>The local fields of the four spins of a bundle, without its own group where they are coupled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> LocalFields(GibbsTask task, ref float spin, int b)
+    private static Vector128<float> LocalFields(GibbsTask task, ref float spin, ref float members, int b)
     {
         SweepPlan plan = task.Plan;
         ref int visited = ref plan.Order[plan.BundleStart[b]];
         ref float field = ref MemoryMarshal.GetReference(task.Fields);
         ref float weight = ref Unsafe.Add(ref MemoryMarshal.GetReference(task.GroupWeights), plan.GroupEdgeStart[b]);
-        ref int member = ref MemoryMarshal.GetArrayDataReference(plan.Groups.Member);
-        bool consecutive = plan.Groups.AreConsecutive;
         Vector256<float> lower = Vector256.Create(
             Vector128.Create(Unsafe.Add(ref field, visited)), Vector128.Create(Unsafe.Add(ref field, Unsafe.Add(ref visited, 1))));
         Vector256<float> upper = Vector256.Create(
@@ -27,14 +25,7 @@ internal sealed partial class LoneKernel
         int last = plan.GroupStart[b + 1] - (plan.IsCoupled[b] ? 1 : 0);
         for (int g = plan.GroupStart[b]; g < last; g++)
         {
-            ref int first = ref Unsafe.Add(ref member, SpinGroups.Size * Unsafe.Add(ref read, g));
-            Vector128<float> group = consecutive
-                ? Vector128.LoadUnsafe(ref spin, (nuint)(uint)first)
-                : Vector128.Create(
-                    Unsafe.Add(ref spin, first),
-                    Unsafe.Add(ref spin, Unsafe.Add(ref first, 1)),
-                    Unsafe.Add(ref spin, Unsafe.Add(ref first, 2)),
-                    Unsafe.Add(ref spin, Unsafe.Add(ref first, 3)));
+            var group = Vector128.LoadUnsafe(ref members, SpinGroups.Size * (nuint)(uint)Unsafe.Add(ref read, g));
             Vector256<float> twice = Vector256.Create(group, group);
             lower += Sums(Vector256.LoadUnsafe(ref weight) * twice);
             upper += Sums(Vector256.LoadUnsafe(ref weight, 8) * twice);
@@ -68,12 +59,11 @@ internal sealed partial class LoneKernel
         return pairs + Avx.Permute(pairs, 0b01_00_11_10);
     }
 
-    private static void VisitOne<TRule>(GibbsTask task, float scale, Span<float> spins, int b, uint random, ref float change)
-        where TRule : struct, IRule
+    /// <summary>The local field of the spin of a bundle of one.</summary>
+    private static float LocalField(GibbsTask task, ReadOnlySpan<float> spins, int b)
     {
         SweepPlan plan = task.Plan;
-        int visited = plan.Order[plan.BundleStart[b]];
-        float field = task.Fields[visited];
+        float field = task.Fields[plan.Order[plan.BundleStart[b]]];
         ReadOnlySpan<float> w = task.GroupWeights[plan.GroupEdgeStart[b]..];
         foreach (int group in plan.Group.AsSpan(plan.GroupStart[b]..plan.GroupStart[b + 1]))
         {
@@ -87,10 +77,6 @@ internal sealed partial class LoneKernel
             field += task.SingleWeights[at] * spins[plan.Single[at]];
         }
 
-        float old = spins[visited];
-        Vector128<uint> bits = Vector128.Create(random);
-        float now = TRule.Draw(Vector128.Create(field), Vector128.Create(scale), bits, Vector128.Create(old))[0];
-        spins[visited] = now;
-        change = task.TracksEnergy ? MathF.FusedMultiplyAdd(now - old, field, change) : change;
+        return field;
     }
 }

@@ -26,8 +26,16 @@ internal sealed partial class LoneKernel : GibbsKernel
 
     public override void Randomize(Span<float> spins, Span<uint> streams) => Plain.Randomize(spins, streams);
 
-    public override void PackGroups(SpinGroups groups, ReadOnlySpan<float> spins, Span<uint> indices, int chains)
+    /// <summary>The members of all groups side by side, so that a group is one load.</summary>
+    public override int GroupRows(SpinGroups groups) => groups.Member.Length;
+
+    public override void PackGroups(SpinGroups groups, ReadOnlySpan<float> spins, Span<uint> packed, int chains)
     {
+        Span<float> members = MemoryMarshal.Cast<uint, float>(packed);
+        for (int at = 0; at < groups.Member.Length; at++)
+        {
+            members[at] = spins[groups.Member[at] * chains];
+        }
     }
 
     public override void BuildTables(ReadOnlySpan<float> weights, Span<float> tables) => Plain.BuildTables(weights, tables);
@@ -47,26 +55,35 @@ internal sealed partial class LoneKernel : GibbsKernel
         switch (task.Update)
         {
             case SpinUpdate.Gibbs:
-                Sweep<Gibbs>(task, scales[0], spins, streams, ref changes[0]);
+                Sweep<Gibbs>(task, scales[0], spins, streams, groups, ref changes[0]);
                 break;
             default:
-                Sweep<Metropolis>(task, scales[0], spins, streams, ref changes[0]);
+                Sweep<Metropolis>(task, scales[0], spins, streams, groups, ref changes[0]);
                 break;
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sweep<TRule>(GibbsTask task, float scale, Span<float> spins, Span<uint> stream, ref float change)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Sweep<TRule>(
+        GibbsTask task, float scale, Span<float> spins, Span<uint> stream, Span<uint> groups, ref float change)
         where TRule : struct, IRule
     {
         SweepPlan plan = task.Plan;
+        ref float members = ref Unsafe.As<uint, float>(ref MemoryMarshal.GetReference(groups));
         ref float spin = ref MemoryMarshal.GetReference(spins);
         var random = new Xoshiro128(stream[0], stream[1], stream[2], stream[3]);
         for (int b = 0; b < plan.BundleCount; b++)
         {
             if (plan.SpinsOf(b) == 1)
             {
-                VisitOne<TRule>(task, scale, spins, b, random.Next(), ref change);
+                int single = plan.Order[plan.BundleStart[b]];
+                float field = LocalField(task, spins, b);
+                float before = spins[single];
+                float drawn = TRule.Draw(
+                    Vector128.Create(field), Vector128.Create(scale), Vector128.Create(random.Next()), Vector128.Create(before))[0];
+                spins[single] = drawn;
+                Note(plan.Groups, single, drawn, ref members);
+                change = task.TracksEnergy ? MathF.FusedMultiplyAdd(drawn - before, field, change) : change;
                 continue;
             }
 
@@ -77,7 +94,7 @@ internal sealed partial class LoneKernel : GibbsKernel
             ref float spin3 = ref Unsafe.Add(ref spin, Unsafe.Add(ref visited, 3));
             Vector128<uint> bits = Vector128.Create(random.Next(), random.Next(), random.Next(), random.Next());
             Vector128<float> old = Vector128.Create(spin0, spin1, spin2, spin3);
-            Vector128<float> fields = LocalFields(task, ref spin, b);
+            Vector128<float> fields = LocalFields(task, ref spin, ref members, b);
             Vector128<float> now;
             if (plan.IsCoupled[b])
             {
@@ -91,6 +108,18 @@ internal sealed partial class LoneKernel : GibbsKernel
             }
 
             (spin0, spin1, spin2, spin3) = (now[0], now[1], now[2], now[3]);
+            if (plan.OwnGroup[b] >= 0)
+            {
+                now.StoreUnsafe(ref members, SpinGroups.Size * (nuint)(uint)plan.OwnGroup[b]);
+            }
+            else
+            {
+                Note(plan.Groups, visited, spin0, ref members);
+                Note(plan.Groups, Unsafe.Add(ref visited, 1), spin1, ref members);
+                Note(plan.Groups, Unsafe.Add(ref visited, 2), spin2, ref members);
+                Note(plan.Groups, Unsafe.Add(ref visited, 3), spin3, ref members);
+            }
+
             if (task.TracksEnergy)
             {
                 Vector128<float> turned = now - old;
@@ -102,5 +131,15 @@ internal sealed partial class LoneKernel : GibbsKernel
         }
 
         (stream[0], stream[1], stream[2], stream[3]) = random.Words;
+    }
+
+    /// <summary>Writes a spin to its place in its group, if it has one. Empty slots need no value: their weights are 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Note(SpinGroups groups, int spin, float value, ref float members)
+    {
+        if (groups.Group[spin] >= 0)
+        {
+            Unsafe.Add(ref members, (SpinGroups.Size * groups.Group[spin]) + groups.Slot[spin]) = value;
+        }
     }
 }

@@ -74,8 +74,10 @@ internal sealed class ScalarKernel : GibbsKernel
         }
     }
 
-    /// <summary>Nothing: this kernel reads spins.</summary>
-    public override void PackGroups(SpinGroups groups, ReadOnlySpan<float> spins, Span<uint> indices, int chains)
+    /// <summary>None: this kernel reads spins.</summary>
+    public override int GroupRows(SpinGroups groups) => 0;
+
+    public override void PackGroups(SpinGroups groups, ReadOnlySpan<float> spins, Span<uint> packed, int chains)
     {
     }
 

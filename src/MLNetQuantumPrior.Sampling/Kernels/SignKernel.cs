@@ -30,7 +30,7 @@ internal static class SignKernel
     /// <param name="spins">The spins, as <see cref="Pack"/> wrote them, which the sweep replaces.</param>
     /// <param name="streams">The random streams, laid out [word, chain], which the sweep advances.</param>
     /// <param name="order">The spin of each visit.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Sweep(SignRows rows, SignThresholds thresholds, Span<sbyte> spins, Span<uint> streams, ReadOnlySpan<int> order)
     {
         ref byte state = ref Unsafe.As<sbyte, byte>(ref MemoryMarshal.GetReference(spins));
@@ -96,7 +96,7 @@ internal static class SignKernel
     /// <summary>Writes spins, their negatives, and the row of zeros.</summary>
     /// <param name="spins">Singles, laid out [spin, chain].</param>
     /// <param name="state">Bytes of <see cref="SignRows.StateBytes"/>.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Pack(ReadOnlySpan<float> spins, Span<sbyte> state)
     {
         ref float from = ref MemoryMarshal.GetReference(spins);
@@ -117,7 +117,7 @@ internal static class SignKernel
     }
 
     /// <summary>Writes what <see cref="Pack"/> read.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Unpack(ReadOnlySpan<sbyte> state, Span<float> spins)
     {
         ref sbyte from = ref MemoryMarshal.GetReference(state);

@@ -85,7 +85,7 @@ internal sealed class BlockChains : IDisposable
             return;
         }
 
-        _groups ??= new(checked((task.Plan.Groups.Count + SweepPlan.BundleSize) * RowBytes));
+        _groups ??= new(checked(kernel.GroupRows(task.Plan.Groups) * RowBytes));
         Span<uint> groups = MemoryMarshal.Cast<byte, uint>(_groups.Bytes);
         ReadOnlySpan<float> spins = Spins;
         if (!_groupsAreCurrent)

@@ -11,9 +11,9 @@ internal sealed class GibbsWeights : IDisposable
     private readonly GibbsKernel _kernel;
     private readonly SpinUpdate _update;
     private readonly bool _tracksEnergy;
-    private SignRows? _signs;
     private readonly AlignedBuffer _weights;
     private readonly AlignedBuffer? _tables;
+    private SignRows? _signs;
 
     /// <param name="model">The model.</param>
     /// <param name="kernel">Who will sweep.</param>
