@@ -48,7 +48,7 @@ internal static class Pictures
     public static string EnergyCurve(IReadOnlyCollection<EpochReport> epochs) => LineChart.ToSvg(
         "Energy and entropy while training (nats)",
         "epoch",
-        new ChartLine("energy of the codes", [.. epochs.Select(epoch => epoch.PosteriorEnergy)]),
-        new ChartLine("energy of the prior's chains", [.. epochs.Select(epoch => epoch.ModelEnergy)]),
-        new ChartLine("entropy of the codes", [.. epochs.Select(epoch => epoch.Entropy)]));
+        new ChartLine("energy of the codes", [.. epochs.Select(epoch => epoch.Boltzmann!.PosteriorEnergy)]),
+        new ChartLine("energy of the prior's chains", [.. epochs.Select(epoch => epoch.Boltzmann!.ModelEnergy)]),
+        new ChartLine("entropy of the codes", [.. epochs.Select(epoch => epoch.Boltzmann!.Entropy)]));
 }

@@ -46,6 +46,10 @@ public sealed partial class BmVaeModel
     internal BmVaeModel With(SlotScaling scaling, ImmutableArray<string> slotNames, ImmutableArray<LatentClass> classes) =>
         new(Architecture, _parameters, Prior) { Scaling = scaling, SlotNames = slotNames, Classes = classes, Training = Training };
 
+    /// <summary>The same model with word of its training.</summary>
+    internal BmVaeModel With(TrainingRun training) =>
+        new(Architecture, _parameters, Prior) { Scaling = Scaling, SlotNames = SlotNames, Classes = Classes, Training = training };
+
     /// <summary>Latent logits of rows: the log-odds of each bit being 1. <c>[rows, InputSize] -> [rows, LatentSize]</c></summary>
     /// <param name="features">Finite values in the units of the training data; what lies beyond their range is clipped.</param>
     /// <param name="logits">Receives the logits.</param>

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -35,8 +33,8 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
         CheckSizes(data, architecture, graph);
         using IVaeNetwork network = engine.Create(architecture, seed);
         OutputBias.Initialize(network, data.ColumnMeans());
-        var prior = new BoltzmannPrior(graph, seed, options.MaxDegreeOfParallelism);
-        var run = new Run(network, prior, sampler, options, data, seed);
+        ITrainedPrior prior = new BoltzmannLatents(graph, sampler, options, seed);
+        var run = new TrainingSteps(network, prior, options, data, seed);
         var reports = ImmutableArray.CreateBuilder<EpochReport>(options.Epochs);
         for (int epoch = 0; epoch < options.Epochs; epoch++)
         {
@@ -47,7 +45,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
 
         float[] parameters = new float[architecture.ParameterCount];
         network.GetParameters(parameters);
-        return new(architecture, parameters, prior.Model) { Training = new(seed, options, reports.MoveToImmutable()) };
+        return prior.ToModel(architecture, parameters).With(new TrainingRun(seed, options, reports.MoveToImmutable()));
     }
 
     private void CheckSizes(FeatureMatrix data, VaeArchitecture architecture, SpinGraph graph)
@@ -69,80 +67,6 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
             throw new ArgumentException(
                 $"Training data: expected at least one batch of {options.BatchSize} rows, got {data.Rows}. Give more rows or a smaller '{nameof(TrainingOptions.BatchSize)}'.",
                 nameof(data));
-        }
-    }
-
-    /// <summary>The moving parts of one training.</summary>
-    private sealed class Run(IVaeNetwork network, BoltzmannPrior prior, IIsingSampler sampler, TrainingOptions options, FeatureMatrix data, ulong seed)
-    {
-        private readonly Schedule _schedule = new(options, (data.Rows + options.BatchSize - 1) / options.BatchSize);
-        private readonly BoltzmannBottleneck _bottleneck = new(prior, (float)options.Temperature, options.MaxDegreeOfParallelism);
-        private readonly SpinMoments _negativePhase = new(prior.Pairs);
-        private readonly float[] _batch = new float[options.BatchSize * data.Columns];
-        private SamplerState? _chains;
-        private long _step;
-
-        public EpochReport Epoch(int epoch, CancellationToken cancel)
-        {
-            long start = Stopwatch.GetTimestamp();
-            int[] order = new UniformStream(seed, RandomUse.RowOrder(epoch)).Permutation(data.Rows);
-            double reconstruction = 0, entropy = 0, energy = 0, modelEnergy = 0;
-            for (int first = 0; first < order.Length; first += options.BatchSize)
-            {
-                cancel.ThrowIfCancellationRequested();
-                ReadOnlySpan<int> rows = order.AsSpan(first, Math.Min(options.BatchSize, order.Length - first));
-                StepReport report = Step(rows, out double chainEnergy, cancel);
-                reconstruction += report.Reconstruction * rows.Length;
-                entropy += _bottleneck.Entropy * rows.Length;
-                energy += _bottleneck.Energy * rows.Length;
-                modelEnergy += chainEnergy * rows.Length;
-            }
-
-            return new(
-                epoch + 1, options.Epochs, reconstruction / data.Rows, entropy / data.Rows, energy / data.Rows, modelEnergy / data.Rows,
-                _schedule.KlWeight(_step - 1), data.Rows, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        }
-
-        private StepReport Step(ReadOnlySpan<int> rows, out double chainEnergy, CancellationToken cancel)
-        {
-            var random = new UniformStream(seed, RandomUse.Step(_step));
-            double learningRate = _schedule.LearningRate(_step);
-            ReadOnlySpan<float> features = Gather(rows, random);            // [rows, features]
-
-            _bottleneck.Noise = random;
-            _bottleneck.KlWeight = (float)_schedule.KlWeight(_step);
-            StepReport report = network.Step(features, _bottleneck, learningRate);
-            if (!double.IsFinite(report.Reconstruction + report.Penalty))
-            {
-                throw new TrainingDivergedException(_step, report, options.LearningRate);
-            }
-
-            var request = new SampleRequest(options.Chains, RandomUse.Chains(seed, _step)) { Continue = _chains };
-            SampleSet samples = sampler.Sample(prior.Model, request, cancel);
-            _chains = samples.State ?? throw new InvalidOperationException(
-                $"Sampler {sampler.GetType().Name}: expected a state to continue the chains from, got none. Take a sampler with continued chains for training.");
-            _negativePhase.Set(samples.Spins);
-            prior.Descend(_bottleneck.PositivePhase, _negativePhase, learningRate);
-
-            chainEnergy = ImmutableCollectionsMarshal.AsArray(samples.Energies)!.Average();
-            _step++;
-            return report;
-        }
-
-        private ReadOnlySpan<float> Gather(ReadOnlySpan<int> rows, UniformStream random)
-        {
-            Span<float> batch = _batch.AsSpan(0, rows.Length * data.Columns);
-            for (int k = 0; k < rows.Length; k++)
-            {
-                data[rows[k]].CopyTo(batch.Slice(k * data.Columns, data.Columns));
-            }
-
-            if (options.DynamicBinarization)
-            {
-                random.Binarize(batch, batch);
-            }
-
-            return batch;
         }
     }
 }

@@ -4,22 +4,31 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="Epoch">Number of the pass, from 1.</param>
 /// <param name="Epochs">Number of passes in all.</param>
 /// <param name="Reconstruction">-log p(x|z) of the relaxed bits, summed over features.</param>
-/// <param name="Entropy">H(q) of the encoder's bits, summed over latents.</param>
-/// <param name="PosteriorEnergy">E_q[E], the prior's energy of the encoder's bits.</param>
-/// <param name="ModelEnergy">Mean energy of the persistent chains: equal to <paramref name="PosteriorEnergy"/> on average when the prior fits the codes.</param>
+/// <param name="Kl">KL(q || p), summed over latents; null where log Z is not known.</param>
 /// <param name="KlWeight">Weight of the KL term at the end of the pass.</param>
 /// <param name="Rows">Rows seen.</param>
 /// <param name="Seconds">Wall-clock time of the pass.</param>
 public sealed record EpochReport(
-    int Epoch, int Epochs, double Reconstruction, double Entropy, double PosteriorEnergy, double ModelEnergy, double KlWeight, long Rows, double Seconds)
+    int Epoch, int Epochs, double Reconstruction, double? Kl, double KlWeight, long Rows, double Seconds)
 {
-    /// <summary>The KL divergence without its log Z, which training never needs: -H(q) + E_q[E].</summary>
-    public double KlWithoutLogZ => PosteriorEnergy - Entropy;
+    /// <summary>What it showed of the prior, where that is a Boltzmann machine.</summary>
+    public BoltzmannReport? Boltzmann { get; init; }
+
+    /// <summary>The evidence lower bound, -reconstruction - KL; null where log Z is not known.</summary>
+    public double? Elbo => -Reconstruction - Kl;
 
     /// <summary>Rows per second.</summary>
     public double RowsPerSecond => Rows / Seconds;
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant(
-        $"epoch {Epoch}/{Epochs}: reconstruction {Reconstruction:F2} nats, entropy {Entropy:F2}, energy {PosteriorEnergy:F2} (model {ModelEnergy:F2}), {RowsPerSecond:N0} rows/s");
+    public override string ToString()
+    {
+        string kl = Kl is null ? "" : FormattableString.Invariant($", KL {Kl:F2}, ELBO {Elbo:F2}");
+        string spins = Boltzmann is null
+            ? ""
+            : FormattableString.Invariant(
+                $", entropy {Boltzmann.Entropy:F2}, energy {Boltzmann.PosteriorEnergy:F2} (model {Boltzmann.ModelEnergy:F2})");
+        return FormattableString.Invariant(
+            $"epoch {Epoch}/{Epochs}: reconstruction {Reconstruction:F2} nats{kl}{spins}, {RowsPerSecond:N0} rows/s");
+    }
 }

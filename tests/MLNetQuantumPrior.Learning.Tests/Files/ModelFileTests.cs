@@ -244,7 +244,10 @@ public sealed class ModelFileTests
                 new("cats", 12, [.. Numbers(graph.SpinCount)], Machine()),
                 new("dogs", long.MaxValue, [.. Numbers(graph.SpinCount)], Machine()),
             ],
-            Training = new(ulong.MaxValue, new() { Epochs = 2, LearningRate = 0.1 }, [new(1, 2, 3, 4, 5, 6, 0.7, 8, 9.5), new(2, 2, 3.25, 4, 5, 6, 0.7, 8, 9.5)]),
+            Training = new(
+                ulong.MaxValue,
+                new() { Epochs = 2, LearningRate = 0.1 },
+                [new(1, 2, 3, 4, 0.7, 8, 9.5), new(2, 2, 3.25, null, 0.7, 8, 9.5) { Boltzmann = new(4, 5, 6) }]),
         };
     }
 }

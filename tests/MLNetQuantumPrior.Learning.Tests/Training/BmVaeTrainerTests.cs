@@ -57,7 +57,7 @@ public sealed class BmVaeTrainerTests
         foreach (EpochReport report in reports)
         {
             Assert.AreEqual(Data.Rows, report.Rows);
-            Assert.IsTrue(report.Entropy is > 0 and < 5.55, $"entropy {report.Entropy}: {Latents} bits have at most {Latents} log 2 nats");
+            Assert.IsTrue(report.Boltzmann!.Entropy is > 0 and < 5.55, $"entropy {report.Boltzmann.Entropy}: {Latents} bits have at most {Latents} log 2 nats");
             Assert.IsTrue(report.Reconstruction is > 0 and < 16);
         }
 

@@ -1,0 +1,29 @@
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>What the trainer knows of a latent prior: what it puts between the networks, how it learns, what it reports, what a checkpoint keeps of it.</summary>
+/// <remarks>A step calls <see cref="Begin"/>, lets the networks step with <see cref="Bottleneck"/>, then calls <see cref="Learn"/>.</remarks>
+internal interface ITrainedPrior
+{
+    /// <summary>What lies between encoder and decoder.</summary>
+    IBottleneck Bottleneck { get; }
+
+    /// <summary>Before the networks' step.</summary>
+    /// <param name="noise">Source of the step's latent noise.</param>
+    /// <param name="klWeight">Weight of the KL term in this step.</param>
+    void Begin(UniformStream noise, double klWeight);
+
+    /// <summary>After the networks' step: moves the prior's own parameters, if it has any, and notes the figures of the step.</summary>
+    /// <param name="step">Number of the step, from 0.</param>
+    /// <param name="rows">Rows of the step: its weight in the epoch's means.</param>
+    /// <param name="learningRate">Adam's step size.</param>
+    /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
+    void Learn(long step, int rows, double learningRate, CancellationToken cancel);
+
+    /// <summary>Means over all rows since the last call.</summary>
+    PriorReport EndEpoch();
+
+    /// <summary>The model as it stands.</summary>
+    /// <param name="architecture">The networks.</param>
+    /// <param name="parameters">Their parameters; the model keeps the array.</param>
+    BmVaeModel ToModel(VaeArchitecture architecture, float[] parameters);
+}
