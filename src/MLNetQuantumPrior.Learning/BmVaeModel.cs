@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using MLNetQuantumPrior.Learning.Kernels;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -26,6 +25,9 @@ public sealed partial class BmVaeModel
 
     /// <summary>All weights, in the order of <see cref="VaeArchitecture.Parameters"/>.</summary>
     public ReadOnlySpan<float> Parameters => _parameters;
+
+    /// <summary>The learned variances among them, as <see cref="Likelihood.Variances"/> takes them.</summary>
+    internal ReadOnlySpan<float> LikelihoodParameters => _parameters.AsSpan(^Architecture.Likelihood.LearnedVariances..);
 
     /// <summary>The energy of the latents, as spins.</summary>
     public IsingModel Prior { get; }
@@ -64,15 +66,15 @@ public sealed partial class BmVaeModel
     }
 
     /// <summary>
-    /// Expected features of latent bits, in the units of the training data. <c>[rows, LatentSize] -> [rows, InputSize]</c>
+    /// Expected features of latent bits, in the units of the training data; of categories, their probabilities. <c>[rows, LatentSize] -> [rows, InputSize]</c>
     /// </summary>
     /// <param name="bits">0 or 1 each.</param>
     /// <param name="features">Receives the features.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Decode(ReadOnlySpan<float> bits, Span<float> features)
     {
-        DecodeLogits(bits, features);
-        VectorMath.Sigmoid(features, features);
+        DecodeOutputs(bits, features);
+        LikelihoodPass.Expect(Architecture.Likelihood, features, threads: 1);
         Scaling.Invert(features);
     }
 
@@ -91,9 +93,9 @@ public sealed partial class BmVaeModel
     internal void EncodeScaled(ReadOnlySpan<float> scaled, Span<float> logits) =>
         _encoder.Forward(_parameters.AsSpan(0, _encoder.ParameterCount), Rows("Features", scaled, Architecture.InputSize), scaled, logits);
 
-    /// <summary>Log-odds of each scaled feature being 1.</summary>
-    internal void DecodeLogits(ReadOnlySpan<float> bits, Span<float> logits) =>
-        _decoder.Forward(_parameters.AsSpan(_encoder.ParameterCount), Rows("Bits", bits, Architecture.LatentSize), bits, logits);
+    /// <summary>What the likelihood makes scaled features of. <c>[rows, LatentSize] -> [rows, InputSize]</c></summary>
+    internal void DecodeOutputs(ReadOnlySpan<float> bits, Span<float> outputs) =>
+        _decoder.Forward(_parameters.AsSpan(_encoder.ParameterCount, _decoder.ParameterCount), Rows("Bits", bits, Architecture.LatentSize), bits, outputs);
 
     private static int Rows(string what, ReadOnlySpan<float> values, int size) => values.Length % size == 0
         ? values.Length / size

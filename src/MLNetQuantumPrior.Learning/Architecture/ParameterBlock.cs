@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>One tensor in the flat vector of all parameters.</summary>
-/// <param name="Name">Such as "encoder.0.weight": the network, the layer's index, the tensor.</param>
+/// <param name="Name">Such as "encoder.0.weight": the network, the layer's index, the tensor; or "likelihood.logVariance".</param>
 /// <param name="Shape">Its dimensions; row-major.</param>
 /// <param name="Offset">Where it begins.</param>
 public sealed record ParameterBlock(string Name, ImmutableArray<int> Shape, int Offset)
@@ -19,7 +19,8 @@ public sealed record ParameterBlock(string Name, ImmutableArray<int> Shape, int 
 
     internal static ImmutableArray<ParameterBlock> Of(VaeArchitecture architecture)
     {
-        double count = architecture.Encoder.Concat(architecture.Decoder).SelectMany(layer => layer.Tensors).Sum(tensor => tensor.Length);
+        int variances = architecture.Likelihood.LearnedVariances;
+        double count = variances + architecture.Encoder.Concat(architecture.Decoder).SelectMany(layer => layer.Tensors).Sum(tensor => tensor.Length);
         if (count > Array.MaxLength)
         {
             throw new ArgumentException($"Architecture: expected at most {Array.MaxLength} parameters, got {count:F0}.");
@@ -28,6 +29,11 @@ public sealed record ParameterBlock(string Name, ImmutableArray<int> Shape, int 
         var blocks = ImmutableArray.CreateBuilder<ParameterBlock>();
         Add("encoder", architecture.Encoder);
         Add("decoder", architecture.Decoder);
+        if (variances > 0)
+        {
+            blocks.Add(new("likelihood.logVariance", [variances], blocks.Count == 0 ? 0 : blocks[^1].End));
+        }
+
         return blocks.ToImmutable();
 
         void Add(string network, ImmutableArray<Layer> layers)

@@ -8,7 +8,7 @@ public sealed record VaeArchitecture
     /// <summary>Makes an architecture and checks that each layer takes what the one before it gives.</summary>
     /// <remarks>Both networks begin with a <see cref="Dense"/> or <see cref="Reshape"/> layer, and end with plain rows.</remarks>
     /// <param name="encoder">From features to latent logits.</param>
-    /// <param name="decoder">From latents to the logits of the reconstruction.</param>
+    /// <param name="decoder">From latents to the outputs that <see cref="Likelihood"/> makes features of.</param>
     /// <exception cref="ArgumentException">Two layers do not fit, or the decoder does not give back what the encoder takes.</exception>
     public VaeArchitecture(ImmutableArray<Layer> encoder, ImmutableArray<Layer> decoder)
     {
@@ -17,13 +17,13 @@ public sealed record VaeArchitecture
         LatentSize = FirstSize(decoder, nameof(decoder));
         CheckOutput(encoder, InputSize, LatentSize, nameof(encoder));
         CheckOutput(decoder, LatentSize, InputSize, nameof(decoder));
-        Parameters = ParameterBlock.Of(this);
+        Likelihood = Likelihood.Bernoulli(InputSize);
     }
 
     /// <summary>Layers from features to latent logits.</summary>
     public ImmutableArray<Layer> Encoder { get; }
 
-    /// <summary>Layers from latents to the logits of the reconstruction.</summary>
+    /// <summary>Layers from latents to the outputs that <see cref="Likelihood"/> makes features of.</summary>
     public ImmutableArray<Layer> Decoder { get; }
 
     /// <summary>Number of features of a row.</summary>
@@ -32,8 +32,29 @@ public sealed record VaeArchitecture
     /// <summary>Number of latents of a row.</summary>
     public int LatentSize { get; }
 
-    /// <summary>Where each layer's weights lie in the flat vector of all parameters: encoder first, layers in order.</summary>
-    public ImmutableArray<ParameterBlock> Parameters { get; }
+    /// <summary>The law of the features given the decoder's outputs, one output a feature. Default: all Bernoulli.</summary>
+    /// <exception cref="ArgumentException">It has another number of features than the architecture.</exception>
+    public Likelihood Likelihood
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Likelihood));
+            if (value.Slots != InputSize)
+            {
+                throw new ArgumentException($"Likelihood {value}: expected {InputSize} features, one an input, got {value.Slots}.", nameof(Likelihood));
+            }
+
+            field = value;
+            Parameters = ParameterBlock.Of(this);
+        }
+    }
+
+    /// <summary>
+    /// Where each layer's weights lie in the flat vector of all parameters: encoder first, layers in order; last, where the likelihood has any, its
+    /// learned variances.
+    /// </summary>
+    public ImmutableArray<ParameterBlock> Parameters { get; private init; }
 
     /// <summary>Length of the flat vector of all parameters.</summary>
     public int ParameterCount => Parameters.IsEmpty ? 0 : Parameters[^1].End;
@@ -105,9 +126,9 @@ public sealed record VaeArchitecture
         return new([.. encoder], [.. decoder]);
     }
 
-    /// <summary>Two architectures are equal when their layers are.</summary>
+    /// <summary>Two architectures are equal when their layers and likelihoods are.</summary>
     public bool Equals(VaeArchitecture? other) =>
-        other is not null && Encoder.SequenceEqual(other.Encoder) && Decoder.SequenceEqual(other.Decoder);
+        other is not null && Encoder.SequenceEqual(other.Encoder) && Decoder.SequenceEqual(other.Decoder) && Likelihood == other.Likelihood;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(InputSize, LatentSize, Encoder.Length, Decoder.Length);

@@ -5,14 +5,12 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>A network of <see cref="SimdEngine"/>.</summary>
 internal sealed class SimdNetwork : IVaeNetwork
 {
-    /// <summary>The loss of 8 rows of 784 features takes some 3 microseconds.</summary>
-    private const int RowsPerPart = 8;
-
     private readonly int _threads;
     private readonly LayerStack _encoder;
     private readonly LayerStack _decoder;
     private readonly LayerTape _encoderTape;
     private readonly LayerTape _decoderTape;
+    private readonly LikelihoodPass _likelihood;
     private readonly AlignedBuffer _parameters;
     private readonly AlignedBuffer _gradients;
     private readonly AdamOptimizer _adam;
@@ -32,6 +30,7 @@ internal sealed class SimdNetwork : IVaeNetwork
         _decoder = new(architecture.Decoder, architecture.LatentSize);
         _encoderTape = new(_encoder, threads);
         _decoderTape = new(_decoder, threads);
+        _likelihood = new(architecture.Likelihood, threads);
         _parameters = new(architecture.ParameterCount);
         _gradients = new(architecture.ParameterCount);
         _adam = new(architecture.ParameterCount, threads);
@@ -44,11 +43,15 @@ internal sealed class SimdNetwork : IVaeNetwork
 
     private Span<float> EncoderParameters => _parameters.Span[.._encoder.ParameterCount];
 
-    private Span<float> DecoderParameters => _parameters.Span[_encoder.ParameterCount..];
+    private Span<float> DecoderParameters => _parameters.Span.Slice(_encoder.ParameterCount, _decoder.ParameterCount);
+
+    private Span<float> LikelihoodParameters => _parameters.Span[(_encoder.ParameterCount + _decoder.ParameterCount)..];
 
     private Span<float> EncoderGradients => _gradients.Span[.._encoder.ParameterCount];
 
-    private Span<float> DecoderGradients => _gradients.Span[_encoder.ParameterCount..];
+    private Span<float> DecoderGradients => _gradients.Span.Slice(_encoder.ParameterCount, _decoder.ParameterCount);
+
+    private Span<float> LikelihoodGradients => _gradients.Span[(_encoder.ParameterCount + _decoder.ParameterCount)..];
 
     public void Encode(ReadOnlySpan<float> features, Span<float> logits) =>
         _encoder.Forward(EncoderParameters, Rows(features.Length, Architecture.InputSize, nameof(features)), features, logits, _threads);
@@ -126,19 +129,16 @@ internal sealed class SimdNetwork : IVaeNetwork
     {
     }
 
-    /// <summary>-log p(x|z) under Bernoulli features: sum over features, mean over rows; and its gradient by the outputs.</summary>
-    private unsafe double ReconstructionLoss(int rows, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> outputGradient)
+    /// <summary>-log p(x|z): sum over features, mean over rows; and its gradients by the outputs and by the likelihood's own parameters.</summary>
+    private double ReconstructionLoss(int rows, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> outputGradient)
     {
         if (_rowLosses.Length < rows)
         {
             _rowLosses = new double[rows];
         }
 
-        fixed (float* o = outputs, x = targets, gradient = outputGradient)
-        fixed (double* losses = _rowLosses)
-        {
-            LaneJob<BernoulliLoss>.Run(new(Architecture.InputSize, o, x, 1f / rows, gradient, losses), rows, RowsPerPart, _threads);
-        }
+        _likelihood.Loss(LikelihoodParameters, outputs, targets, 1f / rows, outputGradient, _rowLosses.AsSpan(0, rows));
+        _likelihood.VarianceGradient(LikelihoodParameters, rows, outputs, targets, LikelihoodGradients);
 
         double sum = 0;
         for (int row = 0; row < rows; row++)

@@ -8,6 +8,7 @@ internal sealed class RowScorer(BmVaeModel model, EvaluationOptions options)
 {
     private readonly int _features = model.Architecture.InputSize, _latents = model.Architecture.LatentSize, _samples = options.ImportanceSamples;
     private readonly float[] _fields = [.. model.Prior.Fields], _couplings = [.. model.Prior.Couplings];
+    private readonly LikelihoodPass _likelihood = new(model.Architecture.Likelihood, threads: 1);
     private readonly PairSums _pairs = PairSums.For(model.Prior.Graph, threads: 1);
 
     /// <summary>Scores rows, the first of which has number <paramref name="first"/>. <c>rows: [count, features]</c>, scaled.</summary>
@@ -98,8 +99,8 @@ internal sealed class RowScorer(BmVaeModel model, EvaluationOptions options)
             bit = bit > 0 ? 1 : 0;
         }
 
-        model.DecodeLogits(bits, output);
-        VectorMath.Sigmoid(output, output);
+        model.DecodeOutputs(bits, output);
+        LikelihoodPass.Expect(model.Architecture.Likelihood, output, threads: 1);
         double[] squares = new double[count];
         for (int i = 0; i < rows.Length; i++)
         {
@@ -131,10 +132,10 @@ internal sealed class RowScorer(BmVaeModel model, EvaluationOptions options)
     }
 
     /// <summary>-log p(x|z) of each code of each row.</summary>
-    private unsafe double[] ReconstructionNats(float[] bits, float[] binary, int count)
+    private double[] ReconstructionNats(float[] bits, float[] binary, int count)
     {
         float[] output = new float[count * _samples * _features];
-        model.DecodeLogits(bits, output);
+        model.DecodeOutputs(bits, output);
         double[] nats = new double[count * _samples];
         float[] targets = new float[_samples * _features];
         for (int row = 0; row < count; row++)
@@ -144,11 +145,8 @@ internal sealed class RowScorer(BmVaeModel model, EvaluationOptions options)
                 binary.AsSpan(row * _features, _features).CopyTo(targets.AsSpan(k * _features));
             }
 
-            fixed (float* o = output.AsSpan(row * targets.Length), x = targets)
-            fixed (double* losses = nats.AsSpan(row * _samples))
-            {
-                LaneJob<BernoulliLoss>.Run(new(_features, o, x, 0, o, losses), _samples, _samples, threads: 1);
-            }
+            Span<float> outputs = output.AsSpan(row * targets.Length, targets.Length);
+            _likelihood.Loss(model.LikelihoodParameters, outputs, targets, gradientScale: 0, outputs, nats.AsSpan(row * _samples, _samples));
         }
 
         return nats;

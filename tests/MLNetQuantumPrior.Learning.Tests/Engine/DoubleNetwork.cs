@@ -21,7 +21,8 @@ internal sealed class DoubleNetwork(VaeArchitecture architecture, IEnumerable<fl
         double[][] latents = [.. logits.Select(row => row.Select(LogisticBottleneck.Sigmoid).ToArray())];
         double[][] outputs = Decode(latents, inTraining: true);
         double penalty = logits.Sum(row => row.Sum(l => LogisticBottleneck.Weight / 2 * l * l));
-        double reconstruction = outputs.Zip(rows).Sum(pair => pair.First.Zip(pair.Second, BernoulliLoss).Sum());
+        double[] learned = _parameters[^architecture.Likelihood.LearnedVariances..];
+        double reconstruction = outputs.Zip(rows).Sum(pair => PlainLikelihood.Nats(architecture.Likelihood, pair.First, pair.Second, learned));
         return (reconstruction / rows.Length, penalty / rows.Length);
     }
 
@@ -38,8 +39,6 @@ internal sealed class DoubleNetwork(VaeArchitecture architecture, IEnumerable<fl
 
         return gradients;
     }
-
-    private static double BernoulliLoss(double o, double x) => Math.Log(1 + Math.Exp(-Math.Abs(o))) + Math.Max(o, 0) - (x * o);
 
     private double Gradient(int k, float[] features)
     {

@@ -8,6 +8,10 @@ public sealed class SimdEngineTests : TrainingEngineContract
     private static readonly Dictionary<string, VaeArchitecture> Large = new()
     {
         [Rows] = VaeArchitecture.Mlp(531, [270], 37),
+        [Table] = VaeArchitecture.Mlp(531, [70], 37) with
+        {
+            Likelihood = new(new GaussianSlots(301), new CategoricalSlots(30), new BernoulliSlots(100), new GaussianSlots(100) { Variance = .5 }),
+        },
         [Images] = new(
             [
                 new Reshape(3, 19, 13),
@@ -28,6 +32,7 @@ public sealed class SimdEngineTests : TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Table)]
     public void TheThreadCountChangesNoBit(string kind)
     {
         VaeArchitecture architecture = Large[kind];
@@ -107,6 +112,7 @@ public sealed class SimdEngineTests : TrainingEngineContract
     [DataRow(Rows, 2)]
     [DataRow(Images, 1)]
     [DataRow(Images, 2)]
+    [DataRow(Table, 2)]
     public void AStepAllocatesNothing(string kind, int threads)
     {
         VaeArchitecture architecture = Large[kind];

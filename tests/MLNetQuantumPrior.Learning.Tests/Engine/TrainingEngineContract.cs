@@ -5,9 +5,11 @@ public abstract class TrainingEngineContract
 {
     private protected const string Rows = "rows";
     private protected const string Images = "images";
+    private protected const string Table = "table";
 
     /// <summary>
-    /// Every kind of layer, a Tanh right behind a LeakyRelu, and no two sizes alike; plain rows, and images of 2 x 7 x 5.
+    /// Every kind of layer, a Tanh right behind a LeakyRelu, and no two sizes alike; plain rows, and images of 2 x 7 x 5. Every kind of feature in
+    /// the table.
     /// </summary>
     private static readonly Dictionary<string, VaeArchitecture> EveryLayer = new()
     {
@@ -35,6 +37,12 @@ public abstract class TrainingEngineContract
                 new Activation(ActivationFunction.Silu), new BatchNorm(3),
                 new ConvTranspose2d(3, 2, Kernel: 3, Stride: 2, Padding: 1), new Flatten(),
             ]),
+        [Table] = VaeArchitecture.Mlp(13, [9], 3) with
+        {
+            Likelihood = new(
+                new GaussianSlots(2), new CategoricalSlots(4), new BernoulliSlots(3), new GaussianSlots(2) { Variance = .2 }, new CategoricalSlots(1),
+                new GaussianSlots(1)),
+        },
     };
 
     private protected abstract ITrainingEngine Engine { get; }
@@ -47,6 +55,8 @@ public abstract class TrainingEngineContract
     [DataRow(Images, 1)]
     [DataRow(Images, 5)]
     [DataRow(Images, 17)]
+    [DataRow(Table, 1)]
+    [DataRow(Table, 17)]
     public void LossAndGradientsAgreeWithCentralDifferences(string kind, int rows)
     {
         VaeArchitecture architecture = EveryLayer[kind];
@@ -64,6 +74,7 @@ public abstract class TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Table)]
     public void APartialBatchAfterAFullOneHasItsOwnGradients(string kind)
     {
         VaeArchitecture architecture = EveryLayer[kind];
@@ -94,6 +105,7 @@ public abstract class TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Table)]
     public void StepsFollowAdam(string kind)
     {
         VaeArchitecture architecture = EveryLayer[kind];
@@ -155,6 +167,7 @@ public abstract class TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Table)]
     public void AResumedNetworkGoesOnBitForBit(string kind)
     {
         VaeArchitecture architecture = EveryLayer[kind];
@@ -195,6 +208,7 @@ public abstract class TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Table)]
     public void ALearningRateOfZeroReportsGradientsAndLeavesNoTrace(string kind)
     {
         VaeArchitecture architecture = EveryLayer[kind];
@@ -213,6 +227,7 @@ public abstract class TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Table)]
     public void ParametersRoundTrip(string kind)
     {
         VaeArchitecture architecture = EveryLayer[kind];
@@ -302,11 +317,31 @@ public abstract class TrainingEngineContract
         Assert.IsTrue(double.IsNaN(report.Reconstruction));
     }
 
-    private protected static float[] Features(VaeArchitecture architecture, int rows)
+    [TestMethod]
+    public void LearnedVariancesStartAtOneAboveTheFloorAndReachThatOfTheResiduals()
     {
-        Random random = new(rows);
-        return [.. Enumerable.Range(0, rows * architecture.InputSize).Select(_ => random.NextSingle())];
+        VaeArchitecture architecture = new VaeArchitecture([new Dense(2, 1)], [new Dense(1, 2)]) with { Likelihood = Likelihood.Gaussian(2) };
+        using IVaeNetwork network = Engine.Create(architecture, seed: 20);
+        Assert.AreEqual(0, Parameters(network)[^2]);
+        Assert.AreEqual(0, Parameters(network)[^1]);
+
+        // A decoder of zeros foretells 0, so the residuals are the features: the second moment of the first is 4, the second feature is constant.
+        float[] features = [-2, 0, 2, 0];
+        for (int step = 0; step < 4000; step++)
+        {
+            float[] parameters = Parameters(network);
+            parameters.AsSpan(0, parameters.Length - 2).Clear();
+            network.SetParameters(parameters);
+            Assert.IsTrue(double.IsFinite(network.Step(features, new LogisticBottleneck(1), learningRate: .01).Reconstruction));
+        }
+
+        Assert.AreEqual(4, 1e-4 + Math.Exp(Parameters(network)[^2]), 1e-3);
+        double floor = (Math.Log(2 * Math.PI * 4) + 1 + Math.Log(2 * Math.PI * 1e-4)) / 2;
+        Assert.AreEqual(floor, network.Step(features, new LogisticBottleneck(1), learningRate: 0).Reconstruction, .01);
     }
+
+    private protected static float[] Features(VaeArchitecture architecture, int rows) =>
+        PlainLikelihood.Features(architecture.Likelihood, rows, seed: rows);
 
     private protected static float[] Parameters(IVaeNetwork network)
     {

@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// -log p(x) of rows under independent Bernoulli variables with logits o: for each row the sum over features of log(1 + exp(o)) - x o,
-/// and as gradient gradientScale (sigmoid(o) - x).
+/// -log p(x) under independent Bernoulli variables with logits o: to the loss of each row it adds the sum over features of
+/// log(1 + exp(o)) - x o; the gradient is gradientScale (sigmoid(o) - x).
 /// </summary>
+/// <remarks>From one row to the next it is <c>stride</c> values. The gradient may overwrite the logits.</remarks>
 internal readonly unsafe struct BernoulliLoss(
-    int features, float* logits, float* targets, float gradientScale, float* gradient, double* losses) : ILaneKernel
+    int stride, int features, float* logits, float* targets, float gradientScale, float* gradient, double* losses) : ILaneKernel
 {
     /// <summary>
     /// log(1 + exp(o)) = max(o, 0) + log(1 + exp(-|o|)). The second terms are summed as the logarithm of a product: its factors lie
@@ -28,7 +29,7 @@ internal readonly unsafe struct BernoulliLoss(
                 loss += Sum<TLanes>(row, i, Math.Min(i + FactorsPerLane * TLanes.Count, whole));
             }
 
-            losses[row] = loss + Sum<Lane>(row, whole, features);
+            losses[row] += loss + Sum<Lane>(row, whole, features);
         }
     }
 
@@ -41,7 +42,7 @@ internal readonly unsafe struct BernoulliLoss(
         TLanes one = TLanes.Broadcast(1);
         TLanes product = one;
         TLanes linear = zero;
-        nint rowStart = (nint)row * features;
+        nint rowStart = (nint)row * stride;
         for (nint i = rowStart + begin; i < rowStart + end; i += TLanes.Count)
         {
             TLanes o = TLanes.Load(logits + i);

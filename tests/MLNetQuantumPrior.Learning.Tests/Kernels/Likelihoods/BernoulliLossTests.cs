@@ -72,7 +72,7 @@ public sealed unsafe class BernoulliLossTests
         fixed (float* o = logits, x = targets, g = gradient)
         fixed (double* l = losses)
         {
-            new BernoulliLoss(features, o, x, scale, g, l).Run<TLanes>(0, Rows);
+            new BernoulliLoss(features, features, o, x, scale, g, l).Run<TLanes>(0, Rows);
         }
 
         return (losses, gradient);

@@ -1,0 +1,9 @@
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>The law of a group of features.</summary>
+internal enum SlotKind
+{
+    Bernoulli,
+    Gaussian,
+    Categorical,
+}
