@@ -1,12 +1,14 @@
 namespace Microsoft.ML.Runtime;
 
 /// <summary>Argument and state checks that throw what ML.NET throws: ArgumentOutOfRangeException for a bad argument,
-/// ArgumentNullException for a missing one, InvalidOperationException for everything else.</summary>
+/// ArgumentNullException for a missing one, FormatException for a damaged file, InvalidOperationException for everything else.</summary>
 internal static class Contracts
 {
     public static Exception Except(string message) => new InvalidOperationException(message);
 
     public static Exception ExceptParam(string name, string message) => new ArgumentOutOfRangeException(name, message);
+
+    public static Exception ExceptDecode(string message) => new FormatException(message);
 
     public static Exception ExceptNotSupp(string message) => new NotSupportedException(message);
 
@@ -20,6 +22,13 @@ internal static class Contracts
     {
         if (!condition)
             throw Except(message);
+    }
+
+    /// <summary>Something read from a file is as it should be.</summary>
+    public static void CheckDecode(bool condition, string message)
+    {
+        if (!condition)
+            throw ExceptDecode(message);
     }
 
     public static void CheckParam(bool condition, string name)

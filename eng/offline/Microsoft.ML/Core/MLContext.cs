@@ -21,6 +21,18 @@ public sealed partial class MLContext : IHostEnvironment
 
     public ModelOperationsCatalog Model { get; }
 
+    public int? GpuDeviceId
+    {
+        get => Environment.GpuDeviceId;
+        set => Environment.GpuDeviceId = value;
+    }
+
+    public bool FallbackToCpu
+    {
+        get => Environment.FallbackToCpu;
+        set => Environment.FallbackToCpu = value;
+    }
+
     public ComponentCatalog ComponentCatalog => Environment.ComponentCatalog;
 
     internal LocalEnvironment Environment { get; }

@@ -1,3 +1,5 @@
+using Microsoft.ML.Runtime;
+
 namespace Microsoft.ML.Trainers;
 
 public abstract class ModelParametersBase<TOutput> : ICanSaveModel
@@ -6,5 +8,7 @@ public abstract class ModelParametersBase<TOutput> : ICanSaveModel
     {
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw ModelSaveContext.NotSupported(this);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(Contracts.CheckValue(ctx, nameof(ctx)));
+
+    private protected abstract void SaveModel(ModelSaveContext ctx);
 }

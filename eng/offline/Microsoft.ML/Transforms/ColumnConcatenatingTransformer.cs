@@ -3,8 +3,10 @@ using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Data;
 
-public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
+public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase, ILoadable
 {
+    private static readonly ModelFormat s_format = new("CONCAT F", 0x00010003, "ConcatTransform", ModelFormat.Data);
+
     private readonly string _output;
     private readonly string[] _inputs;
 
@@ -12,6 +14,33 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
     {
         _output = output;
         _inputs = inputs;
+    }
+
+    static ICanSaveModel ILoadable.Load(ModelLoadContext context)
+    {
+        context.Header.Check(s_format);
+        Contracts.CheckDecode(context.Reader.ReadInt32() == 1, "Expected one concatenated column");
+        string output = context.LoadNonEmptyString();
+        var inputs = new string[context.LoadCount(2 * sizeof(int))];
+        foreach (ref string input in inputs.AsSpan())
+        {
+            input = context.LoadNonEmptyString();
+            Contracts.CheckDecode(context.LoadStringOrNull() == null, "Expected inputs without aliases");
+        }
+        return new ColumnConcatenatingTransformer(output, inputs);
+    }
+
+    private protected override void SaveModel(ModelSaveContext ctx)
+    {
+        ctx.SetFormat(s_format);
+        ctx.Writer.Write(1);
+        ctx.SaveNonEmptyString(_output);
+        ctx.Writer.Write(_inputs.Length);
+        foreach (string input in _inputs)
+        {
+            ctx.SaveNonEmptyString(input);
+            ctx.SaveStringOrNull(null); // its alias
+        }
     }
 
     private protected override RowMapping Bind(DataViewSchema input) => new Mapping(_output, _inputs, input);

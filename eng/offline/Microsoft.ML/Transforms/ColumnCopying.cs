@@ -21,10 +21,24 @@ public sealed class ColumnCopyingEstimator : TrivialEstimator<ColumnCopyingTrans
     }
 }
 
-public sealed class ColumnCopyingTransformer : OneToOneTransformerBase
+public sealed class ColumnCopyingTransformer : OneToOneTransformerBase, ILoadable
 {
+    private static readonly ModelFormat s_format = new("COPYCOLT", 0x00010001, "CopyTransform", ModelFormat.Data);
+
     internal ColumnCopyingTransformer(params (string Output, string Input)[] columns) : base(columns)
     {
+    }
+
+    static ICanSaveModel ILoadable.Load(ModelLoadContext context)
+    {
+        context.Header.Check(s_format);
+        return new ColumnCopyingTransformer(LoadColumns(context));
+    }
+
+    private protected override void SaveModel(ModelSaveContext ctx)
+    {
+        ctx.SetFormat(s_format);
+        SaveColumns(ctx);
     }
 
     private protected override BoundColumn BindColumn(DataViewSchema.Column source, int index) =>

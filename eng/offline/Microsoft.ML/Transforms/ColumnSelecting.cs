@@ -17,8 +17,10 @@ public sealed class ColumnSelectingEstimator : TrivialEstimator<ColumnSelectingT
     }
 }
 
-public sealed class ColumnSelectingTransformer : ITransformer
+public sealed class ColumnSelectingTransformer : ITransformer, ILoadable
 {
+    private static readonly ModelFormat s_format = new("SELCOLST", 0x00010001, "SelectColumnsTransform", ModelFormat.Data);
+
     private readonly string[] _selected;
     private readonly bool _keep;
     private readonly bool _keepHidden;
@@ -40,7 +42,26 @@ public sealed class ColumnSelectingTransformer : ITransformer
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema, nameof(inputSchema));
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw ModelSaveContext.NotSupported(this);
+    static ICanSaveModel ILoadable.Load(ModelLoadContext context)
+    {
+        context.Header.Check(s_format);
+        bool keep = context.Reader.ReadBoolean(), keepHidden = context.Reader.ReadBoolean(), ignoreMissing = context.Reader.ReadBoolean();
+        Contracts.CheckDecode(!ignoreMissing, "Expected a selection of columns that must be there");
+        int count = context.LoadCount();
+        return new ColumnSelectingTransformer([.. Enumerable.Range(0, count).Select(_ => context.LoadNonEmptyString())], keep, keepHidden);
+    }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        Contracts.CheckValue(ctx, nameof(ctx));
+        ctx.SetFormat(s_format);
+        ctx.Writer.Write(_keep);
+        ctx.Writer.Write(_keepHidden);
+        ctx.Writer.Write(false); // a missing column is an error
+        ctx.Writer.Write(_selected.Length);
+        foreach (string name in _selected)
+            ctx.SaveNonEmptyString(name);
+    }
 
     internal bool Keeps(string name) => _selected.Contains(name) == _keep;
 

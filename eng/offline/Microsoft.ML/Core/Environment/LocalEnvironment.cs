@@ -7,6 +7,10 @@ internal sealed class LocalEnvironment : HostEnvironment
 
     public int? Seed { get; }
 
+    public int? GpuDeviceId { get; set; }
+
+    public bool FallbackToCpu { get; set; }
+
     public override LocalEnvironment Root => this;
 
     public override string ContextDescription => "HostEnvironment";

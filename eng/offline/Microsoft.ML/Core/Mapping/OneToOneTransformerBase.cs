@@ -27,6 +27,23 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
         return new Mapping(input, sources, [.. sources.Select((source, i) => BindColumn(source, i))]);
     }
 
+    /// <summary>The pairs as <see cref="SaveColumns"/> wrote them.</summary>
+    private protected static (string Output, string Input)[] LoadColumns(ModelLoadContext context)
+    {
+        int count = context.LoadCount();
+        return [.. Enumerable.Range(0, count).Select(_ => (context.LoadNonEmptyString(), context.LoadNonEmptyString()))];
+    }
+
+    private protected void SaveColumns(ModelSaveContext ctx)
+    {
+        ctx.Writer.Write(Columns.Length);
+        foreach ((string output, string input) in Columns)
+        {
+            ctx.SaveNonEmptyString(output);
+            ctx.SaveNonEmptyString(input);
+        }
+    }
+
     /// <summary>The output column made of <paramref name="source"/>, the input of pair <paramref name="index"/>.</summary>
     private protected abstract BoundColumn BindColumn(DataViewSchema.Column source, int index);
 

@@ -28,7 +28,9 @@ public abstract class RowToRowTransformerBase : ITransformer
         return new RowMapper(Bind(inputSchema));
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw ModelSaveContext.NotSupported(this);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SaveModel(Contracts.CheckValue(ctx, nameof(ctx)));
 
     private protected abstract RowMapping Bind(DataViewSchema input);
+
+    private protected abstract void SaveModel(ModelSaveContext ctx);
 }

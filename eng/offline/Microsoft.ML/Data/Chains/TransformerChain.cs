@@ -3,9 +3,11 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, IDisposable
+public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, IDisposable, ILoadable
     where TLastTransformer : class, ITransformer
 {
+    private static readonly ModelFormat s_format = new("XF CHAIN", 0x00010001, "TransformerChain", ModelFormat.Data);
+
     private readonly ITransformer[] _transformers;
     private readonly TransformerScope[] _scopes;
     private bool _disposed;
@@ -68,7 +70,30 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         return new ChainedRowMapper(inputSchema, _transformers);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw ModelSaveContext.NotSupported(this);
+    static ICanSaveModel ILoadable.Load(ModelLoadContext context)
+    {
+        context.Header.Check(s_format);
+        var transformers = new ITransformer[context.LoadCount()];
+        var scopes = new TransformerScope[transformers.Length];
+        for (int i = 0; i < transformers.Length; i++)
+        {
+            scopes[i] = (TransformerScope)context.Reader.ReadInt32();
+            transformers[i] = context.LoadModel<ITransformer>(FolderOf(i));
+        }
+        return new TransformerChain<TLastTransformer>(transformers, scopes);
+    }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        Contracts.CheckValue(ctx, nameof(ctx));
+        ctx.SetFormat(s_format);
+        ctx.Writer.Write(_transformers.Length);
+        for (int i = 0; i < _transformers.Length; i++)
+        {
+            ctx.Writer.Write((int)_scopes[i]);
+            ctx.SaveModel(_transformers[i], FolderOf(i));
+        }
+    }
 
     public void Dispose()
     {
@@ -78,4 +103,6 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
         foreach (ITransformer transformer in _transformers)
             (transformer as IDisposable)?.Dispose();
     }
+
+    private static string FolderOf(int transformer) => $"Transform_{transformer:000}";
 }

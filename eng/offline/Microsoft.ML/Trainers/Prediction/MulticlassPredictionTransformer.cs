@@ -3,9 +3,12 @@ using Microsoft.ML.Trainers;
 
 namespace Microsoft.ML.Data;
 
-public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>
+public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>, ILoadable
     where TModel : class
 {
+    private static readonly ModelFormat s_format =
+        new("MC  PRED", 0x00010002, "MulticlassPredXfer", ModelFormat.Data) { Readable = 0x00010001, Oldest = 0x00010001 };
+
     private readonly LinearMulticlassModelParametersBase _model;
     private readonly DataViewSchema.Column _trainLabel;
 
@@ -14,6 +17,29 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
     {
         _model = (LinearMulticlassModelParametersBase)(object)model;
         _trainLabel = trainSchema[labelColumn];
+    }
+
+    private MulticlassPredictionTransformer(ModelLoadContext context) : base(context)
+    {
+        _model = (LinearMulticlassModelParametersBase)(object)Model;
+        _trainLabel = TrainSchema[context.LoadNonEmptyString()];
+        bool hasOwnNames = context.LoadString() != "Score" | context.LoadString() != "PredictedLabel";
+        Contracts.CheckDecode(!hasOwnNames, "Expected the score columns 'Score' and 'PredictedLabel'");
+    }
+
+    static ICanSaveModel ILoadable.Load(ModelLoadContext context)
+    {
+        context.Header.Check(s_format);
+        return new MulticlassPredictionTransformer<TModel>(context);
+    }
+
+    private protected override void SaveModel(ModelSaveContext ctx)
+    {
+        ctx.SetFormat(s_format);
+        base.SaveModel(ctx);
+        ctx.SaveNonEmptyString(_trainLabel.Name);
+        ctx.SaveNonEmptyString("Score");
+        ctx.SaveNonEmptyString("PredictedLabel");
     }
 
     private protected override RowMapping Bind(DataViewSchema input)

@@ -6,10 +6,17 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel>
     : PredictionTransformerBase<TModel>, ISingleFeaturePredictionTransformer<TModel>
     where TModel : class
 {
-    private protected SingleFeaturePredictionTransformerBase(TModel model, DataViewSchema trainSchema, string featureColumn) : base(model)
+    private protected SingleFeaturePredictionTransformerBase(TModel model, DataViewSchema trainSchema, string featureColumn)
+        : base(model, trainSchema)
     {
         FeatureColumnName = featureColumn;
         FeatureColumnType = trainSchema[featureColumn].Type;
+    }
+
+    private protected SingleFeaturePredictionTransformerBase(ModelLoadContext context) : base(context)
+    {
+        FeatureColumnName = context.LoadNonEmptyString();
+        FeatureColumnType = TrainSchema[FeatureColumnName].Type;
     }
 
     public string FeatureColumnName { get; }
@@ -25,5 +32,11 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel>
             throw Contracts.ExceptSchemaMismatch(
                 nameof(inputSchema), "feature", FeatureColumnName, FeatureColumnType.ToString(), type.ToString());
         return new MergedSchema(Bind(inputSchema)).Schema;
+    }
+
+    private protected override void SaveModel(ModelSaveContext ctx)
+    {
+        base.SaveModel(ctx);
+        ctx.SaveNonEmptyString(FeatureColumnName);
     }
 }

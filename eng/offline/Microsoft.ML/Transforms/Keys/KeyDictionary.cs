@@ -42,6 +42,16 @@ internal abstract class KeyDictionary(PrimitiveDataViewType itemType)
 
     protected abstract void Sort();
 
+    /// <summary>The dictionary of values that are numbered already.</summary>
+    public static KeyDictionary<T> Of<T>(PrimitiveDataViewType type, ReadOnlySpan<T> values)
+    {
+        var dictionary = (KeyDictionary<T>)Create(type, int.MaxValue);
+        foreach (T value in values)
+            dictionary.Learn(value);
+        Contracts.CheckDecode(dictionary.Count == values.Length, "Missing or repeated key values");
+        return dictionary;
+    }
+
     private static KeyDictionary Create(DataViewType type, int maximum)
     {
         var item = (PrimitiveDataViewType)type.ItemType();
@@ -71,6 +81,8 @@ internal sealed class KeyDictionary<T>(PrimitiveDataViewType itemType, int maxim
     private List<T> _values = [];
 
     public override int Count => _values.Count;
+
+    public IReadOnlyList<T> Values => _values;
 
     public override Delegate MakeGetter(DataViewRow row, DataViewSchema.Column source)
     {
@@ -138,7 +150,7 @@ internal sealed class KeyDictionary<T>(PrimitiveDataViewType itemType, int maxim
             _numbers[_values[i]] = (uint)i + 1;
     }
 
-    private void Learn(T value)
+    public void Learn(T value)
     {
         if (_values.Count == maximum || isMissing(value) || !_numbers.TryAdd(value, (uint)_values.Count + 1))
             return;

@@ -30,10 +30,24 @@ public sealed class KeyToValueMappingEstimator : TrivialEstimator<KeyToValueMapp
     }
 }
 
-public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
+public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase, ILoadable
 {
+    private static readonly ModelFormat s_format = new("KEY2VALT", 0x00010001, "KeyToValueTransform", ModelFormat.Data);
+
     internal KeyToValueMappingTransformer(params (string Output, string Input)[] columns) : base(columns)
     {
+    }
+
+    static ICanSaveModel ILoadable.Load(ModelLoadContext context)
+    {
+        context.Header.Check(s_format);
+        return new KeyToValueMappingTransformer(LoadColumns(context));
+    }
+
+    private protected override void SaveModel(ModelSaveContext ctx)
+    {
+        ctx.SetFormat(s_format);
+        SaveColumns(ctx);
     }
 
     private protected override BoundColumn BindColumn(DataViewSchema.Column source, int index)
