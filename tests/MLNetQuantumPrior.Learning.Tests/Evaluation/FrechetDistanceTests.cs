@@ -1,0 +1,79 @@
+namespace MLNetQuantumPrior.Learning.Tests;
+
+/// <summary>The distance of normal laws against its closed forms.</summary>
+[TestClass]
+public sealed class FrechetDistanceTests
+{
+    [TestMethod]
+    public void InOneDimensionItIsThatOfMeansPlusThatOfDeviations()
+    {
+        // means 2 and 7; deviations 1 and 3
+        FeatureMoments narrow = FeatureMoments.Of([1, 2, 3], 1), wide = FeatureMoments.Of([4, 7, 10], 1);
+
+        Assert.AreEqual(25 + 4, FrechetDistance.Between(narrow, wide), 1e-12);
+    }
+
+    [TestMethod]
+    public void InTwoDimensionsItIsTheClosedForm()
+    {
+        var random = new Random(2);
+        (double X, double Y)[] first = Pairs(200, () => random.NextDouble() + 1), second = Pairs(300, () => Math.Pow(random.NextDouble(), 3));
+        (double A, double B, double C) p = Covariance(first), q = Covariance(second);
+
+        // tr (P^1/2 Q P^1/2)^1/2 = sqrt(tr(P Q) + 2 sqrt(det P det Q)) for 2 x 2
+        double trace = (p.A * q.A) + (2 * p.B * q.B) + (p.C * q.C);
+        double determinants = ((p.A * p.C) - (p.B * p.B)) * ((q.A * q.C) - (q.B * q.B));
+        double expected = Math.Pow(first.Average(r => r.X) - second.Average(r => r.X), 2)
+            + Math.Pow(first.Average(r => r.Y) - second.Average(r => r.Y), 2)
+            + p.A + p.C + q.A + q.C - (2 * Math.Sqrt(trace + (2 * Math.Sqrt(determinants))));
+
+        double distance = FrechetDistance.Between(Moments(first), Moments(second));
+
+        Assert.AreEqual(expected, distance, 1e-5 * expected, "up to single precision of the rows");
+        Assert.AreEqual(distance, FrechetDistance.Between(Moments(second), Moments(first)), 1e-9, "it is symmetric");
+        Assert.AreEqual(0, FrechetDistance.Between(Moments(first), Moments(first)), 1e-9);
+
+        (double, double)[] Pairs(int count, Func<double> draw) => [.. Enumerable.Range(0, count).Select(_ =>
+        {
+            double x = draw();
+            return ((double)(float)x, (double)(float)((0.5 * x) + draw()));
+        })];
+    }
+
+    [TestMethod]
+    public void FeaturesThatNeverVaryAreNoObstacle()
+    {
+        FeatureMoments first = FeatureMoments.Of([0, 5, 2, 5, 4, 5], 2), second = FeatureMoments.Of([0, 6, 2, 6, 4, 6], 2);
+
+        Assert.AreEqual(1, FrechetDistance.Between(first, second), 1e-12);
+    }
+
+    [TestMethod]
+    public void MomentsAreThoseOfTheRows()
+    {
+        FeatureMoments moments = FeatureMoments.Of([1, 0, 2, 2, 3, 7], 2);
+
+        CollectionAssert.AreEqual(new[] { 2.0, 3.0 }, moments.Mean);
+        CollectionAssert.AreEqual(new[] { 1.0, 3.5, 3.5, 13.0 }, moments.Covariance);
+        Assert.AreEqual(14, moments.TotalVariance, 1e-12);
+        Assert.AreEqual(3, moments.Rows);
+    }
+
+    [TestMethod]
+    public void TooFewRowsAndOtherFeaturesAreRefused()
+    {
+        Assert.ThrowsExactly<ArgumentException>(() => FeatureMoments.Of([1, 2], 2));
+        Assert.ThrowsExactly<ArgumentException>(() => FeatureMoments.Of([1, 2, 3], 2));
+        Assert.ThrowsExactly<ArgumentException>(() => FrechetDistance.Between(FeatureMoments.Of([1, 2], 1), FeatureMoments.Of([1, 2, 3, 4], 2)));
+    }
+
+    private static FeatureMoments Moments((double X, double Y)[] rows) =>
+        FeatureMoments.Of([.. rows.SelectMany(row => new[] { (float)row.X, (float)row.Y })], 2);
+
+    private static (double A, double B, double C) Covariance((double X, double Y)[] rows)
+    {
+        double x = rows.Average(row => row.X), y = rows.Average(row => row.Y);
+        double Of(Func<(double X, double Y), double> product) => rows.Sum(product) / (rows.Length - 1);
+        return (Of(r => (r.X - x) * (r.X - x)), Of(r => (r.X - x) * (r.Y - y)), Of(r => (r.Y - y) * (r.Y - y)));
+    }
+}
