@@ -29,7 +29,8 @@ public sealed class FeatureMoments
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         if (rows.Length % columns != 0 || rows.Length < 2 * columns)
         {
-            throw new ArgumentException($"Rows: expected at least two whole rows of {columns} values, got {rows.Length} values.", nameof(rows));
+            throw new ArgumentException(
+                $"Rows: expected at least two whole rows of {columns} values, got {rows.Length} values.", nameof(rows));
         }
 
         int count = rows.Length / columns;

@@ -4,7 +4,8 @@ namespace MLNetQuantumPrior.Learning;
 public static class FrechetDistance
 {
     /// <summary>
-    /// |m1 - m2|^2 + tr(S1 + S2 - 2 (S1^1/2 S2 S1^1/2)^1/2): the squared Wasserstein distance of the two normal laws, 0 where they are equal
+    /// |m1 - m2|^2 + tr(S1 + S2 - 2 (S1^1/2 S2 S1^1/2)^1/2): the squared Wasserstein distance of the two normal laws, 0 where they are
+    /// equal
     /// (Dowson and Landau 1982; of features of a classifier, Heusel et al. 2017).
     /// </summary>
     /// <remarks>Estimated moments make it too large by about one over the number of rows: compare figures of equally many rows.</remarks>
@@ -15,7 +16,8 @@ public static class FrechetDistance
         ArgumentNullException.ThrowIfNull(second);
         if (first.Columns != second.Columns)
         {
-            throw new ArgumentException($"Features: expected {first.Columns}, as many as of the first rows, got {second.Columns}.", nameof(second));
+            throw new ArgumentException(
+                $"Features: expected {first.Columns}, as many as of the first rows, got {second.Columns}.", nameof(second));
         }
 
         double distance = first.TotalVariance + second.TotalVariance;

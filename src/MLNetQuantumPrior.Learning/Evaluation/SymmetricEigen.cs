@@ -1,6 +1,8 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi rotations: slow beyond some hundred rows, accurate always.</summary>
+/// <summary>
+/// Eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi rotations: slow beyond some hundred rows, accurate always.
+/// </summary>
 /// <remarks>Golub and Van Loan, "Matrix Computations", 4th edition, section 8.5.</remarks>
 internal sealed class SymmetricEigen
 {
@@ -56,7 +58,8 @@ internal sealed class SymmetricEigen
 
                 rotated = true;
                 double theta = (aqq - app) / (2 * apq);
-                double t = Math.CopySign(1, theta) / (Math.Abs(theta) + Math.Sqrt(1 + (theta * theta))); // the smaller root: at most 45 degrees
+                // of the two roots the smaller: a rotation of at most 45 degrees
+                double t = Math.CopySign(1, theta) / (Math.Abs(theta) + Math.Sqrt(1 + (theta * theta)));
                 double cosine = 1 / Math.Sqrt(1 + (t * t)), sine = t * cosine;
                 Span<double> rowP = a.AsSpan(p * n, n), rowQ = a.AsSpan(q * n, n);
                 Rotate(rowP, rowQ, cosine, sine);

@@ -17,7 +17,8 @@ public sealed class FrechetDistanceTests
     public void InTwoDimensionsItIsTheClosedForm()
     {
         var random = new Random(2);
-        (double X, double Y)[] first = Pairs(200, () => random.NextDouble() + 1), second = Pairs(300, () => Math.Pow(random.NextDouble(), 3));
+        (double X, double Y)[] first = Pairs(200, () => random.NextDouble() + 1);
+        (double X, double Y)[] second = Pairs(300, () => Math.Pow(random.NextDouble(), 3));
         (double A, double B, double C) p = Covariance(first), q = Covariance(second);
 
         // tr (P^1/2 Q P^1/2)^1/2 = sqrt(tr(P Q) + 2 sqrt(det P det Q)) for 2 x 2
@@ -64,7 +65,8 @@ public sealed class FrechetDistanceTests
     {
         Assert.ThrowsExactly<ArgumentException>(() => FeatureMoments.Of([1, 2], 2));
         Assert.ThrowsExactly<ArgumentException>(() => FeatureMoments.Of([1, 2, 3], 2));
-        Assert.ThrowsExactly<ArgumentException>(() => FrechetDistance.Between(FeatureMoments.Of([1, 2], 1), FeatureMoments.Of([1, 2, 3, 4], 2)));
+        FeatureMoments one = FeatureMoments.Of([1, 2], 1), two = FeatureMoments.Of([1, 2, 3, 4], 2);
+        Assert.ThrowsExactly<ArgumentException>(() => FrechetDistance.Between(one, two));
     }
 
     private static FeatureMoments Moments((double X, double Y)[] rows) =>

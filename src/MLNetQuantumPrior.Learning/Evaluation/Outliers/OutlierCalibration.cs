@@ -9,17 +9,24 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="EnergyDeviation">Its standard deviation, above 0.</param>
 /// <param name="HeldOut">Terms of rows that the model was not trained on, in any order: what p-values compare with.</param>
 /// <remarks>
-/// Training rows give the standardisation and held-out rows the comparison, so that the score of a held-out row is computed as that of a new one:
+/// Training rows give the standardisation and held-out rows the comparison, so that the score of a held-out row is computed as that of
+/// a new one:
 /// with that, p-values are valid for any number of held-out rows.
 /// </remarks>
 public sealed record OutlierCalibration(
-    double ReconstructionMean, double ReconstructionDeviation, double EnergyMean, double EnergyDeviation, ImmutableArray<OutlierTerms> HeldOut)
+    double ReconstructionMean,
+    double ReconstructionDeviation,
+    double EnergyMean,
+    double EnergyDeviation,
+    ImmutableArray<OutlierTerms> HeldOut)
 {
     /// <summary>Measures ordinary rows.</summary>
     /// <param name="model">The model.</param>
     /// <param name="training">Rows that it was trained on, or a part of them, at least two. <c>[rows, InputSize]</c></param>
     /// <param name="heldOut">Rows that it was not trained on; may be empty, which leaves p-values at 1. <c>[rows, InputSize]</c></param>
-    /// <exception cref="ArgumentException">A length is not a whole number of rows, there are too few, or all training rows look alike.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length is not a whole number of rows, there are too few, or all training rows look alike.
+    /// </exception>
     public static OutlierCalibration Measure(BmVaeModel model, ReadOnlySpan<float> training, ReadOnlySpan<float> heldOut)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -47,6 +54,7 @@ public sealed record OutlierCalibration(
         double deviation = Math.Sqrt(rows.Sum(row => Math.Pow(value(row) - mean, 2)) / Math.Max(1, rows.Length - 1));
         return deviation > 0 && double.IsFinite(deviation)
             ? (mean, deviation)
-            : throw new ArgumentException($"Training rows: expected at least two with different {what}, got {rows.Length} with a deviation of {deviation}.");
+            : throw new ArgumentException(
+                $"Training rows: expected at least two with different {what}, got {rows.Length} with a deviation of {deviation}.");
     }
 }

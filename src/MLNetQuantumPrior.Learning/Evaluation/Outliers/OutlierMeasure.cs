@@ -4,7 +4,8 @@ namespace MLNetQuantumPrior.Learning;
 public enum OutlierMeasure
 {
     /// <summary>
-    /// <see cref="Reconstruction"/> plus <see cref="PriorEnergy"/>, each less its mean and divided by its standard deviation over training rows.
+    /// <see cref="Reconstruction"/> plus <see cref="PriorEnergy"/>, each less its mean and divided by its standard deviation over
+    /// training rows.
     /// </summary>
     Combined,
 
@@ -15,7 +16,8 @@ public enum OutlierMeasure
     PriorEnergy,
 
     /// <summary>
-    /// <see cref="Reconstruction"/> plus <see cref="PriorEnergy"/> less the entropy H(q) of the code. But for log Z, which is the same for all rows,
+    /// <see cref="Reconstruction"/> plus <see cref="PriorEnergy"/> less the entropy H(q) of the code. But for log Z, which is the same
+    /// for all rows,
     /// and for the code that the reconstruction takes, this is the negative evidence lower bound, and so about -log p(x).
     /// </summary>
     FreeEnergy,

@@ -3,7 +3,9 @@ using MLNetQuantumPrior.Learning.Kernels;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Tells how strange rows are to a model, as a score and as a conformal p-value. Immutable and safe for concurrent calls.</summary>
+/// <summary>
+/// Tells how strange rows are to a model, as a score and as a conformal p-value. Immutable and safe for concurrent calls.
+/// </summary>
 /// <remarks>Nothing is random: a row's score is the same whatever rows come with it.</remarks>
 public sealed class OutlierScorer
 {
@@ -27,10 +29,12 @@ public sealed class OutlierScorer
     /// <summary>Scores of rows, the higher the stranger.</summary>
     /// <param name="features">Finite values in the units of the training data. <c>[rows, InputSize]</c></param>
     /// <exception cref="ArgumentException">The length is not a whole number of rows.</exception>
-    public double[] Score(ReadOnlySpan<float> features) => Array.ConvertAll(Terms(_model, features), terms => _calibration.Score(_measure, terms));
+    public double[] Score(ReadOnlySpan<float> features) =>
+        Array.ConvertAll(Terms(_model, features), terms => _calibration.Score(_measure, terms));
 
     /// <summary>
-    /// The probability that an ordinary row gets at least this score, within (0, 1]: at most a with a probability of at most a for rows like the
+    /// The probability that an ordinary row gets at least this score, within (0, 1]: at most a with a probability of at most a for
+    /// rows like the
     /// held-out ones.
     /// </summary>
     /// <param name="score">What <see cref="Score"/> said of the row.</param>
@@ -42,7 +46,8 @@ public sealed class OutlierScorer
         int width = model.Architecture.InputSize;
         if (features.Length % width != 0)
         {
-            throw new ArgumentException($"Features: expected whole rows of {width} values, got {features.Length} values.", nameof(features));
+            throw new ArgumentException(
+                $"Features: expected whole rows of {width} values, got {features.Length} values.", nameof(features));
         }
 
         var terms = new OutlierTerms[features.Length / width];
@@ -59,7 +64,8 @@ public sealed class OutlierScorer
     {
         int rows = terms.Length, latents = model.Architecture.LatentSize, width = model.Architecture.InputSize;
         float[] scaled = new float[features.Length], logits = new float[rows * latents], output = new float[features.Length];
-        float[] means = new float[logits.Length], byMean = new float[logits.Length], entropies = new float[rows], bits = new float[logits.Length];
+        float[] bits = new float[logits.Length], means = new float[logits.Length];
+        float[] byMean = new float[logits.Length], entropies = new float[rows];
         double[] losses = new double[rows];
         model.Scaling.Scale(features, scaled);
         model.EncodeScaled(scaled, logits);                                  // [rows, features] -> [rows, latents]

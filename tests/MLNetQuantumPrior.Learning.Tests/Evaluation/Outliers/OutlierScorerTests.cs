@@ -15,7 +15,8 @@ public sealed class OutlierScorerTests
     [TestMethod]
     public void EnergyIsTheExpectationOverAllCodesAndFreeEnergyTheElboWithoutLogZ()
     {
-        double[] h = [.. Model.Prior.Fields.Select(field => (double)field)], j = [.. Model.Prior.Couplings.Select(coupling => (double)coupling)];
+        double[] h = [.. Model.Prior.Fields.Select(field => (double)field)];
+        double[] j = [.. Model.Prior.Couplings.Select(coupling => (double)coupling)];
         (int, int)[] edges = [.. Model.Prior.Graph.Edges.Select(edge => (edge.I, edge.J))];
         double[] energies = Scores(OutlierMeasure.PriorEnergy), reconstructions = Scores(OutlierMeasure.Reconstruction);
         double[] free = Scores(OutlierMeasure.FreeEnergy);
@@ -37,7 +38,7 @@ public sealed class OutlierScorerTests
         for (int row = 0; row < 20; row++)
         {
             Model.Decode([.. Logits(row).Select(l => l > 0 ? 1f : 0f)], p);
-            double nats = -p.Select((q, i) => (HeldOut[(row * Pixels) + i] * Math.Log(q)) + ((1 - HeldOut[(row * Pixels) + i]) * Math.Log(1 - q))).Sum();
+            double nats = -p.Zip(HeldOut.Skip(row * Pixels), (q, x) => (x * Math.Log(q)) + ((1 - x) * Math.Log(1 - q))).Sum();
             Assert.AreEqual(nats, scores[row], 1e-5);
         }
     }
@@ -46,10 +47,12 @@ public sealed class OutlierScorerTests
     public void CombinedTermsAreStandardisedOnTrainingRows()
     {
         double[] Of(OutlierMeasure measure) => new OutlierScorer(Model, Calibration, measure).Score(Training);
-        double[] reconstruction = Of(OutlierMeasure.Reconstruction), energy = Of(OutlierMeasure.PriorEnergy), combined = Of(OutlierMeasure.Combined);
+        double[] reconstruction = Of(OutlierMeasure.Reconstruction), energy = Of(OutlierMeasure.PriorEnergy);
+        double[] combined = Of(OutlierMeasure.Combined);
 
         double Variance(double[] x) => x.Sum(value => Math.Pow(value - x.Average(), 2)) / (x.Length - 1);
-        double covariance = reconstruction.Zip(energy, (r, e) => (r - reconstruction.Average()) * (e - energy.Average())).Sum() / (energy.Length - 1);
+        double r0 = reconstruction.Average(), e0 = energy.Average();
+        double covariance = reconstruction.Zip(energy, (r, e) => (r - r0) * (e - e0)).Sum() / (energy.Length - 1);
 
         Assert.AreEqual(0, combined.Average(), 1e-9);
         Assert.AreEqual(2 + (2 * covariance / Math.Sqrt(Variance(reconstruction) * Variance(energy))), Variance(combined), 1e-9);
@@ -69,7 +72,8 @@ public sealed class OutlierScorerTests
 
         foreach (double level in new[] { 0.05, 0.25, 0.5, 0.75 })
         {
-            Assert.AreEqual(level, p.Count(value => value <= level + 1e-9) / (double)Repetitions, 4 * Math.Sqrt(level * (1 - level) / Repetitions));
+            double share = p.Count(value => value <= level + 1e-9) / (double)Repetitions;
+            Assert.AreEqual(level, share, 4 * Math.Sqrt(level * (1 - level) / Repetitions));
         }
 
         var scorer = new OutlierScorer(Model, Calibration, measure);
