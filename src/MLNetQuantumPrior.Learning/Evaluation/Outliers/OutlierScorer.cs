@@ -62,7 +62,7 @@ public sealed class OutlierScorer
 
     private static unsafe void Terms(BmVaeModel model, ReadOnlySpan<float> features, Span<OutlierTerms> terms)
     {
-        int rows = terms.Length, latents = model.Architecture.LatentSize, width = model.Architecture.InputSize;
+        int rows = terms.Length, latents = model.Architecture.LatentSize;
         float[] scaled = new float[features.Length], logits = new float[rows * latents], output = new float[features.Length];
         float[] bits = new float[logits.Length], means = new float[logits.Length];
         float[] byMean = new float[logits.Length], entropies = new float[rows];
@@ -74,12 +74,12 @@ public sealed class OutlierScorer
             bits[i] = logits[i] > 0 ? 1 : 0;
         }
 
-        model.DecodeLogits(bits, output);                                    // [rows, latents] -> [rows, features]
-        fixed (float* l = logits, m = means, h = entropies, o = output, x = scaled)
-        fixed (double* nats = losses)
+        model.DecodeOutputs(bits, output);                                   // [rows, latents] -> [rows, features]
+        var likelihood = new LikelihoodPass(model.Architecture.Likelihood, threads: 1);
+        likelihood.Loss(model.LikelihoodParameters, output, scaled, gradientScale: 0, output, losses);
+        fixed (float* l = logits, m = means, h = entropies)
         {
             new PosteriorMeans(latents, l, m, h).Run<Lane>(0, rows);
-            LaneJob<BernoulliLoss>.Run(new(width, o, x, 0, o, nats), rows, rows, threads: 1);
         }
 
         ReadOnlySpan<float> fields = model.Prior.Fields.AsSpan();
