@@ -94,7 +94,7 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         /// <summary>Sizes of the encoder's hidden layers, from features to bits; the decoder mirrors them. Default 512, 256.</summary>
         public ImmutableArray<int> HiddenSizes { get; init; } = [512, 256];
 
-        /// <summary>Draws the negative phase of the training; must be able to continue its chains. Default: block Gibbs, 2 sweeps a step.</summary>
+        /// <summary>Draws the negative phase of the training, as its options say. Default: block Gibbs, 2 sweeps a step.</summary>
         public IIsingSampler Sampler { get; init; } = new BlockGibbsSampler { Sweeps = 2 };
 
         /// <summary>Differentiates the networks. Default: the built-in SIMD engine on all cores.</summary>

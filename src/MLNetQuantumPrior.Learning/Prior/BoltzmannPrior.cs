@@ -25,6 +25,9 @@ internal sealed class BoltzmannPrior
     /// <summary>Sums over the graph's edges, in the way that suits its density.</summary>
     public PairSums Pairs { get; }
 
+    /// <summary>Decoupled weight decay of the couplings.</summary>
+    public double CouplingDecay { get; init; }
+
     public Span<float> H => _parameters.AsSpan(0, Graph.SpinCount);
 
     public Span<float> J => _parameters.AsSpan(Graph.SpinCount);
@@ -65,6 +68,15 @@ internal sealed class BoltzmannPrior
     public void Descend(SpinMoments positive, SpinMoments negative, double learningRate)
     {
         positive.Subtract(negative, _gradient);
+        if (CouplingDecay > 0)
+        {
+            float factor = (float)(1 - (learningRate * CouplingDecay));
+            foreach (ref float j in J)
+            {
+                j *= factor;
+            }
+        }
+
         _optimizer.Step(_parameters, _gradient, learningRate);
     }
 }

@@ -41,6 +41,21 @@ internal static class RandomUse
     /// <summary>Seed of the sweeps that lead a generated row away from its start.</summary>
     public static ulong Decorrelation(ulong seed, int pool) => Seed(seed, 10, pool);
 
+    /// <summary>The first state of the chains in a training.</summary>
+    public static ulong FirstChains => Stream(20, 0);
+
+    /// <summary>The first state of the chains that log Z is told from in a training.</summary>
+    public static ulong FirstWitnessChains => Stream(20, 1);
+
+    /// <summary>Seed of the chains that log Z is told from in a training step.</summary>
+    public static ulong WitnessChains(ulong seed, long step) => Seed(seed, 21, step);
+
+    /// <summary>Seed of an estimate of log Z after a training step.</summary>
+    public static ulong Annealing(ulong seed, long step) => Seed(seed, 23, step);
+
+    /// <summary>Seed of a further round of one call of a sampler.</summary>
+    public static ulong Round(ulong seed, int round) => Seed(seed, 22, round);
+
     private static ulong Seed(ulong seed, int purpose, long index) => seed ^ (Stream(purpose, index) * 0x9e3779b97f4a7c15);
 
     private static ulong Stream(int purpose, long index) => ((ulong)purpose << PurposeBits) | (ulong)index;

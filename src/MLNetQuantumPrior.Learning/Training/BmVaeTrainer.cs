@@ -6,10 +6,10 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>Trains a variational autoencoder whose prior is a Boltzmann machine (arXiv:2604.00919).</summary>
 /// <remarks>
 /// Each step descends -log p(x|z) + KL(q || p), KL = -H(q) + E_q[E] + log Z. All but log Z is exact for the factorised q; the gradient of log Z is the negative phase,
-/// estimated from persistent chains (Tieleman 2008) that the sampler continues. The same seed gives the same model, whatever the thread count.
+/// estimated from chains that persist from step to step, as <see cref="TrainingOptions.NegativePhase"/> says. The same seed gives the same model, whatever the thread count.
 /// </remarks>
 /// <param name="engine">Differentiates the networks.</param>
-/// <param name="sampler">Draws the negative phase at beta = 1; must be able to continue its chains.</param>
+/// <param name="sampler">Draws the negative phase at beta = 1.</param>
 /// <param name="options">How to train.</param>
 public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, TrainingOptions options)
 {
@@ -33,8 +33,9 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
         CheckSizes(data, architecture, graph);
         using IVaeNetwork network = engine.Create(architecture, seed);
         OutputBias.Initialize(network, data.ColumnMeans());
-        ITrainedPrior prior = new BoltzmannLatents(graph, sampler, options, seed);
-        var run = new TrainingSteps(network, prior, options, data, seed);
+        var schedule = new Schedule(options, (data.Rows + options.BatchSize - 1) / options.BatchSize);
+        ITrainedPrior prior = new BoltzmannLatents(graph, sampler, options, seed, schedule.StepsPerEpoch);
+        var run = new TrainingSteps(network, prior, options, schedule, data, seed);
         var reports = ImmutableArray.CreateBuilder<EpochReport>(options.Epochs);
         for (int epoch = 0; epoch < options.Epochs; epoch++)
         {

@@ -28,7 +28,8 @@ public sealed record EpochReport(
             ? ""
             : FormattableString.Invariant(
                 $", entropy {Boltzmann.Entropy:F2}, energy {Boltzmann.PosteriorEnergy:F2} (model {Boltzmann.ModelEnergy:F2})");
+        string warning = Boltzmann?.Mixing?.Warning is { } text ? $"; warning: {text}" : "";
         return FormattableString.Invariant(
-            $"epoch {Epoch}/{Epochs}: reconstruction {Reconstruction:F2} nats{kl}{spins}, {RowsPerSecond:N0} rows/s");
+            $"epoch {Epoch}/{Epochs}: reconstruction {Reconstruction:F2} nats{kl}{spins}, {RowsPerSecond:N0} rows/s{warning}");
     }
 }

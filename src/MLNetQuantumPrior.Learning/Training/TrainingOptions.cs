@@ -21,8 +21,30 @@ public sealed record TrainingOptions
     /// <summary>Temperature of the relaxed bits while training, above 0. Default 0.5.</summary>
     public double Temperature { get; init; } = 0.5;
 
-    /// <summary>Persistent chains of the negative phase, at least 1. Default 256.</summary>
+    /// <summary>How to average over the Boltzmann machine. Default: weighted chains.</summary>
+    public NegativePhaseKind NegativePhase { get; init; } = NegativePhaseKind.WeightedChains;
+
+    /// <summary>Chains of the negative phase, at least 1. Default 256.</summary>
     public int Chains { get; init; } = 256;
+
+    /// <summary>
+    /// Most calls of the sampler in a step, at least 1. A training starts with one, and doubles it after an epoch in which the chains did
+    /// not mix. Default 4.
+    /// </summary>
+    public int MaxSamplerRounds { get; init; } = 4;
+
+    /// <summary>
+    /// Decoupled weight decay of the prior's couplings: in a step each falls by the learning rate times this times itself. Keeps the prior
+    /// easy to sample. At least 0. Default 0.
+    /// </summary>
+    public double CouplingDecay { get; init; }
+
+    /// <summary>
+    /// Nats that the KL should come to; null leaves the KL weight alone. After the warm-up the weight, which starts at
+    /// <see cref="KlWeight"/>, is raised in each step in which the KL is above it and lowered where it is below. Needs a known log Z, so
+    /// weighted chains. Above 0. Default null.
+    /// </summary>
+    public double? KlTarget { get; init; }
 
     /// <summary>Draw each training row's binary values anew in each epoch, with its features as probabilities. Default true; false trains on the features themselves.</summary>
     public bool DynamicBinarization { get; init; } = true;
@@ -39,8 +61,17 @@ public sealed record TrainingOptions
         Check(double.IsFinite(KlWeight) && KlWeight >= 0, nameof(KlWeight), "a finite number of at least 0", KlWeight);
         Check(double.IsFinite(KlWarmUpEpochs) && KlWarmUpEpochs >= 0, nameof(KlWarmUpEpochs), "a finite number of at least 0", KlWarmUpEpochs);
         Check(double.IsFinite(Temperature) && Temperature > 0, nameof(Temperature), "a finite number above 0", Temperature);
+        Check(Enum.IsDefined(NegativePhase), nameof(NegativePhase), "a known kind", NegativePhase);
         Check(Chains >= 1, nameof(Chains), "at least 1", Chains);
+        Check(MaxSamplerRounds >= 1, nameof(MaxSamplerRounds), "at least 1", MaxSamplerRounds);
+        Check(double.IsFinite(CouplingDecay) && CouplingDecay >= 0, nameof(CouplingDecay), "a finite number of at least 0", CouplingDecay);
+        Check(KlTarget is null or (> 0 and < double.PositiveInfinity), nameof(KlTarget), "a finite number above 0, or null", KlTarget ?? 0);
         Check(MaxDegreeOfParallelism >= 1, nameof(MaxDegreeOfParallelism), "at least 1", MaxDegreeOfParallelism);
+
+        Check(
+            KlTarget is null || NegativePhase == NegativePhaseKind.WeightedChains,
+            nameof(KlTarget), $"none with '{nameof(NegativePhase)}' {NegativePhase}, where no KL is known", KlTarget ?? 0);
+        Check(KlTarget is null || KlWeight > 0, nameof(KlWeight), $"a number above 0 to start from with '{nameof(KlTarget)}'", KlWeight);
 
         static void Check(bool holds, string name, string expected, object got)
         {

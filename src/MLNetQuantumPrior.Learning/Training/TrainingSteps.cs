@@ -3,9 +3,10 @@ using System.Diagnostics;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>The moving parts of one training, step by step and epoch by epoch.</summary>
-internal sealed class TrainingSteps(IVaeNetwork network, ITrainedPrior prior, TrainingOptions options, FeatureMatrix data, ulong seed)
+internal sealed class TrainingSteps(
+    IVaeNetwork network, ITrainedPrior prior, TrainingOptions options, Schedule schedule, FeatureMatrix data, ulong seed)
 {
-    private readonly Schedule _schedule = new(options, (data.Rows + options.BatchSize - 1) / options.BatchSize);
+    private readonly KlWeightControl _klWeight = new(schedule, options.KlTarget);
     private readonly float[] _batch = new float[options.BatchSize * data.Columns];
     private long _step;
 
@@ -23,7 +24,7 @@ internal sealed class TrainingSteps(IVaeNetwork network, ITrainedPrior prior, Tr
 
         PriorReport report = prior.EndEpoch();
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return new(epoch + 1, options.Epochs, reconstruction / data.Rows, report.Kl, _schedule.KlWeight(_step - 1), data.Rows, seconds)
+        return new(epoch + 1, options.Epochs, reconstruction / data.Rows, report.Kl, _klWeight.Weight(_step - 1), data.Rows, seconds)
         {
             Boltzmann = report.Boltzmann,
         };
@@ -32,17 +33,18 @@ internal sealed class TrainingSteps(IVaeNetwork network, ITrainedPrior prior, Tr
     private StepReport Step(ReadOnlySpan<int> rows, CancellationToken cancel)
     {
         var random = new UniformStream(seed, RandomUse.Step(_step));
-        double learningRate = _schedule.LearningRate(_step);
+        double learningRate = schedule.LearningRate(_step);
         ReadOnlySpan<float> features = Gather(rows, random);            // [rows, features]
 
-        prior.Begin(random, _schedule.KlWeight(_step));
+        prior.Begin(random, _klWeight.Weight(_step));
         StepReport report = network.Step(features, prior.Bottleneck, learningRate);
         if (!double.IsFinite(report.Reconstruction + report.Penalty))
         {
             throw new TrainingDivergedException(_step, report, options.LearningRate);
         }
 
-        prior.Learn(_step, rows.Length, learningRate, cancel);
+        double? kl = prior.Learn(_step, rows.Length, learningRate, cancel);
+        _klWeight.Add(_step, kl);
         _step++;
         return report;
     }

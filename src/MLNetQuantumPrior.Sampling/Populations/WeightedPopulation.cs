@@ -23,8 +23,6 @@ public sealed class WeightedPopulation
     /// <summary>How far the sum of stored weights may be from 1, for rounding.</summary>
     private const double WeightTolerance = 1e-6;
 
-    private readonly ImmutableArray<double> _energies;
-
     /// <summary>Starts with equal weights.</summary>
     /// <param name="model">The first model.</param>
     /// <param name="chains">Draws from it, such as a population annealer's; a chain a row.</param>
@@ -71,18 +69,21 @@ public sealed class WeightedPopulation
         }
 
         (Model, Chains, Weights, LogPartition) = (model, chains, weights, logPartition);
-        _energies = model.Energies(chains, maxDegreeOfParallelism: 1);
+        Energies = model.Energies(chains, maxDegreeOfParallelism: 1);
     }
 
     private WeightedPopulation(
         IsingModel model, SpinMatrix chains, ImmutableArray<double> weights, double logPartition, ImmutableArray<double> energies) =>
-        (Model, Chains, Weights, LogPartition, _energies) = (model, chains, weights, logPartition, energies);
+        (Model, Chains, Weights, LogPartition, Energies) = (model, chains, weights, logPartition, energies);
 
     /// <summary>The model whose averages the weighted chains estimate.</summary>
     public IsingModel Model { get; }
 
     /// <summary>Where the chains stand, one a row.</summary>
     public SpinMatrix Chains { get; }
+
+    /// <summary>The energy of each chain under <see cref="Model"/>.</summary>
+    public ImmutableArray<double> Energies { get; }
 
     /// <summary>One weight a chain, at least 0, with sum 1.</summary>
     public ImmutableArray<double> Weights { get; }
@@ -161,7 +162,7 @@ public sealed class WeightedPopulation
         double[] weights = new double[energies.Length];
         for (int r = 0; r < weights.Length; r++)
         {
-            weights[r] = Math.Log(Weights[r]) - (energies[r] - _energies[r]);
+            weights[r] = Math.Log(Weights[r]) - (energies[r] - Energies[r]);
         }
 
         logRatio = ImportanceWeights.Of(weights).LogMean + Math.Log(weights.Length);

@@ -247,7 +247,7 @@ public sealed class ModelFileTests
             Training = new(
                 ulong.MaxValue,
                 new() { Epochs = 2, LearningRate = 0.1 },
-                [new(1, 2, 3, 4, 0.7, 8, 9.5), new(2, 2, 3.25, null, 0.7, 8, 9.5) { Boltzmann = new(4, 5, 6) }]),
+                [new(1, 2, 3, 4, 0.7, 8, 9.5), new(2, 2, 3.25, null, 0.7, 8, 9.5) { Boltzmann = new(4, 5, 6, null) }]),
         };
     }
 }

@@ -94,7 +94,10 @@ public sealed class BmVaeTrainerTests
         {
             (Short with { Epochs = 0 }, "Epochs"), (Short with { BatchSize = 0 }, "BatchSize"), (Short with { LearningRate = double.NaN }, "LearningRate"),
             (Short with { KlWeight = -1 }, "KlWeight"), (Short with { KlWarmUpEpochs = -1 }, "KlWarmUpEpochs"), (Short with { Temperature = 0 }, "Temperature"),
-            (Short with { Chains = 0 }, "Chains"),
+            (Short with { Chains = 0 }, "Chains"), (Short with { MaxSamplerRounds = 0 }, "MaxSamplerRounds"),
+            (Short with { CouplingDecay = -1 }, "CouplingDecay"), (Short with { KlTarget = 0 }, "KlTarget"),
+            (Short with { KlTarget = 1, NegativePhase = NegativePhaseKind.SamplerDraws }, "KlTarget"),
+            (Short with { KlTarget = 1, KlWeight = 0 }, "KlWeight"), (Short with { NegativePhase = (NegativePhaseKind)9 }, "NegativePhase"),
         })
         {
             var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Trainer(options).Train(Data, Architecture, SpinGraph.Complete(Latents), 1));
@@ -111,13 +114,64 @@ public sealed class BmVaeTrainerTests
     }
 
     [TestMethod]
-    public void SamplerWithoutContinuedChainsIsRefused()
+    public void WeightedChainsSayWhichSamplersTheyNeed()
     {
         var trainer = new BmVaeTrainer(new SimdEngine(), new ExactSampler(), Short);
 
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Train(Data, Architecture, SpinGraph.Complete(Latents), 1));
+        var error = Assert.ThrowsExactly<ArgumentException>(() => trainer.Train(Data, Architecture, SpinGraph.Complete(Latents), 1));
 
-        StringAssert.Contains(error.Message, "ExactSampler: expected a state to continue the chains from");
+        StringAssert.Contains(error.Message, "Option 'NegativePhase': WeightedChains expects a sampler that sweeps chains from given states");
+        StringAssert.Contains(error.Message, "Take SamplerDraws with it");
+    }
+
+    [TestMethod]
+    public void AnySamplersDrawsTrain()
+    {
+        // Independent pixels need 16 log 2 = 11.1 nats, the data have log 30 = 3.4.
+        var options = new TrainingOptions
+        {
+            Epochs = 100, BatchSize = 50, Chains = 100, LearningRate = 3e-3, KlWarmUpEpochs = 20, NegativePhase = NegativePhaseKind.SamplerDraws,
+        };
+        foreach (IIsingSampler sampler in new IIsingSampler[] { new ExactSampler(), new BlockGibbsSampler { Sweeps = 2 } })
+        {
+            BmVaeModel model = new BmVaeTrainer(new SimdEngine(), sampler, options).Train(Data, Architecture, SpinGraph.Complete(Latents), seed: 1);
+
+            double nats = ExactNats(model);
+            Assert.IsTrue(nats < Math.Log(30) + 2, $"{sampler}: -log p(x) {nats}");
+            Assert.IsNull(model.Training!.Epochs[^1].Kl);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void ReportedLogZIsThatOfTheModel(bool coupled)
+    {
+        // In the last epoch the learning rate, and with it the model's last steps, are near 0.
+        var options = new TrainingOptions { Epochs = 60, BatchSize = 50, LearningRate = 3e-3, KlWarmUpEpochs = 10 };
+        SpinGraph graph = coupled ? SpinGraph.Complete(Latents) : SpinGraph.FromEdges(Latents, []);
+        var sampler = new BlockGibbsSampler { Sweeps = 2 };
+
+        BmVaeModel model = new BmVaeTrainer(new SimdEngine(), sampler, options).Train(Data, Architecture, graph, seed: 1);
+
+        EpochReport last = model.Training!.Epochs[^1];
+        double exact = LogZ(model.Prior);
+        Assert.AreEqual(exact, last.Boltzmann!.LogPartition!.Value, coupled ? (4 * last.Boltzmann.LogPartitionStandardError!.Value) + 0.01 : 1e-3);
+        Assert.AreEqual(last.Boltzmann.PosteriorEnergy - last.Boltzmann.Entropy + last.Boltzmann.LogPartition.Value, last.Kl!.Value, 1e-9);
+        Assert.AreEqual(-last.Reconstruction - last.Kl.Value, last.Elbo!.Value, 1e-9);
+        Assert.AreEqual(coupled, last.Boltzmann.Mixing is not null);
+    }
+
+    [TestMethod]
+    [DataRow(1.5)]
+    [DataRow(2.5)]
+    public void KlComesToItsTarget(double target)
+    {
+        var options = new TrainingOptions { Epochs = 80, BatchSize = 50, LearningRate = 3e-3, KlWarmUpEpochs = 10, KlTarget = target };
+
+        BmVaeModel model = Trainer(options).Train(Data, Architecture, SpinGraph.Complete(Latents), seed: 1);
+
+        Assert.AreEqual(target, model.Training!.Epochs[^20..].Average(epoch => epoch.Kl!.Value), 0.1);
     }
 
     private static BmVaeTrainer Trainer(TrainingOptions options) => new(new SimdEngine(), new BlockGibbsSampler(), options);
@@ -125,9 +179,8 @@ public sealed class BmVaeTrainerTests
     /// <summary>-log p(x), mean over the patterns, with p(x) = sum_s p(s) p(x|s) over all codes.</summary>
     private static double ExactNats(BmVaeModel model)
     {
-        double[] h = [.. model.Prior.Fields.Select(value => (double)value)], j = [.. model.Prior.Couplings.Select(value => (double)value)];
-        (int, int)[] edges = [.. model.Prior.Graph.Edges.Select(edge => (edge.I, edge.J))];
-        double logZ = Enumeration.LogZ(h, edges, j);
+        (double[] h, (int, int)[] edges, double[] j) = Numbers(model.Prior);
+        double logZ = LogZ(model.Prior);
         FeatureMatrix patterns = BarsAndStripes.Rows(copies: 1);
         double[] likelihood = new double[patterns.Rows];
         foreach (sbyte[] s in Enumeration.States(Latents))
@@ -144,6 +197,17 @@ public sealed class BmVaeTrainerTests
 
         return -likelihood.Average(Math.Log);
     }
+
+    private static double LogZ(IsingModel model)
+    {
+        (double[] h, (int, int)[] edges, double[] j) = Numbers(model);
+        return Enumeration.LogZ(h, edges, j);
+    }
+
+    private static (double[] H, (int, int)[] Edges, double[] J) Numbers(IsingModel model) =>
+        ([.. model.Fields.Select(value => (double)value)],
+         [.. model.Graph.Edges.Select(edge => (edge.I, edge.J))],
+         [.. model.Couplings.Select(value => (double)value)]);
 
     private sealed class Sink(List<EpochReport> reports) : IProgress<EpochReport>
     {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -8,46 +7,56 @@ internal sealed class BoltzmannLatents : ITrainedPrior
 {
     private readonly BoltzmannPrior _prior;
     private readonly BoltzmannBottleneck _bottleneck;
-    private readonly SpinMoments _negativePhase;
-    private readonly IIsingSampler _sampler;
-    private readonly TrainingOptions _options;
-    private readonly ulong _seed;
-    private SamplerState? _chains;
+    private readonly SpinMoments _moments;
+    private readonly INegativePhase _negativePhase;
+    private readonly MixingWatch _mixing;
+    private readonly LogPartitionMean _logPartition = new();
     private double _entropy, _posteriorEnergy, _modelEnergy;
+    private double? _logPartitionError;
     private long _rows;
 
-    public BoltzmannLatents(SpinGraph graph, IIsingSampler sampler, TrainingOptions options, ulong seed)
+    public BoltzmannLatents(SpinGraph graph, IIsingSampler sampler, TrainingOptions options, ulong seed, int stepsPerEpoch)
     {
-        (_sampler, _options, _seed) = (sampler, options, seed);
-        _prior = new(graph, seed, options.MaxDegreeOfParallelism);
-        _bottleneck = new(_prior, (float)options.Temperature, options.MaxDegreeOfParallelism);
-        _negativePhase = new(_prior.Pairs);
+        int threads = options.MaxDegreeOfParallelism;
+        _prior = new(graph, seed, threads) { CouplingDecay = options.CouplingDecay };
+        _bottleneck = new(_prior, (float)options.Temperature, threads);
+        _moments = new(_prior.Pairs);
+        _mixing = new(Math.Max(1, stepsPerEpoch / 200), options.MaxSamplerRounds);
+        var rounds = new RepeatedSampler(sampler, () => _mixing.Rounds);
+        _negativePhase = graph.Edges.IsEmpty ? new IndependentSpins()
+            : options.NegativePhase == NegativePhaseKind.WeightedChains
+                ? new WeightedChains(rounds, options.Chains, seed, new(stepsPerEpoch), threads)
+            : new SamplerDraws(rounds, options.Chains, seed);
     }
 
     public IBottleneck Bottleneck => _bottleneck;
 
     public void Begin(UniformStream noise, double klWeight) => (_bottleneck.Noise, _bottleneck.KlWeight) = (noise, (float)klWeight);
 
-    public void Learn(long step, int rows, double learningRate, CancellationToken cancel)
+    public double? Learn(long step, int rows, double learningRate, CancellationToken cancel)
     {
-        var request = new SampleRequest(_options.Chains, RandomUse.Chains(_seed, step)) { Continue = _chains };
-        SampleSet samples = _sampler.Sample(_prior.Model, request, cancel);
-        _chains = samples.State ?? throw new InvalidOperationException(
-            $"Sampler {_sampler.GetType().Name}: expected a state to continue the chains from, got none. Take a sampler with continued chains for training.");
-        _negativePhase.Set(samples.Spins);
-        _prior.Descend(_bottleneck.PositivePhase, _negativePhase, learningRate);
-
+        NegativePhaseFigures model = _negativePhase.Estimate(_prior.Model, step, _moments, cancel);
+        _prior.Descend(_bottleneck.PositivePhase, _moments, learningRate);
+        _mixing.Add(step, model);
         _entropy += _bottleneck.Entropy * rows;
         _posteriorEnergy += _bottleneck.Energy * rows;
-        _modelEnergy += ImmutableCollectionsMarshal.AsArray(samples.Energies)!.Average() * rows;
+        _modelEnergy += model.Energy * rows;
+        _logPartition.Add(rows, model.LogPartition, model.Anchor);
+        _logPartitionError = model.Anchor?.StandardError ?? _logPartitionError;
         _rows += rows;
+        return _bottleneck.Energy - _bottleneck.Entropy + model.LogPartition;
     }
 
     public PriorReport EndEpoch()
     {
-        var report = new BoltzmannReport(_entropy / _rows, _posteriorEnergy / _rows, _modelEnergy / _rows);
+        double? logPartition = _logPartition.EndEpoch();
+        var report = new BoltzmannReport(_entropy / _rows, _posteriorEnergy / _rows, _modelEnergy / _rows, logPartition)
+        {
+            LogPartitionStandardError = _logPartitionError,
+            Mixing = _mixing.EndEpoch(),
+        };
         (_entropy, _posteriorEnergy, _modelEnergy, _rows) = (0, 0, 0, 0);
-        return new(Kl: null, report);
+        return new(report.PosteriorEnergy - report.Entropy + logPartition, report);
     }
 
     public BmVaeModel ToModel(VaeArchitecture architecture, float[] parameters) => new(architecture, parameters, _prior.Model);

@@ -17,7 +17,8 @@ internal interface ITrainedPrior
     /// <param name="rows">Rows of the step: its weight in the epoch's means.</param>
     /// <param name="learningRate">Adam's step size.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
-    void Learn(long step, int rows, double learningRate, CancellationToken cancel);
+    /// <returns>KL(q || p) in the step, mean over rows, nats; null where log Z is not known.</returns>
+    double? Learn(long step, int rows, double learningRate, CancellationToken cancel);
 
     /// <summary>Means over all rows since the last call.</summary>
     PriorReport EndEpoch();

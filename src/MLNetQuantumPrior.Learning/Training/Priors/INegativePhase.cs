@@ -1,0 +1,14 @@
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>Averages over a Boltzmann machine in training: the negative phase of its gradient. Keeps what it needs from step to step.</summary>
+internal interface INegativePhase
+{
+    /// <summary>Estimates the averages.</summary>
+    /// <param name="model">The machine as it stands in this step.</param>
+    /// <param name="step">Number of the step, from 0, one more each time.</param>
+    /// <param name="moments">Receives the averages of spins and coupled pairs.</param>
+    /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
+    NegativePhaseFigures Estimate(IsingModel model, long step, SpinMoments moments, CancellationToken cancel);
+}
