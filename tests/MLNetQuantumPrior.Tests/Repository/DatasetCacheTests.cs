@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using MLNetQuantumPrior.Build;
 
@@ -8,7 +9,7 @@ public sealed class DatasetCacheTests
 {
     private static readonly byte[] Content = [1, 2, 3];
     private static readonly Dataset Tiny = new(
-        "tiny", "no-such-package", [new("file", 3, Convert.ToHexStringLower(SHA256.HashData(Content)))]);
+        "tiny", new NpmSource("no-such-package"), [new("file", 3, Convert.ToHexStringLower(SHA256.HashData(Content)))]);
 
     private readonly Checkout _checkout = new(Directory.CreateTempSubdirectory().FullName);
 
@@ -32,10 +33,36 @@ public sealed class DatasetCacheTests
     }
 
     [TestMethod]
+    public void AFetchedFileOfTheWrongContentIsRefused()
+    {
+        BuildException error = Assert.ThrowsExactly<BuildException>(() => new DatasetCache(_checkout, default).Fetch(Installed([1, 2, 4])));
+
+        StringAssert.Contains(error.Message, "file: expected the SHA-256 sum");
+        Assert.IsEmpty(Directory.GetDirectories(_checkout.DataCache, "fetching-*"));
+    }
+
+    [TestMethod]
+    public void FilesOfADebianPackageAreUncompressed()
+    {
+        string folder = new DatasetCache(_checkout, default).Fetch(Installed(Content));
+
+        CollectionAssert.AreEqual(Content, File.ReadAllBytes(Path.Combine(folder, "file")));
+    }
+
+    [TestMethod]
     public void TheLockFileHoldsTheDataSets()
     {
         string locked = File.ReadAllText(TrackedFiles.FullPath("eng/data/package-lock.json"));
-        StringAssert.Contains(locked, $"\"node_modules/{Dataset.Mnist.PackageFolder.Split('/')[0]}\"");
+        StringAssert.Contains(locked, $"\"node_modules/{((NpmSource)Dataset.Mnist.Source).Folder.Split('/')[0]}\"");
+    }
+
+    /// <summary>The data set of a package that looks installed: its folder is found from the root.</summary>
+    private Dataset Installed(byte[] content)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_checkout.Root, "installed")).FullName;
+        using var file = new GZipStream(File.Create(Path.Combine(folder, "file.gz")), CompressionLevel.Fastest);
+        file.Write(content);
+        return Tiny with { Source = new DebianSource("no-such-package", folder) };
     }
 
     private string Put(byte[] content)
