@@ -9,6 +9,7 @@ internal sealed record PackageGroup(string Name, string Property, IReadOnlyList<
     public static IReadOnlyList<PackageGroup> All { get; } =
     [
         new("Microsoft.ML", "MicrosoftMLPackages", ["Microsoft.ML", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime"]),
+        new("TorchSharp", "TorchSharpPackages", ["TorchSharp", "TorchSharp-cpu"]),
     ];
 
     /// <summary>What the checkout wants of this group, as Directory.Packages.props says.</summary>

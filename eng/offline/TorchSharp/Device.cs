@@ -1,0 +1,61 @@
+namespace TorchSharp;
+
+public enum DeviceType
+{
+    CPU = 0,
+    CUDA = 1,
+    MPS = 13,
+}
+
+public static partial class torch
+{
+    public static readonly Device CPU = InitializeDevice(new Device(DeviceType.CPU));
+
+    public static Device device(string description) => InitializeDevice(new Device(description));
+
+    public static void InitializeDeviceType(DeviceType deviceType)
+    {
+        LibTorch.Check();
+        if (deviceType != DeviceType.CPU && !(deviceType == DeviceType.CUDA && NativeMethods.ts_has_cuda()))
+        {
+            throw new InvalidOperationException($"Torch device type {deviceType} did not initialise on the current machine.");
+        }
+    }
+
+    public static Device InitializeDevice(Device? device)
+    {
+        device ??= CPU;
+        InitializeDeviceType(device.type);
+        return device;
+    }
+
+    public class Device
+    {
+        public Device(string description)
+        {
+            string[] parts = description.Split(':');
+            type = Enum.Parse<DeviceType>(parts[0].ToUpperInvariant());
+            index = parts.Length > 1 ? int.Parse(parts[1]) : -1;
+        }
+
+        public Device(DeviceType deviceType, int index = -1) => (type, this.index) = (deviceType, index);
+
+        public DeviceType type { get; private set; }
+
+        public int index { get; private set; }
+
+        public override string ToString() =>
+            type == DeviceType.CPU ? "cpu" : index == -1 ? type.ToString().ToLowerInvariant() : $"{type.ToString().ToLowerInvariant()}:{index}";
+
+        public static implicit operator Device(string description) => new(description);
+    }
+
+    public static class cuda
+    {
+        public static bool is_available()
+        {
+            LibTorch.Check();
+            return NativeMethods.ts_has_cuda();
+        }
+    }
+}

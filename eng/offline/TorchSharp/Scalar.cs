@@ -1,0 +1,23 @@
+namespace TorchSharp;
+
+public sealed class Scalar
+{
+    private Scalar(double value) => Value = value;
+
+    internal double Value { get; }
+
+    public static implicit operator Scalar(int value) => new(value);
+
+    public static implicit operator Scalar(long value) => new(value);
+
+    public static implicit operator Scalar(float value) => new(value);
+
+    public static implicit operator Scalar(double value) => new(value);
+}
+
+public static class ScalarExtensionMethods
+{
+    public static float ToSingle(this Scalar value) => (float)value.Value;
+
+    public static double ToDouble(this Scalar value) => value.Value;
+}

@@ -1,0 +1,35 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public partial class Tensor
+    {
+        public Tensor alias() => Made(NativeMethods.ts_alias(Handle));
+
+        public Tensor detach() => Made(NativeMethods.ts_detach(Handle));
+
+        public Tensor clone() => Made(NativeMethods.ts_clone(Handle));
+
+        public Tensor contiguous() => Made(NativeMethods.ts_contiguous(Handle));
+
+        public Tensor cpu() => Made(NativeMethods.ts_to_device(Handle, (int)DeviceType.CPU, -1));
+
+        public Tensor to(Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            Made(NativeMethods.ts_to_device(Handle, (int)InitializeDevice(device).type, device.index));
+
+        public Tensor to(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            Made(NativeMethods.ts_to_type(Handle, (int)type));
+
+        public Tensor view(params long[] shape) => Made(NativeMethods.ts_view(Handle, shape, shape.Length));
+
+        public Tensor reshape(params long[] shape) => Made(NativeMethods.ts_reshape(Handle, shape, shape.Length));
+
+        public Tensor t() => transpose(0, 1);
+
+        public Tensor transpose(long dim0, long dim1) => Made(NativeMethods.ts_transpose(Handle, dim0, dim1));
+
+        public Tensor flatten(long start_dim = 0, long end_dim = -1) => Made(NativeMethods.ts_flatten(Handle, start_dim, end_dim));
+
+        public Tensor unflatten(long dim, params long[] sizes) => Made(NativeMethods.ts_unflatten(Handle, dim, sizes, sizes.Length));
+    }
+}

@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public partial class Tensor : IDisposable
+    {
+        private IntPtr _handle;
+
+        internal Tensor(IntPtr handle)
+        {
+            _handle = handle;
+            DisposeScope.Current?.Attach(this);
+        }
+
+        ~Tensor() => Release();
+
+        public IntPtr Handle => _handle != IntPtr.Zero ? _handle : throw new InvalidOperationException("Tensor invalid -- empty handle.");
+
+        public bool IsInvalid => _handle == IntPtr.Zero;
+
+        public long[] shape
+        {
+            get
+            {
+                var sizes = new long[ndim];
+                for (int k = 0; k < sizes.Length; k++)
+                {
+                    sizes[k] = NativeMethods.ts_size(Handle, k);
+                }
+
+                return sizes;
+            }
+        }
+
+        public long ndim => NativeMethods.ts_dim(Handle);
+
+        public long NumberOfElements => NativeMethods.ts_numel(Handle);
+
+        public ScalarType dtype => (ScalarType)NativeMethods.ts_dtype(Handle);
+
+        public Device device => new((DeviceType)NativeMethods.ts_device_type(Handle), NativeMethods.ts_device_index(Handle));
+
+        public bool requires_grad
+        {
+            get => NativeMethods.ts_requires_grad(Handle);
+            set => Made(NativeMethods.ts_set_requires_grad(Handle, value)).Dispose();
+        }
+
+        public unsafe Span<byte> bytes
+        {
+            get
+            {
+                if (device.type != DeviceType.CPU)
+                {
+                    throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+                }
+
+                int size = dtype switch
+                {
+                    ScalarType.Byte or ScalarType.Int8 or ScalarType.Bool => 1,
+                    ScalarType.Int16 or ScalarType.Float16 or ScalarType.BFloat16 => 2,
+                    ScalarType.Int32 or ScalarType.Float32 => 4,
+                    _ => 8,
+                };
+                return new(NativeMethods.ts_data(Handle), checked((int)(NumberOfElements * size)));
+            }
+        }
+
+        internal DisposeScope? OwningDisposeScope { get; set; }
+
+        public bool is_contiguous() => NativeMethods.ts_is_contiguous(Handle);
+
+        public unsafe T item<T>()
+            where T : unmanaged
+        {
+            if (NumberOfElements != 1)
+            {
+                throw new ArgumentException("Number of elements in the tensor must be 1");
+            }
+
+            using Tensor host = cpu();
+            return Unsafe.Read<T>(NativeMethods.ts_data(host.Handle));
+        }
+
+        public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
+
+        public Tensor requires_grad_(bool requires_grad = true)
+        {
+            this.requires_grad = requires_grad;
+            return this;
+        }
+
+        public Tensor MoveToOuterDisposeScope()
+        {
+            OwningDisposeScope?.MoveToOuter(this);
+            return this;
+        }
+
+        public Tensor DetachFromDisposeScope()
+        {
+            OwningDisposeScope?.Detach(this);
+            return this;
+        }
+
+        public void Dispose()
+        {
+            OwningDisposeScope?.MarkAsDisposed(this);
+            Release();
+            GC.SuppressFinalize(this);
+        }
+
+        /// <summary>The tensor of a handle that libtorch returned, or its error.</summary>
+        internal static Tensor Made(IntPtr handle)
+        {
+            if (handle == IntPtr.Zero)
+            {
+                CheckForErrors();
+            }
+
+            return new(handle);
+        }
+
+        /// <summary>This tensor without its handle, which another has taken over.</summary>
+        internal IntPtr MoveHandle()
+        {
+            IntPtr handle = Handle;
+            _handle = IntPtr.Zero;
+            return handle;
+        }
+
+        private void Release()
+        {
+            if (_handle != IntPtr.Zero)
+            {
+                NativeMethods.ts_dispose(_handle);
+                _handle = IntPtr.Zero;
+            }
+        }
+    }
+}
+
+public static class TensorExtensionMethods
+{
+    public static float ToSingle(this torch.Tensor value) => value.item<float>();
+}

@@ -1,0 +1,128 @@
+using System.Runtime.InteropServices;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public enum ScalarType : sbyte
+    {
+        Byte = 0,
+        Int8 = 1,
+        Int16 = 2,
+        Int32 = 3,
+        Int64 = 4,
+        Float16 = 5,
+        Float32 = 6,
+        Float64 = 7,
+        Bool = 11,
+        BFloat16 = 15,
+    }
+
+    public static ScalarType float32 => ScalarType.Float32;
+
+    public static DisposeScope NewDisposeScope() => new();
+
+    public static int get_num_threads() => NativeMethods.ts_get_num_threads();
+
+    public static void set_num_threads(int num)
+    {
+        NativeMethods.ts_set_num_threads(num);
+        CheckForErrors();
+    }
+
+    public static Generator manual_seed(long seed) => random.manual_seed(seed);
+
+    public static IDisposable no_grad() => new AutoGradMode(false);
+
+    public static Tensor empty(
+        long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
+    {
+        (Device on, int type) = Place(device, dtype);
+        return Tensor.Made(NativeMethods.ts_empty(size, size.Length, type, (int)on.type, on.index)).with_requires_grad(requires_grad);
+    }
+
+    public static Tensor empty(
+        long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        empty([rows, columns], dtype, device, requires_grad);
+
+    public static Tensor zeros(
+        long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        full(size, 0, dtype, device, requires_grad);
+
+    public static Tensor zeros(
+        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        full([size], 0, dtype, device, requires_grad);
+
+    public static Tensor zeros_like(
+        Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        full(input.shape, 0, dtype ?? input.dtype, device ?? input.device, requires_grad);
+
+    public static Tensor ones(
+        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        full([size], 1, dtype, device, requires_grad);
+
+    public static Tensor full(
+        long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
+    {
+        (Device on, int type) = Place(device, dtype);
+        return Tensor.Made(NativeMethods.ts_full(size, size.Length, value.Value, type, (int)on.type, on.index))
+            .with_requires_grad(requires_grad);
+    }
+
+    /// <exception cref="ExternalException">libtorch has refused the last call.</exception>
+    public static unsafe void CheckForErrors()
+    {
+        byte* error = NativeMethods.ts_take_error();
+        if (error != null)
+        {
+            throw new ExternalException(Marshal.PtrToStringUTF8((nint)error));
+        }
+    }
+
+    private static (Device On, int Type) Place(Device? device, ScalarType? type) =>
+        (InitializeDevice(device), (int)(type ?? ScalarType.Float32));
+
+    public sealed class Generator
+    {
+        internal Generator()
+        {
+        }
+    }
+
+    public static class random
+    {
+        public static Generator manual_seed(long seed)
+        {
+            LibTorch.Check();
+            NativeMethods.ts_manual_seed(seed);
+            CheckForErrors();
+            return new();
+        }
+    }
+
+    public static class autograd
+    {
+        public static IList<Tensor> grad(
+            IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false,
+            bool create_graph = false, bool allow_unused = false)
+        {
+            var gradients = new IntPtr[inputs.Count];
+            IntPtr[] of = Handles(outputs), by = Handles(inputs), from = Handles(grad_outputs ?? []);
+            NativeMethods.ts_grad(
+                of, of.Length, by, by.Length, from, from.Length, retain_graph, create_graph, allow_unused, gradients);
+            CheckForErrors();
+            return [.. gradients.Select(handle => new Tensor(handle))];
+        }
+
+        private static IntPtr[] Handles(IList<Tensor> tensors) => [.. tensors.Select(tensor => tensor.Handle)];
+    }
+
+    private sealed class AutoGradMode : IDisposable
+    {
+        private readonly bool _before = NativeMethods.ts_grad_mode();
+
+        public AutoGradMode(bool enabled) => NativeMethods.ts_set_grad_mode(enabled);
+
+        public void Dispose() => NativeMethods.ts_set_grad_mode(_before);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using MLNetQuantumPrior.Learning;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace MLNetQuantumPrior.Torch;
+
+/// <summary>Layers that are data, computed by libtorch. Their tensors are those of the flat vector, shape by shape.</summary>
+internal sealed class LayerNetwork : ITensorNetwork
+{
+    private readonly ImmutableArray<Layer> _layers;
+    private readonly ImmutableArray<ImmutableArray<Tensor>> _tensors;
+
+    public LayerNetwork(string name, ImmutableArray<Layer> layers, Device device)
+    {
+        (Name, _layers) = (name, layers);
+        _tensors = [.. layers.Select(layer => layer.Tensors.Select(tensor => Empty(tensor, device)).ToImmutableArray())];
+        Tensors = [.. _tensors.SelectMany(tensors => tensors).Select(tensor => new NetworkTensor(tensor, tensor.requires_grad))];
+    }
+
+    public string Name { get; }
+
+    public ImmutableArray<NetworkTensor> Tensors { get; }
+
+    public Tensor Forward(Tensor rows, bool inTraining)
+    {
+        Tensor x = rows;
+        for (int k = 0; k < _layers.Length; k++)
+        {
+            try
+            {
+                x = Apply(_layers[k], _tensors[k], x, inTraining);
+            }
+            catch (ExternalException error)
+            {
+                throw LibTorchError.In($"{Name}.{k} ({_layers[k]})", x, error);
+            }
+        }
+
+        return x;
+    }
+
+    public void Dispose()
+    {
+        foreach (NetworkTensor tensor in Tensors)
+        {
+            tensor.Value.Dispose();
+        }
+    }
+
+    private static Tensor Empty(LayerTensor tensor, Device device) =>
+        torch.zeros([.. tensor.Shape], ScalarType.Float32, device, requires_grad: tensor.IsTrained).DetachFromDisposeScope();
+
+    private static Tensor Apply(Layer layer, ImmutableArray<Tensor> tensors, Tensor x, bool inTraining) => layer switch
+    {
+        Dense => functional.linear(x, tensors[0].t(), tensors[1]),                     // [rows, inputs] -> [rows, outputs]
+        Conv2d conv => functional.conv2d(                                              // [rows, channels, height, width], both ways
+            x, tensors[0], tensors[1], strides: [conv.Stride, conv.Stride], padding: [conv.Padding, conv.Padding]),
+        ConvTranspose2d conv => functional.conv_transpose2d(
+            x,
+            tensors[0],
+            tensors[1],
+            strides: [conv.Stride, conv.Stride],
+            padding: [conv.Padding, conv.Padding],
+            output_padding: [conv.OutputPaddingHeight, conv.OutputPaddingWidth]),
+        BatchNorm norm => inTraining
+            ? NormalizeBatch(norm, tensors, x)
+            : functional.batch_norm(x, tensors[2], tensors[3], tensors[0], tensors[1], eps: BatchNorm.Epsilon),
+        Reshape image => x.view(-1, image.Channels, image.Height, image.Width),        // [rows, n] -> [rows, channels, height, width]
+        Learning.Flatten => x.flatten(1),                                              // [rows, channels, height, width] -> [rows, n]
+        Activation { Function: ActivationFunction.Relu } => x.relu(),
+        Activation { Function: ActivationFunction.LeakyRelu } => x.leaky_relu(.01),
+        Activation { Function: ActivationFunction.Tanh } => x.tanh(),
+        Activation { Function: ActivationFunction.Sigmoid } => x.sigmoid(),
+        Activation { Function: ActivationFunction.Silu } => x.silu(),
+        _ => throw new ArgumentException($"Layer {layer}: the TorchSharp engine does not know this kind of layer.", nameof(layer)),
+    };
+
+    /// <summary>With a single value a channel, which libtorch refuses, the value is its own mean and the variance says nothing.</summary>
+    private static Tensor NormalizeBatch(BatchNorm norm, ImmutableArray<Tensor> tensors, Tensor x)
+    {
+        (Tensor scale, Tensor shift, Tensor mean, Tensor variance) = (tensors[0], tensors[1], tensors[2], tensors[3]);
+        if (x.NumberOfElements > norm.Channels)
+        {
+            return functional.batch_norm(x, mean, variance, scale, shift, training: true, BatchNorm.Momentum, BatchNorm.Epsilon);
+        }
+
+        mean.mul_(1 - BatchNorm.Momentum).add_(x.detach().view(norm.Channels), BatchNorm.Momentum);
+        return (x * 0) + shift.view(x.shape);
+    }
+}

@@ -1,0 +1,255 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using MLNetQuantumPrior.Learning;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace MLNetQuantumPrior.Torch;
+
+/// <summary>An autoencoder of <see cref="TorchSharpEngine"/>. All tensors of a call live in one dispose scope.</summary>
+internal sealed class TorchNetwork : IVaeNetwork
+{
+    /// <summary>Rows at once outside of training, where memory is the only limit.</summary>
+    private const int RowsAtOnce = 1024;
+
+    private readonly ITensorNetwork _encoder;
+    private readonly ITensorNetwork _decoder;
+    private readonly ImmutableArray<NetworkTensor> _tensors;
+    private readonly Device _device;
+    private readonly int _threads;
+    private readonly AdamW _adam;
+    private readonly Tensor?[] _gradients;
+
+    public TorchNetwork(
+        VaeArchitecture architecture, ITensorNetwork encoder, ITensorNetwork decoder, Device device, TorchSharpEngine engine)
+    {
+        (Architecture, _encoder, _decoder) = (architecture, encoder, decoder);
+        (_device, _threads) = (device, engine.MaxDegreeOfParallelism);
+        _tensors = [.. encoder.Tensors, .. decoder.Tensors];
+        _gradients = new Tensor?[_tensors.Length];
+        _adam = new(_tensors, engine.WeightDecay, engine.MaxGradientNorm);
+    }
+
+    public VaeArchitecture Architecture { get; }
+
+    public void Encode(ReadOnlySpan<float> features, Span<float> logits) =>
+        Infer(_encoder, features, Architecture.InputSize, nameof(features), logits, Architecture.LatentSize, nameof(logits));
+
+    public void Decode(ReadOnlySpan<float> latents, Span<float> outputs) =>
+        Infer(_decoder, latents, Architecture.LatentSize, nameof(latents), outputs, Architecture.InputSize, nameof(outputs));
+
+    public StepReport Step(ReadOnlySpan<float> features, IBottleneck bottleneck, double learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(bottleneck);
+        if (!double.IsFinite(learningRate) || learningRate < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "Expected a finite number, at least 0.");
+        }
+
+        int rows = Rows(features.Length, Architecture.InputSize, nameof(features));
+        if (rows == 0)
+        {
+            throw new ArgumentException("features: expected at least one row, got none.", nameof(features));
+        }
+
+        SetThreads();
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor[] statistics = learningRate == 0 ? CopyStatistics() : [];
+
+        Tensor x = HostTensor.Of(features, rows, Architecture.InputSize).to(_device);
+        Tensor logits = _encoder.Forward(x, inTraining: true);                              // [rows, features] -> [rows, latents]
+        Tensor hostLogits = logits.detach().contiguous().cpu();
+        Tensor hostLatents = HostTensor.Empty(rows, Architecture.LatentSize);
+        bottleneck.Sample(HostTensor.Values(hostLogits), HostTensor.Values(hostLatents));
+
+        Tensor latents = hostLatents.to(_device).detach().requires_grad_();
+        Tensor outputs = _decoder.Forward(latents, inTraining: true);                       // [rows, latents] -> [rows, features]
+        Tensor losses = ReconstructionLosses(outputs, x);                                   // [rows]
+
+        Tensor meanOverRows = torch.full([rows], 1.0 / rows, ScalarType.Float32, _device);
+        Tensor latentGradient = Differentiate(_decoder, losses, meanOverRows, latents, _encoder.Tensors.Length)!;
+
+        Tensor logitGradient = HostTensor.Empty(rows, Architecture.LatentSize);
+        double penalty = bottleneck.Differentiate(
+            HostTensor.Values(hostLogits),
+            HostTensor.Values(hostLatents),
+            HostTensor.Values(latentGradient.contiguous().cpu()),
+            HostTensor.Values(logitGradient));
+        Differentiate(_encoder, logits, logitGradient.to(_device), by: null, firstGradient: 0);
+
+        if (learningRate > 0)
+        {
+            _adam.Step(_gradients, learningRate);
+        }
+        else
+        {
+            RestoreStatistics(statistics);
+        }
+
+        return new(Mean(losses), penalty);
+    }
+
+    public void GetParameters(Span<float> destination)
+    {
+        CheckParameterCount(destination.Length, nameof(destination));
+        foreach (NetworkTensor tensor in _tensors)
+        {
+            tensor.Read(destination[..tensor.Length]);
+            destination = destination[tensor.Length..];
+        }
+    }
+
+    public void SetParameters(ReadOnlySpan<float> source)
+    {
+        CheckParameterCount(source.Length, nameof(source));
+        foreach (NetworkTensor tensor in _tensors)
+        {
+            tensor.Write(source[..tensor.Length]);
+            source = source[tensor.Length..];
+        }
+    }
+
+    public void GetGradients(Span<float> destination)
+    {
+        CheckParameterCount(destination.Length, nameof(destination));
+        destination.Clear();
+        for (int k = 0; k < _tensors.Length; k++)
+        {
+            if (_gradients[k] is { } gradient)
+            {
+                _tensors[k].Read(gradient, destination[.._tensors[k].Length]);
+            }
+
+            destination = destination[_tensors[k].Length..];
+        }
+    }
+
+    public OptimizerState GetOptimizerState() => _adam.State;
+
+    public void SetOptimizerState(OptimizerState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _adam.State = state;
+    }
+
+    /// <summary>Releases the native memory.</summary>
+    public void Dispose()
+    {
+        _encoder.Dispose();
+        _decoder.Dispose();
+        _adam.Dispose();
+        foreach (Tensor? gradient in _gradients)
+        {
+            gradient?.Dispose();
+        }
+    }
+
+    /// <summary>-log p(x|z) of each row under Bernoulli features: sum over features. [rows, features] -> [rows]</summary>
+    private static Tensor ReconstructionLosses(Tensor outputs, Tensor features) =>
+        functional.binary_cross_entropy_with_logits(outputs, features, reduction: Reduction.None).sum(1);
+
+    private static double Mean(Tensor losses)
+    {
+        double sum = 0;
+        Span<float> values = HostTensor.Values(losses.detach().cpu());
+        foreach (float value in values)
+        {
+            sum += value;
+        }
+
+        return sum / values.Length;
+    }
+
+    /// <summary>Keeps the gradients of a network's tensors.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="outputs">What is differentiated.</param>
+    /// <param name="outputGradient">The gradient of the loss by <paramref name="outputs"/>.</param>
+    /// <param name="by">What to differentiate by besides, or null.</param>
+    /// <param name="firstGradient">Where the network's gradients begin among all.</param>
+    /// <returns>The gradient by <paramref name="by"/>, or null without it.</returns>
+    private Tensor? Differentiate(ITensorNetwork network, Tensor outputs, Tensor outputGradient, Tensor? by, int firstGradient)
+    {
+        int[] trained = [.. Enumerable.Range(0, network.Tensors.Length).Where(k => network.Tensors[k].IsTrained)];
+        List<Tensor> inputs = [.. trained.Select(k => network.Tensors[k].Value)];
+        if (by is not null)
+        {
+            inputs.Add(by);
+        }
+
+        if (inputs.Count == 0)
+        {
+            return null; // a network without parameters
+        }
+
+        IList<Tensor> gradients;
+        try
+        {
+            gradients = autograd.grad([outputs], inputs, [outputGradient], allow_unused: true);
+        }
+        catch (ExternalException error)
+        {
+            throw LibTorchError.In($"{network.Name}, backward", outputGradient, error);
+        }
+
+        for (int k = 0; k < trained.Length; k++)
+        {
+            ref Tensor? kept = ref _gradients[firstGradient + trained[k]];
+            kept?.Dispose();
+            kept = gradients[k].IsInvalid ? null : gradients[k].DetachFromDisposeScope();
+        }
+
+        return by is null ? null : gradients[^1].IsInvalid ? torch.zeros_like(by) : gradients[^1];
+    }
+
+    private void Infer(
+        ITensorNetwork network, ReadOnlySpan<float> input, int inputs, string inputName, Span<float> output, int outputs, string outputName)
+    {
+        int rows = Rows(input.Length, inputs, inputName);
+        if (Rows(output.Length, outputs, outputName) != rows)
+        {
+            throw new ArgumentException($"{outputName}: expected {rows} rows of {outputs} values, got {output.Length} values.", outputName);
+        }
+
+        SetThreads();
+        using IDisposable noGradient = torch.no_grad();
+        for (int row = 0; row < rows; row += RowsAtOnce)
+        {
+            using DisposeScope scope = torch.NewDisposeScope();
+            int count = Math.Min(RowsAtOnce, rows - row);
+            Tensor x = HostTensor.Of(input.Slice(row * inputs, count * inputs), count, inputs).to(_device);
+            HostTensor.CopyTo(network.Forward(x, inTraining: false), output.Slice(row * outputs, count * outputs));
+        }
+    }
+
+    private void SetThreads()
+    {
+        if (torch.get_num_threads() != _threads)
+        {
+            torch.set_num_threads(_threads);
+        }
+    }
+
+    private Tensor[] CopyStatistics() => [.. _tensors.Where(tensor => !tensor.IsTrained).Select(tensor => tensor.Value.clone())];
+
+    private void RestoreStatistics(Tensor[] statistics)
+    {
+        foreach ((NetworkTensor tensor, Tensor before) in _tensors.Where(tensor => !tensor.IsTrained).Zip(statistics))
+        {
+            tensor.Value.copy_(before);
+        }
+    }
+
+    private static int Rows(int length, int rowSize, string name) =>
+        length % rowSize == 0
+            ? length / rowSize
+            : throw new ArgumentException($"{name}: expected whole rows of {rowSize} values, got {length} values.", name);
+
+    private void CheckParameterCount(int length, string name)
+    {
+        if (length != Architecture.ParameterCount)
+        {
+            throw new ArgumentException($"{name}: expected {Architecture.ParameterCount} values, one a parameter, got {length}.", name);
+        }
+    }
+}

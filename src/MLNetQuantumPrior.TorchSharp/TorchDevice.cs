@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using TorchSharp;
+
+namespace MLNetQuantumPrior.Torch;
+
+/// <summary>The device that a name means, on a machine where it may be missing.</summary>
+internal static partial class TorchDevice
+{
+    /// <exception cref="ArgumentException">It is no name of a device.</exception>
+    public static void CheckName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name, nameof(TorchSharpEngine.Device));
+        if (!Name.IsMatch(name))
+        {
+            throw new ArgumentException(
+                $"Device: expected 'cpu', 'cuda', 'cuda:' and a number, or 'mps', got '{name}'.", nameof(TorchSharpEngine.Device));
+        }
+    }
+
+    /// <summary>Loads libtorch and looks for the device.</summary>
+    /// <exception cref="InvalidOperationException">One of the two is not there.</exception>
+    public static torch.Device Open(string name)
+    {
+        try
+        {
+            torch.InitializeDeviceType(DeviceType.CPU);
+        }
+        catch (Exception error) when (error is TypeInitializationException or NotSupportedException or DllNotFoundException)
+        {
+            throw new InvalidOperationException(
+                "TorchSharp: expected its native library beside the application, found none. Add the package TorchSharp-cpu, or for NVIDIA " +
+                $"GPUs TorchSharp-cuda-windows or TorchSharp-cuda-linux, to the application's project. {error.GetBaseException().Message}",
+                error);
+        }
+
+        try
+        {
+            return torch.device(name);
+        }
+        catch (Exception error) when (error is InvalidOperationException or NotSupportedException or DllNotFoundException)
+        {
+            throw new InvalidOperationException(
+                $"Device '{name}': expected one that libtorch finds on this machine, it finds none. CUDA needs the package " +
+                $"TorchSharp-cuda-windows or TorchSharp-cuda-linux and a driver; 'cpu' works everywhere. {error.Message}",
+                error);
+        }
+    }
+
+    [GeneratedRegex("^(cpu|mps|cuda(:[0-9]{1,3})?)$")]
+    private static partial Regex Name { get; }
+}
