@@ -37,6 +37,7 @@ internal sealed record CommandLine
           --packages real|offline|auto   use the real packages, or the stand-ins of eng/offline, or ask the feed again
                                          (default: the last answer; the first time, ask the feed)
           --source FOLDER                also take packages from this folder
+          --with-libtorch                install libtorch from Debian where it is missing, for the tests of the TorchSharp engine
           --configuration Release|Debug  (default: Release)
           --help
 
@@ -54,6 +55,8 @@ internal sealed record CommandLine
 
     /// <summary>An additional package source as the user wrote it, or null.</summary>
     public string? Source { get; private init; }
+
+    public bool WithLibTorch { get; private init; }
 
     public string Configuration { get; private init; } = "Release";
 
@@ -78,6 +81,9 @@ internal sealed record CommandLine
                     break;
                 case "--configuration":
                     line = line with { Configuration = OneOf(argument, Value(argument), ["Release", "Debug"]) };
+                    break;
+                case "--with-libtorch":
+                    line = line with { WithLibTorch = true };
                     break;
                 case "--source":
                     line = line with { Source = Value(argument) };

@@ -38,6 +38,11 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
             new OnnxRuntimeSources(checkout, interrupt).Fetch();
         }
 
+        if (packages.IsOffline(TorchStandIn.PackageId))
+        {
+            new TorchStandIn(checkout, interrupt).Build(line.WithLibTorch);
+        }
+
         if (_dotnet.Run(checkout.Root, "restore", checkout.Solution) != 0)
         {
             throw new BuildException("the restore failed, see above. If the feed has changed, --packages auto asks it again.");

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using MLNetQuantumPrior.Learning;
 using TorchSharp;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace MLNetQuantumPrior.Torch;
 
@@ -15,6 +14,7 @@ internal sealed class TorchNetwork : IVaeNetwork
 
     private readonly ITensorNetwork _encoder;
     private readonly ITensorNetwork _decoder;
+    private readonly LikelihoodLosses _likelihood;
     private readonly ImmutableArray<NetworkTensor> _tensors;
     private readonly Device _device;
     private readonly int _threads;
@@ -26,7 +26,8 @@ internal sealed class TorchNetwork : IVaeNetwork
     {
         (Architecture, _encoder, _decoder) = (architecture, encoder, decoder);
         (_device, _threads) = (device, engine.MaxDegreeOfParallelism);
-        _tensors = [.. encoder.Tensors, .. decoder.Tensors];
+        _likelihood = new(architecture.Likelihood, device);
+        _tensors = [.. encoder.Tensors, .. decoder.Tensors, .. _likelihood.Tensors];
         _gradients = new Tensor?[_tensors.Length];
         _adam = new(_tensors, engine.WeightDecay, engine.MaxGradientNorm);
     }
@@ -65,10 +66,10 @@ internal sealed class TorchNetwork : IVaeNetwork
 
         Tensor latents = hostLatents.to(_device).detach().requires_grad_();
         Tensor outputs = _decoder.Forward(latents, inTraining: true);                       // [rows, latents] -> [rows, features]
-        Tensor losses = ReconstructionLosses(outputs, x);                                   // [rows]
+        Tensor losses = _likelihood.Of(outputs, x);                                         // [rows]
 
         Tensor meanOverRows = torch.full([rows], 1.0 / rows, ScalarType.Float32, _device);
-        Tensor latentGradient = Differentiate(_decoder, losses, meanOverRows, latents, _encoder.Tensors.Length)!;
+        Tensor latentGradient = Differentiate(_decoder, _encoder.Tensors.Length.., losses, meanOverRows, latents)!;
 
         Tensor logitGradient = HostTensor.Empty(rows, Architecture.LatentSize);
         double penalty = bottleneck.Differentiate(
@@ -76,7 +77,7 @@ internal sealed class TorchNetwork : IVaeNetwork
             HostTensor.Values(hostLatents),
             HostTensor.Values(latentGradient.contiguous().cpu()),
             HostTensor.Values(logitGradient));
-        Differentiate(_encoder, logits, logitGradient.to(_device), by: null, firstGradient: 0);
+        Differentiate(_encoder, .._encoder.Tensors.Length, logits, logitGradient.to(_device), by: null);
 
         if (learningRate > 0)
         {
@@ -138,16 +139,13 @@ internal sealed class TorchNetwork : IVaeNetwork
     {
         _encoder.Dispose();
         _decoder.Dispose();
+        _likelihood.Dispose();
         _adam.Dispose();
         foreach (Tensor? gradient in _gradients)
         {
             gradient?.Dispose();
         }
     }
-
-    /// <summary>-log p(x|z) of each row under Bernoulli features: sum over features. [rows, features] -> [rows]</summary>
-    private static Tensor ReconstructionLosses(Tensor outputs, Tensor features) =>
-        functional.binary_cross_entropy_with_logits(outputs, features, reduction: Reduction.None).sum(1);
 
     private static double Mean(Tensor losses)
     {
@@ -161,23 +159,19 @@ internal sealed class TorchNetwork : IVaeNetwork
         return sum / values.Length;
     }
 
-    /// <summary>Keeps the gradients of a network's tensors.</summary>
-    /// <param name="network">The network.</param>
+    /// <summary>Keeps the gradients of some tensors.</summary>
+    /// <param name="network">The network that made the outputs.</param>
+    /// <param name="range">Which of all tensors.</param>
     /// <param name="outputs">What is differentiated.</param>
     /// <param name="outputGradient">The gradient of the loss by <paramref name="outputs"/>.</param>
     /// <param name="by">What to differentiate by besides, or null.</param>
-    /// <param name="firstGradient">Where the network's gradients begin among all.</param>
     /// <returns>The gradient by <paramref name="by"/>, or null without it.</returns>
-    private Tensor? Differentiate(ITensorNetwork network, Tensor outputs, Tensor outputGradient, Tensor? by, int firstGradient)
+    private Tensor? Differentiate(ITensorNetwork network, Range range, Tensor outputs, Tensor outputGradient, Tensor? by)
     {
-        int[] trained = [.. Enumerable.Range(0, network.Tensors.Length).Where(k => network.Tensors[k].IsTrained)];
-        List<Tensor> inputs = [.. trained.Select(k => network.Tensors[k].Value)];
-        if (by is not null)
-        {
-            inputs.Add(by);
-        }
-
-        if (inputs.Count == 0)
+        (int first, int count) = range.GetOffsetAndLength(_tensors.Length);
+        int[] trained = [.. Enumerable.Range(first, count).Where(k => _tensors[k].IsTrained)];
+        Tensor[] inputs = [.. trained.Select(k => _tensors[k].Value), .. by is null ? (Tensor[])[] : [by]];
+        if (inputs.Length == 0)
         {
             return null; // a network without parameters
         }
@@ -194,7 +188,7 @@ internal sealed class TorchNetwork : IVaeNetwork
 
         for (int k = 0; k < trained.Length; k++)
         {
-            ref Tensor? kept = ref _gradients[firstGradient + trained[k]];
+            ref Tensor? kept = ref _gradients[trained[k]];
             kept?.Dispose();
             kept = gradients[k].IsInvalid ? null : gradients[k].DetachFromDisposeScope();
         }

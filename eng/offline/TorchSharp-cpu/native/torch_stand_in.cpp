@@ -111,6 +111,9 @@ EXPORT Tensor* ts_to_type(const Tensor* x, int type) { return made([&] { return 
 EXPORT Tensor* ts_view(const Tensor* x, const int64_t* shape, int dims) { return made([&] { return x->view(sizes(shape, dims)); }); }
 EXPORT Tensor* ts_reshape(const Tensor* x, const int64_t* shape, int dims) { return made([&] { return x->reshape(sizes(shape, dims)); }); }
 EXPORT Tensor* ts_transpose(const Tensor* x, int64_t a, int64_t b) { return made([&] { return x->transpose(a, b); }); }
+EXPORT Tensor* ts_narrow(const Tensor* x, int64_t dim, int64_t start, int64_t length) {
+    return made([&] { return x->narrow(dim, start, length); });
+}
 EXPORT Tensor* ts_flatten(const Tensor* x, int64_t first, int64_t last) { return made([&] { return x->flatten(first, last); }); }
 EXPORT Tensor* ts_unflatten(const Tensor* x, int64_t dim, const int64_t* shape, int dims) {
     return made([&] { return x->unflatten(dim, sizes(shape, dims)); });
@@ -146,6 +149,7 @@ UNARY(sum)
 UNARY(mean)
 UNARY(norm)
 EXPORT Tensor* ts_sum_dim(const Tensor* x, int64_t dim, bool keep) { return made([&] { return at::sum(*x, {dim}, keep); }); }
+EXPORT Tensor* ts_log_softmax(const Tensor* x, int64_t dim) { return made([&] { return at::log_softmax(*x, dim); }); }
 EXPORT Tensor* ts_softplus(const Tensor* x, double beta, double threshold) { return made([&] { return at::softplus(*x, beta, threshold); }); }
 EXPORT Tensor* ts_leaky_relu(const Tensor* x, double slope) { return made([&] { return at::leaky_relu(*x, slope); }); }
 

@@ -37,6 +37,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial IntPtr ts_view(IntPtr x, long[] shape, int dims);
     [LibraryImport(Library)] public static partial IntPtr ts_reshape(IntPtr x, long[] shape, int dims);
     [LibraryImport(Library)] public static partial IntPtr ts_transpose(IntPtr x, long a, long b);
+    [LibraryImport(Library)] public static partial IntPtr ts_narrow(IntPtr x, long dim, long start, long length);
     [LibraryImport(Library)] public static partial IntPtr ts_flatten(IntPtr x, long first, long last);
     [LibraryImport(Library)] public static partial IntPtr ts_unflatten(IntPtr x, long dim, long[] shape, int dims);
 
@@ -70,6 +71,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial IntPtr ts_mean(IntPtr x);
     [LibraryImport(Library)] public static partial IntPtr ts_norm(IntPtr x);
     [LibraryImport(Library)] public static partial IntPtr ts_sum_dim(IntPtr x, long dim, [MarshalAs(UnmanagedType.U1)] bool keep);
+    [LibraryImport(Library)] public static partial IntPtr ts_log_softmax(IntPtr x, long dim);
     [LibraryImport(Library)] public static partial IntPtr ts_softplus(IntPtr x, double beta, double threshold);
     [LibraryImport(Library)] public static partial IntPtr ts_leaky_relu(IntPtr x, double slope);
 

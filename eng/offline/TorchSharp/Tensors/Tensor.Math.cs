@@ -65,6 +65,10 @@ public static partial class torch
 
         public Tensor leaky_relu(Scalar negative_slope) => Made(NativeMethods.ts_leaky_relu(Handle, negative_slope.Value));
 
+        public Tensor log_softmax(long dim, ScalarType? dtype = null) => dtype is { } wanted
+            ? to(wanted).log_softmax(dim)
+            : Made(NativeMethods.ts_log_softmax(Handle, dim));
+
         public Tensor softplus(double beta = 1, double threshold = 20) => Made(NativeMethods.ts_softplus(Handle, beta, threshold));
 
         public Tensor sum(ScalarType? type = null) => type is { } wanted ? to(wanted).sum() : Made(NativeMethods.ts_sum(Handle));
