@@ -7,7 +7,7 @@ public sealed record VaeArchitecture
 {
     /// <summary>Makes an architecture and checks that each layer takes what the one before it gives.</summary>
     /// <remarks>Both networks begin with a <see cref="Dense"/> or <see cref="Reshape"/> layer, and end with plain rows.</remarks>
-    /// <param name="encoder">From features to latent logits.</param>
+    /// <param name="encoder">From features to the code: a logit a latent; or all means and then all log variances, for a <see cref="PriorKind.Gaussian"/> prior.</param>
     /// <param name="decoder">From latents to the outputs that <see cref="Likelihood"/> makes features of.</param>
     /// <exception cref="ArgumentException">Two layers do not fit, or the decoder does not give back what the encoder takes.</exception>
     public VaeArchitecture(ImmutableArray<Layer> encoder, ImmutableArray<Layer> decoder)
@@ -15,12 +15,17 @@ public sealed record VaeArchitecture
         (Encoder, Decoder) = (encoder, decoder);
         InputSize = FirstSize(encoder, nameof(encoder));
         LatentSize = FirstSize(decoder, nameof(decoder));
-        CheckOutput(encoder, InputSize, LatentSize, nameof(encoder));
-        CheckOutput(decoder, LatentSize, InputSize, nameof(decoder));
+        CodeSize = OutputSize(
+            encoder,
+            InputSize,
+            size => size == LatentSize || size == 2 * LatentSize,
+            $"{LatentSize} outputs, as many as the decoder takes, or twice as many",
+            nameof(encoder));
+        OutputSize(decoder, LatentSize, size => size == InputSize, $"{InputSize} outputs, as many as the encoder takes", nameof(decoder));
         Likelihood = Likelihood.Bernoulli(InputSize);
     }
 
-    /// <summary>Layers from features to latent logits.</summary>
+    /// <summary>Layers from features to the code.</summary>
     public ImmutableArray<Layer> Encoder { get; }
 
     /// <summary>Layers from latents to the outputs that <see cref="Likelihood"/> makes features of.</summary>
@@ -31,6 +36,9 @@ public sealed record VaeArchitecture
 
     /// <summary>Number of latents of a row.</summary>
     public int LatentSize { get; }
+
+    /// <summary>Number of values that the encoder gives for a row: as many as latents, or twice as many for a <see cref="PriorKind.Gaussian"/> prior.</summary>
+    public int CodeSize { get; }
 
     /// <summary>The law of the features given the decoder's outputs, one output a feature. Default: all Bernoulli.</summary>
     /// <exception cref="ArgumentException">It has another number of features than the architecture.</exception>
@@ -60,13 +68,14 @@ public sealed record VaeArchitecture
     public int ParameterCount => Parameters.IsEmpty ? 0 : Parameters[^1].End;
 
     /// <summary>
-    /// Dense layers with ReLU between them, the decoder the encoder's mirror image. The encoder's last layer starts 10 times and the decoder's first layer twice as
-    /// large as usual: together with a warm-up of the KL term that keeps the latents in use.
+    /// Dense layers with ReLU between them, the decoder the encoder's mirror image. For spins, the encoder's last layer starts 10 times and the decoder's first layer
+    /// twice as large as usual: together with a warm-up of the KL term that keeps the latents in use. For Gaussian latents both start as usual.
     /// </summary>
     /// <param name="inputs">Number of features, at least 1.</param>
     /// <param name="hidden">Sizes of the encoder's hidden layers, from features to latents; may be empty.</param>
     /// <param name="latents">Number of latents, at least 1.</param>
-    public static VaeArchitecture Mlp(int inputs, ReadOnlySpan<int> hidden, int latents)
+    /// <param name="prior">What the latents are.</param>
+    public static VaeArchitecture Mlp(int inputs, ReadOnlySpan<int> hidden, int latents, PriorKind prior = PriorKind.Boltzmann)
     {
         int[] sizes = [inputs, .. hidden, latents];
         int last = sizes.Length - 2;
@@ -74,8 +83,8 @@ public sealed record VaeArchitecture
         var decoder = ImmutableArray.CreateBuilder<Layer>();
         for (int k = 0; k <= last; k++)
         {
-            encoder.Add(new Dense(sizes[k], sizes[k + 1]) { Gain = k == last ? 10 : 1 });
-            decoder.Add(new Dense(sizes[last - k + 1], sizes[last - k]) { Gain = k == 0 ? 2 : 1 });
+            encoder.Add(k == last ? ToCode(sizes[k], latents, prior) : new Dense(sizes[k], sizes[k + 1]));
+            decoder.Add(k == 0 ? FromLatents(latents, sizes[last], prior) : new Dense(sizes[last - k + 1], sizes[last - k]));
             if (k < last)
             {
                 encoder.Add(new Activation(ActivationFunction.Relu));
@@ -97,8 +106,10 @@ public sealed record VaeArchitecture
     /// <param name="channels">Channels of the image, at least 1. Features are channel after channel, each row by row.</param>
     /// <param name="filters">Channels after each convolution, from features to latents; may be empty.</param>
     /// <param name="latents">Number of latents, at least 1.</param>
+    /// <param name="prior">What the latents are.</param>
     /// <exception cref="ArgumentException">A size is below 1.</exception>
-    public static VaeArchitecture Convolutional(int height, int width, int channels, ReadOnlySpan<int> filters, int latents)
+    public static VaeArchitecture Convolutional(
+        int height, int width, int channels, ReadOnlySpan<int> filters, int latents, PriorKind prior = PriorKind.Boltzmann)
     {
         const int Kernel = 3, Stride = 2, Padding = 1;
         var features = new Reshape(channels, height, width);
@@ -120,8 +131,8 @@ public sealed record VaeArchitecture
             image = down.OutputShape(image);
         }
 
-        encoder.AddRange([new Flatten(), new Dense(image.Size, latents) { Gain = 10 }]);
-        decoder.AddRange([new Reshape(image.Channels, image.Height, image.Width), new Dense(latents, image.Size) { Gain = 2 }]);
+        encoder.AddRange([new Flatten(), ToCode(image.Size, latents, prior)]);
+        decoder.AddRange([new Reshape(image.Channels, image.Height, image.Width), FromLatents(latents, image.Size, prior)]);
         decoder.Reverse();
         return new([.. encoder], [.. decoder]);
     }
@@ -133,6 +144,11 @@ public sealed record VaeArchitecture
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(InputSize, LatentSize, Encoder.Length, Decoder.Length);
 
+    private static Dense ToCode(int inputs, int latents, PriorKind prior) =>
+        new(inputs, prior.CodePerLatent() * latents) { Gain = prior == PriorKind.Gaussian ? 1 : 10 };
+
+    private static Dense FromLatents(int latents, int outputs, PriorKind prior) => new(latents, outputs) { Gain = prior == PriorKind.Gaussian ? 1 : 2 };
+
     private static int FirstSize(ImmutableArray<Layer> layers, string name) => layers.IsDefaultOrEmpty
         ? throw new ArgumentException($"{name}: expected a Dense or Reshape layer first, got no layer.", name)
         : layers[0] switch
@@ -142,12 +158,11 @@ public sealed record VaeArchitecture
             _ => throw new ArgumentException($"{name}: expected a Dense or Reshape layer first, got {layers[0]}.", name),
         };
 
-    private static void CheckOutput(ImmutableArray<Layer> layers, int inputs, int expected, string name)
+    private static int OutputSize(ImmutableArray<Layer> layers, int inputs, Func<int, bool> fits, string expected, string name)
     {
         RowShape output = layers.Aggregate(RowShape.Flat(inputs), (shape, layer) => layer.OutputShape(shape));
-        if (output.IsImage || output.Size != expected)
-        {
-            throw new ArgumentException($"{name}: expected {expected} outputs, as many as the other network takes, got {output}.", name);
-        }
+        return !output.IsImage && fits(output.Size)
+            ? output.Size
+            : throw new ArgumentException($"{name}: expected {expected}, got {output}.", name);
     }
 }

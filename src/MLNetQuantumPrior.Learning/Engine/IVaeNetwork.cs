@@ -6,9 +6,9 @@ public interface IVaeNetwork : IDisposable
     /// <summary>What it is made of.</summary>
     VaeArchitecture Architecture { get; }
 
-    /// <summary>Latent logits of rows. <c>[rows, InputSize] -> [rows, LatentSize]</c></summary>
+    /// <summary>Codes of rows: what the encoder gives. <c>[rows, InputSize] -> [rows, CodeSize]</c></summary>
     /// <exception cref="ArgumentException">A length is not a whole number of rows, or the two differ in rows.</exception>
-    void Encode(ReadOnlySpan<float> features, Span<float> logits);
+    void Encode(ReadOnlySpan<float> features, Span<float> code);
 
     /// <summary>Outputs that <see cref="VaeArchitecture.Likelihood"/> makes features of. <c>[rows, LatentSize] -> [rows, InputSize]</c></summary>
     /// <exception cref="ArgumentException">A length is not a whole number of rows, or the two differ in rows.</exception>

@@ -17,7 +17,7 @@ internal sealed class SimdNetwork : IVaeNetwork
     private readonly WeightDecay? _decay;
     private readonly double _maxGradientNorm;
     private AlignedBuffer? _latents;
-    private AlignedBuffer? _logitGradient;
+    private AlignedBuffer? _codeGradient;
     private AlignedBuffer? _outputGradient;
     private double[] _rowLosses = [];
 
@@ -53,8 +53,8 @@ internal sealed class SimdNetwork : IVaeNetwork
 
     private Span<float> LikelihoodGradients => _gradients.Span[(_encoder.ParameterCount + _decoder.ParameterCount)..];
 
-    public void Encode(ReadOnlySpan<float> features, Span<float> logits) =>
-        _encoder.Forward(EncoderParameters, Rows(features.Length, Architecture.InputSize, nameof(features)), features, logits, _threads);
+    public void Encode(ReadOnlySpan<float> features, Span<float> code) =>
+        _encoder.Forward(EncoderParameters, Rows(features.Length, Architecture.InputSize, nameof(features)), features, code, _threads);
 
     public void Decode(ReadOnlySpan<float> latents, Span<float> outputs) =>
         _decoder.Forward(DecoderParameters, Rows(latents.Length, Architecture.LatentSize, nameof(latents)), latents, outputs, _threads);
@@ -74,18 +74,18 @@ internal sealed class SimdNetwork : IVaeNetwork
         }
 
         Span<float> latents = AlignedBuffer.Reserve(ref _latents, rows * Architecture.LatentSize);
-        Span<float> logitGradient = AlignedBuffer.Reserve(ref _logitGradient, rows * Architecture.LatentSize);
+        Span<float> codeGradient = AlignedBuffer.Reserve(ref _codeGradient, rows * Architecture.CodeSize);
         Span<float> outputGradient = AlignedBuffer.Reserve(ref _outputGradient, rows * Architecture.InputSize);
 
-        ReadOnlySpan<float> logits = _encoderTape.Forward(EncoderParameters, rows, features); // [rows, features] -> [rows, latents]
-        bottleneck.Sample(logits, latents);
+        ReadOnlySpan<float> code = _encoderTape.Forward(EncoderParameters, rows, features); // [rows, features] -> [rows, code]
+        bottleneck.Sample(code, latents);                                                   // [rows, code] -> [rows, latents]
         ReadOnlySpan<float> outputs = _decoderTape.Forward(DecoderParameters, rows, latents); // [rows, latents] -> [rows, features]
         double reconstruction = ReconstructionLoss(rows, outputs, features, outputGradient);
 
         ReadOnlySpan<float> latentGradient =
             _decoderTape.Backward(DecoderParameters, rows, latents, outputGradient, DecoderGradients, wantInputGradient: true);
-        double penalty = bottleneck.Differentiate(logits, latents, latentGradient, logitGradient);
-        _encoderTape.Backward(EncoderParameters, rows, features, logitGradient, EncoderGradients, wantInputGradient: false);
+        double penalty = bottleneck.Differentiate(code, latents, latentGradient, codeGradient);
+        _encoderTape.Backward(EncoderParameters, rows, features, codeGradient, EncoderGradients, wantInputGradient: false);
 
         if (learningRate > 0)
         {

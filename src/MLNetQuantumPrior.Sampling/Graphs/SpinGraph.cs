@@ -71,6 +71,14 @@ public sealed partial class SpinGraph
         return new($"complete({spins})", spins, edges.MoveToImmutable());
     }
 
+    /// <summary>No two spins are coupled.</summary>
+    /// <param name="spins">Number of spins, at least 1.</param>
+    public static SpinGraph Independent(int spins)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(spins, 1);
+        return new($"independent({spins})", spins, []);
+    }
+
     /// <summary>Spins 0 .. left-1 are each coupled to all of left .. left+right-1: the graph of a restricted Boltzmann machine.</summary>
     public static SpinGraph Bipartite(int left, int right)
     {

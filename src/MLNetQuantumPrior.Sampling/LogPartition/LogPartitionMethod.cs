@@ -3,6 +3,9 @@ namespace MLNetQuantumPrior.Sampling;
 /// <summary>How a log Z was found.</summary>
 public enum LogPartitionMethod
 {
+    /// <summary>By a formula, where nothing is coupled: no error but rounding.</summary>
+    ClosedForm,
+
     /// <summary>By summing over all states: no error but rounding.</summary>
     Enumeration,
 
