@@ -4,20 +4,41 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>A trained BM-VAE: scaling, networks and prior. Immutable and safe for concurrent calls.</summary>
+/// <summary>A trained autoencoder: scaling, networks and prior. Immutable and safe for concurrent calls.</summary>
 public sealed partial class BmVaeModel
 {
     private readonly float[] _parameters;
     private readonly LayerStack _encoder;
     private readonly LayerStack _decoder;
+    private readonly IsingModel? _prior;
 
-    /// <summary>Takes ownership of <paramref name="parameters"/>.</summary>
-    internal BmVaeModel(VaeArchitecture architecture, float[] parameters, IsingModel prior)
+    /// <summary>A model whose latents are spins. Takes ownership of <paramref name="parameters"/>.</summary>
+    /// <param name="architecture">The networks.</param>
+    /// <param name="parameters">Their weights.</param>
+    /// <param name="prior">The law of the spins.</param>
+    /// <param name="kind">What the prior was asked to be.</param>
+    /// <exception cref="ArgumentException">The encoder does not give a logit a spin, or prior and kind contradict each other.</exception>
+    internal BmVaeModel(VaeArchitecture architecture, float[] parameters, IsingModel prior, PriorKind kind = PriorKind.Boltzmann)
+        : this(architecture, parameters, kind)
     {
-        (Architecture, _parameters, Prior) = (architecture, parameters, prior);
+        kind.Check(prior.Graph, architecture.LatentSize);
+        _prior = prior;
+    }
+
+    private BmVaeModel(VaeArchitecture architecture, float[] parameters, PriorKind kind)
+    {
+        kind.Check(architecture);
+        (Architecture, _parameters, Kind) = (architecture, parameters, kind);
         Scaling = SlotScaling.Identity(architecture.InputSize);
         _encoder = new(architecture.Encoder, architecture.InputSize);
         _decoder = new(architecture.Decoder, architecture.LatentSize);
+    }
+
+    private BmVaeModel(BmVaeModel other)
+    {
+        (Architecture, _parameters, Kind, _prior) = (other.Architecture, other._parameters, other.Kind, other._prior);
+        (_encoder, _decoder) = (other._encoder, other._decoder);
+        (Scaling, SlotNames, Classes, Training) = (other.Scaling, other.SlotNames, other.Classes, other.Training);
     }
 
     /// <summary>The networks, as data.</summary>
@@ -29,8 +50,13 @@ public sealed partial class BmVaeModel
     /// <summary>The learned variances among them, as <see cref="Likelihood.Variances"/> takes them.</summary>
     internal ReadOnlySpan<float> LikelihoodParameters => _parameters.AsSpan(^Architecture.Likelihood.LearnedVariances..);
 
+    /// <summary>What the latents are, and what law they follow before a row is seen.</summary>
+    public PriorKind Kind { get; }
+
     /// <summary>The energy of the latents, as spins.</summary>
-    public IsingModel Prior { get; }
+    /// <exception cref="InvalidOperationException">The latents are no spins: <see cref="Kind"/> is <see cref="PriorKind.Gaussian"/>.</exception>
+    public IsingModel Prior => _prior
+        ?? throw new InvalidOperationException($"Prior of the model: expected a law of spins, got a {Kind} one. Train with another '{nameof(PriorKind)}'.");
 
     /// <summary>How features are brought into [0, 1] before the encoder, and back after the decoder.</summary>
     public SlotScaling Scaling { get; internal init; }
@@ -44,36 +70,52 @@ public sealed partial class BmVaeModel
     /// <summary>How it was trained; null where nobody says.</summary>
     public TrainingRun? Training { get; internal init; }
 
+    /// <summary>A model whose latents are standard normal numbers. Takes ownership of <paramref name="parameters"/>.</summary>
+    /// <exception cref="ArgumentException">The encoder does not give two values a latent.</exception>
+    internal static BmVaeModel Gaussian(VaeArchitecture architecture, float[] parameters) => new(architecture, parameters, PriorKind.Gaussian);
+
     /// <summary>The same networks and prior with other knowledge of the data.</summary>
     internal BmVaeModel With(SlotScaling scaling, ImmutableArray<string> slotNames, ImmutableArray<LatentClass> classes) =>
-        new(Architecture, _parameters, Prior) { Scaling = scaling, SlotNames = slotNames, Classes = classes, Training = Training };
+        new(this) { Scaling = scaling, SlotNames = slotNames, Classes = classes };
 
     /// <summary>The same model with word of its training.</summary>
-    internal BmVaeModel With(TrainingRun training) =>
-        new(Architecture, _parameters, Prior) { Scaling = Scaling, SlotNames = SlotNames, Classes = Classes, Training = training };
+    internal BmVaeModel With(TrainingRun training) => new(this) { Training = training };
 
-    /// <summary>Latent logits of rows: the log-odds of each bit being 1. <c>[rows, InputSize] -> [rows, LatentSize]</c></summary>
+    /// <summary>
+    /// What the encoder finds most likely of each latent: the log-odds of its bit being 1, or its mean where latents are Gaussian.
+    /// <c>[rows, InputSize] -> [rows, LatentSize]</c>
+    /// </summary>
     /// <param name="features">Finite values in the units of the training data; what lies beyond their range is clipped.</param>
-    /// <param name="logits">Receives the logits.</param>
+    /// <param name="latents">Receives log-odds or means.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public void Encode(ReadOnlySpan<float> features, Span<float> logits)
+    public void Encode(ReadOnlySpan<float> features, Span<float> latents)
     {
-        Rows("Features", features, Architecture.InputSize);
+        int rows = Rows("Features", features, Architecture.InputSize);
         float[] scaled = ArrayPool<float>.Shared.Rent(features.Length);
         Scaling.Scale(features, scaled);
-        EncodeScaled(scaled.AsSpan(0, features.Length), logits);
+        if (Architecture.CodeSize == Architecture.LatentSize)
+        {
+            EncodeScaled(scaled.AsSpan(0, features.Length), latents);
+        }
+        else
+        {
+            float[] code = new float[rows * Architecture.CodeSize];
+            EncodeScaled(scaled.AsSpan(0, features.Length), code);
+            NormalCode.Means(code, Architecture.LatentSize, latents);
+        }
+
         ArrayPool<float>.Shared.Return(scaled);
     }
 
     /// <summary>
-    /// Expected features of latent bits, in the units of the training data; of categories, their probabilities. <c>[rows, LatentSize] -> [rows, InputSize]</c>
+    /// Expected features of latents, in the units of the training data; of categories, their probabilities. <c>[rows, LatentSize] -> [rows, InputSize]</c>
     /// </summary>
-    /// <param name="bits">0 or 1 each.</param>
+    /// <param name="latents">Bits, 0 or 1 each; or any finite numbers where latents are Gaussian.</param>
     /// <param name="features">Receives the features.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public void Decode(ReadOnlySpan<float> bits, Span<float> features)
+    public void Decode(ReadOnlySpan<float> latents, Span<float> features)
     {
-        DecodeOutputs(bits, features);
+        DecodeOutputs(latents, features);
         LikelihoodPass.Expect(Architecture.Likelihood, features, threads: 1);
         Scaling.Invert(features);
     }
@@ -81,21 +123,23 @@ public sealed partial class BmVaeModel
     /// <summary>Decodes samples of the prior: spin -1 is bit 0, spin +1 is bit 1.</summary>
     /// <param name="spins">Configurations of the prior. <c>[rows, LatentSize]</c></param>
     /// <returns>Expected features, in the units of the training data. <c>[rows, InputSize]</c></returns>
+    /// <exception cref="InvalidOperationException">The latents are no spins.</exception>
     public float[] Decode(SpinMatrix spins)
     {
         ArgumentNullException.ThrowIfNull(spins);
+        _ = Prior; // or this is no model of spins
         float[] features = new float[spins.Rows * Architecture.InputSize];
         Decode(LatentBits.Of(spins), features);
         return features;
     }
 
-    /// <summary>Logits of rows that are scaled already.</summary>
-    internal void EncodeScaled(ReadOnlySpan<float> scaled, Span<float> logits) =>
-        _encoder.Forward(_parameters.AsSpan(0, _encoder.ParameterCount), Rows("Features", scaled, Architecture.InputSize), scaled, logits);
+    /// <summary>Codes of rows that are scaled already. <c>[rows, InputSize] -> [rows, CodeSize]</c></summary>
+    internal void EncodeScaled(ReadOnlySpan<float> scaled, Span<float> code) =>
+        _encoder.Forward(_parameters.AsSpan(0, _encoder.ParameterCount), Rows("Features", scaled, Architecture.InputSize), scaled, code);
 
     /// <summary>What the likelihood makes scaled features of. <c>[rows, LatentSize] -> [rows, InputSize]</c></summary>
-    internal void DecodeOutputs(ReadOnlySpan<float> bits, Span<float> outputs) =>
-        _decoder.Forward(_parameters.AsSpan(_encoder.ParameterCount, _decoder.ParameterCount), Rows("Bits", bits, Architecture.LatentSize), bits, outputs);
+    internal void DecodeOutputs(ReadOnlySpan<float> latents, Span<float> outputs) => _decoder.Forward(
+        _parameters.AsSpan(_encoder.ParameterCount, _decoder.ParameterCount), Rows("Latents", latents, Architecture.LatentSize), latents, outputs);
 
     private static int Rows(string what, ReadOnlySpan<float> values, int size) => values.Length % size == 0
         ? values.Length / size

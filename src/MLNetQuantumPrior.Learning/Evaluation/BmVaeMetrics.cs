@@ -4,12 +4,12 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
 /// How good a model is on rows that it was not trained on. Nats are sums over features or latents and means over rows, on one fixed, seeded binarisation of the scaled
-/// rows, with hard bits.
+/// rows, with latents drawn from the encoder's law: hard bits, or normal numbers.
 /// </summary>
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Reconstruction">E_q[-log p(x|z)] in nats, mean over the importance samples too.</param>
 /// <param name="MeanSquaredError">
-/// Mean over rows and features of (x - y)^2, scaled features x as given and not binarised, y expected from the most likely bits.
+/// Mean over rows and features of (x - y)^2, scaled features x as given and not binarised, y expected from the most likely bits, or from the means of Gaussian latents.
 /// </param>
 /// <param name="Kl">KL(q || p) = -H(q) + E_q[E] + log Z in nats: exact but for log Z.</param>
 /// <param name="ImportanceWeightedBound">
@@ -17,7 +17,7 @@ namespace MLNetQuantumPrior.Learning;
 /// compare models by (Burda et al. 2016).
 /// </param>
 /// <param name="ImportanceSamples">Codes drawn a row.</param>
-/// <param name="LogPartition">log Z of the prior; KL and bounds carry its standard error.</param>
+/// <param name="LogPartition">log Z of the prior; KL and bounds carry its standard error. Of Gaussian latents that of E(z) = |z|^2 / 2.</param>
 public sealed record BmVaeMetrics(
     long Rows,
     double Reconstruction,
@@ -27,6 +27,9 @@ public sealed record BmVaeMetrics(
     int ImportanceSamples,
     LogPartitionEstimate LogPartition)
 {
+    /// <summary>The model's prior.</summary>
+    public PriorKind Prior { get; init; }
+
     /// <summary>The evidence lower bound, -<see cref="Reconstruction"/> - <see cref="Kl"/>, in nats.</summary>
     public double Elbo => -Reconstruction - Kl;
 }

@@ -25,14 +25,14 @@ public static class ModelEvaluation
                 $"Evaluation data: expected at least one row of {model.Architecture.InputSize} features, got {data.Rows} rows of {data.Columns}.", nameof(data));
         }
 
-        LogPartitionEstimate logZ = LogPartitionFunction.Estimate(model.Prior, seed: options.Seed, cancel: cancel);
+        LogPartitionEstimate logZ = LogPartition(model, options.Seed, cancel);
         var scores = new RowScore[data.Rows];
         int rowsAtOnce = Math.Max(1, SamplesAtOnce / options.ImportanceSamples), blocks = (data.Rows + rowsAtOnce - 1) / rowsAtOnce;
         Parallel.For(
             0,
             blocks,
             new ParallelOptions { CancellationToken = cancel },
-            () => new RowScorer(model, options),
+            () => new RowScorer(model, LatentScorer(model), options),
             (block, _, scorer) =>
             {
                 int start = block * rowsAtOnce, end = Math.Min(start + rowsAtOnce, data.Rows);
@@ -48,6 +48,16 @@ public static class ModelEvaluation
             scores.Average(score => score.KlWithoutLogZ) + logZ.Value,
             scores.Average(score => score.BoundWithoutLogZ) - logZ.Value,
             options.ImportanceSamples,
-            logZ);
+            logZ) { Prior = model.Kind };
     }
+
+    private static ILatentScorer LatentScorer(BmVaeModel model) =>
+        model.Kind == PriorKind.Gaussian ? new NormalScorer(model.Architecture.LatentSize) : new SpinScorer(model.Prior);
+
+    /// <summary>log Z of exp(-E); with E(z) = |z|^2 / 2 of Gaussian latents it is n log(2 pi) / 2.</summary>
+    private static LogPartitionEstimate LogPartition(BmVaeModel model, ulong seed, CancellationToken cancel) => model.Kind == PriorKind.Gaussian
+        ? new(
+            model.Architecture.LatentSize * Math.Log(Math.Tau) / 2, StandardError: 0, EffectiveSampleSize: double.PositiveInfinity,
+            LogPartitionMethod.ClosedForm)
+        : LogPartitionFunction.Estimate(model.Prior, seed, cancel: cancel);
 }

@@ -34,4 +34,20 @@ internal static class PriorKinds
                 nameof(architecture));
         }
     }
+
+    /// <exception cref="ArgumentException">The graph is of another size or, with this kind of prior, of another sort.</exception>
+    public static void Check(this PriorKind kind, SpinGraph graph, int latents)
+    {
+        if (graph.SpinCount != latents)
+        {
+            throw new ArgumentException(
+                $"Graph '{graph}': expected {latents} spins, one a latent of the architecture, got {graph.SpinCount}.", nameof(graph));
+        }
+
+        if (kind != PriorKind.Boltzmann && !graph.Edges.SequenceEqual(kind.DefaultGraph(latents).Edges))
+        {
+            throw new ArgumentException(
+                $"Graph of a {kind} prior: expected {kind.DefaultGraph(latents)}, got {graph}. A graph of your own needs '{PriorKind.Boltzmann}'.", nameof(graph));
+        }
+    }
 }

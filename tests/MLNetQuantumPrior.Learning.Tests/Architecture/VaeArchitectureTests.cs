@@ -17,6 +17,23 @@ public sealed class VaeArchitectureTests
     }
 
     [TestMethod]
+    public void GaussianNetworksDifferInTheCodeAlone()
+    {
+        VaeArchitecture spins = VaeArchitecture.Mlp(10, [7, 5], 3), gaussian = VaeArchitecture.Mlp(10, [7, 5], 3, PriorKind.Gaussian);
+
+        CollectionAssert.AreEqual(spins.Encoder[..^1], gaussian.Encoder[..^1]);
+        CollectionAssert.AreEqual(spins.Decoder[1..], gaussian.Decoder[1..]);
+        Assert.AreEqual(new Dense(5, 6), gaussian.Encoder[^1], "means and log variances, with usual weights");
+        Assert.AreEqual(new Dense(3, 5), gaussian.Decoder[0]);
+        Assert.AreEqual((3, 6), (gaussian.LatentSize, gaussian.CodeSize));
+        Assert.AreEqual((3, 3), (spins.LatentSize, spins.CodeSize));
+
+        VaeArchitecture images = VaeArchitecture.Convolutional(8, 8, 1, [4], 3, PriorKind.Gaussian);
+        Assert.AreEqual(new Dense(64, 6), images.Encoder[^1]);
+        Assert.AreEqual(new Dense(3, 64), images.Decoder[0]);
+    }
+
+    [TestMethod]
     public void ParameterBlocksFillTheFlatVectorWithoutGaps()
     {
         VaeArchitecture mlp = VaeArchitecture.Mlp(10, [7], 3);
@@ -53,6 +70,9 @@ public sealed class VaeArchitectureTests
 
         error = Assert.ThrowsExactly<ArgumentException>(() => new VaeArchitecture([new Dense(4, 3)], [new Dense(3, 5)]));
         StringAssert.Contains(error.Message, "decoder: expected 4 outputs");
+
+        error = Assert.ThrowsExactly<ArgumentException>(() => new VaeArchitecture([new Dense(4, 9)], [new Dense(3, 4)]));
+        StringAssert.Contains(error.Message, "encoder: expected 3 outputs, as many as the decoder takes, or twice as many, got rows of 9");
 
         error = Assert.ThrowsExactly<ArgumentException>(() => new VaeArchitecture([], [new Dense(3, 5)]));
         StringAssert.Contains(error.Message, "encoder: expected a Dense or Reshape layer first, got no layer");
@@ -121,7 +141,7 @@ public sealed class VaeArchitectureTests
         Refused("expected images, got rows of 16 values", new Flatten(), new Flatten());
         Refused("expected rows of 4 values, got rows of 16 values", new Flatten(), new Reshape(1, 2, 2));
         Refused("expected positive sizes, got 1 x -1 x -16", new Flatten(), new Reshape(1, -1, -16));
-        Refused("encoder: expected 2 outputs, as many as the other network takes, got images of 1 x 4 x 4");
+        Refused("encoder: expected 2 outputs, as many as the decoder takes, or twice as many, got images of 1 x 4 x 4");
 
         static void Refused(string message, params Layer[] layers)
         {

@@ -18,7 +18,7 @@ internal sealed class DoubleNetwork(VaeArchitecture architecture, IEnumerable<fl
     {
         double[][] rows = [.. features.Chunk(architecture.InputSize).Select(row => row.Select(x => (double)x).ToArray())];
         double[][] logits = Encode(rows, inTraining: true);
-        double[][] latents = [.. logits.Select(row => row.Select(LogisticBottleneck.Sigmoid).ToArray())];
+        double[][] latents = [.. logits.Select(row => LogisticBottleneck.Latents(row, architecture.LatentSize))];
         double[][] outputs = Decode(latents, inTraining: true);
         double penalty = logits.Sum(row => row.Sum(l => LogisticBottleneck.Weight / 2 * l * l));
         double[] learned = _parameters[^architecture.Likelihood.LearnedVariances..];

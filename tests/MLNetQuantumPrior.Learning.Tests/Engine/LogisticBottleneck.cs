@@ -1,7 +1,8 @@
 namespace MLNetQuantumPrior.Learning.Tests;
 
 /// <summary>
-/// z = sigmoid(l), with the penalty Weight / 2 l^2: sum over latents, mean over rows. No randomness, so central differences apply.
+/// z = sigmoid(l), with the penalty Weight / 2 l^2: sum over latents, mean over rows. Where the code has several values a latent, part after
+/// part, z is the sum of their sigmoids. No randomness, so central differences apply.
 /// </summary>
 internal sealed class LogisticBottleneck(int latents) : IBottleneck
 {
@@ -9,25 +10,34 @@ internal sealed class LogisticBottleneck(int latents) : IBottleneck
 
     public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
-    public void Sample(ReadOnlySpan<float> logits, Span<float> latents)
+    /// <summary>The latents of one row.</summary>
+    public static double[] Latents(double[] code, int latents) =>
+        [.. Enumerable.Range(0, latents).Select(i => Enumerable.Range(0, code.Length / latents).Sum(part => Sigmoid(code[(part * latents) + i])))];
+
+    public void Sample(ReadOnlySpan<float> code, Span<float> z)
     {
-        for (int i = 0; i < logits.Length; i++)
+        int size = code.Length / (z.Length / latents);
+        z.Clear();
+        for (int i = 0; i < code.Length; i++)
         {
-            latents[i] = (float)Sigmoid(logits[i]);
+            z[Latent(i, size)] += (float)Sigmoid(code[i]);
         }
     }
 
     public double Differentiate(
-        ReadOnlySpan<float> logits, ReadOnlySpan<float> z, ReadOnlySpan<float> latentGradient, Span<float> logitGradient)
+        ReadOnlySpan<float> code, ReadOnlySpan<float> z, ReadOnlySpan<float> latentGradient, Span<float> codeGradient)
     {
-        int rows = logits.Length / latents;
+        int rows = z.Length / latents, size = code.Length / rows;
         double penalty = 0;
-        for (int i = 0; i < logits.Length; i++)
+        for (int i = 0; i < code.Length; i++)
         {
-            penalty += Weight / 2 * logits[i] * logits[i] / rows;
-            logitGradient[i] = latentGradient[i] * z[i] * (1 - z[i]) + (float)(Weight * logits[i] / rows);
+            double s = Sigmoid(code[i]);
+            penalty += Weight / 2 * code[i] * code[i] / rows;
+            codeGradient[i] = (float)((latentGradient[Latent(i, size)] * s * (1 - s)) + (Weight * code[i] / rows));
         }
 
         return penalty;
     }
+
+    private int Latent(int i, int size) => (i / size * latents) + (i % size % latents);
 }

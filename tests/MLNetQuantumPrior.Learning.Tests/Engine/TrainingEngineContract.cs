@@ -6,6 +6,7 @@ public abstract class TrainingEngineContract
     private protected const string Rows = "rows";
     private protected const string Images = "images";
     private protected const string Table = "table";
+    private const string TwoValuesALatent = "two values a latent";
 
     /// <summary>
     /// Every kind of layer, a Tanh right behind a LeakyRelu, and no two sizes alike; plain rows, and images of 2 x 7 x 5. Every kind of feature in
@@ -43,6 +44,9 @@ public abstract class TrainingEngineContract
                 new GaussianSlots(2), new CategoricalSlots(4), new BernoulliSlots(3), new GaussianSlots(2) { Variance = .2 }, new CategoricalSlots(1),
                 new GaussianSlots(1)),
         },
+        [TwoValuesALatent] = new(
+            [new Dense(7, 5), new Activation(ActivationFunction.Tanh), new Dense(5, 6) { Gain = 3 }],
+            [new Dense(3, 4), new Activation(ActivationFunction.Tanh), new Dense(4, 7)]),
     };
 
     private protected abstract ITrainingEngine Engine { get; }
@@ -57,6 +61,8 @@ public abstract class TrainingEngineContract
     [DataRow(Images, 17)]
     [DataRow(Table, 1)]
     [DataRow(Table, 17)]
+    [DataRow(TwoValuesALatent, 1)]
+    [DataRow(TwoValuesALatent, 17)]
     public void LossAndGradientsAgreeWithCentralDifferences(string kind, int rows)
     {
         VaeArchitecture architecture = EveryLayer[kind];

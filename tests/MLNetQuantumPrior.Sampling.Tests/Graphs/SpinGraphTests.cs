@@ -22,6 +22,16 @@ public sealed class SpinGraphTests
     }
 
     [TestMethod]
+    public void IndependentCouplesNothing()
+    {
+        SpinGraph graph = SpinGraph.Independent(3);
+
+        Assert.AreEqual((3, 0, "independent(3)"), (graph.SpinCount, graph.Edges.Length, graph.Name));
+        Assert.HasCount(1, graph.Coloring.Classes);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SpinGraph.Independent(0));
+    }
+
+    [TestMethod]
     public void BipartiteCouplesTheTwoSidesOnly()
     {
         SpinGraph graph = SpinGraph.Bipartite(2, 3);

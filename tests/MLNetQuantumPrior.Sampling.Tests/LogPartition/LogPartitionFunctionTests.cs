@@ -18,6 +18,31 @@ public sealed class LogPartitionFunctionTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(0.7)]
+    [DataRow(3)]
+    public void IndependentSpinsHaveAClosedFormThatEqualsEnumeration(double beta)
+    {
+        IsingModel model = TestModels.Random(SpinGraph.Independent(20), 1, seed: 3);
+
+        LogPartitionEstimate estimate = LogPartitionFunction.Estimate(model, seed: 1, beta);
+
+        Assert.AreEqual(new ExactEnumeration(model, beta).LogPartition, estimate.Value, 1e-9);
+        Assert.AreEqual((0, LogPartitionMethod.ClosedForm), (estimate.StandardError, estimate.Method));
+        Assert.AreEqual(estimate, LogPartitionFunction.Exact(model, beta));
+    }
+
+    [TestMethod]
+    public void StrongFieldsDoNotOverflow()
+    {
+        var model = new IsingModel(SpinGraph.Independent(2), [5000, -300], []);
+
+        Assert.AreEqual(5300, LogPartitionFunction.Exact(model).Value, 1e-9);
+        Assert.Throws<ArgumentException>(() => LogPartitionFunction.Exact(model, beta: double.NaN));
+        Assert.Throws<ArgumentException>(() => LogPartitionFunction.Exact(model, beta: -1));
+    }
+
+    [TestMethod]
     public void EstimateEliminatesLargerModelsOnThinGraphs()
     {
         IsingModel model = TestModels.Random(TestModels.Ring(25), 1, seed: 1);

@@ -7,6 +7,7 @@ internal sealed class BoltzmannLatents : ITrainedPrior
 {
     private readonly BoltzmannPrior _prior;
     private readonly BoltzmannBottleneck _bottleneck;
+    private readonly PriorKind _kind;
     private readonly SpinMoments _moments;
     private readonly INegativePhase _negativePhase;
     private readonly MixingWatch _mixing;
@@ -15,8 +16,9 @@ internal sealed class BoltzmannLatents : ITrainedPrior
     private double? _logPartitionError;
     private long _rows;
 
-    public BoltzmannLatents(SpinGraph graph, IIsingSampler sampler, TrainingOptions options, ulong seed, int stepsPerEpoch)
+    public BoltzmannLatents(PriorKind kind, SpinGraph graph, IIsingSampler sampler, TrainingOptions options, ulong seed, int stepsPerEpoch)
     {
+        _kind = kind;
         int threads = options.MaxDegreeOfParallelism;
         _prior = new(graph, seed, threads) { CouplingDecay = options.CouplingDecay };
         _bottleneck = new(_prior, (float)options.Temperature, threads);
@@ -59,5 +61,5 @@ internal sealed class BoltzmannLatents : ITrainedPrior
         return new(report.PosteriorEnergy - report.Entropy + logPartition, report);
     }
 
-    public BmVaeModel ToModel(VaeArchitecture architecture, float[] parameters) => new(architecture, parameters, _prior.Model);
+    public BmVaeModel ToModel(VaeArchitecture architecture, float[] parameters) => new(architecture, parameters, _prior.Model, _kind);
 }
