@@ -11,10 +11,11 @@ internal sealed class GaussianLatents(int latentSize, TrainingOptions options) :
 
     public void Begin(UniformStream noise, double klWeight) => (_bottleneck.Noise, _bottleneck.KlWeight) = (noise, (float)klWeight);
 
-    public void Learn(long step, int rows, double learningRate, CancellationToken cancel)
+    public double? Learn(long step, int rows, double learningRate, CancellationToken cancel)
     {
         _kl += _bottleneck.Kl * rows;
         _rows += rows;
+        return _bottleneck.Kl;
     }
 
     public PriorReport EndEpoch()
