@@ -35,7 +35,7 @@ internal sealed class TorchNetwork : IVaeNetwork
     public VaeArchitecture Architecture { get; }
 
     public void Encode(ReadOnlySpan<float> features, Span<float> logits) =>
-        Infer(_encoder, features, Architecture.InputSize, nameof(features), logits, Architecture.LatentSize, nameof(logits));
+        Infer(_encoder, features, Architecture.InputSize, nameof(features), logits, Architecture.CodeSize, nameof(logits));
 
     public void Decode(ReadOnlySpan<float> latents, Span<float> outputs) =>
         Infer(_decoder, latents, Architecture.LatentSize, nameof(latents), outputs, Architecture.InputSize, nameof(outputs));
@@ -71,7 +71,7 @@ internal sealed class TorchNetwork : IVaeNetwork
         Tensor meanOverRows = torch.full([rows], 1.0 / rows, ScalarType.Float32, _device);
         Tensor latentGradient = Differentiate(_decoder, _encoder.Tensors.Length.., losses, meanOverRows, latents)!;
 
-        Tensor logitGradient = HostTensor.Empty(rows, Architecture.LatentSize);
+        Tensor logitGradient = HostTensor.Empty(rows, Architecture.CodeSize);
         double penalty = bottleneck.Differentiate(
             HostTensor.Values(hostLogits),
             HostTensor.Values(hostLatents),
