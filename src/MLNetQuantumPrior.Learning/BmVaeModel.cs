@@ -10,6 +10,7 @@ public sealed partial class BmVaeModel
     private readonly float[] _parameters;
     private readonly LayerStack _encoder;
     private readonly LayerStack _decoder;
+    private readonly LikelihoodSampler _sampler;
     private readonly IsingModel? _prior;
 
     /// <summary>A model whose latents are spins. Takes ownership of <paramref name="parameters"/>.</summary>
@@ -29,15 +30,16 @@ public sealed partial class BmVaeModel
     {
         kind.Check(architecture);
         (Architecture, _parameters, Kind) = (architecture, parameters, kind);
-        Scaling = SlotScaling.Identity(architecture.InputSize);
+        Scaling = SlotScaling.Identity(architecture.Likelihood);
         _encoder = new(architecture.Encoder, architecture.InputSize);
         _decoder = new(architecture.Decoder, architecture.LatentSize);
+        _sampler = new(architecture.Likelihood, LikelihoodParameters);
     }
 
     private BmVaeModel(BmVaeModel other)
     {
         (Architecture, _parameters, Kind, _prior) = (other.Architecture, other._parameters, other.Kind, other._prior);
-        (_encoder, _decoder) = (other._encoder, other._decoder);
+        (_encoder, _decoder, _sampler) = (other._encoder, other._decoder, other._sampler);
         (Scaling, SlotNames, Classes, Training) = (other.Scaling, other.SlotNames, other.Classes, other.Training);
     }
 
@@ -58,7 +60,7 @@ public sealed partial class BmVaeModel
     public IsingModel Prior => _prior
         ?? throw new InvalidOperationException($"Prior of the model: expected a law of spins, got a {Kind} one. Train with another '{nameof(PriorKind)}'.");
 
-    /// <summary>How features are brought into [0, 1] before the encoder, and back after the decoder.</summary>
+    /// <summary>How features are brought to where their likelihood lives before the encoder, and back after the decoder.</summary>
     public SlotScaling Scaling { get; internal init; }
 
     /// <summary>Names of the features, as many as there are; empty where the training data had none.</summary>
@@ -85,7 +87,7 @@ public sealed partial class BmVaeModel
     /// What the encoder finds most likely of each latent: the log-odds of its bit being 1, or its mean where latents are Gaussian.
     /// <c>[rows, InputSize] -> [rows, LatentSize]</c>
     /// </summary>
-    /// <param name="features">Finite values in the units of the training data; what lies beyond their range is clipped.</param>
+    /// <param name="features">Finite values in the units of the training data; in Bernoulli slots, what lies beyond their range is clipped.</param>
     /// <param name="latents">Receives log-odds or means.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Encode(ReadOnlySpan<float> features, Span<float> latents)
@@ -118,6 +120,36 @@ public sealed partial class BmVaeModel
         DecodeOutputs(latents, features);
         LikelihoodPass.Expect(Architecture.Likelihood, features, threads: 1);
         Scaling.Invert(features);
+    }
+
+    /// <summary>Draws features x from p(x|z), in the units of the training data: binary ones, one-hot categories, Gaussian ones with their noise.</summary>
+    /// <param name="bits">Latents, 0 or 1 each. <c>[rows, LatentSize]</c></param>
+    /// <param name="ids">Names of the rows: the same id, seed and latents give the same features again. <c>[rows]</c></param>
+    /// <param name="seed">Seed of all randomness.</param>
+    /// <param name="features">Receives the features. <c>[rows, InputSize]</c></param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public void Sample(ReadOnlySpan<float> bits, ReadOnlySpan<ulong> ids, ulong seed, Span<float> features)
+    {
+        if (ids.Length != Rows("Bits", bits, Architecture.LatentSize))
+        {
+            throw new ArgumentException($"Ids: expected {bits.Length / Architecture.LatentSize}, one a row, got {ids.Length}.", nameof(ids));
+        }
+
+        Decode(bits, features);
+        DrawFeatures(features, ids, seed);
+    }
+
+    /// <summary>Replaces expected features, in the units of the training data, by draws of the same latents' p(x|z).</summary>
+    internal void DrawFeatures(Span<float> expected, ReadOnlySpan<ulong> ids, ulong seed)
+    {
+        Scaling.Scale(expected, expected);
+        for (int row = 0; row < ids.Length; row++)
+        {
+            var random = new UniformStream(RandomUse.Features(seed), ids[row]);
+            _sampler.Draw(random, expected.Slice(row * Architecture.InputSize, Architecture.InputSize));
+        }
+
+        Scaling.Invert(expected);
     }
 
     /// <summary>Decodes samples of the prior: spin -1 is bit 0, spin +1 is bit 1.</summary>

@@ -23,8 +23,9 @@ namespace MLNetQuantumPrior;
 /// persist from step to step. Source: arXiv:2604.00919.
 /// </para>
 /// <para>
-/// Features are brought into [0, 1] first, as <see cref="Options.Scaling"/> says, and taken as probabilities of binary features. With a label column, each class gets a
-/// Boltzmann machine of its own and fields to add to the shared one, fitted on its codes after the training: what generation by class needs.
+/// Features follow a law p(x|s) by group of slots: Bernoulli, Gaussian or categorical, found in the data or given, see <see cref="Options.Likelihood"/>; they are
+/// brought to where it lives first, as <see cref="Options.Scaling"/> says. With a label column, each class gets a Boltzmann machine of its own and fields to add to the
+/// shared one, fitted on its codes after the training: what generation by class needs.
 /// </para>
 /// <para>All rows are read into memory once, in the order of the view.</para>
 /// </remarks>
@@ -50,6 +51,13 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         ArgumentNullException.ThrowIfNull(options.Training, nameof(Options.Training));
         ArgumentNullException.ThrowIfNull(options.ClassFit, nameof(Options.ClassFit));
         options.Training.Validate();
+        if (options.SlotGroups.IsDefault || (!options.SlotGroups.IsEmpty && options.Likelihood != FeatureLikelihood.Automatic))
+        {
+            throw new ArgumentException(
+                $"Option '{nameof(Options.SlotGroups)}': expected none beside '{nameof(Options.Likelihood)}' {options.Likelihood}, " +
+                $"got [{(options.SlotGroups.IsDefault ? "" : string.Join(", ", options.SlotGroups))}]. Give one of the two.", nameof(options));
+        }
+
         if (options.LatentSize is { } size && options.Graph is { } graph && graph.SpinCount != size)
         {
             throw new ArgumentException(
@@ -82,8 +90,20 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         /// <summary>Name of a label column, to learn what generation by class needs: a key, text, Boolean, Single or Double. Null for none. Default null.</summary>
         public string? LabelColumnName { get; init; }
 
-        /// <summary>How features are brought into [0, 1]; generated ones are brought back. Default: each slot by its own range.</summary>
+        /// <summary>
+        /// How features are brought to where their likelihood lives: Bernoulli slots into [0, 1], Gaussian ones to mean 0 and variance 1; generated ones are
+        /// brought back. Default: each slot on its own. Shared says that slots are pixels, see <see cref="FeatureLikelihood.Automatic"/>.
+        /// </summary>
         public FeatureScaling Scaling { get; init; } = FeatureScaling.PerSlot;
+
+        /// <summary>Which law p(x|z) features follow. Default: pixels or a table, as the training data are.</summary>
+        public FeatureLikelihood Likelihood { get; init; } = FeatureLikelihood.Automatic;
+
+        /// <summary>
+        /// The law of each group of slots, in order, such as <c>[new GaussianSlots(3) { Variance = 0.1 }, new CategoricalSlots(4)]</c>; as many slots in all as the
+        /// input column has. Instead of <see cref="Likelihood"/>. Default: none.
+        /// </summary>
+        public ImmutableArray<SlotGroup> SlotGroups { get; init; } = [];
 
         /// <summary>Number of bits, at least 1. Null takes the size of <see cref="Graph"/>, or 128 without one. Default null.</summary>
         public int? LatentSize { get; init; }
@@ -133,14 +153,15 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         var column = FeatureColumn.In(input.Schema, _options.InputColumn);
         LabelColumn? label = _options.LabelColumnName is { } name ? LabelColumn.In(input.Schema, name) : null;
         TrainingRows rows = TrainingRows.Read(input, column, label, cancel);
-        SlotScaling scaling = Scale(rows.Features, column);
-        var features = new FeatureMatrix(column.Size, rows.Features);
+        (Likelihood likelihood, SlotScaling scaling) = Scale(rows.Features, column);
+        var features = new FeatureMatrix(likelihood, rows.Features);
 
         SpinGraph graph = _options.Graph ?? SpinGraph.Complete(_options.LatentSize ?? DefaultLatentSize);
-        var architecture = VaeArchitecture.Mlp(column.Size, _options.HiddenSizes.AsSpan(), graph.SpinCount);
+        VaeArchitecture architecture = VaeArchitecture.Mlp(column.Size, _options.HiddenSizes.AsSpan(), graph.SpinCount) with { Likelihood = likelihood };
         int seed = _options.Seed ?? _host.Rand.Next();
         channel.Info(
-            MessageSensitivity.None, "BM-VAE: {0} rows of {1} features, {2} latent bits on {3}, seed {4}", features.Rows, features.Columns, graph.SpinCount, graph, seed);
+            MessageSensitivity.None, "BM-VAE: {0} rows of {1} features, {2}; {3} latent bits on {4}, seed {5}",
+            features.Rows, features.Columns, likelihood, graph.SpinCount, graph, seed);
 
         var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, _options.Training);
         BmVaeModel model = trainer.Train(features, architecture, graph, (ulong)seed, new ChannelProgress<EpochReport>(channel, _options.Progress), cancel);
@@ -165,20 +186,39 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         return LatentColumn.AddTo(inputSchema, _options.OutputColumnName, latents);
     }
 
-    /// <summary>Learns the scaling of rows and applies it in place.</summary>
-    private SlotScaling Scale(float[] rows, FeatureColumn column)
+    /// <summary>Learns likelihood and scaling of rows and scales them in place.</summary>
+    private (Likelihood Likelihood, SlotScaling Scaling) Scale(float[] rows, FeatureColumn column)
     {
-        int outside = _options.Scaling == FeatureScaling.None ? Array.FindIndex(rows, value => value is < 0 or > 1) : -1;
-        if (outside >= 0)
+        var statistics = new SlotStatistics(column.Size);
+        for (int start = 0; start < rows.Length; start += column.Size)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Input column '{column.Column.Name}', row {outside / column.Size}, slot {outside % column.Size}: expected a number within [0, 1], ") +
-                FormattableString.Invariant($"since '{nameof(Options.Scaling)}' is {nameof(FeatureScaling.None)}, got {rows[outside]}."));
+            statistics.Add(rows.AsSpan(start, column.Size));
         }
 
-        var scaling = SlotScaling.Learn(_options.Scaling, rows, column.Size);
+        Likelihood likelihood = LikelihoodChoice.Of(_options, column, statistics);
+        if (_options.Scaling == FeatureScaling.None)
+        {
+            CheckBernoulli(rows, column, likelihood);
+        }
+
+        var scaling = SlotScaling.Learn(_options.Scaling, statistics, likelihood);
         scaling.Scale(rows, rows);
-        return scaling;
+        return (likelihood, scaling);
+    }
+
+    /// <summary>Throws where scaling would clip a training value.</summary>
+    private static void CheckBernoulli(float[] rows, FeatureColumn column, Likelihood likelihood)
+    {
+        bool[] isBernoulli = [.. likelihood.Groups.SelectMany(group => Enumerable.Repeat(group is BernoulliSlots, group.Size))];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (rows[i] is < 0 or > 1 && isBernoulli[i % column.Size])
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Input column '{column.Column.Name}', row {i / column.Size}, slot {i % column.Size}: expected a number within [0, 1], ") +
+                    FormattableString.Invariant($"since the slot is Bernoulli and '{nameof(Options.Scaling)}' is {nameof(FeatureScaling.None)}, got {rows[i]}."));
+            }
+        }
     }
 
     /// <summary>One line of log a report, since ML.NET's progress channels never reach <see cref="MLContext.Log"/>.</summary>

@@ -58,7 +58,7 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
         ArgumentNullException.ThrowIfNull(data);
         float[] rows = TrainingRows.Read(data, Features(data.Schema), label: null, cancel).Features;
         Model.Scaling.Scale(rows, rows);
-        return ModelEvaluation.Measure(Model, new(Model.Architecture.InputSize, rows), options ?? new(), cancel);
+        return ModelEvaluation.Measure(Model, new(Model.Architecture.Likelihood, rows), options ?? new(), cancel);
     }
 
     /// <inheritdoc/>

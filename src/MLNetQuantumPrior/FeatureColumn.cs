@@ -11,6 +11,9 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
 {
     private const string Expected = "a known-size vector of Single";
 
+    /// <summary>Whether a normaliser made it, as ML.NET marks it.</summary>
+    public bool IsNormalized => Column.IsNormalized();
+
     /// <summary>Finds and checks the column in a schema.</summary>
     public static FeatureColumn In(DataViewSchema schema, string name)
     {
@@ -56,6 +59,29 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
         VBuffer<ReadOnlyMemory<char>> names = default;
         Column.GetSlotNames(ref names);
         return [.. names.DenseValues().Select(name => name.ToString())];
+    }
+
+    /// <summary>Groups of slots that one-hot encoding made, in ascending order; none without the annotation, or where its ranges do not ascend within the slots.</summary>
+    public (int First, int Count)[] CategoricalRanges()
+    {
+        if (Column.Annotations.Schema.GetColumnOrNull("CategoricalSlotRanges")?.Type is not VectorDataViewType type || type.ItemType != NumberDataViewType.Int32)
+        {
+            return [];
+        }
+
+        VBuffer<int> buffer = default;
+        Column.Annotations.GetValue("CategoricalSlotRanges", ref buffer);
+        int[] bounds = [.. buffer.DenseValues()]; // first and last slot of each group
+        for (int k = 0; k < bounds.Length; k++)
+        {
+            int lowest = k == 0 ? 0 : k % 2 == 0 ? bounds[k - 1] + 1 : bounds[k - 1];
+            if (bounds.Length % 2 != 0 || bounds[k] < lowest || bounds[k] >= Size)
+            {
+                return [];
+            }
+        }
+
+        return [.. bounds.Chunk(2).Select(pair => (pair[0], pair[1] - pair[0] + 1))];
     }
 
     /// <summary>Copies one row's vector, sparse or dense, and checks it.</summary>

@@ -6,17 +6,21 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Generates features and their energy for each row, decoded on ONNX Runtime.</summary>
+/// <summary>Replaces expected features by draws, row by row. <c>features: [rows, size], ids: [rows]</c></summary>
+internal delegate void FeatureDraw(Span<float> features, ReadOnlySpan<ulong> ids);
+
+/// <summary>Generates features and their energy for each row, decoded on ONNX Runtime, and drawn where wanted.</summary>
 internal sealed class GeneratorMapping(
     DataViewSchema input,
     LabelColumn? label,
     ImmutableArray<string> classNames,
     LatentGenerator generator,
     OnnxSession decoder,
+    FeatureDraw? draw,
     ImmutableArray<AddedColumn> added)
     : BatchMapping(input, label is null ? [] : [label.Column], added)
 {
-    public override RowBatch CreateBatch(DataViewRow input, int capacity) => new GeneratedBatch(input, label, classNames, generator, decoder, capacity);
+    public override RowBatch CreateBatch(DataViewRow input, int capacity) => new GeneratedBatch(input, label, classNames, generator, decoder, draw, capacity);
 
     private sealed class GeneratedBatch : RowBatch
     {
@@ -27,6 +31,7 @@ internal sealed class GeneratorMapping(
         private readonly Dictionary<string, int> _classes;
         private readonly LatentGenerator _generator;
         private readonly OnnxSession _decoder;
+        private readonly FeatureDraw? _draw;
         private readonly ValueGetter<DataViewRowId> _idGetter;
         private readonly int[] _rowClasses;
         private readonly ulong[] _rowIds;
@@ -34,9 +39,9 @@ internal sealed class GeneratorMapping(
         private readonly float[] _energies;
 
         public GeneratedBatch(
-            DataViewRow input, LabelColumn? label, ImmutableArray<string> classNames, LatentGenerator generator, OnnxSession decoder, int capacity)
+            DataViewRow input, LabelColumn? label, ImmutableArray<string> classNames, LatentGenerator generator, OnnxSession decoder, FeatureDraw? draw, int capacity)
         {
-            (_label, _labelName, _generator, _decoder) = (label?.Reader(input), label?.Column.Name, generator, decoder);
+            (_label, _labelName, _generator, _decoder, _draw) = (label?.Reader(input), label?.Column.Name, generator, decoder, draw);
             _classes = classNames.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
             _idGetter = input.GetIdGetter();
             _rowClasses = new int[capacity];
@@ -57,6 +62,7 @@ internal sealed class GeneratorMapping(
         {
             SampleSet drawn = _generator.Draw(_rowClasses.AsSpan(0, count), _rowIds.AsSpan(0, count));
             _decoder.Run(LatentBits.Of(drawn.Spins), _features.AsMemory(0, count * _decoder.OutputSizes[0]));
+            _draw?.Invoke(_features.AsSpan(0, count * _decoder.OutputSizes[0]), _rowIds.AsSpan(0, count));
             for (int row = 0; row < count; row++)
             {
                 _energies[row] = (float)drawn.Energies[row];

@@ -105,6 +105,7 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
             [.. _model.Classes.Select(entry => entry.Name)],
             _generator,
             _decoder,
+            Options.Features == GeneratedFeatures.Sampled ? (features, ids) => _model.DrawFeatures(features, ids, Options.Seed) : null,
             [new(OutputColumnName, _model.Architecture.InputSize, names), new(EnergyColumnName, 1)]);
     }
 }

@@ -10,7 +10,7 @@ internal static class TestModels
         SpinGraph graph = SpinGraph.Complete(architecture.LatentSize);
         return new(architecture, parameters, new(graph, new float[graph.SpinCount], new float[graph.Edges.Length]))
         {
-            Scaling = scaling ?? SlotScaling.Identity(architecture.InputSize),
+            Scaling = scaling ?? SlotScaling.Identity(architecture.Likelihood),
             SlotNames = [.. slotNames],
         };
     }

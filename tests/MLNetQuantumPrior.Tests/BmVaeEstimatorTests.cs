@@ -71,7 +71,7 @@ public sealed class BmVaeEstimatorTests
 
         _ml.Transforms.BmVae(Quick).Fit(Row.View(_ml, 64));
 
-        Assert.HasCount(1, lines.Where(line => line.Contains("64 rows of 36 features, 6 latent bits on complete(6), seed 1")).ToArray());
+        Assert.HasCount(1, lines.Where(line => line.Contains("64 rows of 36 features, Bernoulli(36); 6 latent bits on complete(6), seed 1")).ToArray());
         Assert.HasCount(1, lines.Where(line => line.Contains("epoch 1/2: reconstruction")).ToArray());
         Assert.HasCount(1, lines.Where(line => line.Contains("epoch 2/2: reconstruction")).ToArray());
     }
@@ -140,8 +140,8 @@ public sealed class BmVaeEstimatorTests
         rows[40].Features[7] = 255;
 
         Throws<ArgumentException>(
-            "Input column 'Features', row 40, slot 7: expected a number within [0, 1], since 'Scaling' is None, got 255.",
-            () => _ml.Transforms.BmVae(Quick with { Scaling = FeatureScaling.None }).Fit(_ml.Data.LoadFromEnumerable(rows)));
+            "Input column 'Features', row 40, slot 7: expected a number within [0, 1], since the slot is Bernoulli and 'Scaling' is None, got 255.",
+            () => _ml.Transforms.BmVae(Quick with { Scaling = FeatureScaling.None, Likelihood = FeatureLikelihood.Bernoulli }).Fit(_ml.Data.LoadFromEnumerable(rows)));
     }
 
     [TestMethod]
@@ -150,13 +150,13 @@ public sealed class BmVaeEstimatorTests
         Row[] rows = Row.Generate(64);
         Array.ForEach(rows, row => row.Features = [.. row.Features.Select((value, i) => i == 3 ? 10 + (5 * value) : value)]);
 
-        BmVaeModel model = _ml.Transforms.BmVae(Quick).Fit(_ml.Data.LoadFromEnumerable(rows)).Model;
+        BmVaeModel model = _ml.Transforms.BmVae(Quick with { Likelihood = FeatureLikelihood.Bernoulli }).Fit(_ml.Data.LoadFromEnumerable(rows)).Model;
         BmVaeModel shared = _ml.Transforms.BmVae(Quick with { Scaling = FeatureScaling.Shared }).Fit(_ml.Data.LoadFromEnumerable(rows)).Model;
 
-        Assert.AreEqual((10f, 5f), (model.Scaling.Minimum[3], model.Scaling.Range[3]));
-        Assert.AreEqual((0f, 1f), (model.Scaling.Minimum[4], model.Scaling.Range[4]));
-        Assert.AreEqual((0f, 15f), (shared.Scaling.Minimum[3], shared.Scaling.Range[3]));
-        Assert.AreEqual((0f, 15f), (shared.Scaling.Minimum[4], shared.Scaling.Range[4]));
+        Assert.AreEqual((10f, 5f), (model.Scaling.Offset[3], model.Scaling.Unit[3]));
+        Assert.AreEqual((0f, 1f), (model.Scaling.Offset[4], model.Scaling.Unit[4]));
+        Assert.AreEqual((0f, 15f), (shared.Scaling.Offset[3], shared.Scaling.Unit[3]));
+        Assert.AreEqual((0f, 15f), (shared.Scaling.Offset[4], shared.Scaling.Unit[4]));
     }
 
     [TestMethod]

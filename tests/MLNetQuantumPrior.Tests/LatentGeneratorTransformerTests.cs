@@ -13,7 +13,7 @@ public sealed class LatentGeneratorTransformerTests
 
     private static readonly BmVaeEstimator.Options Options = new()
     {
-        LabelColumnName = "Label", LatentSize = 12, HiddenSizes = [32], Training = new() { Epochs = 60, BatchSize = 50, Chains = 64 },
+        LabelColumnName = "Label", Likelihood = FeatureLikelihood.Bernoulli, LatentSize = 12, HiddenSizes = [32], Training = new() { Epochs = 60, BatchSize = 50, Chains = 64 },
         ClassFit = new() { Steps = 400, Chains = 128, LearningRate = 3e-3 }, Seed = 1,
     };
 

@@ -1,14 +1,20 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>How features are brought into [0, 1], where the likelihood lives; generated and reconstructed features are brought back.</summary>
+/// <summary>
+/// How features are brought to where their likelihood lives: <see cref="BernoulliSlots"/> into [0, 1], <see cref="GaussianSlots"/> to mean 0 and
+/// variance 1; <see cref="CategoricalSlots"/> stay. Generated and reconstructed features are brought back.
+/// </summary>
 public enum FeatureScaling
 {
-    /// <summary>Each slot by its own smallest and largest training value; slots that lie within [0, 1] anyway stay as they are.</summary>
+    /// <summary>
+    /// Each slot on its own. Bernoulli: by its smallest and largest training value, and not at all where it lies within [0, 1] anyway. Gaussian: by
+    /// its mean and standard deviation.
+    /// </summary>
     PerSlot,
 
-    /// <summary>All slots by the smallest and largest value of any slot, as pixels want it.</summary>
+    /// <summary>All slots of a law together, as pixels want it: by the smallest and largest value of any, or the mean and deviation of all.</summary>
     Shared,
 
-    /// <summary>Not at all: training values outside [0, 1] are refused.</summary>
+    /// <summary>Not at all: training values of Bernoulli slots outside [0, 1] are refused.</summary>
     None,
 }

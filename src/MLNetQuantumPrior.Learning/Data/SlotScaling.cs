@@ -2,104 +2,150 @@ using System.Collections.Immutable;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>What was learned of each slot's range: scaled = (value - <see cref="Minimum"/>) / <see cref="Range"/>, kept within [0, 1].</summary>
+/// <summary>
+/// What was learned of each slot's range: scaled = (value - <see cref="Offset"/>) / <see cref="Unit"/>. Bernoulli slots are kept within [0, 1].
+/// </summary>
 public sealed record SlotScaling
 {
     /// <summary>Makes a scaling from its numbers.</summary>
-    /// <param name="minimum">What becomes 0, finite, one a slot.</param>
-    /// <param name="range">How much above it becomes 1, finite and above 0, or 0 where the slot is constant: one a slot.</param>
+    /// <param name="offset">What becomes 0, finite, one a slot.</param>
+    /// <param name="unit">How much above it becomes 1, finite and above 0, or 0 where the slot is constant: one a slot.</param>
+    /// <param name="likelihood">Which slots are Bernoulli. Null: all.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a number is out of its range.</exception>
-    public SlotScaling(ImmutableArray<float> minimum, ImmutableArray<float> range)
+    public SlotScaling(ImmutableArray<float> offset, ImmutableArray<float> unit, Likelihood? likelihood = null)
     {
-        if (minimum.Length != range.Length)
+        if (offset.Length != unit.Length || (likelihood is not null && offset.Length != likelihood.Slots))
         {
-            throw new ArgumentException($"Scaling: expected as many ranges as the {minimum.Length} minima, got {range.Length}.", nameof(range));
+            throw new ArgumentException(
+                $"Scaling: expected an offset and a unit for each of {likelihood?.Slots ?? offset.Length} slots, got {offset.Length} and {unit.Length}.",
+                nameof(unit));
         }
 
-        for (int slot = 0; slot < minimum.Length; slot++)
+        for (int slot = 0; slot < offset.Length; slot++)
         {
-            if (!(float.IsFinite(minimum[slot]) && float.IsFinite(range[slot]) && range[slot] >= 0))
+            if (!(float.IsFinite(offset[slot]) && float.IsFinite(unit[slot]) && unit[slot] >= 0))
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"Scaling of slot {slot}: expected a finite minimum and a finite range of at least 0, got {minimum[slot]} and {range[slot]}."));
+                    $"Scaling of slot {slot}: expected a finite offset and a finite unit of at least 0, got {offset[slot]} and {unit[slot]}."));
             }
         }
 
-        (Minimum, Range) = (minimum, range);
-        Factor = [.. range.Select(value => value > 0 ? 1 / value : 0)];
-        IsIdentity = minimum.All(value => value == 0) && range.All(value => value == 1);
+        (Offset, Unit) = (offset, unit);
+        Factor = [.. unit.Select(value => value > 0 ? 1 / value : 0)];
+        IsIdentity = offset.All(value => value == 0) && unit.All(value => value == 1);
+        ImmutableArray<bool> clipped = likelihood is null
+            ? [.. offset.Select(_ => true)]
+            : [.. likelihood.Ranges.SelectMany(range => Enumerable.Repeat(range.Kind == SlotKind.Bernoulli, range.Count))];
+        Lowest = [.. clipped.Select(clip => clip ? 0 : float.MinValue)];
+        Highest = [.. clipped.Select(clip => clip ? 1 : float.MaxValue)];
     }
 
     /// <summary>What becomes 0, one a slot.</summary>
-    public ImmutableArray<float> Minimum { get; }
+    public ImmutableArray<float> Offset { get; }
 
-    /// <summary>How much above <see cref="Minimum"/> becomes 1, one a slot; 0 where the slot was constant.</summary>
-    public ImmutableArray<float> Range { get; }
+    /// <summary>How much above <see cref="Offset"/> becomes 1, one a slot; 0 where the slot was constant.</summary>
+    public ImmutableArray<float> Unit { get; }
 
-    /// <summary>1 / <see cref="Range"/>, or 0 where the slot was constant.</summary>
-    internal ImmutableArray<float> Factor { get; }
-
-    /// <summary>Whether values within [0, 1] stay as they are.</summary>
+    /// <summary>Whether values that a likelihood takes stay as they are.</summary>
     public bool IsIdentity { get; }
 
-    /// <summary>The scaling that changes nothing within [0, 1].</summary>
-    public static SlotScaling Identity(int slots) => new([.. Enumerable.Repeat(0f, slots)], [.. Enumerable.Repeat(1f, slots)]);
+    /// <summary>1 / <see cref="Unit"/>, or 0 where the slot was constant.</summary>
+    internal ImmutableArray<float> Factor { get; }
 
-    /// <summary>Learns the ranges of rows of finite values. <c>rows: [count, slots]</c>, at least one row.</summary>
-    public static SlotScaling Learn(FeatureScaling kind, ReadOnlySpan<float> rows, int slots)
+    /// <summary>Smallest scaled value of each slot.</summary>
+    internal ImmutableArray<float> Lowest { get; }
+
+    /// <summary>Largest scaled value of each slot.</summary>
+    internal ImmutableArray<float> Highest { get; }
+
+    /// <summary>The scaling that changes nothing that the likelihood takes.</summary>
+    public static SlotScaling Identity(Likelihood likelihood)
+    {
+        ArgumentNullException.ThrowIfNull(likelihood);
+        return new([.. Enumerable.Repeat(0f, likelihood.Slots)], [.. Enumerable.Repeat(1f, likelihood.Slots)], likelihood);
+    }
+
+    /// <summary>Learns the ranges of rows of finite values. <c>rows: [count, likelihood.Slots]</c>, at least one row.</summary>
+    public static SlotScaling Learn(FeatureScaling kind, ReadOnlySpan<float> rows, Likelihood likelihood)
+    {
+        ArgumentNullException.ThrowIfNull(likelihood);
+        var statistics = new SlotStatistics(likelihood.Slots);
+        for (int start = 0; start < rows.Length; start += likelihood.Slots)
+        {
+            statistics.Add(rows.Slice(start, likelihood.Slots));
+        }
+
+        return Learn(kind, statistics, likelihood);
+    }
+
+    /// <summary>Learns from statistics of at least one row.</summary>
+    internal static SlotScaling Learn(FeatureScaling kind, SlotStatistics statistics, Likelihood likelihood)
     {
         if (kind == FeatureScaling.None)
         {
-            return Identity(slots);
+            return Identity(likelihood);
         }
 
-        float[] low = rows[..slots].ToArray(), high = rows[..slots].ToArray();
-        for (int i = slots; i < rows.Length; i++)
+        var laws = likelihood.Ranges
+            .SelectMany(range => Enumerable.Range(range.First, range.Count).Select(slot => (range.Kind, Slot: slot))).ToLookup(law => law.Kind, law => law.Slot);
+        float[] offset = new float[likelihood.Slots], unit = new float[likelihood.Slots];
+        foreach (IGrouping<SlotKind, int> law in laws)
         {
-            low[i % slots] = Math.Min(low[i % slots], rows[i]);
-            high[i % slots] = Math.Max(high[i % slots], rows[i]);
-        }
-
-        if (kind == FeatureScaling.Shared)
-        {
-            Array.Fill(low, low.Min());
-            Array.Fill(high, high.Max());
-        }
-
-        for (int slot = 0; slot < slots; slot++)
-        {
-            if (low[slot] >= 0 && high[slot] <= 1)
+            int[][] pools = kind == FeatureScaling.Shared ? [[.. law]] : [.. law.Select(slot => new[] { slot })];
+            foreach (int[] pool in pools)
             {
-                (low[slot], high[slot]) = (0, 1);
+                (float poolOffset, float poolUnit) = law.Key switch
+                {
+                    SlotKind.Bernoulli => MinMax(statistics, pool),
+                    SlotKind.Gaussian => MeanDeviation(statistics, pool),
+                    _ => (0, 1),
+                };
+                foreach (int slot in pool)
+                {
+                    (offset[slot], unit[slot]) = (poolOffset, poolUnit);
+                }
             }
         }
 
-        return new([.. low], [.. low.Zip(high, (minimum, maximum) => maximum - minimum)]);
+        return new([.. offset], [.. unit], likelihood);
     }
 
-    /// <summary>Brings rows into [0, 1]; values beyond the learned range are clipped. <c>[count, slots] -> [count, slots]</c>, in place if wanted.</summary>
+    /// <summary>Brings rows to where the likelihood lives; in Bernoulli slots, values beyond the learned range are clipped. <c>[count, slots] -> [count, slots]</c>, in place if wanted.</summary>
     public void Scale(ReadOnlySpan<float> rows, Span<float> scaled)
     {
-        ReadOnlySpan<float> minimum = Minimum.AsSpan(), factor = Factor.AsSpan();
-        for (int start = 0; start < rows.Length; start += minimum.Length)
+        ReadOnlySpan<float> offset = Offset.AsSpan(), factor = Factor.AsSpan(), lowest = Lowest.AsSpan(), highest = Highest.AsSpan();
+        for (int start = 0; start < rows.Length; start += offset.Length)
         {
-            for (int slot = 0; slot < minimum.Length; slot++)
+            for (int slot = 0; slot < offset.Length; slot++)
             {
-                scaled[start + slot] = Math.Clamp((rows[start + slot] - minimum[slot]) * factor[slot], 0, 1);
+                scaled[start + slot] = Math.Clamp((rows[start + slot] - offset[slot]) * factor[slot], lowest[slot], highest[slot]);
             }
         }
     }
 
-    /// <summary>Brings values within [0, 1] back into the units of the input, in place. <c>[count, slots]</c></summary>
+    /// <summary>Brings scaled values back into the units of the input, in place. <c>[count, slots]</c></summary>
     public void Invert(Span<float> rows)
     {
-        ReadOnlySpan<float> minimum = Minimum.AsSpan(), range = Range.AsSpan();
-        for (int start = 0; start < rows.Length; start += minimum.Length)
+        ReadOnlySpan<float> offset = Offset.AsSpan(), unit = Unit.AsSpan();
+        for (int start = 0; start < rows.Length; start += offset.Length)
         {
-            for (int slot = 0; slot < minimum.Length; slot++)
+            for (int slot = 0; slot < offset.Length; slot++)
             {
-                rows[start + slot] = minimum[slot] + (rows[start + slot] * range[slot]);
+                rows[start + slot] = offset[slot] + (rows[start + slot] * unit[slot]);
             }
         }
+    }
+
+    private static (float Offset, float Unit) MinMax(SlotStatistics statistics, int[] slots)
+    {
+        float low = slots.Min(statistics.Minimum), high = slots.Max(statistics.Maximum);
+        return low >= 0 && high <= 1 ? (0, 1) : (low, high - low);
+    }
+
+    private static (float Offset, float Unit) MeanDeviation(SlotStatistics statistics, int[] slots)
+    {
+        double mean = slots.Average(statistics.Mean);
+        double variance = slots.Average(slot => statistics.Variance(slot) + Math.Pow(statistics.Mean(slot) - mean, 2));
+        return ((float)mean, (float)Math.Sqrt(variance));
     }
 }

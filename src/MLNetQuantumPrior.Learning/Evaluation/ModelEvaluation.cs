@@ -13,7 +13,7 @@ public static class ModelEvaluation
     /// <param name="data">Rows scaled by the model's own scaling, at least one.</param>
     /// <param name="options">How.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">The data have other features than the model, or no row.</exception>
+    /// <exception cref="ArgumentException">The data have other features than the model, or another likelihood, or no row.</exception>
     public static BmVaeMetrics Measure(BmVaeModel model, FeatureMatrix data, EvaluationOptions options, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -25,6 +25,7 @@ public static class ModelEvaluation
                 $"Evaluation data: expected at least one row of {model.Architecture.InputSize} features, got {data.Rows} rows of {data.Columns}.", nameof(data));
         }
 
+        data.CheckFits(model.Architecture.Likelihood, nameof(data));
         LogPartitionEstimate logZ = LogPartition(model, options.Seed, cancel);
         var scores = new RowScore[data.Rows];
         int rowsAtOnce = Math.Max(1, SamplesAtOnce / options.ImportanceSamples), blocks = (data.Rows + rowsAtOnce - 1) / rowsAtOnce;

@@ -35,11 +35,11 @@ internal sealed class RowScorer(BmVaeModel model, ILatentScorer latents, Evaluat
 
     private float[] Binarize(ReadOnlySpan<float> rows, int first)
     {
-        float[] binary = new float[rows.Length];
+        float[] binary = rows.ToArray();
         for (int start = 0; start < rows.Length; start += _features)
         {
             var random = new UniformStream(options.Seed, RandomUse.Binarization(first + (start / _features)));
-            random.Binarize(rows.Slice(start, _features), binary.AsSpan(start, _features));
+            model.Architecture.Likelihood.Binarize(random, binary.AsSpan(start, _features));
         }
 
         return binary;

@@ -34,13 +34,15 @@ public sealed partial class BmVaeModel
             ModelManifest.NewestVersion,
             [.. Architecture.Encoder.Select(LayerEntry.Of)],
             [.. Architecture.Decoder.Select(LayerEntry.Of)],
-            Scaling.Minimum,
-            Scaling.Range,
+            Scaling.Offset,
+            Scaling.Unit,
             SlotNames,
             Prior.Graph.Name,
             [.. Classes.Select(entry => entry.Name)],
             Training,
-            entries.ToImmutableSortedDictionary(entry => entry.Name, entry => Convert.ToHexStringLower(SHA256.HashData(entry.Content))));
+            entries.ToImmutableSortedDictionary(entry => entry.Name, entry => Convert.ToHexStringLower(SHA256.HashData(entry.Content))),
+            [.. Architecture.Likelihood.Groups.Select(SlotGroupEntry.Of)],
+            [.. LikelihoodParameters]);
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach ((string name, byte[] content) in entries.Prepend((ManifestEntry, manifest.Write())))
         {
@@ -78,17 +80,26 @@ public sealed partial class BmVaeModel
             ModelManifest manifest = ModelManifest.Read(Entry(zip, ManifestEntry));
             var architecture = new VaeArchitecture(
                 [.. manifest.Encoder.Select(layer => layer.ToLayer())], [.. manifest.Decoder.Select(layer => layer.ToLayer())]);
+            if (manifest.Likelihood is { } groups)
+            {
+                Expect(!groups.Contains(null!), "groups of features", "null");
+                architecture = architecture with { Likelihood = new([.. groups.Select(group => group.ToGroup())]) };
+            }
+
             float[] parameters = new float[architecture.ParameterCount];
             OnnxTensor[] tensors = [.. Weights(EncoderEntry), .. Weights(DecoderEntry)];
-            foreach (ParameterBlock block in architecture.Parameters)
+            ImmutableArray<float> variances = manifest.LearnedVariances ?? [];
+            int learned = architecture.Likelihood.LearnedVariances, weights = parameters.Length - learned;
+            Expect(variances.Length == learned && variances.All(float.IsFinite), $"{learned} learned variances, finite", $"{variances.Length}");
+            variances.CopyTo(parameters.AsSpan(weights));
+            foreach (ParameterBlock block in architecture.Parameters.TakeWhile(block => block.Offset < weights))
             {
                 CopyWeights(block, tensors, parameters);
             }
 
             (IsingModel prior, ImmutableArray<LatentClass> classes) = PriorFile.Read(Checked(PriorEntry), manifest.Graph, manifest.Classes);
             Expect(prior.SpinCount == architecture.LatentSize, $"a prior of {architecture.LatentSize} spins, one a latent", $"{prior.SpinCount}");
-            var scaling = new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange);
-            Expect(scaling.Minimum.Length == architecture.InputSize, $"scalings of {architecture.InputSize} features", $"{scaling.Minimum.Length}");
+            var scaling = new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange, architecture.Likelihood);
             Expect(
                 manifest.SlotNames.Length == 0 || manifest.SlotNames.Length == architecture.InputSize,
                 $"{architecture.InputSize} slot names or none", $"{manifest.SlotNames.Length}");

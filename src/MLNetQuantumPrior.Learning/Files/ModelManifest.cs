@@ -6,16 +6,20 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>The entry manifest.json of a model file.</summary>
 /// <param name="Format">Always "bmvae".</param>
-/// <param name="FormatVersion">1; a reader refuses what is newer than itself.</param>
+/// <param name="FormatVersion">
+/// A reader refuses what is newer than itself. 1: all features are Bernoulli. 2: there may be a likelihood.
+/// </param>
 /// <param name="Encoder">Layers from features to logits; their weights are in encoder.onnx, under the names of <see cref="ParameterBlock"/>.</param>
 /// <param name="Decoder">Layers from bits to features; weights in decoder.onnx.</param>
-/// <param name="ScalingMinimum">What becomes 0, one a feature.</param>
-/// <param name="ScalingRange">How much above it becomes 1, one a feature.</param>
+/// <param name="ScalingMinimum">What becomes 0, one a feature: <see cref="SlotScaling.Offset"/>.</param>
+/// <param name="ScalingRange">How much above it becomes 1, one a feature: <see cref="SlotScaling.Unit"/>.</param>
 /// <param name="SlotNames">Names of the features, or none.</param>
 /// <param name="Graph">What the prior's graph is called.</param>
 /// <param name="Classes">Names of the classes, in order.</param>
 /// <param name="Training">How the model was trained.</param>
 /// <param name="Sha256">Checksum of each other entry, hexadecimal, by its name.</param>
+/// <param name="Likelihood">Groups of features, in order; null, as before version 2: all Bernoulli.</param>
+/// <param name="LearnedVariances">The likelihood's own parameters, as many as it has.</param>
 internal sealed record ModelManifest(
     string Format,
     int FormatVersion,
@@ -27,10 +31,12 @@ internal sealed record ModelManifest(
     string Graph,
     ImmutableArray<string> Classes,
     TrainingRun? Training,
-    ImmutableSortedDictionary<string, string> Sha256)
+    ImmutableSortedDictionary<string, string> Sha256,
+    ImmutableArray<SlotGroupEntry>? Likelihood = null,
+    ImmutableArray<float>? LearnedVariances = null)
 {
     public const string FormatName = "bmvae";
-    public const int NewestVersion = 1;
+    public const int NewestVersion = 2;
 
     private static readonly JsonSerializerOptions Json = new()
     {

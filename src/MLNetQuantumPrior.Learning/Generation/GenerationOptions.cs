@@ -51,6 +51,16 @@ public sealed record GenerationOptions
             : throw new ArgumentOutOfRangeException(nameof(Beta), value, "Expected a finite number of at least 0, or null.");
     }
 
+    /// <summary>What the features of a row are, given its latents: expected ones or a draw. Default <see cref="GeneratedFeatures.Expected"/>.</summary>
+    public GeneratedFeatures Features
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(Features), value, $"Expected one of {string.Join(", ", Enum.GetNames<GeneratedFeatures>())}.");
+    }
+
     /// <summary>Seed of all randomness. Default 0.</summary>
     public ulong Seed { get; init; }
 

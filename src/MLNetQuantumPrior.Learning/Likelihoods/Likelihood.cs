@@ -8,8 +8,6 @@ namespace MLNetQuantumPrior.Learning;
 /// </summary>
 public sealed record Likelihood
 {
-    private readonly ImmutableArray<float> _fixedVariances; // a slot; 0 where learned or not Gaussian
-
     /// <summary>Makes a likelihood. Neighbouring groups of the same law become one; categorical ones stay apart.</summary>
     /// <param name="groups">The groups in the order of the features, at least one.</param>
     /// <exception cref="ArgumentException">There is no group, or there are too many features.</exception>
@@ -25,7 +23,6 @@ public sealed record Likelihood
         Slots = groups.Sum(group => group.Size);
         IsBernoulli = Groups is [BernoulliSlots];
         LearnedVariances = Groups.Sum(group => group is GaussianSlots { Variance: null } ? group.Size : 0);
-        _fixedVariances = [.. Groups.SelectMany(group => Enumerable.Repeat((float)((group as GaussianSlots)?.Variance ?? 0), group.Size))];
     }
 
     /// <summary>The groups, in the order of the features.</summary>
@@ -55,15 +52,35 @@ public sealed record Likelihood
     /// <param name="variances">Receives the variances. <c>[Slots]</c></param>
     internal void Variances(ReadOnlySpan<float> learned, Span<float> variances)
     {
-        _fixedVariances.CopyTo(variances);
         int next = 0;
         for (int k = 0; k < Groups.Length; k++)
         {
-            if (Groups[k] is GaussianSlots { Variance: null })
+            var gaussian = Groups[k] as GaussianSlots;
+            foreach (ref float variance in variances.Slice(Ranges[k].First, Ranges[k].Count))
             {
-                foreach (ref float variance in variances.Slice(Ranges[k].First, Ranges[k].Count))
+                double value = gaussian is null ? 0 : gaussian.Variance ?? (GaussianSlots.VarianceFloor + Math.Exp(learned[next++]));
+                variance = (float)value;
+            }
+        }
+    }
+
+    /// <summary>Bernoulli features of rows become 1 with their own value as probability, else 0; others stay. <c>[rows, Slots]</c></summary>
+    internal void Binarize(UniformStream random, Span<float> rows)
+    {
+        if (IsBernoulli)
+        {
+            random.Binarize(rows, rows);
+            return;
+        }
+
+        for (int start = 0; start < rows.Length; start += Slots)
+        {
+            foreach (SlotRange group in Ranges)
+            {
+                if (group.Kind == SlotKind.Bernoulli)
                 {
-                    variance = (float)(GaussianSlots.VarianceFloor + Math.Exp(learned[next++]));
+                    Span<float> values = rows.Slice(start + group.First, group.Count);
+                    random.Binarize(values, values);
                 }
             }
         }

@@ -27,7 +27,7 @@ public sealed partial class BmVaeModel
 
     /// <summary>
     /// Writes the decoder as an ONNX file: "Bits" <c>[N, LatentSize]</c>, 0 or 1 each, -> "Features" <c>[N, InputSize]</c>, expected
-    /// values in the units of the training data.
+    /// values in the units of the training data; of categories, their probabilities.
     /// </summary>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
     /// <exception cref="InvalidOperationException">The file would be longer than the 2 GB that ONNX allows.</exception>

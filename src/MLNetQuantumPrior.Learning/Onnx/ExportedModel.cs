@@ -23,7 +23,7 @@ internal static class ExportedModel
     {
         var graph = new GraphBuilder("encoder");
         GraphValue features = graph.Input(Features, model.Architecture.InputSize);
-        GraphValue scaled = new ScaleStep(model.Scaling).Append(graph, features, "encoder.scaled");
+        GraphValue scaled = new ScaleStep(model.Scaling, model.Architecture.Likelihood).Append(graph, features, "encoder.scaled");
         var network = new NetworkStep("encoder", model.Architecture.Encoder, model.Architecture, model.Parameters);
         GraphValue logits = graph.Output(Logits, scaled, network);
         graph.Output(Bits, logits, new BitStep());
@@ -36,8 +36,17 @@ internal static class ExportedModel
         var graph = new GraphBuilder("decoder");
         GraphValue bits = graph.Input(Bits, model.Architecture.LatentSize);
         var network = new NetworkStep("decoder", model.Architecture.Decoder, model.Architecture, model.Parameters);
-        GraphValue logits = network.Append(graph, bits, "decoder.logits");
-        graph.Output(Features, logits, new ExpectedFeatureStep(model.Scaling));
+        GraphValue outputs = network.Append(graph, bits, "decoder.outputs");
+        var expected = new ExpectedFeatureStep(model.Architecture.Likelihood);
+        if (model.Scaling.IsIdentity)
+        {
+            graph.Output(Features, outputs, expected);
+        }
+        else
+        {
+            graph.Output(Features, expected.Append(graph, outputs, $"{Features}.scaled"), new UnscaleStep(model.Scaling));
+        }
+
         return Of(graph.ToGraph(), model);
     }
 

@@ -56,6 +56,9 @@ internal static class RandomUse
     /// <summary>Seed of a further round of one call of a sampler.</summary>
     public static ulong Round(ulong seed, int round) => Seed(seed, 22, round);
 
+    /// <summary>Seed of the features drawn from p(x|z) for generated rows, one stream a row.</summary>
+    public static ulong Features(ulong seed) => Seed(seed, 16, 0);
+
     private static ulong Seed(ulong seed, int purpose, long index) => seed ^ (Stream(purpose, index) * 0x9e3779b97f4a7c15);
 
     private static ulong Stream(int purpose, long index) => ((ulong)purpose << PurposeBits) | (ulong)index;

@@ -15,7 +15,7 @@ namespace MLNetQuantumPrior.Learning;
 public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, TrainingOptions options)
 {
     /// <summary>Trains a new model with a Boltzmann machine on a graph of your choice.</summary>
-    /// <param name="data">Rows of features within [0, 1], at least one batch of them.</param>
+    /// <param name="data">Rows of scaled features for the architecture's likelihood, at least one batch of them.</param>
     /// <param name="architecture">The networks; as many inputs as the data has columns, as many latents as the graph has spins.</param>
     /// <param name="graph">Which latents the prior couples.</param>
     /// <param name="seed">Seed of all randomness.</param>
@@ -36,7 +36,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     }
 
     /// <summary>Trains a new model with a prior of a kind, as many latents as the architecture has.</summary>
-    /// <param name="data">Rows of features within [0, 1], at least one batch of them.</param>
+    /// <param name="data">Rows of scaled features for the architecture's likelihood, at least one batch of them.</param>
     /// <param name="architecture">The networks, made for this kind of prior; as many inputs as the data has columns.</param>
     /// <param name="prior">Which prior: <see cref="PriorKind.Boltzmann"/> couples every pair, <see cref="PriorKind.Rbm"/> two halves of the latents.</param>
     /// <param name="seed">Seed of all randomness.</param>
@@ -97,6 +97,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
             throw new ArgumentException($"Architecture: expected {data.Columns} inputs, one a feature, got {architecture.InputSize}.", nameof(architecture));
         }
 
+        data.CheckFits(architecture.Likelihood, nameof(data));
         kind.Check(architecture);
         if (graph is not null)
         {

@@ -46,7 +46,10 @@ public sealed record TrainingOptions
     /// </summary>
     public double? KlTarget { get; init; }
 
-    /// <summary>Draw each training row's binary values anew in each epoch, with its features as probabilities. Default true; false trains on the features themselves.</summary>
+    /// <summary>
+    /// Draw the binary values of Bernoulli features anew in each epoch, with the features as probabilities. Default true; false trains on the features
+    /// themselves. Features of other likelihoods are never drawn.
+    /// </summary>
     public bool DynamicBinarization { get; init; } = true;
 
     /// <summary>Most threads for the prior's own sums, at least 1; engine and sampler have options of their own. The model does not depend on it. Default: all cores.</summary>

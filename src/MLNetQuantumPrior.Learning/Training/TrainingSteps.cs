@@ -59,7 +59,7 @@ internal sealed class TrainingSteps(
 
         if (options.DynamicBinarization)
         {
-            random.Binarize(batch, batch);
+            data.Likelihood.Binarize(random, batch);
         }
 
         return batch;

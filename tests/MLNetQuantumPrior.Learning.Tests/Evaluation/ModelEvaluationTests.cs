@@ -99,6 +99,8 @@ public sealed class ModelEvaluationTests
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => ModelEvaluation.Measure(Model, new(3, new float[3]), new()));
         StringAssert.Contains(error.Message, "expected at least one row of 4 features, got 1 rows of 3");
+        error = Assert.ThrowsExactly<ArgumentException>(() => ModelEvaluation.Measure(Model, new(Likelihood.Gaussian(Pixels), new float[Pixels]), new()));
+        StringAssert.Contains(error.Message, "expected features of Bernoulli(4), the likelihood of the model, got Gaussian(4)");
         Assert.ThrowsExactly<ArgumentException>(() => ModelEvaluation.Measure(Model, new(Pixels, []), new()));
     }
 

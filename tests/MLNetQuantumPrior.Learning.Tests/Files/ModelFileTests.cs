@@ -26,8 +26,8 @@ public sealed class ModelFileTests
 
         Assert.AreEqual(Model.Architecture, loaded.Architecture);
         Assert.IsTrue(Model.Parameters.SequenceEqual(loaded.Parameters));
-        CollectionAssert.AreEqual(Model.Scaling.Minimum, loaded.Scaling.Minimum);
-        CollectionAssert.AreEqual(Model.Scaling.Range, loaded.Scaling.Range);
+        CollectionAssert.AreEqual(Model.Scaling.Offset, loaded.Scaling.Offset);
+        CollectionAssert.AreEqual(Model.Scaling.Unit, loaded.Scaling.Unit);
         CollectionAssert.AreEqual(Model.SlotNames, loaded.SlotNames);
         AssertSame(Model.Prior, loaded.Prior);
         Assert.AreEqual("zephyr(1,1)", loaded.Prior.Graph.Name);
@@ -63,6 +63,40 @@ public sealed class ModelFileTests
 
         Assert.AreEqual(architecture, loaded.Architecture);
         Assert.IsTrue(model.Parameters.SequenceEqual(loaded.Parameters));
+    }
+
+    [TestMethod]
+    public void LikelihoodAndLearnedVariancesComeBack()
+    {
+        var likelihood = new Likelihood(
+            new GaussianSlots(2), new CategoricalSlots(3), new CategoricalSlots(1), new BernoulliSlots(2), new GaussianSlots(1) { Variance = .1 });
+        VaeArchitecture architecture = VaeArchitecture.Mlp(9, [5], 4) with { Likelihood = likelihood };
+        BmVaeModel model = TestModels.Of(
+            architecture, PlainGemm.Random(architecture.ParameterCount, seed: 2), new([5, 6, 0, 0, 0, 0, 1, 2, 3], [1, 2, 1, 1, 1, 1, 3, 4, 5], likelihood));
+
+        BmVaeModel loaded = BmVaeModel.Load(new MemoryStream(Bytes(model)));
+
+        Assert.AreEqual(architecture, loaded.Architecture);
+        Assert.IsTrue(model.Parameters.SequenceEqual(loaded.Parameters));
+        CollectionAssert.AreEqual(model.Scaling.Lowest, loaded.Scaling.Lowest);
+        CollectionAssert.AreEqual(Bytes(model), Bytes(loaded));
+    }
+
+    [TestMethod]
+    public void FilesOfTheFirstVersionAreAllBernoulli()
+    {
+        Edit("manifest.json", json =>
+        {
+            json["formatVersion"] = 1;
+            json.AsObject().Remove("likelihood");
+            json.AsObject().Remove("learnedVariances");
+        });
+
+        BmVaeModel loaded = BmVaeModel.Load(FilePath);
+
+        Assert.AreEqual(Model.Architecture, loaded.Architecture);
+        Assert.IsTrue(loaded.Architecture.Likelihood.IsBernoulli);
+        Assert.IsTrue(Model.Parameters.SequenceEqual(loaded.Parameters));
     }
 
     [TestMethod]
@@ -154,7 +188,11 @@ public sealed class ModelFileTests
         Refused("expected an entry 'manifest.json', got none", () => Write(("readme.txt", "hello")));
         Refused("manifest.json: expected format 'bmvae'", () => Write(("manifest.json", "{\"format\": \"other\"}")));
         Refused("manifest.json: expected the fields", () => Write(("manifest.json", "{\"format\": \"bmvae\", \"formatVersion\": 1}")));
-        Refused("expected format version 1 or older, got 2. Read it with a newer release", () => Edit("manifest.json", json => json["formatVersion"] = 2));
+        Refused("expected format version 2 or older, got 3. Read it with a newer release", () => Edit("manifest.json", json => json["formatVersion"] = 3));
+        Refused("expected a likelihood that this version knows", () => Edit("manifest.json", json => json["likelihood"]![0]!["kind"] = "poisson"));
+        Refused("expected 3 features, one an input, got 2", () => Edit("manifest.json", json => json["likelihood"]![0]!["size"] = 2));
+        Refused("expected groups of features, got null", () => Edit("manifest.json", json => json["likelihood"] = new JsonArray((JsonNode?)null)));
+        Refused("expected 0 learned variances, finite, got 1", () => Edit("manifest.json", json => json["learnedVariances"] = new JsonArray(1f)));
         Refused("entry 'prior.bin' with SHA-256 00", () => Edit("manifest.json", json => json["sha256"]!["prior.bin"] = "00"));
         Refused("expected a layer that this version knows", () => Edit("manifest.json", json => json["encoder"]![0]!["kind"] = "quantum"));
         Refused("weights 'encoder.0.weight' of shape [3, 5]", () => Edit("manifest.json", json =>

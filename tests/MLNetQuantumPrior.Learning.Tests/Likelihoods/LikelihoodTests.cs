@@ -54,6 +54,22 @@ public sealed class LikelihoodTests
     }
 
     [TestMethod]
+    public void OnlyBernoulliFeaturesAreBinarised()
+    {
+        const int Rows = 4000;
+        var likelihood = new Likelihood(new GaussianSlots(1), new BernoulliSlots(3), new CategoricalSlots(2), new BernoulliSlots(1));
+        float[] rows = [.. Enumerable.Repeat(new[] { .4f, .3f, 0, 1, 0, 1, .9f }, Rows).SelectMany(row => row)];
+
+        likelihood.Binarize(new UniformStream(1, 1), rows);
+
+        double[] means = [.. Enumerable.Range(0, 7).Select(slot => Enumerable.Range(0, Rows).Average(row => (double)rows[(7 * row) + slot]))];
+        CollectionAssert.AreEqual(new[] { .4, 0, 1, 0, 1 }, new[] { means[0], means[2], means[3], means[4], means[5] }.Select(mean => Math.Round(mean, 6)).ToArray());
+        Assert.AreEqual(.3, means[1], 4 * Math.Sqrt(.3 * .7 / Rows));
+        Assert.AreEqual(.9, means[6], 4 * Math.Sqrt(.9 * .1 / Rows));
+        Assert.IsTrue(rows.Where((_, i) => i % 7 is 1 or 6).All(value => value is 0 or 1));
+    }
+
+    [TestMethod]
     public void NonsenseIsRefused()
     {
         Assert.ThrowsExactly<ArgumentException>(() => new Likelihood());

@@ -56,8 +56,8 @@ public sealed class ExportedModelTests
                 "Tanh(decoder.0) -> decoder.1",
                 "Gemm(decoder.1, decoder.2.weight, decoder.2.bias) -> decoder.2",
                 "Relu(decoder.2) -> decoder.3",
-                "Gemm(decoder.3, decoder.4.weight, decoder.4.bias) -> decoder.logits",
-                "Sigmoid(decoder.logits) -> Features",
+                "Gemm(decoder.3, decoder.4.weight, decoder.4.bias) -> decoder.outputs",
+                "Sigmoid(decoder.outputs) -> Features",
             },
             model.Graph.Nodes.Select(Described).ToArray());
         CollectionAssert.AreEqual(new[] { "Bits [N, 3]" }, model.Graph.Inputs.Select(Described).ToArray());
@@ -118,11 +118,40 @@ public sealed class ExportedModelTests
         CollectionAssert.AreEqual(
             new[]
             {
-                "Sigmoid(decoder.logits) -> Features.probability",
-                "Mul(Features.probability, Features.range) -> Features.above",
+                "Sigmoid(decoder.outputs) -> Features.scaled",
+                "Mul(Features.scaled, Features.range) -> Features.above",
                 "Add(Features.above, Features.minimum) -> Features",
             },
             ExportedModel.Decoder(scaled).Graph.Nodes.TakeLast(3).Select(Described).ToArray());
+    }
+
+    [TestMethod]
+    public void GroupsOfFeaturesAreSplitMadeAndJoined()
+    {
+        VaeArchitecture mixed = Architecture with { Likelihood = new(new CategoricalSlots(2), new GaussianSlots(1), new BernoulliSlots(1)) };
+        BmVaeModel model = TestModels.Of(mixed, [.. Parameters, 0]);
+
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "Split(decoder.outputs, Features.sizes) -> Features.0.output, Features.1.output, Features.2.output",
+                "Softmax(Features.0.output) -> Features.0",
+                "Sigmoid(Features.2.output) -> Features.2",
+                "Concat(Features.0, Features.1.output, Features.2) -> Features",
+            },
+            ExportedModel.Decoder(model).Graph.Nodes.TakeLast(4).Select(Described).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "Max(Features, encoder.scaled.lowest) -> encoder.scaled.raised", "Min(encoder.scaled.raised, encoder.scaled.highest) -> encoder.scaled" },
+            ExportedModel.Encoder(model).Graph.Nodes.Take(2).Select(Described).ToArray());
+    }
+
+    [TestMethod]
+    public void GaussianFeaturesAreTheOutputsAndNeverClipped()
+    {
+        BmVaeModel model = TestModels.Of(Architecture with { Likelihood = Likelihood.Gaussian(4) }, [.. Parameters, 0, 0, 0, 0]);
+
+        Assert.AreEqual("Identity(decoder.outputs) -> Features", Described(ExportedModel.Decoder(model).Graph.Nodes[^1]));
+        Assert.AreEqual("Gemm(Features, encoder.0.weight, encoder.0.bias) -> encoder.0", Described(ExportedModel.Encoder(model).Graph.Nodes[0]));
     }
 
     [TestMethod]

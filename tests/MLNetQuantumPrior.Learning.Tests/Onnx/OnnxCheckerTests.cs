@@ -25,7 +25,7 @@ public sealed class OnnxCheckerTests
     public void ExportedModelsPassTheOfficialChecker()
     {
         string python = PythonWithOnnx();
-        string[] files = [.. Models().Select((model, k) =>
+        string[] files = [.. Models().Concat(ModelsOfLikelihoods()).Select((model, k) =>
         {
             string path = Path.Combine(_folder, $"{k}.onnx");
             File.WriteAllBytes(path, model.ToArray());
@@ -62,6 +62,19 @@ public sealed class OnnxCheckerTests
             ]);
         yield return ExportedModel.Encoder(TestModels.Of(images, new float[images.ParameterCount]));
         yield return ExportedModel.Decoder(TestModels.Of(images, new float[images.ParameterCount]));
+    }
+
+    private static IEnumerable<OnnxModel> ModelsOfLikelihoods()
+    {
+        foreach (Likelihood likelihood in new Likelihood[]
+            { Likelihood.Gaussian(6), new(new CategoricalSlots(6)), new(new CategoricalSlots(2), new GaussianSlots(3), new BernoulliSlots(1)) })
+        {
+            VaeArchitecture architecture = VaeArchitecture.Mlp(6, [], 3) with { Likelihood = likelihood };
+            float[] parameters = new float[architecture.ParameterCount];
+            yield return ExportedModel.Encoder(TestModels.Of(architecture, parameters));
+            yield return ExportedModel.Decoder(TestModels.Of(architecture, parameters));
+            yield return ExportedModel.Decoder(TestModels.Of(architecture, parameters, new([0, 0, 0, 1, 2, 3], [1, 1, 2, 3, 4, 5], likelihood)));
+        }
     }
 
     private static string PythonWithOnnx()

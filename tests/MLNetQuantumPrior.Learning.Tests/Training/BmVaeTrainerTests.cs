@@ -174,6 +174,15 @@ public sealed class BmVaeTrainerTests
         Assert.AreEqual(target, model.Training!.Epochs[^20..].Average(epoch => epoch.Kl!.Value), 0.1);
     }
 
+    [TestMethod]
+    public void RowsOfAnotherLikelihoodAreRefused()
+    {
+        VaeArchitecture architecture = VaeArchitecture.Mlp(Pixels, [4], Latents) with { Likelihood = Likelihood.Gaussian(Pixels) };
+        var error = Assert.ThrowsExactly<ArgumentException>(() =>
+            Trainer(new() { BatchSize = 1 }).Train(Data, architecture, SpinGraph.Complete(Latents), seed: 1));
+        StringAssert.Contains(error.Message, $"expected features of Gaussian({Pixels}), the likelihood of the model, got Bernoulli({Pixels})");
+    }
+
     private static BmVaeTrainer Trainer(TrainingOptions options) => new(new SimdEngine(), new BlockGibbsSampler(), options);
 
     /// <summary>-log p(x), mean over the patterns, with p(x) = sum_s p(s) p(x|s) over all codes.</summary>

@@ -25,6 +25,23 @@ public sealed class FeatureMatrixTests
     }
 
     [TestMethod]
+    [DataRow(0, 5f, "Feature 0 of row 1: expected a number within [0, 1], got 5")]
+    [DataRow(1, float.NaN, "Feature 1 of row 1: expected a finite number, got NaN")]
+    [DataRow(2, .5f, "Feature 2 of row 1: expected zeros and at most one 1 in features 2 to 4, got 0.5")]
+    [DataRow(4, 1f, "Feature 4 of row 1: expected zeros and at most one 1 in features 2 to 4, got another 1")]
+    [DataRow(4, float.NaN, "Feature 4 of row 1: expected zeros and at most one 1 in features 2 to 4, got NaN")]
+    public void ValuesThatTheLikelihoodDoesNotTakeAreNamed(int slot, float value, string message)
+    {
+        var likelihood = new Likelihood(new BernoulliSlots(1), new GaussianSlots(1), new CategoricalSlots(3));
+        float[] values = [1, -7, 0, 0, 0, 0, 1e9f, 0, 1, 0];
+        Assert.AreEqual(2, new FeatureMatrix(likelihood, [.. values]).Rows);
+
+        values[5 + slot] = value;
+
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new FeatureMatrix(likelihood, values)).Message, message);
+    }
+
+    [TestMethod]
     public void BrokenRowsAreRefused() =>
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new FeatureMatrix(2, [0, 1, 0])).Message, "rows of 2 values, got 3");
 }

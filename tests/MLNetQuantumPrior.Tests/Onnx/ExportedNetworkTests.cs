@@ -1,4 +1,5 @@
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Learning.Tests;
 
 namespace MLNetQuantumPrior.Tests;
 
@@ -45,6 +46,43 @@ public sealed class ExportedNetworkTests
 
             AssertRows(bits, architecture.LatentSize, plain.Probabilities, probabilities);
         }
+    }
+
+    [TestMethod]
+    [DataRow("gaussian")]
+    [DataRow("categorical")]
+    [DataRow("mixed")]
+    public void EveryLikelihoodIsScaledDecodedAndBroughtBack(string name)
+    {
+        const int Slots = 9, Rows = 130;
+        Likelihood likelihood = name switch
+        {
+            "gaussian" => Likelihood.Gaussian(Slots),
+            "categorical" => new(new CategoricalSlots(Slots)),
+            _ => new(new CategoricalSlots(3), new GaussianSlots(2), new BernoulliSlots(1), new CategoricalSlots(2), new GaussianSlots(1) { Variance = 2 }),
+        };
+        VaeArchitecture architecture = VaeArchitecture.Mlp(Slots, [8], 5) with { Likelihood = likelihood };
+        float[] parameters = TestNetworks.Parameters(architecture);
+        var scaling = new SlotScaling([0, 0, 0, 3, -4, 5, 0, 0, 6], [1, 1, 1, 2, .5f, 4, 1, 1, 0], likelihood);
+        BmVaeModel model = TestNetworks.Model(architecture, parameters).With(scaling, [], []);
+
+        using var decoder = new OnnxSession("decoder", ExportedModel.Decoder(model).ToArray(), "Bits", ["Features"]);
+        float[] bits = TestNetworks.Bits(Rows, architecture.LatentSize), features = new float[Rows * Slots];
+        decoder.Run(bits, features);
+        PlainNetwork plainDecoder = PlainNetwork.Decoder(architecture, parameters);
+        AssertRows(
+            bits,
+            architecture.LatentSize,
+            row => [.. PlainLikelihood.Expected(likelihood, plainDecoder.Logits(row)).Select((x, slot) => scaling.Offset[slot] + (x * scaling.Unit[slot]))],
+            features);
+
+        // Values of the decoder and beyond: twice as large, so that Bernoulli slots are clipped.
+        using var encoder = new OnnxSession("encoder", ExportedModel.Encoder(model).ToArray(), "Features", ["Logits"]);
+        float[] wide = [.. features.Select(x => 2 * x)], scaled = new float[wide.Length], logits = new float[Rows * architecture.LatentSize];
+        encoder.Run(wide, logits);
+        scaling.Scale(wide, scaled);
+        PlainNetwork plainEncoder = PlainNetwork.Encoder(architecture, parameters);
+        AssertRows(scaled, Slots, plainEncoder.Logits, logits);
     }
 
     [TestMethod]

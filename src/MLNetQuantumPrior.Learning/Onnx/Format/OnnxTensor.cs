@@ -31,6 +31,17 @@ internal sealed record OnnxTensor(string Name, OnnxElement Element, ImmutableArr
         return new(name, OnnxElement.Float, shape, bytes);
     }
 
+    public static OnnxTensor Of(string name, ImmutableArray<long> values)
+    {
+        byte[] bytes = new byte[values.Length * sizeof(long)];
+        for (int k = 0; k < values.Length; k++)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(k * sizeof(long)), values[k]);
+        }
+
+        return new(name, OnnxElement.Int64, [values.Length], bytes);
+    }
+
     public static OnnxTensor Of(string name, ReadOnlyMemory<byte> bytes) => new(name, OnnxElement.UInt8, [bytes.Length], bytes);
 
     public static OnnxTensor Read(ProtobufReader reader)

@@ -1,23 +1,30 @@
+using System.Collections.Immutable;
+
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Logits to expected features in the units of the training data: minimum + range / (1 + exp(-l)). <c>[N, n] -> [N, n]</c></summary>
-internal sealed class ExpectedFeatureStep(SlotScaling scaling) : IGraphStep
+/// <summary>The decoder's outputs to expected scaled features, group by group: sigmoid, the output itself, or softmax. <c>[N, n] -> [N, n]</c></summary>
+internal sealed class ExpectedFeatureStep(Likelihood likelihood) : IGraphStep
 {
+    private static readonly OnnxInt FeatureAxis = new("axis", 1);
+
     public GraphValue Append(GraphBuilder graph, GraphValue input, string name)
     {
-        if (scaling.IsIdentity)
+        if (likelihood.Groups is [SlotGroup all])
         {
-            graph.Node("Sigmoid", name, [input.Name]);
-        }
-        else
-        {
-            string probability = graph.Node("Sigmoid", $"{name}.probability", [input.Name]);
-            string range = graph.Constant(OnnxTensor.Of($"{name}.range", [input.Columns], scaling.Range.AsSpan()));
-            string minimum = graph.Constant(OnnxTensor.Of($"{name}.minimum", [input.Columns], scaling.Minimum.AsSpan()));
-            string above = graph.Node("Mul", $"{name}.above", [probability, range]);
-            graph.Node("Add", name, [above, minimum]);
+            return input with { Name = Expected(all, input.Name, name) ?? graph.Node("Identity", name, [input.Name]) };
         }
 
-        return input with { Name = name };
+        ImmutableArray<string> parts = [.. likelihood.Groups.Select((_, k) => $"{name}.{k}.output")];
+        string sizes = graph.Constant(OnnxTensor.Of($"{name}.sizes", [.. likelihood.Groups.Select(group => (long)group.Size)]));
+        graph.Node("Split", $"{name}.split", [input.Name, sizes], parts, FeatureAxis);
+        ImmutableArray<string> features = [.. likelihood.Groups.Select((group, k) => Expected(group, parts[k], $"{name}.{k}") ?? parts[k])];
+        return input with { Name = graph.Node("Concat", name, features, FeatureAxis) };
+
+        string? Expected(SlotGroup group, string output, string feature) => group.Kind switch
+        {
+            SlotKind.Bernoulli => graph.Node("Sigmoid", feature, [output]),
+            SlotKind.Categorical => graph.Node("Softmax", feature, [output], FeatureAxis),
+            _ => null,
+        };
     }
 }

@@ -1,0 +1,50 @@
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>What is seen of each slot in rows of finite values, one row after the other.</summary>
+/// <param name="slots">Number of slots.</param>
+internal sealed class SlotStatistics(int slots)
+{
+    private readonly float[] _minimum = Filled(slots, float.PositiveInfinity), _maximum = Filled(slots, float.NegativeInfinity);
+    private readonly double[] _mean = new double[slots], _squares = new double[slots];
+    private readonly bool[] _hasFraction = new bool[slots];
+
+    public long Rows { get; private set; }
+
+    public float Minimum(int slot) => _minimum[slot];
+
+    public float Maximum(int slot) => _maximum[slot];
+
+    public double Mean(int slot) => _mean[slot];
+
+    /// <summary>Mean squared deviation from the mean; exactly 0 for a constant.</summary>
+    public double Variance(int slot) => _minimum[slot] == _maximum[slot] ? 0 : _squares[slot] / Rows;
+
+    /// <summary>Whether all values are 0 or 1.</summary>
+    public bool IsBinary(int slot) => IsWithinUnit(slot) && !_hasFraction[slot];
+
+    /// <summary>Whether all values lie within [0, 1].</summary>
+    public bool IsWithinUnit(int slot) => _minimum[slot] >= 0 && _maximum[slot] <= 1;
+
+    /// <summary>Adds a row. Mean and squares as Welford has them (1962): no digits are lost however far from 0 the values are.</summary>
+    public void Add(ReadOnlySpan<float> row)
+    {
+        Rows++;
+        for (int slot = 0; slot < row.Length; slot++)
+        {
+            float value = row[slot];
+            _minimum[slot] = Math.Min(_minimum[slot], value);
+            _maximum[slot] = Math.Max(_maximum[slot], value);
+            _hasFraction[slot] |= value is not (0 or 1);
+            double difference = value - _mean[slot];
+            _mean[slot] += difference / Rows;
+            _squares[slot] += difference * (value - _mean[slot]);
+        }
+    }
+
+    private static float[] Filled(int count, float value)
+    {
+        float[] values = new float[count];
+        values.AsSpan().Fill(value);
+        return values;
+    }
+}

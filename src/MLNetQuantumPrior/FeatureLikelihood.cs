@@ -1,0 +1,18 @@
+namespace MLNetQuantumPrior;
+
+/// <summary>Which law p(x|z) features follow. One-hot groups are those of the input column's "CategoricalSlotRanges" annotation.</summary>
+public enum FeatureLikelihood
+{
+    /// <summary>
+    /// Pixels or a table, as the training data are. Pixels: every slot lies within [0, 1], none is part of a one-hot group, and the column is not
+    /// marked as normalised; or <see cref="BmVaeEstimator.Options.Scaling"/> is <see cref="Learning.FeatureScaling.Shared"/>. They are Bernoulli. Of a table, one-hot groups
+    /// are categorical, slots of nothing but 0 and 1 Bernoulli, others Gaussian with learned variances.
+    /// </summary>
+    Automatic,
+
+    /// <summary>Every slot is Bernoulli.</summary>
+    Bernoulli,
+
+    /// <summary>One-hot groups are categorical, all other slots Gaussian with learned variances.</summary>
+    Gaussian,
+}
