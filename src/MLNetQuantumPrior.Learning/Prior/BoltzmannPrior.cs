@@ -1,3 +1,4 @@
+using MLNetQuantumPrior.Learning.Kernels;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -8,6 +9,7 @@ internal sealed class BoltzmannPrior
     private readonly float[] _parameters; // h, then J
     private readonly float[] _gradient;
     private readonly AdamOptimizer _optimizer;
+    private float[] _energies = [];
 
     /// <summary>Starts with h = 0 and J ~ 0.01 N(0, 1).</summary>
     public BoltzmannPrior(SpinGraph graph, ulong seed, int threads)
@@ -36,27 +38,23 @@ internal sealed class BoltzmannPrior
     public IsingModel Model => new(Graph, H, J);
 
     /// <summary>E_q[E] = sum h_i m_i + sum J_ij m_i m_j, summed over rows, and its derivative by the means. <c>means, byMean: [rows, spins]</c></summary>
-    public double MeanEnergy(ReadOnlySpan<float> means, Span<float> byMean)
+    public unsafe double MeanEnergy(ReadOnlySpan<float> means, Span<float> byMean)
     {
-        // dE/dm = h + J m, and E = m . (h + J m / 2)
+        int spins = Graph.SpinCount, rows = means.Length / spins;
+        Array.Resize(ref _energies, rows);
         Pairs.Fields(J, means, byMean);
-        ReadOnlySpan<float> h = H;
-        double energy = 0;
-        for (int row = 0; row < means.Length; row += h.Length)
+        fixed (float* h = H, m = means, field = byMean, energies = _energies)
         {
-            ReadOnlySpan<float> m = means.Slice(row, h.Length);
-            Span<float> field = byMean.Slice(row, h.Length);
-            float sum = 0;
-            for (int i = 0; i < h.Length; i++)
-            {
-                sum += m[i] * (h[i] + (0.5f * field[i]));
-                field[i] += h[i];
-            }
-
-            energy += sum;
+            LaneJob<PriorEnergies>.Run(new(spins, h, m, field, energies), rows, rows, threads: 1);
         }
 
-        return energy;
+        double sum = 0;
+        foreach (float energy in _energies)
+        {
+            sum += energy;
+        }
+
+        return sum;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using MLNetQuantumPrior.Learning.Kernels;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -17,40 +18,21 @@ internal sealed class SpinMoments(PairSums pairs)
     /// <summary>Moments of rows of means or spins. <c>[rows, spins]</c></summary>
     public void Set(ReadOnlySpan<float> rows)
     {
-        Span<float> sums = _values.AsSpan(0, pairs.SpinCount);
-        sums.Clear();
-        for (int row = 0; row < rows.Length; row += sums.Length)
-        {
-            ReadOnlySpan<float> values = rows.Slice(row, sums.Length);
-            for (int i = 0; i < sums.Length; i++)
-            {
-                sums[i] += values[i];
-            }
-        }
-
-        float scale = (float)sums.Length / rows.Length;
-        foreach (ref float sum in sums)
+        AddColumns(rows);
+        float scale = (float)pairs.SpinCount / rows.Length;
+        foreach (ref float sum in _values.AsSpan(0, pairs.SpinCount))
         {
             sum *= scale;
         }
 
-        pairs.Correlations(rows, _values.AsSpan(pairs.SpinCount));
+        SetEdges(rows);
     }
 
     /// <summary>Moments of a sampler's answer.</summary>
     public void Set(SpinMatrix samples)
     {
-        ReadOnlySpan<sbyte> spins = samples.AsSpan();
-        if (_spins.Length != spins.Length)
-        {
-            _spins = new float[spins.Length];
-        }
-
-        for (int i = 0; i < spins.Length; i++)
-        {
-            _spins[i] = spins[i];
-        }
-
+        Array.Resize(ref _spins, samples.Rows * samples.Columns);
+        SpinRows.Scale(samples.AsSpan(), 1, _spins);
         Set(_spins);
     }
 
@@ -59,28 +41,21 @@ internal sealed class SpinMoments(PairSums pairs)
     /// <param name="weights">A weight a row, at least 0, with sum 1.</param>
     public void Set(SpinMatrix samples, ReadOnlySpan<double> weights)
     {
-        Array.Resize(ref _spins, samples.Rows * samples.Columns);
-        Span<float> sums = _values.AsSpan(0, pairs.SpinCount);
-        sums.Clear();
+        int columns = samples.Columns;
+        Array.Resize(ref _spins, samples.Rows * columns);
+        for (int row = 0; row < samples.Rows; row++)
+        {
+            SpinRows.Scale(samples[row], (float)weights[row], _spins.AsSpan(row * columns, columns));
+        }
+
+        AddColumns(_spins);
         for (int row = 0; row < samples.Rows; row++)
         {
             // The mean over rows of products of rows times sqrt(rows w) is the weighted sum of products of rows.
-            float weight = (float)weights[row];
-            float scale = (float)Math.Sqrt(samples.Rows * weights[row]);
-            ReadOnlySpan<sbyte> spins = samples[row];
-            Span<float> scaled = _spins.AsSpan(row * spins.Length, spins.Length);
-            for (int i = 0; i < spins.Length; i++)
-            {
-                float spin = spins[i];
-                sums[i] += weight * spin;
-                scaled[i] = scale * spin;
-            }
+            SpinRows.Scale(samples[row], (float)Math.Sqrt(samples.Rows * weights[row]), _spins.AsSpan(row * columns, columns));
         }
 
-        if (pairs.EdgeCount > 0)
-        {
-            pairs.Correlations(_spins, _values.AsSpan(pairs.SpinCount));
-        }
+        SetEdges(_spins);
     }
 
     /// <summary><paramref name="target"/> minus this, spins and then edges; edges beyond this graph's are left out.</summary>
@@ -107,6 +82,23 @@ internal sealed class SpinMoments(PairSums pairs)
         for (int i = 0; i < _values.Length; i++)
         {
             difference[i] = _values[i] - other._values[i];
+        }
+    }
+
+    /// <summary>Sets each spin's moment to the sum of its column.</summary>
+    private unsafe void AddColumns(ReadOnlySpan<float> rows)
+    {
+        fixed (float* values = rows, sums = _values)
+        {
+            ElementJob.Run(new ColumnSums(rows.Length / pairs.SpinCount, pairs.SpinCount, values, sums), pairs.SpinCount, pairs.SpinCount, threads: 1);
+        }
+    }
+
+    private void SetEdges(ReadOnlySpan<float> rows)
+    {
+        if (pairs.EdgeCount > 0)
+        {
+            pairs.Correlations(rows, _values.AsSpan(pairs.SpinCount));
         }
     }
 }

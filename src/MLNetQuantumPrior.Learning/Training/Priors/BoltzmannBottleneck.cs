@@ -3,10 +3,9 @@ using MLNetQuantumPrior.Learning.Kernels;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>Binary latents under a Boltzmann prior: relaxed bits forward; the exact KL term and the positive phase backward.</summary>
-internal sealed class BoltzmannBottleneck(BoltzmannPrior prior, float temperature, int threads) : IBottleneck
+/// <remarks>Elementwise work on a batch of codes takes some 10 microseconds a pass: less than to share it, so only the prior's matrix products use several threads.</remarks>
+internal sealed class BoltzmannBottleneck(BoltzmannPrior prior, float temperature) : IBottleneck
 {
-    private const int RowsPerPart = 16, ValuesPerPart = 8192;
-
     private float[] _uniforms = [];
     private float[] _means = [];
     private float[] _energyByMean = [];
@@ -39,7 +38,7 @@ internal sealed class BoltzmannBottleneck(BoltzmannPrior prior, float temperatur
 
         Span<float> uniforms = _uniforms.AsSpan(0, logits.Length);
         Noise.Fill(uniforms);
-        BinaryConcrete.Sample(logits, uniforms, temperature, latents, threads);
+        BinaryConcrete.Sample(logits, uniforms, temperature, latents, threads: 1);
     }
 
     public unsafe double Differentiate(
@@ -50,12 +49,12 @@ internal sealed class BoltzmannBottleneck(BoltzmannPrior prior, float temperatur
         int spins = prior.Graph.SpinCount, rows = logits.Length / spins;
         fixed (float* l = logits, m = means, byMean = energyByMean, entropies = _entropies, gradient = logitGradient)
         {
-            LaneJob<PosteriorMeans>.Run(new(spins, l, m, entropies), rows, RowsPerPart, threads);
+            LaneJob<PosteriorMeans>.Run(new(spins, l, m, entropies), rows, rows, threads: 1);
             Energy = prior.MeanEnergy(means, energyByMean) / rows;
             PositivePhase.Set(means);
 
-            BinaryConcrete.Differentiate(latents, latentGradient, temperature, logitGradient, threads);
-            ElementJob.Run(new KlGradient(KlWeight / rows, l, m, byMean, gradient), logits.Length, ValuesPerPart, threads);
+            BinaryConcrete.Differentiate(latents, latentGradient, temperature, logitGradient, threads: 1);
+            ElementJob.Run(new KlGradient(KlWeight / rows, l, m, byMean, gradient), logits.Length, logits.Length, threads: 1);
         }
 
         Entropy = Sum(_entropies.AsSpan(0, rows)) / rows;

@@ -21,7 +21,7 @@ internal sealed class BoltzmannLatents : ITrainedPrior
         _kind = kind;
         int threads = options.MaxDegreeOfParallelism;
         _prior = new(graph, seed, threads) { CouplingDecay = options.CouplingDecay };
-        _bottleneck = new(_prior, (float)options.Temperature, threads);
+        _bottleneck = new(_prior, (float)options.Temperature);
         _moments = new(_prior.Pairs);
         _mixing = new(Math.Max(1, stepsPerEpoch / 200), options.MaxSamplerRounds);
         var rounds = new RepeatedSampler(sampler, () => _mixing.Rounds);
