@@ -182,14 +182,8 @@ public sealed class ModelFileTests : IDisposable
         Same(model.Transform(Data), SaveAndLoad(model, Data.Schema, out _).Transform(Data));
     }
 
-    /// <summary>Loads in a context of its own.</summary>
-    private ITransformer SaveAndLoad(ITransformer model, DataViewSchema schema, out DataViewSchema loadedSchema)
-    {
-        using var stream = new MemoryStream();
-        _ml.Model.Save(model, schema, stream);
-        stream.Position = 0;
-        return new MLContext().Model.Load(stream, out loadedSchema);
-    }
+    private ITransformer SaveAndLoad(ITransformer model, DataViewSchema schema, out DataViewSchema loadedSchema) =>
+        Reloaded.From(_ml, model, schema, out loadedSchema);
 
     private static void Same(IDataView expected, IDataView actual)
     {

@@ -22,12 +22,24 @@ public sealed class TransformsCatalog : IInternalCatalog
     internal TransformsCatalog(IHostEnvironment env)
     {
         _env = env;
+        Categorical = new CategoricalTransforms(this);
         Conversion = new ConversionTransforms(this);
     }
+
+    public CategoricalTransforms Categorical { get; }
 
     public ConversionTransforms Conversion { get; }
 
     IHostEnvironment IInternalCatalog.Environment => _env;
+
+    public sealed class CategoricalTransforms : IInternalCatalog
+    {
+        private readonly TransformsCatalog _owner;
+
+        internal CategoricalTransforms(TransformsCatalog owner) => _owner = owner;
+
+        IHostEnvironment IInternalCatalog.Environment => _owner._env;
+    }
 
     public sealed class ConversionTransforms : IInternalCatalog
     {

@@ -9,5 +9,7 @@ using Microsoft.ML.Transforms;
 [assembly: LoadableClass<ColumnSelectingTransformer>("SelectColumnsTransform")]
 [assembly: LoadableClass<ValueToKeyMappingTransformer>("TermTransform")]
 [assembly: LoadableClass<KeyToValueMappingTransformer>("KeyToValueTransform")]
+[assembly: LoadableClass<KeyToVectorMappingTransformer>("KeyToVectorTransform")]
+[assembly: LoadableClass<NormalizingTransformer>("Normalizer")]
 [assembly: LoadableClass<MulticlassPredictionTransformer<MaximumEntropyModelParameters>>("MulticlassPredXfer")]
 [assembly: LoadableClass<MaximumEntropyModelParameters>("MultiClassLRExec")]

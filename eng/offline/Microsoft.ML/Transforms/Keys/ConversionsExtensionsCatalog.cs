@@ -14,6 +14,14 @@ public static class ConversionsExtensionsCatalog
         InputOutputColumnPair[] columns) =>
         new(Pairs(columns));
 
+    public static KeyToVectorMappingEstimator MapKeyToVector(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName,
+        string inputColumnName = null, bool outputCountVector = false) =>
+        catalog.MapKeyToVector([new InputOutputColumnPair(outputColumnName, inputColumnName)], outputCountVector);
+
+    public static KeyToVectorMappingEstimator MapKeyToVector(this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns, bool outputCountVector = false) =>
+        new(new KeyToVectorMappingTransformer(Pairs(columns), [.. columns.Select(_ => outputCountVector)]));
+
     public static ValueToKeyMappingEstimator MapValueToKey(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName,
         string inputColumnName = null, int maximumNumberOfKeys = 1000000, KeyOrdinality keyOrdinality = KeyOrdinality.ByOccurrence,
         bool addKeyValueAnnotationsAsText = false, IDataView keyData = null) =>
