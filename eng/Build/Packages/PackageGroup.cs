@@ -8,7 +8,8 @@ internal sealed record PackageGroup(string Name, string Property, IReadOnlyList<
 {
     public static IReadOnlyList<PackageGroup> All { get; } =
     [
-        new("Microsoft.ML", "MicrosoftMLPackages", ["Microsoft.ML", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime"]),
+        new("Microsoft.ML", "MicrosoftMLPackages",
+            ["Microsoft.ML", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.OnnxRuntime"]),
         new("TorchSharp", "TorchSharpPackages", ["TorchSharp", "TorchSharp-cpu"]),
     ];
 
