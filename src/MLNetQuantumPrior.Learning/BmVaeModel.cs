@@ -123,19 +123,19 @@ public sealed partial class BmVaeModel
     }
 
     /// <summary>Draws features x from p(x|z), in the units of the training data: binary ones, one-hot categories, Gaussian ones with their noise.</summary>
-    /// <param name="bits">Latents, 0 or 1 each. <c>[rows, LatentSize]</c></param>
+    /// <param name="latents">Bits, 0 or 1 each; or any finite numbers where latents are Gaussian. <c>[rows, LatentSize]</c></param>
     /// <param name="ids">Names of the rows: the same id, seed and latents give the same features again. <c>[rows]</c></param>
     /// <param name="seed">Seed of all randomness.</param>
     /// <param name="features">Receives the features. <c>[rows, InputSize]</c></param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public void Sample(ReadOnlySpan<float> bits, ReadOnlySpan<ulong> ids, ulong seed, Span<float> features)
+    public void Sample(ReadOnlySpan<float> latents, ReadOnlySpan<ulong> ids, ulong seed, Span<float> features)
     {
-        if (ids.Length != Rows("Bits", bits, Architecture.LatentSize))
+        if (ids.Length != Rows("Latents", latents, Architecture.LatentSize))
         {
-            throw new ArgumentException($"Ids: expected {bits.Length / Architecture.LatentSize}, one a row, got {ids.Length}.", nameof(ids));
+            throw new ArgumentException($"Ids: expected {latents.Length / Architecture.LatentSize}, one a row, got {ids.Length}.", nameof(ids));
         }
 
-        Decode(bits, features);
+        Decode(latents, features);
         DrawFeatures(features, ids, seed);
     }
 
