@@ -87,7 +87,9 @@ public sealed partial class BmVaeModel
     /// What the encoder finds most likely of each latent: the log-odds of its bit being 1, or its mean where latents are Gaussian.
     /// <c>[rows, InputSize] -> [rows, LatentSize]</c>
     /// </summary>
-    /// <param name="features">Finite values in the units of the training data; in Bernoulli slots, what lies beyond their range is clipped.</param>
+    /// <param name="features">
+    /// Finite values in the units of the training data; in Bernoulli slots, what lies beyond their range is clipped.
+    /// </param>
     /// <param name="latents">Receives log-odds or means.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Encode(ReadOnlySpan<float> features, Span<float> latents)
@@ -122,7 +124,9 @@ public sealed partial class BmVaeModel
         Scaling.Invert(features);
     }
 
-    /// <summary>Draws features x from p(x|z), in the units of the training data: binary ones, one-hot categories, Gaussian ones with their noise.</summary>
+    /// <summary>
+    /// Draws features x from p(x|z), in the units of the training data: binary ones, one-hot categories, Gaussian ones with their noise.
+    /// </summary>
     /// <param name="latents">Bits, 0 or 1 each; or any finite numbers where latents are Gaussian. <c>[rows, LatentSize]</c></param>
     /// <param name="ids">Names of the rows: the same id, seed and latents give the same features again. <c>[rows]</c></param>
     /// <param name="seed">Seed of all randomness.</param>
@@ -132,7 +136,8 @@ public sealed partial class BmVaeModel
     {
         if (ids.Length != Rows("Latents", latents, Architecture.LatentSize))
         {
-            throw new ArgumentException($"Ids: expected {latents.Length / Architecture.LatentSize}, one a row, got {ids.Length}.", nameof(ids));
+            throw new ArgumentException(
+                $"Ids: expected {latents.Length / Architecture.LatentSize}, one a row, got {ids.Length}.", nameof(ids));
         }
 
         Decode(latents, features);

@@ -23,9 +23,10 @@ namespace MLNetQuantumPrior;
 /// persist from step to step. Source: arXiv:2604.00919.
 /// </para>
 /// <para>
-/// Features follow a law p(x|s) by group of slots: Bernoulli, Gaussian or categorical, found in the data or given, see <see cref="Options.Likelihood"/>; they are
-/// brought to where it lives first, as <see cref="Options.Scaling"/> says. With a label column, each class gets a Boltzmann machine of its own and fields to add to the
-/// shared one, fitted on its codes after the training: what generation by class needs.
+/// Features follow a law p(x|s) by group of slots: Bernoulli, Gaussian or categorical, found in the data or given, see
+/// <see cref="Options.Likelihood"/>; they are brought to where it lives first, as <see cref="Options.Scaling"/> says. With a label column,
+/// each class gets a Boltzmann machine of its own and fields to add to the shared one, fitted on its codes after the training: what
+/// generation by class needs.
 /// </para>
 /// <para>All rows are read into memory once, in the order of the view.</para>
 /// </remarks>
@@ -55,7 +56,8 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         {
             throw new ArgumentException(
                 $"Option '{nameof(Options.SlotGroups)}': expected none beside '{nameof(Options.Likelihood)}' {options.Likelihood}, " +
-                $"got [{(options.SlotGroups.IsDefault ? "" : string.Join(", ", options.SlotGroups))}]. Give one of the two.", nameof(options));
+                $"got [{(options.SlotGroups.IsDefault ? "" : string.Join(", ", options.SlotGroups))}]. Give one of the two.",
+                nameof(options));
         }
 
         if (options.LatentSize is { } size && options.Graph is { } graph && graph.SpinCount != size)
@@ -91,8 +93,9 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         public string? LabelColumnName { get; init; }
 
         /// <summary>
-        /// How features are brought to where their likelihood lives: Bernoulli slots into [0, 1], Gaussian ones to mean 0 and variance 1; generated ones are
-        /// brought back. Default: each slot on its own. Shared says that slots are pixels, see <see cref="FeatureLikelihood.Automatic"/>.
+        /// How features are brought to where their likelihood lives: Bernoulli slots into [0, 1], Gaussian ones to mean 0 and variance 1;
+        /// generated ones are brought back. Default: each slot on its own. Shared says that slots are pixels, see
+        /// <see cref="FeatureLikelihood.Automatic"/>.
         /// </summary>
         public FeatureScaling Scaling { get; init; } = FeatureScaling.PerSlot;
 
@@ -100,8 +103,8 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         public FeatureLikelihood Likelihood { get; init; } = FeatureLikelihood.Automatic;
 
         /// <summary>
-        /// The law of each group of slots, in order, such as <c>[new GaussianSlots(3) { Variance = 0.1 }, new CategoricalSlots(4)]</c>; as many slots in all as the
-        /// input column has. Instead of <see cref="Likelihood"/>. Default: none.
+        /// The law of each group of slots, in order, such as <c>[new GaussianSlots(3) { Variance = 0.1 }, new CategoricalSlots(4)]</c>; as
+        /// many slots in all as the input column has. Instead of <see cref="Likelihood"/>. Default: none.
         /// </summary>
         public ImmutableArray<SlotGroup> SlotGroups { get; init; } = [];
 
@@ -157,7 +160,10 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         var features = new FeatureMatrix(likelihood, rows.Features);
 
         SpinGraph graph = _options.Graph ?? SpinGraph.Complete(_options.LatentSize ?? DefaultLatentSize);
-        VaeArchitecture architecture = VaeArchitecture.Mlp(column.Size, _options.HiddenSizes.AsSpan(), graph.SpinCount) with { Likelihood = likelihood };
+        VaeArchitecture architecture = VaeArchitecture.Mlp(column.Size, _options.HiddenSizes.AsSpan(), graph.SpinCount) with
+        {
+            Likelihood = likelihood,
+        };
         int seed = _options.Seed ?? _host.Rand.Next();
         channel.Info(
             MessageSensitivity.None, "BM-VAE: {0} rows of {1} features, {2}; {3} latent bits on {4}, seed {5}",
@@ -215,8 +221,9 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
             if (rows[i] is < 0 or > 1 && isBernoulli[i % column.Size])
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"Input column '{column.Column.Name}', row {i / column.Size}, slot {i % column.Size}: expected a number within [0, 1], ") +
-                    FormattableString.Invariant($"since the slot is Bernoulli and '{nameof(Options.Scaling)}' is {nameof(FeatureScaling.None)}, got {rows[i]}."));
+                    $"Input column '{column.Column.Name}', row {i / column.Size}, slot {i % column.Size}: expected a number within ") +
+                    $"[0, 1], since the slot is Bernoulli and '{nameof(Options.Scaling)}' is {nameof(FeatureScaling.None)}, " +
+                    FormattableString.Invariant($"got {rows[i]}."));
             }
         }
     }

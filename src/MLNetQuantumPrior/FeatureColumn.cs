@@ -61,16 +61,21 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
         return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
-    /// <summary>Groups of slots that one-hot encoding made, in ascending order; none without the annotation, or where its ranges do not ascend within the slots.</summary>
+    /// <summary>
+    /// Groups of slots that one-hot encoding made, in ascending order; none without the annotation, or where its ranges do not ascend
+    /// within the slots.
+    /// </summary>
     public (int First, int Count)[] CategoricalRanges()
     {
-        if (Column.Annotations.Schema.GetColumnOrNull("CategoricalSlotRanges")?.Type is not VectorDataViewType type || type.ItemType != NumberDataViewType.Int32)
+        const string Annotation = "CategoricalSlotRanges";
+        if (Column.Annotations.Schema.GetColumnOrNull(Annotation)?.Type is not VectorDataViewType type
+            || type.ItemType != NumberDataViewType.Int32)
         {
             return [];
         }
 
         VBuffer<int> buffer = default;
-        Column.Annotations.GetValue("CategoricalSlotRanges", ref buffer);
+        Column.Annotations.GetValue(Annotation, ref buffer);
         int[] bounds = [.. buffer.DenseValues()]; // first and last slot of each group
         for (int k = 0; k < bounds.Length; k++)
         {

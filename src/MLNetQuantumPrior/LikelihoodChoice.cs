@@ -14,8 +14,8 @@ internal static class LikelihoodChoice
             return given.Slots == column.Size
                 ? given
                 : throw new ArgumentException(
-                    $"Option '{nameof(options.SlotGroups)}': expected groups of {column.Size} slots in all, the size of input column '{column.Column.Name}', " +
-                    $"got {given.Slots}: {given}.");
+                    $"Option '{nameof(options.SlotGroups)}': expected groups of {column.Size} slots in all, " +
+                    $"the size of input column '{column.Column.Name}', got {given.Slots}: {given}.");
         }
 
         if (options.Likelihood == FeatureLikelihood.Bernoulli)
@@ -24,9 +24,9 @@ internal static class LikelihoodChoice
         }
 
         (int First, int Count)[] categories = column.CategoricalRanges();
-        bool binary = options.Likelihood == FeatureLikelihood.Automatic;
-        bool pixels = binary && (options.Scaling == FeatureScaling.Shared || (categories is [] && !column.IsNormalized
-            && Enumerable.Range(0, column.Size).All(statistics.IsWithinUnit)));
+        bool automatic = options.Likelihood == FeatureLikelihood.Automatic;
+        bool lookLikePixels = categories is [] && !column.IsNormalized && Enumerable.Range(0, column.Size).All(statistics.IsWithinUnit);
+        bool pixels = automatic && (options.Scaling == FeatureScaling.Shared || lookLikePixels);
         var groups = new List<SlotGroup>();
         for (int slot = 0, next = 0; slot < column.Size; slot += groups[^1].Size)
         {
@@ -36,7 +36,7 @@ internal static class LikelihoodChoice
             }
             else
             {
-                groups.Add(pixels || (binary && statistics.IsBinary(slot)) ? new BernoulliSlots(1) : new GaussianSlots(1));
+                groups.Add(pixels || (automatic && statistics.IsBinary(slot)) ? new BernoulliSlots(1) : new GaussianSlots(1));
             }
         }
 

@@ -20,7 +20,8 @@ public sealed record ParameterBlock(string Name, ImmutableArray<int> Shape, int 
     internal static ImmutableArray<ParameterBlock> Of(VaeArchitecture architecture)
     {
         int variances = architecture.Likelihood.LearnedVariances;
-        double count = variances + architecture.Encoder.Concat(architecture.Decoder).SelectMany(layer => layer.Tensors).Sum(tensor => tensor.Length);
+        var layers = architecture.Encoder.Concat(architecture.Decoder);
+        double count = variances + layers.SelectMany(layer => layer.Tensors).Sum(tensor => tensor.Length);
         if (count > Array.MaxLength)
         {
             throw new ArgumentException($"Architecture: expected at most {Array.MaxLength} parameters, got {count:F0}.");

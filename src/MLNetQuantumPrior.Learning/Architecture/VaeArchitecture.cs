@@ -50,7 +50,8 @@ public sealed record VaeArchitecture
             ArgumentNullException.ThrowIfNull(value, nameof(Likelihood));
             if (value.Slots != InputSize)
             {
-                throw new ArgumentException($"Likelihood {value}: expected {InputSize} features, one an input, got {value.Slots}.", nameof(Likelihood));
+                throw new ArgumentException(
+                    $"Likelihood {value}: expected {InputSize} features, one an input, got {value.Slots}.", nameof(Likelihood));
             }
 
             field = value;
@@ -59,8 +60,8 @@ public sealed record VaeArchitecture
     }
 
     /// <summary>
-    /// Where each layer's weights lie in the flat vector of all parameters: encoder first, layers in order; last, where the likelihood has any, its
-    /// learned variances.
+    /// Where each layer's weights lie in the flat vector of all parameters: encoder first, layers in order; last, where the likelihood has
+    /// any, its learned variances.
     /// </summary>
     public ImmutableArray<ParameterBlock> Parameters { get; private init; }
 

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// What was learned of each slot's range: scaled = (value - <see cref="Offset"/>) / <see cref="Unit"/>. Bernoulli slots are kept within [0, 1].
+/// What was learned of each slot's range: scaled = (value - <see cref="Offset"/>) / <see cref="Unit"/>. Bernoulli slots are kept
+/// within [0, 1].
 /// </summary>
 public sealed record SlotScaling
 {
@@ -17,7 +18,8 @@ public sealed record SlotScaling
         if (offset.Length != unit.Length || (likelihood is not null && offset.Length != likelihood.Slots))
         {
             throw new ArgumentException(
-                $"Scaling: expected an offset and a unit for each of {likelihood?.Slots ?? offset.Length} slots, got {offset.Length} and {unit.Length}.",
+                $"Scaling: expected an offset and a unit for each of {likelihood?.Slots ?? offset.Length} slots, " +
+                $"got {offset.Length} and {unit.Length}.",
                 nameof(unit));
         }
 
@@ -26,7 +28,8 @@ public sealed record SlotScaling
             if (!(float.IsFinite(offset[slot]) && float.IsFinite(unit[slot]) && unit[slot] >= 0))
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"Scaling of slot {slot}: expected a finite offset and a finite unit of at least 0, got {offset[slot]} and {unit[slot]}."));
+                    $"Scaling of slot {slot}: expected a finite offset, and a finite unit of at least 0, ") +
+                    FormattableString.Invariant($"got {offset[slot]} and {unit[slot]}."));
             }
         }
 
@@ -87,7 +90,8 @@ public sealed record SlotScaling
         }
 
         var laws = likelihood.Ranges
-            .SelectMany(range => Enumerable.Range(range.First, range.Count).Select(slot => (range.Kind, Slot: slot))).ToLookup(law => law.Kind, law => law.Slot);
+            .SelectMany(range => Enumerable.Range(range.First, range.Count).Select(slot => (range.Kind, Slot: slot)))
+            .ToLookup(law => law.Kind, law => law.Slot);
         float[] offset = new float[likelihood.Slots], unit = new float[likelihood.Slots];
         foreach (IGrouping<SlotKind, int> law in laws)
         {
@@ -110,7 +114,10 @@ public sealed record SlotScaling
         return new([.. offset], [.. unit], likelihood);
     }
 
-    /// <summary>Brings rows to where the likelihood lives; in Bernoulli slots, values beyond the learned range are clipped. <c>[count, slots] -> [count, slots]</c>, in place if wanted.</summary>
+    /// <summary>
+    /// Brings rows to where the likelihood lives; in Bernoulli slots, values beyond the learned range are clipped.
+    /// <c>[count, slots] -> [count, slots]</c>, in place if wanted.
+    /// </summary>
     public void Scale(ReadOnlySpan<float> rows, Span<float> scaled)
     {
         ReadOnlySpan<float> offset = Offset.AsSpan(), factor = Factor.AsSpan(), lowest = Lowest.AsSpan(), highest = Highest.AsSpan();

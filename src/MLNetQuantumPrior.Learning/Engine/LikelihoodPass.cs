@@ -46,8 +46,8 @@ internal sealed unsafe class LikelihoodPass(Likelihood likelihood, int threads)
         fixed (float* o = outputs, x = targets, p = _precisions, g = gradient)
         fixed (double* l = losses)
         {
-            LaneJob<LikelihoodLoss>.Run(
-                new(groups, likelihood.Ranges.Length, likelihood.Slots, o, x, p, constant, gradientScale, g, l), losses.Length, RowsPerPart, threads);
+            var kernel = new LikelihoodLoss(groups, likelihood.Ranges.Length, likelihood.Slots, o, x, p, constant, gradientScale, g, l);
+            LaneJob<LikelihoodLoss>.Run(kernel, losses.Length, RowsPerPart, threads);
         }
     }
 

@@ -129,7 +129,9 @@ internal sealed class SimdNetwork : IVaeNetwork
     {
     }
 
-    /// <summary>-log p(x|z): sum over features, mean over rows; and its gradients by the outputs and by the likelihood's own parameters.</summary>
+    /// <summary>
+    /// -log p(x|z): sum over features, mean over rows; and its gradients by the outputs and by the likelihood's own parameters.
+    /// </summary>
     private double ReconstructionLoss(int rows, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> outputGradient)
     {
         if (_rowLosses.Length < rows)

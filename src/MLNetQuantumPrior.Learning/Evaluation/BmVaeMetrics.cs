@@ -3,12 +3,12 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// How good a model is on rows that it was not trained on. Nats are sums over features or latents and means over rows, on one fixed, seeded binarisation of the
-/// Bernoulli features, with latents drawn from the encoder's law: hard bits, or normal numbers.
+/// How good a model is on rows that it was not trained on. Nats are sums over features or latents and means over rows, on one fixed, seeded
+/// binarisation of the Bernoulli features, with latents drawn from the encoder's law: hard bits, or normal numbers.
 /// </summary>
 /// <remarks>
-/// The densities of Gaussian features are those of the scaled features: in the units of the training data, -log p(x) is larger by the sum of the
-/// logarithms of <see cref="SlotScaling.Unit"/> over them. They may exceed 1, so that nats may be negative.
+/// The densities of Gaussian features are those of the scaled features: in the units of the training data, -log p(x) is larger by the sum
+/// of the logarithms of <see cref="SlotScaling.Unit"/> over them. They may exceed 1, so that nats may be negative.
 /// </remarks>
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Reconstruction">E_q[-log p(x|z)] in nats, mean over the importance samples too.</param>

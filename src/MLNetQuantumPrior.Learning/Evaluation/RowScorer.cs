@@ -76,7 +76,8 @@ internal sealed class RowScorer(BmVaeModel model, ILatentScorer latents, Evaluat
             }
 
             Span<float> outputs = output.AsSpan(row * targets.Length, targets.Length);
-            _likelihood.Loss(model.LikelihoodParameters, outputs, targets, gradientScale: 0, outputs, nats.AsSpan(row * _samples, _samples));
+            Span<double> losses = nats.AsSpan(row * _samples, _samples);
+            _likelihood.Loss(model.LikelihoodParameters, outputs, targets, gradientScale: 0, outputs, losses);
         }
 
         return nats;

@@ -90,7 +90,8 @@ public sealed partial class BmVaeModel
             OnnxTensor[] tensors = [.. Weights(EncoderEntry), .. Weights(DecoderEntry)];
             ImmutableArray<float> variances = manifest.LearnedVariances ?? [];
             int learned = architecture.Likelihood.LearnedVariances, weights = parameters.Length - learned;
-            Expect(variances.Length == learned && variances.All(float.IsFinite), $"{learned} learned variances, finite", $"{variances.Length}");
+            Expect(
+                variances.Length == learned && variances.All(float.IsFinite), $"{learned} learned variances, finite", $"{variances.Length}");
             variances.CopyTo(parameters.AsSpan(weights));
             foreach (ParameterBlock block in architecture.Parameters.TakeWhile(block => block.Offset < weights))
             {

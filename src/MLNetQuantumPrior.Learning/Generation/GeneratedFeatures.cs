@@ -7,8 +7,8 @@ public enum GeneratedFeatures
     Expected,
 
     /// <summary>
-    /// A draw from p(x|z): features with the spread of the data, as a table wants it. Bernoulli features are the smallest or largest value, categories
-    /// one-hot.
+    /// A draw from p(x|z): features with the spread of the data, as a table wants it. Bernoulli features are the smallest or largest value,
+    /// categories one-hot.
     /// </summary>
     Sampled,
 }

@@ -51,7 +51,9 @@ public sealed record GenerationOptions
             : throw new ArgumentOutOfRangeException(nameof(Beta), value, "Expected a finite number of at least 0, or null.");
     }
 
-    /// <summary>What the features of a row are, given its latents: expected ones or a draw. Default <see cref="GeneratedFeatures.Expected"/>.</summary>
+    /// <summary>
+    /// What the features of a row are, given its latents: expected ones or a draw. Default <see cref="GeneratedFeatures.Expected"/>.
+    /// </summary>
     public GeneratedFeatures Features
     {
         get;

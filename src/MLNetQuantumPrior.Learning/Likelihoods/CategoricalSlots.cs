@@ -1,9 +1,9 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// One choice among as many categories as the group has features: a 1 and zeros, as one-hot encoding makes it. Zeros alone are a category that
-/// is not known and costs nothing. Of the decoder's outputs o, -log p(x|z) is log(sum of exp(o)) - o at the 1; the expected features are the
-/// probabilities exp(o) / sum of exp(o).
+/// One choice among as many categories as the group has features: a 1 and zeros, as one-hot encoding makes it. Zeros alone are a category
+/// that is not known and costs nothing. Of the decoder's outputs o, -log p(x|z) is log(sum of exp(o)) - o at the 1; the expected features
+/// are the probabilities exp(o) / sum of exp(o).
 /// </summary>
 public sealed record CategoricalSlots : SlotGroup
 {

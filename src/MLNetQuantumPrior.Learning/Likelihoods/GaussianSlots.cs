@@ -5,9 +5,9 @@ namespace MLNetQuantumPrior.Learning;
 /// (log(2 pi v) + (x - o)^2 / v) / 2, where each feature has a variance v that does not depend on z.
 /// </summary>
 /// <remarks>
-/// Variances are learned by default (as in sigma-VAEs, Rybkin et al. 2021), so that the weight of the reconstruction against the KL term needs
-/// no tuning: v = <see cref="VarianceFloor"/> + exp(w), with one trained parameter w a feature that starts at 0. The floor keeps a feature that
-/// the decoder foretells exactly, such as a constant, from an infinite density.
+/// Variances are learned by default (as in sigma-VAEs, Rybkin et al. 2021), so that the weight of the reconstruction against the KL term
+/// needs no tuning: v = <see cref="VarianceFloor"/> + exp(w), with one trained parameter w a feature that starts at 0. The floor keeps a
+/// feature that the decoder foretells exactly, such as a constant, from an infinite density.
 /// </remarks>
 public sealed record GaussianSlots : SlotGroup
 {
@@ -21,7 +21,9 @@ public sealed record GaussianSlots : SlotGroup
     {
     }
 
-    /// <summary>The variance of every feature of the group in scaled units, a finite number above 0; null to learn one for each. Default null.</summary>
+    /// <summary>
+    /// The variance of every feature of the group in scaled units, a finite number above 0; null to learn one for each. Default null.
+    /// </summary>
     public double? Variance
     {
         get;

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The law p(x|z) of a row's features given its latents: independent groups of neighbouring features, which cover the row. Densities of Gaussian
-/// features, and so nats, are those of the scaled features.
+/// The law p(x|z) of a row's features given its latents: independent groups of neighbouring features, which cover the row. Densities of
+/// Gaussian features, and so nats, are those of the scaled features.
 /// </summary>
 public sealed record Likelihood
 {
@@ -64,7 +64,9 @@ public sealed record Likelihood
         }
     }
 
-    /// <summary>Bernoulli features of rows become 1 with their own value as probability, else 0; others stay. <c>[rows, Slots]</c></summary>
+    /// <summary>
+    /// Bernoulli features of rows become 1 with their own value as probability, else 0; others stay. <c>[rows, Slots]</c>
+    /// </summary>
     internal void Binarize(UniformStream random, Span<float> rows)
     {
         if (IsBernoulli)

@@ -1,6 +1,8 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Neighbouring features of a row that follow the same kind of law p(x|z), as data: engines, the ONNX writer and generation interpret it.</summary>
+/// <summary>
+/// Neighbouring features of a row that follow the same kind of law p(x|z), as data: engines, the ONNX writer and generation interpret it.
+/// </summary>
 /// <seealso cref="BernoulliSlots"/>
 /// <seealso cref="GaussianSlots"/>
 /// <seealso cref="CategoricalSlots"/>

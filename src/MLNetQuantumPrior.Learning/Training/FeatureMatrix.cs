@@ -18,8 +18,8 @@ public sealed class FeatureMatrix
     /// <param name="likelihood">Which values each feature may have.</param>
     /// <param name="values">Row after row, a whole number of rows.</param>
     /// <exception cref="ArgumentException">
-    /// The length is not a whole number of rows, or a value is outside [0, 1] in a Bernoulli slot, not finite in a Gaussian one, or a categorical group
-    /// has anything but zeros and at most one 1.
+    /// The length is not a whole number of rows, or a value is outside [0, 1] in a Bernoulli slot, not finite in a Gaussian one, or a
+    /// categorical group has anything but zeros and at most one 1.
     /// </exception>
     public FeatureMatrix(Likelihood likelihood, float[] values)
     {
@@ -28,7 +28,8 @@ public sealed class FeatureMatrix
         (Likelihood, _values) = (likelihood, values);
         if (values.Length % Columns != 0)
         {
-            throw new ArgumentException($"Features: expected a whole number of rows of {Columns} values, got {values.Length} values.", nameof(values));
+            throw new ArgumentException(
+                $"Features: expected a whole number of rows of {Columns} values, got {values.Length} values.", nameof(values));
         }
 
         for (int row = 0; row < Rows; row++)
@@ -77,7 +78,8 @@ public sealed class FeatureMatrix
         if (Likelihood != likelihood)
         {
             throw new ArgumentException(
-                $"Rows: expected features of {likelihood}, the likelihood of the model, got {Likelihood}. Make the {nameof(FeatureMatrix)} with the model's.",
+                $"Rows: expected features of {likelihood}, the likelihood of the model, got {Likelihood}. " +
+                $"Make the {nameof(FeatureMatrix)} with the model's.",
                 parameter);
         }
     }

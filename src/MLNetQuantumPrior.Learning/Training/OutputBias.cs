@@ -7,8 +7,8 @@ internal static class OutputBias
     private const double Margin = 0.001;
 
     /// <summary>
-    /// Sets the last bias of the decoder to what gives the column means as expected features, of a convolution the means of channels. A channel
-    /// whose features follow several laws keeps its start.
+    /// Sets the last bias of the decoder to what gives the column means as expected features, of a convolution the means of channels. A
+    /// channel whose features follow several laws keeps its start.
     /// </summary>
     public static void Initialize(IVaeNetwork network, ReadOnlySpan<float> columnMeans)
     {

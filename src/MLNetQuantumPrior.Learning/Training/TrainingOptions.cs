@@ -47,8 +47,8 @@ public sealed record TrainingOptions
     public double? KlTarget { get; init; }
 
     /// <summary>
-    /// Draw the binary values of Bernoulli features anew in each epoch, with the features as probabilities. Default true; false trains on the features
-    /// themselves. Features of other likelihoods are never drawn.
+    /// Draw the binary values of Bernoulli features anew in each epoch, with the features as probabilities. Default true; false trains on
+    /// the features themselves. Features of other likelihoods are never drawn.
     /// </summary>
     public bool DynamicBinarization { get; init; } = true;
 

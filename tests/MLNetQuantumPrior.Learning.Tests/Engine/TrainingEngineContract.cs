@@ -9,8 +9,8 @@ public abstract class TrainingEngineContract
     private const string TwoValuesALatent = "two values a latent";
 
     /// <summary>
-    /// Every kind of layer, a Tanh right behind a LeakyRelu, and no two sizes alike; plain rows, and images of 2 x 7 x 5. Every kind of feature in
-    /// the table.
+    /// Every kind of layer, a Tanh right behind a LeakyRelu, and no two sizes alike; plain rows, and images of 2 x 7 x 5. Every kind of
+    /// feature in the table.
     /// </summary>
     private static readonly Dictionary<string, VaeArchitecture> EveryLayer = new()
     {

@@ -2,7 +2,9 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning.Tests;
 
-/// <summary>The figures of a model with every likelihood against sums over all its codes, with p(x|z) by the formulas of its documentation.</summary>
+/// <summary>
+/// The figures of a model with every likelihood against sums over all its codes, with p(x|z) by the formulas of its documentation.
+/// </summary>
 [TestClass]
 public sealed class LikelihoodEvaluationTests
 {

@@ -52,7 +52,9 @@ internal static class PlainLikelihood
         return expected;
     }
 
-    /// <summary>Values that a likelihood takes: in the unit interval, beyond it, one-hot, and zeros where a category is not known.</summary>
+    /// <summary>
+    /// Values that a likelihood takes: in the unit interval, beyond it, one-hot, and zeros where a category is not known.
+    /// </summary>
     public static float[] Features(Likelihood likelihood, int rows, int seed)
     {
         Random random = new(seed);

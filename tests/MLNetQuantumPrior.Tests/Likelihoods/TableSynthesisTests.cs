@@ -39,8 +39,8 @@ public sealed class TableSynthesisTests
     }
 
     /// <summary>
-    /// How far means over generated rows are from the known expectations, in standard errors: those of as many rows as there are to train on and as
-    /// are generated.
+    /// How far means over generated rows are from the known expectations, in standard errors: those of as many rows as there are to train
+    /// on and as are generated.
     /// </summary>
     private static (string Name, double Error)[] Errors(float[][] rows) =>
     [

@@ -3,12 +3,19 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// What of -log p(x) under independent Gaussian variables with means o and precisions p depends on x: to the loss of each row it adds the sum over
-/// features of p (x - o)^2 / 2; the gradient is gradientScale p (o - x).
+/// What of -log p(x) under independent Gaussian variables with means o and precisions p depends on x: to the loss of each row it adds the
+/// sum over features of p (x - o)^2 / 2; the gradient is gradientScale p (o - x).
 /// </summary>
 /// <remarks>From one row to the next it is <c>stride</c> values. The gradient may overwrite the means.</remarks>
 internal readonly unsafe struct GaussianLoss(
-    int stride, int features, float* means, float* targets, float* precisions, float gradientScale, float* gradient, double* losses) : ILaneKernel
+    int stride,
+    int features,
+    float* means,
+    float* targets,
+    float* precisions,
+    float gradientScale,
+    float* gradient,
+    double* losses) : ILaneKernel
 {
     /// <summary>A running sum adds so many squares before they go on in doubles.</summary>
     private const int SquaresPerLane = 64;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// -log p(x) of rows of independent groups of features, but for <c>constant</c>, which is given: for each row its loss, and the gradient by the
-/// outputs, which may overwrite them.
+/// -log p(x) of rows of independent groups of features, but for <c>constant</c>, which is given: for each row its loss, and the gradient by
+/// the outputs, which may overwrite them.
 /// </summary>
 internal readonly unsafe struct LikelihoodLoss(
     SlotRange* groups,

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetQuantumPrior.Learning.Kernels;
 
-/// <summary>sums[j] = sum over rows of (x[row, j] - y[row, j])^2, added in the order of the rows, which are <c>stride</c> values apart.</summary>
+/// <summary>
+/// sums[j] = sum over rows of (x[row, j] - y[row, j])^2, added in the order of the rows, which are <c>stride</c> values apart.
+/// </summary>
 internal readonly unsafe struct SquaredResiduals(int rows, int stride, float* x, float* y, float* sums) : IElementKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

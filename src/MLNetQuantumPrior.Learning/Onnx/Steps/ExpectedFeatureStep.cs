@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>The decoder's outputs to expected scaled features, group by group: sigmoid, the output itself, or softmax. <c>[N, n] -> [N, n]</c></summary>
+/// <summary>
+/// The decoder's outputs to expected scaled features, group by group: sigmoid, the output itself, or softmax. <c>[N, n] -> [N, n]</c>
+/// </summary>
 internal sealed class ExpectedFeatureStep(Likelihood likelihood) : IGraphStep
 {
     private static readonly OnnxInt FeatureAxis = new("axis", 1);

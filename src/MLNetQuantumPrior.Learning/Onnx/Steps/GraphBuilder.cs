@@ -42,7 +42,11 @@ internal sealed class GraphBuilder(string name)
 
     /// <summary>Adds a node that makes several values.</summary>
     public void Node(
-        string opType, string name, ImmutableArray<string> inputs, ImmutableArray<string> outputs, params ImmutableArray<OnnxAttribute> attributes) =>
+        string opType,
+        string name,
+        ImmutableArray<string> inputs,
+        ImmutableArray<string> outputs,
+        params ImmutableArray<OnnxAttribute> attributes) =>
         _nodes.Add(new(opType, name, inputs, outputs) { Attributes = attributes });
 
     public OnnxGraph ToGraph() => new(name)

@@ -1,6 +1,9 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Features to scaled ones, as <see cref="SlotScaling.Scale"/> does it: offset off, times a factor, Bernoulli slots clipped. <c>[N, n] -> [N, n]</c></summary>
+/// <summary>
+/// Features to scaled ones, as <see cref="SlotScaling.Scale"/> does it: offset off, times a factor, Bernoulli slots clipped.
+/// <c>[N, n] -> [N, n]</c>
+/// </summary>
 internal sealed class ScaleStep(SlotScaling scaling, Likelihood likelihood) : IGraphStep
 {
     public GraphValue Append(GraphBuilder graph, GraphValue input, string name)

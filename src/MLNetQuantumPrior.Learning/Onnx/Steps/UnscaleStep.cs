@@ -1,6 +1,9 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Scaled features to the units of the training data, as <see cref="SlotScaling.Invert"/> does it: times unit, plus offset. <c>[N, n] -> [N, n]</c></summary>
+/// <summary>
+/// Scaled features to the units of the training data, as <see cref="SlotScaling.Invert"/> does it: times unit, plus offset.
+/// <c>[N, n] -> [N, n]</c>
+/// </summary>
 internal sealed class UnscaleStep(SlotScaling scaling) : IGraphStep
 {
     public GraphValue Append(GraphBuilder graph, GraphValue input, string name)
