@@ -66,8 +66,8 @@ public sealed partial class BmVaeModel
     /// <summary>Names of the features, as many as there are; empty where the training data had none.</summary>
     public ImmutableArray<string> SlotNames { get; internal init; } = [];
 
-    /// <summary>What was learned of each class of the training data; empty where it had no labels.</summary>
-    public ImmutableArray<LatentClass> Classes { get; internal init; } = [];
+    /// <summary>What was learned of the classes of the training data; none where it had no labels.</summary>
+    public LatentClasses Classes { get; internal init; } = LatentClasses.None;
 
     /// <summary>How it was trained; null where nobody says.</summary>
     public TrainingRun? Training { get; internal init; }
@@ -77,7 +77,7 @@ public sealed partial class BmVaeModel
     internal static BmVaeModel Gaussian(VaeArchitecture architecture, float[] parameters) => new(architecture, parameters, PriorKind.Gaussian);
 
     /// <summary>The same networks and prior with other knowledge of the data.</summary>
-    internal BmVaeModel With(SlotScaling scaling, ImmutableArray<string> slotNames, ImmutableArray<LatentClass> classes) =>
+    internal BmVaeModel With(SlotScaling scaling, ImmutableArray<string> slotNames, LatentClasses classes) =>
         new(this) { Scaling = scaling, SlotNames = slotNames, Classes = classes };
 
     /// <summary>The same model with word of its training.</summary>

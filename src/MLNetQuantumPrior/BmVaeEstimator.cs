@@ -126,8 +126,8 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         /// <summary>Epochs, batches, step sizes and the KL term. Default: the recipe measured best on MNIST.</summary>
         public TrainingOptions Training { get; init; } = new();
 
-        /// <summary>How the classes' machines and fields are fitted. Default: 1000 steps of 640 chains.</summary>
-        public BoltzmannFitOptions ClassFit { get; init; } = new();
+        /// <summary>What is learned of the classes for generation, and how. Default: machines, fields and a classifier of codes.</summary>
+        public ClassFitOptions ClassFit { get; init; } = new();
 
         /// <summary>Seed of all randomness. Null draws one from the environment and logs it. Default null.</summary>
         public int? Seed { get; init; }
@@ -171,9 +171,9 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
 
         var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, _options.Training);
         BmVaeModel model = trainer.Train(features, architecture, graph, (ulong)seed, new ChannelProgress<EpochReport>(channel, _options.Progress), cancel);
-        ImmutableArray<LatentClass> classes = rows.ClassNames.IsEmpty
-            ? []
-            : ClassTraining.Run(model, features, rows, _options.ClassFit, (ulong)seed, new ChannelProgress<LatentClassReport>(channel, null), cancel);
+        LatentClasses classes = rows.ClassNames.IsEmpty
+            ? LatentClasses.None
+            : ClassTraining.Run(model, features, rows, _options.ClassFit, (ulong)seed, new ChannelProgress<LatentFitReport>(channel, null), cancel);
         return new(model.With(scaling, column.SlotNames(), classes), _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Sampling;
 
@@ -9,20 +8,25 @@ internal static class ClassTraining
 {
     private const int BatchSize = 1024;
 
-    public static ImmutableArray<LatentClass> Run(
-        BmVaeModel model, FeatureMatrix scaled, TrainingRows rows, BoltzmannFitOptions options, ulong seed, IProgress<LatentClassReport> progress, CancellationToken cancel)
+    public static LatentClasses Run(
+        BmVaeModel model,
+        FeatureMatrix scaled,
+        TrainingRows rows,
+        ClassFitOptions options,
+        ulong seed,
+        IProgress<LatentFitReport> progress,
+        CancellationToken cancel)
     {
-        var moments = new ClassMoments(model.Prior.Graph, rows.ClassNames, options.MaxDegreeOfParallelism);
-        float[] logits = new float[BatchSize * model.Architecture.LatentSize];
+        int latents = model.Architecture.LatentSize;
+        float[] logits = new float[scaled.Rows * latents];
         for (int start = 0; start < scaled.Rows; start += BatchSize)
         {
             cancel.ThrowIfCancellationRequested();
             int end = Math.Min(start + BatchSize, scaled.Rows);
-            Span<float> batch = logits.AsSpan(0, (end - start) * model.Architecture.LatentSize);
-            model.EncodeScaled(scaled.Slice(start, end), batch);
-            moments.Add(batch, rows.Classes.AsSpan(start, end - start));
+            model.EncodeScaled(scaled.Slice(start, end), logits.AsSpan(start * latents, (end - start) * latents));
         }
 
-        return new LatentClassTrainer(new PopulationAnnealingSampler(), options).Train(model.Prior, moments, seed, progress, cancel);
+        var codes = new LatentCodes(rows.ClassNames, latents, logits, rows.Classes);
+        return new LatentClassTrainer(new PopulationAnnealingSampler(), options).Train(model.Prior, codes, seed, progress, cancel);
     }
 }

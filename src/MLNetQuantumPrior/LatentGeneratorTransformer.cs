@@ -64,7 +64,7 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
     public IDataView Generate(long rows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        ImmutableArray<string> names = IsConditional ? [.. _model.Classes.Select(entry => entry.Name)] : [];
+        ImmutableArray<string> names = IsConditional ? [.. _model.Classes.Items.Select(entry => entry.Name)] : [];
         return Transform(new LabelView(rows, _labelColumnName, names));
     }
 
@@ -102,7 +102,7 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
         return new(
             input,
             IsConditional ? LabelColumn.In(input, _labelColumnName) : null,
-            [.. _model.Classes.Select(entry => entry.Name)],
+            [.. _model.Classes.Items.Select(entry => entry.Name)],
             _generator,
             _decoder,
             Options.Features == GeneratedFeatures.Sampled ? (features, ids) => _model.DrawFeatures(features, ids, Options.Seed) : null,

@@ -23,6 +23,13 @@ internal static class ClassifierFile
 
     public static void Write(Classifier classifier, string path)
     {
+        byte[] content = ToBytes(classifier);
+        WholeFile.Write(path, stream => stream.Write(content));
+    }
+
+    /// <summary>The content of the file.</summary>
+    public static byte[] ToBytes(Classifier classifier)
+    {
         using var content = new MemoryStream();
         using var writer = new BinaryWriter(content);
         writer.Write(Magic);
@@ -43,16 +50,28 @@ internal static class ClassifierFile
         writer.Write(content.Length + SHA256.HashSizeInBytes);
         content.Position = content.Length;
         writer.Write(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
-
-        WholeFile.Write(path, stream => content.WriteTo(stream));
+        return content.ToArray();
     }
 
     public static Classifier Read(string path)
     {
-        byte[] file = File.ReadAllBytes(path);
         try
         {
-            CheckWhole(file);
+            return Parse(File.ReadAllBytes(path));
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"Classifier file '{path}': {error.Message}", error);
+        }
+    }
+
+    /// <summary>Reads what <see cref="ToBytes"/> made.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or no classifier.</exception>
+    public static Classifier Parse(byte[] file)
+    {
+        CheckWhole(file);
+        try
+        {
             using var reader = new BinaryReader(new MemoryStream(file, HeaderSize, file.Length - HeaderSize - SHA256.HashSizeInBytes));
             var layers = ImmutableArray.CreateBuilder<Layer>();
             for (int count = reader.ReadInt32(); layers.Count < count;)
@@ -63,9 +82,9 @@ internal static class ClassifierFile
             var architecture = new ClassifierArchitecture(layers.ToImmutable());
             return new(architecture, ReadParameters(reader, architecture.ParameterCount));
         }
-        catch (Exception error) when (error is InvalidDataException or ArgumentException or EndOfStreamException)
+        catch (Exception error) when (error is ArgumentException or EndOfStreamException)
         {
-            throw new InvalidDataException($"Classifier file '{path}': {error.Message}", error);
+            throw new InvalidDataException(error.Message, error);
         }
     }
 

@@ -7,11 +7,12 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <content>
-/// The model file, by custom ".bmvae": a zip of manifest.json, encoder.onnx, decoder.onnx and prior.bin. The two networks are ordinary ONNX files.
+/// The model file, by custom ".bmvae": a zip of manifest.json, encoder.onnx, decoder.onnx, prior.bin and classes.bin. The two networks are ordinary ONNX files.
 /// </content>
 public sealed partial class BmVaeModel
 {
-    private const string ManifestEntry = "manifest.json", EncoderEntry = "encoder.onnx", DecoderEntry = "decoder.onnx", PriorEntry = "prior.bin";
+    private const string ManifestEntry = "manifest.json", EncoderEntry = "encoder.onnx", DecoderEntry = "decoder.onnx", PriorEntry = "prior.bin",
+        ClassesEntry = "classes.bin";
 
     /// <summary>Writes everything to one file.</summary>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
@@ -27,7 +28,8 @@ public sealed partial class BmVaeModel
         [
             (EncoderEntry, ExportedModel.Encoder(this).ToArray()),
             (DecoderEntry, ExportedModel.Decoder(this).ToArray()),
-            (PriorEntry, PriorFile.Write(Prior, Classes)),
+            (PriorEntry, PriorFile.Write(Prior)),
+            (ClassesEntry, ClassFile.Write(Classes)),
         ];
         var manifest = new ModelManifest(
             ModelManifest.FormatName,
@@ -38,7 +40,7 @@ public sealed partial class BmVaeModel
             Scaling.Unit,
             SlotNames,
             Prior.Graph.Name,
-            [.. Classes.Select(entry => entry.Name)],
+            [.. Classes.Items.Select(entry => entry.Name)],
             Training,
             entries.ToImmutableSortedDictionary(entry => entry.Name, entry => Convert.ToHexStringLower(SHA256.HashData(entry.Content))),
             [.. Architecture.Likelihood.Groups.Select(SlotGroupEntry.Of)],
@@ -98,7 +100,10 @@ public sealed partial class BmVaeModel
                 CopyWeights(block, tensors, parameters);
             }
 
-            (IsingModel prior, ImmutableArray<LatentClass> classes) = PriorFile.Read(Checked(PriorEntry), manifest.Graph, manifest.Classes);
+            bool hasClassesInPrior = manifest.FormatVersion < ModelManifest.ClassesVersion;
+            (IsingModel prior, LatentClasses classes) = PriorFile.Read(
+                Checked(PriorEntry), manifest.Graph, hasClassesInPrior ? manifest.Classes : []);
+            classes = hasClassesInPrior ? classes : ClassFile.Read(Checked(ClassesEntry), prior.Graph, manifest.Classes);
             Expect(prior.SpinCount == architecture.LatentSize, $"a prior of {architecture.LatentSize} spins, one a latent", $"{prior.SpinCount}");
             var scaling = new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange, architecture.Likelihood);
             Expect(

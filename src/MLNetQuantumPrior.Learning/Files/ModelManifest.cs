@@ -7,7 +7,8 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>The entry manifest.json of a model file.</summary>
 /// <param name="Format">Always "bmvae".</param>
 /// <param name="FormatVersion">
-/// A reader refuses what is newer than itself. 1: all features are Bernoulli. 2: there may be a likelihood.
+/// A reader refuses what is newer than itself. 1: all features are Bernoulli. 2: there may be a likelihood. 3: classes are in an entry of
+/// their own.
 /// </param>
 /// <param name="Encoder">Layers from features to logits; their weights are in encoder.onnx, under the names of <see cref="ParameterBlock"/>.</param>
 /// <param name="Decoder">Layers from bits to features; weights in decoder.onnx.</param>
@@ -36,7 +37,10 @@ internal sealed record ModelManifest(
     ImmutableArray<float>? LearnedVariances = null)
 {
     public const string FormatName = "bmvae";
-    public const int NewestVersion = 2;
+    public const int NewestVersion = 3;
+
+    /// <summary>The first version with an entry of its own for classes.</summary>
+    public const int ClassesVersion = 3;
 
     private static readonly JsonSerializerOptions Json = new()
     {

@@ -5,21 +5,22 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The entry prior.bin of a model file, little-endian: "BMVP"; Int32 spins n, edges e, classes k; n Int32 labels and n Int32 colours of the spins; e pairs of Int32 spins; n + e Single: h, J; then for each class
-/// Int64 rows and n + n + e Single: class fields, and h, J of the class prior.
+/// The entry prior.bin of a model file, little-endian: "BMVP"; Int32 spins n, edges e, classes k; n Int32 labels and n Int32 colours of the
+/// spins; e pairs of Int32 spins; n + e Single: h, J. Files before version 3 hold the classes here: for each Int64 rows and n + n + e Single,
+/// class fields, and h, J of the class prior. Later ones have k = 0, and <see cref="ClassFile"/>.
 /// </summary>
 internal static class PriorFile
 {
     private static ReadOnlySpan<byte> Magic => "BMVP"u8;
 
-    public static byte[] Write(IsingModel prior, ImmutableArray<LatentClass> classes)
+    public static byte[] Write(IsingModel prior)
     {
         using var content = new MemoryStream();
         using var writer = new BinaryWriter(content, Encoding.UTF8);
         writer.Write(Magic);
         writer.Write(prior.SpinCount);
         writer.Write(prior.Graph.Edges.Length);
-        writer.Write(classes.Length);
+        writer.Write(0);
         foreach (int label in prior.Graph.Labels)
         {
             writer.Write(label);
@@ -36,37 +37,21 @@ internal static class PriorFile
             writer.Write(j);
         }
 
-        WriteModel(prior);
-        foreach (LatentClass entry in classes)
+        foreach (float value in prior.Fields.Concat(prior.Couplings))
         {
-            writer.Write(entry.Rows);
-            WriteSingles(entry.Fields);
-            WriteModel(entry.Prior);
+            writer.Write(value);
         }
 
         return content.ToArray();
-
-        void WriteModel(IsingModel model)
-        {
-            WriteSingles(model.Fields);
-            WriteSingles(model.Couplings);
-        }
-
-        void WriteSingles(ImmutableArray<float> values)
-        {
-            foreach (float value in values)
-            {
-                writer.Write(value);
-            }
-        }
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="content">All of the entry.</param>
     /// <param name="graphName">What the graph is called.</param>
-    /// <param name="classNames">Names of the classes, in order.</param>
+    /// <param name="classNames">Names of the classes in this entry, in order: none from version 3 on.</param>
     /// <exception cref="InvalidDataException">The content is not of this form, or has other classes.</exception>
-    public static (IsingModel Prior, ImmutableArray<LatentClass> Classes) Read(byte[] content, string graphName, ImmutableArray<string> classNames)
+    public static (IsingModel Prior, LatentClasses Classes) Read(
+        byte[] content, string graphName, ImmutableArray<string> classNames)
     {
         const int Header = 16;
         if (content.Length < Header || !content.AsSpan(0, 4).SequenceEqual(Magic))
@@ -88,7 +73,13 @@ internal static class PriorFile
         SpinEdge[] pairs = [.. Enumerable.Range(0, edges).Select(_ => new SpinEdge(reader.ReadInt32(), reader.ReadInt32()))];
         SpinGraph graph = Graph(labels, colors, pairs, graphName);
         IsingModel prior = ReadModel();
-        return (prior, [.. classNames.Select(name => new LatentClass(name, reader.ReadInt64(), [.. Singles(spins)], ReadModel()))]);
+        return (prior, new([.. classNames.Select(ReadClass)]));
+
+        LatentClass ReadClass(string name)
+        {
+            (long rows, float[] fields) = (reader.ReadInt64(), Singles(spins));
+            return new(name, [.. fields], [new(rows, ReadModel())]);
+        }
 
         IsingModel ReadModel() => new(graph, Singles(spins), Singles(edges));
 

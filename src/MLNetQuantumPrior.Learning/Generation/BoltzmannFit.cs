@@ -9,7 +9,7 @@ namespace MLNetQuantumPrior.Learning;
 /// </summary>
 internal sealed class BoltzmannFit
 {
-    private readonly BoltzmannFitOptions _options;
+    private readonly ClassFitOptions _options;
     private readonly SpinGraph _graph;
     private readonly LatentMoments _target;
     private readonly BlockGibbsSampler _sampler;
@@ -24,7 +24,7 @@ internal sealed class BoltzmannFit
     /// <param name="target">Moments of the data.</param>
     /// <param name="fieldsOnly">Whether J stays as it is.</param>
     /// <param name="options">How to fit.</param>
-    public BoltzmannFit(IsingModel start, LatentMoments target, bool fieldsOnly, BoltzmannFitOptions options)
+    public BoltzmannFit(IsingModel start, LatentMoments target, bool fieldsOnly, ClassFitOptions options)
     {
         (_graph, _target, _options) = (start.Graph, target, options);
         SpinGraph moving = fieldsOnly ? SpinGraph.FromEdges(start.SpinCount, []) : start.Graph;

@@ -3,7 +3,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>How <see cref="GenerationMode.Conditional"/> brings in the class.</summary>
 public enum GenerationCondition
 {
-    /// <summary>Draw from the class's own machine, <see cref="LatentClass.Prior"/>: the better rows.</summary>
+    /// <summary>Draw from the class's own machines, <see cref="LatentClass.Machines"/>: the better rows.</summary>
     ClassPriors,
 
     /// <summary>
@@ -11,4 +11,10 @@ public enum GenerationCondition
     /// couplings can do.
     /// </summary>
     Fields,
+
+    /// <summary>
+    /// Draw from <see cref="LatentClasses.LabelledPrior"/> with its label spins held at the class: one machine for all classes, and what an
+    /// annealer can do with a few spins more.
+    /// </summary>
+    LabelSpins,
 }

@@ -40,6 +40,27 @@ public sealed record GenerationOptions
     } = 2;
 
     /// <summary>
+    /// Whether a draw of a class is kept only with the probability that <see cref="LatentClasses.Classifier"/> gives the class, and drawn
+    /// anew otherwise; conditional mode only. So rows follow p(s) p(class | s), up to a factor: fewer of them look like another class, and
+    /// odd ones become rarer. Default false.
+    /// </summary>
+    public bool Acceptance { get; init; }
+
+    /// <summary>
+    /// Most draws of a row where <see cref="Acceptance"/> is on, at least 1: a row that none was kept of gets the most probable one.
+    /// Default 20.
+    /// </summary>
+    public int MaxRounds
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxRounds));
+            field = value;
+        }
+    } = 20;
+
+    /// <summary>
     /// Inverse temperature, a finite number of at least 0: above 1 for more typical, below 1 for more varied rows. Default null: 3 in
     /// low-energy mode, else 1, at which rows follow the law as it was trained.
     /// </summary>

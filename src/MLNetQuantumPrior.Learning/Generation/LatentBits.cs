@@ -9,13 +9,17 @@ public static class LatentBits
     public static float[] Of(SpinMatrix spins)
     {
         ArgumentNullException.ThrowIfNull(spins);
-        ReadOnlySpan<sbyte> source = spins.AsSpan();
-        float[] bits = new float[source.Length];
-        for (int i = 0; i < bits.Length; i++)
-        {
-            bits[i] = (source[i] + 1) / 2;
-        }
-
+        float[] bits = new float[spins.AsSpan().Length];
+        Of(spins.AsSpan(), bits);
         return bits;
+    }
+
+    /// <summary>The same for spins in any order. <c>[n] -> [n]</c></summary>
+    internal static void Of(ReadOnlySpan<sbyte> spins, Span<float> bits)
+    {
+        for (int i = 0; i < spins.Length; i++)
+        {
+            bits[i] = (spins[i] + 1) / 2;
+        }
     }
 }

@@ -12,136 +12,251 @@ namespace MLNetQuantumPrior.Learning;
 public sealed class LatentGenerator
 {
     private readonly IsingModel _prior;
-    private readonly ImmutableArray<LatentClass> _classes;
+    private readonly LatentClasses _classes;
     private readonly GenerationOptions _options;
-    private readonly ImmutableArray<LatentPool> _pools; // of the shared prior, then of each class
-    private readonly BlockGibbsSampler _sweeper;
+    private readonly ImmutableArray<LatentLaw> _laws; // of rows without a class, then of each class
 
     /// <summary>Prepares generation.</summary>
     /// <param name="prior">The shared prior.</param>
-    /// <param name="classes">What was learned of each class; may be empty unless the mode is conditional.</param>
+    /// <param name="classes">What was learned of the classes; may be <see cref="LatentClasses.None"/> unless the mode is conditional.</param>
     /// <param name="options">What to generate.</param>
     /// <param name="sampler">Draws the pools, afresh. Null: <see cref="PopulationAnnealingSampler"/> with its defaults.</param>
-    /// <exception cref="ArgumentException">The mode is conditional and there is no class, or a class does not fit the prior.</exception>
-    public LatentGenerator(
-        IsingModel prior, ImmutableArray<LatentClass> classes, GenerationOptions options, IIsingSampler? sampler = null)
+    /// <exception cref="ArgumentException">
+    /// The mode is conditional and the classes lack what it needs, or what was learned of them does not fit the prior.
+    /// </exception>
+    public LatentGenerator(IsingModel prior, LatentClasses classes, GenerationOptions options, IIsingSampler? sampler = null)
     {
         ArgumentNullException.ThrowIfNull(prior);
+        ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(options);
-        _prior = prior;
-        _options = options;
-        _classes = options.Mode == GenerationMode.Conditional ? Checked(classes, prior) : [];
-        _sweeper = new() { Sweeps = options.Sweeps, MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
+        (_prior, _options) = (prior, options);
+        _classes = options.Mode == GenerationMode.Conditional ? classes : LatentClasses.None;
+        if (options.Mode == GenerationMode.Conditional)
+        {
+            Check(classes, prior, options);
+        }
+
         sampler ??= new PopulationAnnealingSampler();
-        _pools = [.. _classes.Select(LawOf).Prepend(prior).Select((law, pool) => new LatentPool(
-            law, sampler, new(options.PoolSize, RandomUse.Pool(options.Seed, pool)) { Beta = options.EffectiveBeta }))];
+        var sweeper = new BlockGibbsSampler { Sweeps = options.Sweeps, MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
+        int pools = 0;
+        _laws = [.. Enumerable.Range(-1, _classes.Items.Length + 1).Select(LawOf)];
+
+        LatentLaw LawOf(int label)
+        {
+            (ImmutableArray<IsingModel> models, ImmutableArray<double> shares) = Machines(label);
+            return new([.. models.Select(model => new LatentPool(model, sampler, sweeper, options, pools++))], shares);
+        }
     }
+
+    private bool HasAcceptance => _options.Acceptance && _classes.Items.Length > 0;
 
     /// <summary>Draws a configuration for each row.</summary>
     /// <param name="labels">The number of each row's class, or -1 for none. Outside conditional mode -1 only.</param>
     /// <param name="ids">Names of the rows, one a row: the same id and class give the same configuration again.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>The configurations, and their energies under the shared prior, whatever law they were drawn from; no state.</returns>
+    /// <returns>
+    /// The configurations, and their energies under the shared prior, whatever law they were drawn from; no state. With
+    /// <see cref="GenerationOptions.Acceptance"/>, the diagnostics are <see cref="GenerationDiagnostics"/>.
+    /// </returns>
     /// <exception cref="ArgumentException">There are not as many labels as ids, or a label is no class.</exception>
     public SampleSet Draw(ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids, CancellationToken cancel = default)
     {
-        List<int>[] rowsOfPools = Assign(labels, ids.Length);
+        CheckLabels(labels, ids.Length);
         sbyte[] spins = new sbyte[checked(ids.Length * _prior.SpinCount)];
-        for (int pool = 0; pool < rowsOfPools.Length; pool++)
+        GenerationDiagnostics? diagnostics = null;
+        if (HasAcceptance)
         {
-            if (rowsOfPools[pool].Count > 0)
-            {
-                Draw(pool, rowsOfPools[pool], ids, spins, cancel);
-            }
+            diagnostics = DrawAccepted(labels, ids, spins, cancel);
+        }
+        else
+        {
+            int[] rows = [.. Enumerable.Range(0, ids.Length)];
+            Propose(rows, Choices(rows, labels, ids, round: 0), round: 0, labels, ids, spins, cancel);
         }
 
         var drawn = new SpinMatrix(ids.Length, _prior.SpinCount, spins);
-        return new(drawn, _prior.Energies(drawn, _options.MaxDegreeOfParallelism), State: null);
+        return new(drawn, _prior.Energies(drawn, _options.MaxDegreeOfParallelism), State: null) { Diagnostics = diagnostics };
     }
 
-    private static ImmutableArray<LatentClass> Checked(ImmutableArray<LatentClass> classes, IsingModel prior)
+    private static void Check(LatentClasses classes, IsingModel prior, GenerationOptions options)
     {
-        if (classes.IsDefaultOrEmpty)
+        int n = prior.SpinCount, count = classes.Items.Length;
+        if (count == 0)
         {
             throw new ArgumentException(
                 "Generation mode 'Conditional': expected a model with classes, got one without. Train it with labels.", nameof(classes));
         }
 
-        foreach (LatentClass latentClass in classes)
+        foreach (LatentClass latentClass in classes.Items)
         {
-            if (latentClass.Fields.Length != prior.SpinCount || latentClass.Prior.SpinCount != prior.SpinCount)
+            int wrong = latentClass.Machines.Select(machine => machine.Prior.SpinCount).FirstOrDefault(spins => spins != n, n);
+            if (latentClass.Fields.Length != n || wrong != n)
             {
                 throw new ArgumentException(
-                    $"Class '{latentClass.Name}': expected {prior.SpinCount} fields and a prior of {prior.SpinCount} spins, " +
-                    $"got {latentClass.Fields.Length} and {latentClass.Prior.SpinCount}.",
+                    $"Class '{latentClass.Name}': expected {n} fields and priors of {n} spins, got {latentClass.Fields.Length} and {wrong}.",
                     nameof(classes));
             }
         }
 
-        return classes;
+        if (options.Condition == GenerationCondition.LabelSpins && classes.LabelledPrior?.SpinCount != n + count)
+        {
+            string got = classes.LabelledPrior is { } other ? $"one of {other.SpinCount} spins" : "none";
+            throw new ArgumentException(
+                $"Generation condition '{GenerationCondition.LabelSpins}': expected a labelled prior of {n} + {count} spins, got {got}. " +
+                $"Fit the classes with '{nameof(ClassFitOptions.LabelSpins)}'.",
+                nameof(classes));
+        }
+
+        if (options.Acceptance && classes.Classifier is null)
+        {
+            throw new ArgumentException(
+                $"Option '{nameof(GenerationOptions.Acceptance)}': expected a model with a classifier of codes, got one without. " +
+                $"Fit the classes with a '{nameof(ClassFitOptions.Classifier)}'.",
+                nameof(classes));
+        }
     }
 
-    private IsingModel LawOf(LatentClass latentClass) => _options.Condition == GenerationCondition.ClassPriors
-        ? latentClass.Prior
-        : _prior.WithAddedFields(latentClass.Fields.AsSpan(), _options.Strength);
-
-    /// <summary>The rows of each pool.</summary>
-    private List<int>[] Assign(ReadOnlySpan<int> labels, int rows)
+    private void CheckLabels(ReadOnlySpan<int> labels, int rows)
     {
         if (labels.Length != rows)
         {
             throw new ArgumentException($"Labels: expected {rows}, one an id, got {labels.Length}.", nameof(labels));
         }
 
-        List<int>[] rowsOfPools = [.. _pools.Select(_ => new List<int>())];
+        int classes = _classes.Items.Length;
         for (int row = 0; row < rows; row++)
         {
-            if (labels[row] < -1 || labels[row] >= _classes.Length)
+            if (labels[row] < -1 || labels[row] >= classes)
             {
-                string expected = _classes.Length > 0
-                    ? $"a class from 0 to {_classes.Length - 1}, or -1 for none"
+                string expected = classes > 0
+                    ? $"a class from 0 to {classes - 1}, or -1 for none"
                     : $"-1, because mode '{_options.Mode}' knows no classes";
                 throw new ArgumentException($"Label of row {row}: expected {expected}, got {labels[row]}.", nameof(labels));
             }
-
-            rowsOfPools[labels[row] + 1].Add(row);
         }
-
-        return rowsOfPools;
     }
 
-    private void Draw(int pool, List<int> rows, ReadOnlySpan<ulong> ids, Span<sbyte> spins, CancellationToken cancel)
+    /// <summary>The machines that a class is drawn from, and how likely each is.</summary>
+    private (ImmutableArray<IsingModel> Models, ImmutableArray<double> Shares) Machines(int label)
+    {
+        if (label < 0)
+        {
+            return ([_prior], [1]);
+        }
+
+        LatentClass latentClass = _classes.Items[label];
+        return _options.Condition switch
+        {
+            GenerationCondition.Fields => ([_prior.WithAddedFields(latentClass.Fields.AsSpan(), _options.Strength)], [1]),
+            GenerationCondition.LabelSpins => ([LabelSpins.Law(_classes.LabelledPrior!, _prior, label)], [1]),
+            _ => ([.. latentClass.Machines.Select(machine => machine.Prior)],
+                [.. latentClass.Machines.Select(machine => (double)machine.Rows / latentClass.Rows)]),
+        };
+    }
+
+    /// <summary>Draws until each row is kept, or the rounds are over.</summary>
+    private GenerationDiagnostics DrawAccepted(
+        ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids, Span<sbyte> spins, CancellationToken cancel)
     {
         int n = _prior.SpinCount;
-        SpinMatrix draws = _pools[pool].Draws(cancel);
-        sbyte[] starts = new sbyte[rows.Count * n];
-        ulong[] streams = new ulong[rows.Count];
-        for (int k = 0; k < rows.Count; k++)
+        long proposed = 0, kept = 0;
+        int[] pending = [.. Enumerable.Range(0, ids.Length)];
+        float[] best = new float[ids.Length]; // probability of the most probable draw of each row so far
+        sbyte[] candidates = new sbyte[spins.Length];
+        for (int round = 0; round < _options.MaxRounds && pending.Length > 0; round++)
         {
-            streams[k] = ids[rows[k]];
-            draws[Choice(pool, streams[k])].CopyTo(starts.AsSpan(k * n));
-        }
-
-        SampleSet swept = _sweeper.Sample(
-            _pools[pool].Model,
-            new(rows.Count, RandomUse.Decorrelation(_options.Seed, pool))
+            RowChoice[] choices = Choices(pending, labels, ids, round);
+            Propose(pending, choices, round, labels, ids, candidates, cancel);
+            var refused = new List<int>();
+            float[] probabilities = Probabilities(pending, candidates);
+            for (int k = 0; k < pending.Length; k++)
             {
-                Beta = _options.EffectiveBeta,
-                InitialStates = new(rows.Count, n, starts),
-                Streams = [.. streams],
-            },
-            cancel);
-        for (int k = 0; k < rows.Count; k++)
+                int row = pending[k];
+                float probability = labels[row] < 0 ? 1 : probabilities[(k * _classes.Items.Length) + labels[row]];
+                bool keep = choices[row].Acceptance < probability;
+                if (keep || round == 0 || probability > best[row])
+                {
+                    best[row] = probability;
+                    candidates.AsSpan(row * n, n).CopyTo(spins[(row * n)..]);
+                }
+
+                if (!keep)
+                {
+                    refused.Add(row);
+                }
+
+                proposed += labels[row] < 0 ? 0 : 1;
+                kept += labels[row] >= 0 && keep ? 1 : 0;
+            }
+
+            pending = [.. refused];
+        }
+
+        return new(proposed, kept, pending.Length);
+    }
+
+    /// <summary>Probability of each class, for the draws of some rows. <c>[rows, classes]</c></summary>
+    private float[] Probabilities(int[] rows, ReadOnlySpan<sbyte> spins)
+    {
+        int n = _prior.SpinCount;
+        float[] bits = new float[rows.Length * n], probabilities = new float[rows.Length * _classes.Items.Length];
+        for (int k = 0; k < rows.Length; k++)
         {
-            swept.Spins[k].CopyTo(spins[(rows[k] * n)..]);
+            LatentBits.Of(spins.Slice(rows[k] * n, n), bits.AsSpan(k * n, n));
+        }
+
+        _classes.Classifier!.Predict(bits, probabilities);
+        return probabilities;
+    }
+
+    /// <summary>One draw for each of some rows.</summary>
+    private void Propose(
+        int[] rows,
+        RowChoice[] choices,
+        int round,
+        ReadOnlySpan<int> labels,
+        ReadOnlySpan<ulong> ids,
+        Span<sbyte> spins,
+        CancellationToken cancel)
+    {
+        int n = _prior.SpinCount;
+        int[] labelOf = labels.ToArray();
+        foreach (IGrouping<LatentPool, int> group in rows.GroupBy(row => PoolOf(labelOf[row], choices[row])))
+        {
+            int[] own = [.. group];
+            ulong[] names = new ulong[own.Length];
+            for (int k = 0; k < own.Length; k++)
+            {
+                names[k] = ids[own[k]];
+            }
+
+            SpinMatrix drawn = group.Key.Draw(Array.ConvertAll(own, row => choices[row].Start), names, round, cancel);
+            for (int k = 0; k < own.Length; k++)
+            {
+                drawn[k].CopyTo(spins[(own[k] * n)..]);
+            }
         }
     }
 
-    /// <summary>Which draw of its pool a row starts from; each has the same chance.</summary>
-    private int Choice(int pool, ulong id)
+    private LatentPool PoolOf(int label, RowChoice choice)
     {
-        float uniform = 0;
-        new UniformStream(RandomUse.PoolChoice(_options.Seed, pool), id).Fill(new Span<float>(ref uniform));
-        return (int)((double)uniform * _options.PoolSize);
+        LatentLaw law = _laws[label + 1];
+        return law.Pools[law.Choose(choice.Machine)];
     }
+
+    private RowChoice[] Choices(int[] rows, ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids, int round)
+    {
+        var choices = new RowChoice[ids.Length];
+        Span<float> uniforms = stackalloc float[3];
+        foreach (int row in rows)
+        {
+            new UniformStream(RandomUse.RowChoices(_options.Seed, labels[row], round), ids[row]).Fill(uniforms);
+            choices[row] = new(uniforms[0], uniforms[1], uniforms[2]);
+        }
+
+        return choices;
+    }
+
+    /// <summary>Random numbers of a row in a round, each uniform in (0, 1).</summary>
+    private readonly record struct RowChoice(float Machine, float Start, float Acceptance);
 }

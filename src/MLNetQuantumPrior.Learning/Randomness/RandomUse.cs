@@ -35,11 +35,34 @@ internal static class RandomUse
     /// <summary>Seed of a pool of fresh draws that generation starts from.</summary>
     public static ulong Pool(ulong seed, int pool) => Seed(seed, 8, pool);
 
-    /// <summary>Which draw of its pool a generated row starts from.</summary>
-    public static ulong PoolChoice(ulong seed, int pool) => Seed(seed, 9, pool);
+    /// <summary>Choices of a generated row in a round of acceptance: machine, start and whether to keep it.</summary>
+    public static ulong RowChoices(ulong seed, int label, int round) => Seed(seed, 9, Round(round, label + 1));
 
     /// <summary>Seed of the sweeps that lead a generated row away from its start.</summary>
-    public static ulong Decorrelation(ulong seed, int pool) => Seed(seed, 10, pool);
+    public static ulong Decorrelation(ulong seed, int pool, int round) => Seed(seed, 10, Round(round, pool));
+
+    /// <summary>First centres of the clusters of a class's codes.</summary>
+    public static ulong FirstCentres(int label) => Stream(11, label);
+
+    /// <summary>The bits of a row that the classifier of codes is trained on.</summary>
+    public static ulong ClassifierBits(int row) => Stream(12, row);
+
+    /// <summary>Seed of the classifier of codes.</summary>
+    public static ulong ClassifierSeed(ulong seed) => Seed(seed, 13, 0);
+
+    /// <summary>Seed of the chains that the fit of label spins starts from.</summary>
+    public static ulong LabelFitStart(ulong seed) => Seed(seed, 14, 0);
+
+    /// <summary>First of the seeds of the sampler in the steps of the fit of label spins.</summary>
+    public static ulong LabelFit(ulong seed) => Seed(seed, 14, 1);
+
+    /// <summary>Seed of the sweeps that edit rows from one class to another.</summary>
+    public static ulong Edit(ulong seed, int from, int to) => Seed(seed, 15, ((long)(from + 1) << 24) | (uint)(to + 1));
+
+    /// <summary>Seed of the sweeps at one point between two rows.</summary>
+    public static ulong Interpolation(ulong seed, int point) => Seed(seed, 16, point);
+
+    private static long Round(int round, int index) => ((long)round << 24) | (uint)index;
 
     /// <summary>The first state of the chains in a training.</summary>
     public static ulong FirstChains => Stream(20, 0);

@@ -1,0 +1,88 @@
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>What is learned of the classes after a VAE is trained, and how.</summary>
+public sealed record ClassFitOptions
+{
+    /// <summary>
+    /// Boltzmann machines of each class, at least 1. More than one share the class's codes by k-means, and are drawn from in proportion: a
+    /// mixture, which follows a class of several styles better, and takes as many fits. A class gets no more than one for every
+    /// <see cref="LatentClassTrainer.LeastRowsPerMachine"/> rows. Default 1.
+    /// </summary>
+    public int MachinesPerClass
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MachinesPerClass));
+            field = value;
+        }
+    } = 1;
+
+    /// <summary>
+    /// Whether to fit a machine of codes and label spins together, for <see cref="GenerationCondition.LabelSpins"/>. Default false: it
+    /// costs about as much as the machine of one class.
+    /// </summary>
+    public bool LabelSpins { get; init; }
+
+    /// <summary>
+    /// How to train the classifier of codes that <see cref="GenerationOptions.Acceptance"/> asks; null for none. Default: 10 epochs with a
+    /// tenth of the bits left out.
+    /// </summary>
+    public ClassifierOptions? Classifier { get; init; } = new() { Epochs = 10, InputDropout = 0.1 };
+
+    /// <summary>Steps of Adam, at least 4; a fit is the average over the last quarter of them. Default 1000.</summary>
+    public int Steps
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 4, nameof(Steps));
+            field = value;
+        }
+    } = 1000;
+
+    /// <summary>Chains of the negative phase of a fit, at least 2. Default 640.</summary>
+    public int Chains
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(Chains));
+            field = value;
+        }
+    } = 640;
+
+    /// <summary>Gibbs sweeps of each chain after each step, at least 1. Default 1.</summary>
+    public int Sweeps
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Sweeps));
+            field = value;
+        }
+    } = 1;
+
+    /// <summary>
+    /// Adam's step size, a finite number above 0: about how far a parameter moves in a step. Chains cannot follow a machine that moves too
+    /// fast: at 256 spins 0.001 is still well, 0.003 too much. Default 0.0005.
+    /// </summary>
+    public double LearningRate
+    {
+        get;
+        init => field = double.IsFinite(value) && value > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "Expected a finite number above 0.");
+    } = 5e-4;
+
+    /// <summary>Most threads, at least 1. Default: one a core. What is learned does not depend on it.</summary>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
+            field = value;
+        }
+    } = Environment.ProcessorCount;
+}
