@@ -170,6 +170,20 @@ public sealed partial class BmVaeModel
         return features;
     }
 
+    /// <summary>The likelier value of each latent of rows, as spins: what editing and interpolation start from.</summary>
+    /// <param name="features">As for <see cref="Encode"/>.</param>
+    /// <returns>Spin +1 where the logit is above 0, else -1. <c>[rows, LatentSize]</c></returns>
+    /// <exception cref="ArgumentException">The length does not fit.</exception>
+    /// <exception cref="InvalidOperationException">The latents are no spins.</exception>
+    public SpinMatrix EncodeSpins(ReadOnlySpan<float> features)
+    {
+        _ = Prior; // or this is no model of spins
+        int rows = Rows("Features", features, Architecture.InputSize);
+        float[] logits = new float[rows * Architecture.LatentSize];
+        Encode(features, logits);
+        return new(rows, Architecture.LatentSize, Array.ConvertAll(logits, logit => (sbyte)(logit > 0 ? 1 : -1)));
+    }
+
     /// <summary>Codes of rows that are scaled already. <c>[rows, InputSize] -> [rows, CodeSize]</c></summary>
     internal void EncodeScaled(ReadOnlySpan<float> scaled, Span<float> code) =>
         _encoder.Forward(_parameters.AsSpan(0, _encoder.ParameterCount), Rows("Features", scaled, Architecture.InputSize), scaled, code);

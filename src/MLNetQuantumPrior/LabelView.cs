@@ -1,18 +1,22 @@
 using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Numbered rows with nothing but a label, each class in turn; without classes, with no column at all. Costs no memory.</summary>
+/// <summary>
+/// Numbered rows with nothing but a label, by quotas or each class in turn; without classes, with no column at all. Costs no memory.
+/// </summary>
 internal sealed class LabelView : IDataView
 {
     private readonly long _rows;
     private readonly int _classes;
+    private readonly LabelQuotas? _quotas;
 
-    public LabelView(long rows, string labelColumnName, ImmutableArray<string> classNames)
+    public LabelView(long rows, string labelColumnName, ImmutableArray<string> classNames, LabelQuotas? quotas = null)
     {
-        (_rows, _classes) = (rows, classNames.Length);
+        (_rows, _classes, _quotas) = (rows, classNames.Length, quotas);
         var schema = new DataViewSchema.Builder();
         if (_classes > 0)
         {
@@ -39,6 +43,8 @@ internal sealed class LabelView : IDataView
         return [.. Enumerable.Range(0, (int)count).Select(k => new Cursor(this, active, k * _rows / count, (k + 1) * _rows / count, k))];
     }
 
+    private uint Key(long row) => (uint)(_quotas?[row] ?? row % _classes) + 1;
+
     private sealed class Cursor(LabelView view, HashSet<int> active, long first, long end, long batch) : DataViewRowCursor
     {
         private long _row = first - 1;
@@ -60,7 +66,7 @@ internal sealed class LabelView : IDataView
         public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => IsColumnActive(column)
-            ? Getters.As<TValue>((ValueGetter<uint>)((ref uint value) => value = (uint)(Row() % view._classes) + 1), column)
+            ? Getters.As<TValue>((ValueGetter<uint>)((ref uint value) => value = view.Key(Row())), column)
             : throw Getters.Inactive(column);
 
         private long Row() => Position >= 0

@@ -68,6 +68,36 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
         return Transform(new LabelView(rows, _labelColumnName, names));
     }
 
+    /// <summary>Generates rows from nothing with given shares of the classes; conditional mode only. Computed as it is read.</summary>
+    /// <param name="rows">How many, at least 1.</param>
+    /// <param name="labelProportions">
+    /// Share of each class by its name, finite and at least 0; classes left out get none, and the sum does not matter. Counts are exact, by
+    /// the largest remainder, and which row is of which class depends on these two arguments alone.
+    /// </param>
+    /// <exception cref="ArgumentException">The model has no class of a name, or a share is out of range, or all are 0.</exception>
+    /// <exception cref="InvalidOperationException">The mode is not conditional.</exception>
+    public IDataView Generate(long rows, IReadOnlyDictionary<string, double> labelProportions)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentNullException.ThrowIfNull(labelProportions);
+        if (!IsConditional)
+        {
+            throw new InvalidOperationException(
+                $"Generation by label proportions: expected mode '{GenerationMode.Conditional}', got '{Options.Mode}'.");
+        }
+
+        ImmutableArray<string> names = [.. _model.Classes.Items.Select(entry => entry.Name)];
+        if (labelProportions.Keys.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+        {
+            throw new ArgumentException(
+                $"Label proportions: expected classes of the training data ({string.Join(", ", names.Take(20))}), got '{unknown}'.",
+                nameof(labelProportions));
+        }
+
+        var quotas = new LabelQuotas([.. names.Select(name => labelProportions.GetValueOrDefault(name))], rows);
+        return Transform(new LabelView(rows, _labelColumnName, names, quotas));
+    }
+
     /// <inheritdoc/>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {

@@ -90,8 +90,8 @@ public sealed class LatentGeneratorTransformerTests
         {
             BmVaeModel model = Ml.Transforms.BmVae(Options with { LabelColumnName = column, Training = new() { Epochs = 1, BatchSize = 50 }, ClassFit = new() { Steps = 4 } }).Fit(keyed).Model;
 
-            CollectionAssert.AreEquivalent(names, model.Classes.Select(entry => entry.Name).ToArray(), column);
-            Assert.AreEqual(600L, model.Classes.Sum(entry => entry.Rows));
+            CollectionAssert.AreEquivalent(names, model.Classes.Items.Select(entry => entry.Name).ToArray(), column);
+            Assert.AreEqual(600L, model.Classes.Items.Sum(entry => entry.Rows));
         }
     }
 
@@ -108,6 +108,44 @@ public sealed class LatentGeneratorTransformerTests
         public uint Key { get; set; }
 
         public string Text { get; set; } = "";
+    }
+
+    [TestMethod]
+    public void RowsComeByLabelProportionsWhateverTheCursors()
+    {
+        using LatentGeneratorTransformer generator = Vae.Generator(new() { Mode = GenerationMode.Conditional, PoolSize = 64 });
+        IDataView rows = generator.Generate(101, new Dictionary<string, double> { ["left"] = 1, ["right"] = 3 });
+        string[] names = [.. Vae.Model.Classes.Items.Select(item => item.Name)];
+
+        uint[] keys = [.. rows.GetColumn<uint>("Label")];
+        CollectionAssert.AreEqual(
+            new[] { 25, 76 }, new[] { "left", "right" }.Select(name => keys.Count(key => names[key - 1] == name)).ToArray());
+
+        var parted = new List<uint>();
+        foreach (DataViewRowCursor cursor in rows.GetRowCursorSet(rows.Schema, 3))
+        {
+            using (cursor)
+            {
+                ValueGetter<uint> label = cursor.GetGetter<uint>(rows.Schema["Label"]);
+                while (cursor.MoveNext())
+                {
+                    uint key = 0;
+                    label(ref key);
+                    parted.Add(key);
+                }
+            }
+        }
+
+        CollectionAssert.AreEqual(keys, parted);
+
+        Assert.StartsWith(
+            "Label proportions: expected classes of the training data (",
+            Assert.ThrowsExactly<ArgumentException>(() => generator.Generate(5, new Dictionary<string, double> { ["up"] = 1 })).Message);
+        using LatentGeneratorTransformer plain = Vae.Generator();
+        Assert.StartsWith(
+            "Generation by label proportions: expected mode 'Conditional', got 'Unconditional'.",
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => plain.Generate(5, new Dictionary<string, double> { ["left"] = 1 })).Message);
     }
 
     [TestMethod]

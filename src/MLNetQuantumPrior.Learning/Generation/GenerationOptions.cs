@@ -88,9 +88,9 @@ public sealed record GenerationOptions
     public ulong Seed { get; init; }
 
     /// <summary>
-    /// Fresh draws that the rows of one class, or the rows without a class, start from: from 1 to <see cref="MaxPoolSize"/>. However many
-    /// rows are generated, what they have on average varies from seed to seed like an average of so many draws. Drawn once, when first
-    /// needed; time and memory grow with it. Default 2048.
+    /// Fresh draws that the rows of one class, or the rows without a class, start from: from 1 to <see cref="MaxPoolSize"/>; the machines
+    /// of a class have their shares of them. However many rows are generated, what they have on average varies from seed to seed like an
+    /// average of so many draws. Drawn once, when first needed; time and memory grow with it. Default 2048.
     /// </summary>
     public int PoolSize
     {

@@ -44,7 +44,10 @@ public sealed class LatentGenerator
         LatentLaw LawOf(int label)
         {
             (ImmutableArray<IsingModel> models, ImmutableArray<double> shares) = Machines(label);
-            return new([.. models.Select(model => new LatentPool(model, sampler, sweeper, options, pools++))], shares);
+            return new(
+                [.. models.Zip(shares, (model, share) =>
+                    new LatentPool(model, sampler, sweeper, options, (int)Math.Ceiling(share * options.PoolSize), pools++))],
+                shares);
         }
     }
 

@@ -7,8 +7,10 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="sampler">Draws from it, afresh.</param>
 /// <param name="sweeper">Leads rows away from their starts.</param>
 /// <param name="options">How to generate.</param>
+/// <param name="size">Number of draws, at least 1.</param>
 /// <param name="number">Number of the pool, for random numbers of its own.</param>
-internal sealed class LatentPool(IsingModel model, IIsingSampler sampler, BlockGibbsSampler sweeper, GenerationOptions options, int number)
+internal sealed class LatentPool(
+    IsingModel model, IIsingSampler sampler, BlockGibbsSampler sweeper, GenerationOptions options, int size, int number)
 {
     private readonly Lock _drawing = new();
     private SpinMatrix? _draws;
@@ -45,7 +47,7 @@ internal sealed class LatentPool(IsingModel model, IIsingSampler sampler, BlockG
         lock (_drawing)
         {
             return _draws ??= sampler.Sample(
-                model, new(options.PoolSize, RandomUse.Pool(options.Seed, number)) { Beta = options.EffectiveBeta }, cancel).Spins;
+                model, new(size, RandomUse.Pool(options.Seed, number)) { Beta = options.EffectiveBeta }, cancel).Spins;
         }
     }
 }

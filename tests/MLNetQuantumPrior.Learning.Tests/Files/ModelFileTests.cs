@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using MLNetQuantumPrior.Sampling;
@@ -31,13 +33,22 @@ public sealed class ModelFileTests
         CollectionAssert.AreEqual(Model.SlotNames, loaded.SlotNames);
         AssertSame(Model.Prior, loaded.Prior);
         Assert.AreEqual("zephyr(1,1)", loaded.Prior.Graph.Name);
-        Assert.HasCount(2, loaded.Classes);
-        foreach ((LatentClass expected, LatentClass got) in Model.Classes.Zip(loaded.Classes))
+        Assert.HasCount(2, loaded.Classes.Items);
+        foreach ((LatentClass expected, LatentClass got) in Model.Classes.Items.Zip(loaded.Classes.Items))
         {
             Assert.AreEqual((expected.Name, expected.Rows), (got.Name, got.Rows));
             CollectionAssert.AreEqual(expected.Fields, got.Fields);
-            AssertSame(expected.Prior, got.Prior);
+            Assert.HasCount(expected.Machines.Length, got.Machines);
+            foreach ((LatentMachine one, LatentMachine other) in expected.Machines.Zip(got.Machines))
+            {
+                Assert.AreEqual(one.Rows, other.Rows);
+                AssertSame(one.Prior, other.Prior);
+            }
         }
+
+        AssertSame(Model.Classes.LabelledPrior!, loaded.Classes.LabelledPrior!);
+        Assert.AreEqual(Model.Classes.Classifier!.Architecture, loaded.Classes.Classifier!.Architecture);
+        Assert.IsTrue(Model.Classes.Classifier.Parameters.SequenceEqual(loaded.Classes.Classifier.Parameters));
 
         Assert.AreEqual(Model.Training!.Seed, loaded.Training!.Seed);
         Assert.AreEqual(Model.Training.Options, loaded.Training.Options);
@@ -117,6 +128,61 @@ public sealed class ModelFileTests
         Assert.IsTrue(Model.Parameters.SequenceEqual(loaded.Parameters));
     }
 
+    // As the first release wrote it: classes in prior.bin, one machine each, and nothing else of them.
+    [TestMethod]
+    public void FilesOfTheFirstVersionAreStillRead()
+    {
+        byte[] prior = PriorFile.Write(Model.Prior);
+        BitConverter.GetBytes(2).CopyTo(prior, 12);
+        var old = new MemoryStream();
+        old.Write(prior);
+        foreach (LatentClass item in Model.Classes.Items)
+        {
+            IsingModel machine = item.Machines[0].Prior;
+            old.Write(BitConverter.GetBytes(item.Machines[0].Rows));
+            old.Write(MemoryMarshal.AsBytes<float>([.. item.Fields, .. machine.Fields, .. machine.Couplings]));
+        }
+
+        Edit("manifest.json", json =>
+        {
+            json["formatVersion"] = 1;
+            json["sha256"]!["prior.bin"] = Convert.ToHexStringLower(SHA256.HashData(old.ToArray()));
+            ((JsonObject)json["sha256"]!).Remove("classes.bin");
+        });
+        using (ZipArchive zip = ZipFile.Open(FilePath, ZipArchiveMode.Update))
+        {
+            zip.GetEntry("classes.bin")!.Delete();
+            zip.GetEntry("prior.bin")!.Delete();
+            using Stream entry = zip.CreateEntry("prior.bin").Open();
+            entry.Write(old.ToArray());
+        }
+
+        BmVaeModel loaded = BmVaeModel.Load(FilePath);
+
+        AssertSame(Model.Prior, loaded.Prior);
+        Assert.IsNull(loaded.Classes.Classifier);
+        Assert.IsNull(loaded.Classes.LabelledPrior);
+        foreach ((LatentClass expected, LatentClass got) in Model.Classes.Items.Zip(loaded.Classes.Items))
+        {
+            Assert.AreEqual((expected.Name, expected.Machines[0].Rows), (got.Name, got.Rows));
+            CollectionAssert.AreEqual(expected.Fields, got.Fields);
+            AssertSame(expected.Machines[0].Prior, got.Machines.Single().Prior);
+        }
+    }
+
+    [TestMethod]
+    public void DamagedClassesAreNamed()
+    {
+        byte[] classes = ClassFile.Write(Model.Classes);
+        Assert.StartsWith("classes.bin: expected it to begin with 'BMCL'", Damaged([1, .. classes[1..]]));
+        Assert.StartsWith("classes.bin: expected 2 classes, got 3", Damaged([.. classes[..4], 3, .. classes[5..]]));
+        Assert.StartsWith("classes.bin: expected nothing after the classifier, got 1 bytes", Damaged([.. classes, 0]));
+        Assert.StartsWith("classes.bin: expected more than", Damaged(classes[..100]));
+
+        static string Damaged(byte[] content) => Assert.ThrowsExactly<InvalidDataException>(
+            () => ClassFile.Read(content, Model.Prior.Graph, ["cats", "dogs"])).Message;
+    }
+
     [TestMethod]
     public void ALoadedModelGeneratesTheSameRows()
     {
@@ -188,7 +254,7 @@ public sealed class ModelFileTests
         Refused("expected an entry 'manifest.json', got none", () => Write(("readme.txt", "hello")));
         Refused("manifest.json: expected format 'bmvae'", () => Write(("manifest.json", "{\"format\": \"other\"}")));
         Refused("manifest.json: expected the fields", () => Write(("manifest.json", "{\"format\": \"bmvae\", \"formatVersion\": 1}")));
-        Refused("expected format version 2 or older, got 3. Read it with a newer release", () => Edit("manifest.json", json => json["formatVersion"] = 3));
+        Refused("expected format version 3 or older, got 4. Read it with a newer release", () => Edit("manifest.json", json => json["formatVersion"] = 4));
         Refused("expected a likelihood that this version knows", () => Edit("manifest.json", json => json["likelihood"]![0]!["kind"] = "poisson"));
         Refused("expected 3 features, one an input, got 2", () => Edit("manifest.json", json => json["likelihood"]![0]!["size"] = 2));
         Refused("expected groups of features, got null", () => Edit("manifest.json", json => json["likelihood"] = new JsonArray((JsonNode?)null)));
@@ -264,6 +330,8 @@ public sealed class ModelFileTests
     {
         SpinGraph graph = SpinGraph.Zephyr(1, 1);
         VaeArchitecture architecture = VaeArchitecture.Mlp(3, [4], graph.SpinCount);
+        SpinGraph labelled = LabelSpins.Extended(graph, classes: 2);
+        ClassifierArchitecture network = ClassifierArchitecture.Mlp(graph.SpinCount, [3], classes: 2);
         ulong stream = 0;
         float[] Numbers(int count)
         {
@@ -277,11 +345,15 @@ public sealed class ModelFileTests
         {
             Scaling = new([-1, 0, 3], [2, 1, 0]),
             SlotNames = ["a", "b \"quoted\"", "ç"],
-            Classes =
+            Classes = new(
             [
-                new("cats", 12, [.. Numbers(graph.SpinCount)], Machine()),
-                new("dogs", long.MaxValue, [.. Numbers(graph.SpinCount)], Machine()),
-            ],
+                new("cats", [.. Numbers(graph.SpinCount)], [new(12, Machine()), new(5, Machine())]),
+                new("dogs", [.. Numbers(graph.SpinCount)], [new(long.MaxValue, Machine())]),
+            ])
+            {
+                LabelledPrior = new(labelled, Numbers(labelled.SpinCount), Numbers(labelled.Edges.Length)),
+                Classifier = new(network, Numbers(network.ParameterCount)),
+            },
             Training = new(
                 ulong.MaxValue,
                 new() { Epochs = 2, LearningRate = 0.1 },

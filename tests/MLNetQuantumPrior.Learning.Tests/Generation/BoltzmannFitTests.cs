@@ -5,7 +5,7 @@ namespace MLNetQuantumPrior.Learning.Tests;
 [TestClass]
 public sealed class BoltzmannFitTests
 {
-    private static readonly BoltzmannFitOptions Options = new() { Steps = 3000, LearningRate = 0.01 };
+    private static readonly ClassFitOptions Options = new() { Steps = 3000, LearningRate = 0.01 };
 
     public static IEnumerable<object[]> Graphs => [[SpinGraph.Complete(8)], [SpinGraph.Bipartite(4, 5)], [SpinGraph.Zephyr(1, 1)]];
 
@@ -83,7 +83,7 @@ public sealed class BoltzmannFitTests
         double exact = Math.Sqrt(own.Zip(target.Values, (a, b) => Math.Pow(a - b, 2)).Average());
 
         // The start hardly moves, and 100 steps of 640 chains leave a noise of about .005 in each moment.
-        var still = new BoltzmannFitOptions { Steps = 400, LearningRate = 1e-9, Sweeps = 5 };
+        var still = new ClassFitOptions { Steps = 400, LearningRate = 1e-9, Sweeps = 5 };
         Assert.AreEqual(exact, Fit(start, target, fieldsOnly: false, still, seed: 1).Error, 0.01);
         Assert.IsLessThan(exact / 50, Fit(start, target, fieldsOnly: false, Options, seed: 1).Error);
     }
@@ -93,7 +93,7 @@ public sealed class BoltzmannFitTests
     {
         IsingModel start = SmallMachines.Random(SpinGraph.Complete(6), 0.3f, seed: 7);
         LatentMoments target = SmallMachines.Moments(SmallMachines.Random(SpinGraph.Complete(6), 0.5f, seed: 8));
-        var brief = new BoltzmannFitOptions { Steps = 50, Chains = 100 };
+        var brief = new ClassFitOptions { Steps = 50, Chains = 100 };
         IsingModel first = Fit(start, target, fieldsOnly: false, brief, seed: 1).Model;
 
         CollectionAssert.AreEqual(first.Couplings, Fit(start, target, fieldsOnly: false, brief, seed: 1).Model.Couplings);
@@ -105,23 +105,24 @@ public sealed class BoltzmannFitTests
     {
         foreach ((string name, Func<object> make) in new (string, Func<object>)[]
         {
-            ("Steps", () => new BoltzmannFitOptions { Steps = 3 }),
-            ("Chains", () => new BoltzmannFitOptions { Chains = 1 }),
-            ("Sweeps", () => new BoltzmannFitOptions { Sweeps = 0 }),
-            ("LearningRate", () => new BoltzmannFitOptions { LearningRate = 0 }),
-            ("LearningRate", () => new BoltzmannFitOptions { LearningRate = double.NaN }),
-            ("MaxDegreeOfParallelism", () => new BoltzmannFitOptions { MaxDegreeOfParallelism = 0 }),
+            ("Steps", () => new ClassFitOptions { Steps = 3 }),
+            ("Chains", () => new ClassFitOptions { Chains = 1 }),
+            ("Sweeps", () => new ClassFitOptions { Sweeps = 0 }),
+            ("LearningRate", () => new ClassFitOptions { LearningRate = 0 }),
+            ("LearningRate", () => new ClassFitOptions { LearningRate = double.NaN }),
+            ("MachinesPerClass", () => new ClassFitOptions { MachinesPerClass = 0 }),
+            ("MaxDegreeOfParallelism", () => new ClassFitOptions { MaxDegreeOfParallelism = 0 }),
         })
         {
             Assert.AreEqual(name, Assert.ThrowsExactly<ArgumentOutOfRangeException>(make).ParamName);
         }
     }
 
-    private static IsingModel Fit(SpinGraph graph, LatentMoments target, BoltzmannFitOptions options) =>
+    private static IsingModel Fit(SpinGraph graph, LatentMoments target, ClassFitOptions options) =>
         Fit(SmallMachines.Flat(graph), target, fieldsOnly: false, options, seed: 2).Model;
 
     private static (IsingModel Model, double Error) Fit(
-        IsingModel start, LatentMoments target, bool fieldsOnly, BoltzmannFitOptions options, ulong seed)
+        IsingModel start, LatentMoments target, bool fieldsOnly, ClassFitOptions options, ulong seed)
     {
         SampleSet draws = new ExactSampler().Sample(start, new(options.Chains, Seed: 1));
         var fit = new BoltzmannFit(start, target, fieldsOnly, options);

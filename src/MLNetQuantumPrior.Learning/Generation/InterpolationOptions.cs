@@ -1,0 +1,31 @@
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>How to go from one encoded row to another.</summary>
+public sealed record InterpolationOptions
+{
+    /// <summary>
+    /// How strongly each end pulls, in nats of one spin's field, a finite number of at least 0: the more, the closer points are to their
+    /// nearer end; at 0 the prior alone decides what lies between. Default 1.
+    /// </summary>
+    public double Pull
+    {
+        get;
+        init => field = double.IsFinite(value) && value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Pull), value, "Expected a finite number of at least 0.");
+    } = 1;
+
+    /// <summary>Gibbs sweeps from one point to the next, at least 1. Default 20.</summary>
+    public int Sweeps
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Sweeps));
+            field = value;
+        }
+    } = 20;
+
+    /// <summary>Seed of all randomness. Default 0.</summary>
+    public ulong Seed { get; init; }
+}
