@@ -36,10 +36,10 @@ internal static class RandomUse
     public static ulong Pool(ulong seed, int pool) => Seed(seed, 8, pool);
 
     /// <summary>Choices of a generated row in a round of acceptance: machine, start and whether to keep it.</summary>
-    public static ulong RowChoices(ulong seed, int label, int round) => Seed(seed, 9, Round(round, label + 1));
+    public static ulong RowChoices(ulong seed, int label, int round) => Seed(seed, 9, InRound(round, label + 1));
 
     /// <summary>Seed of the sweeps that lead a generated row away from its start.</summary>
-    public static ulong Decorrelation(ulong seed, int pool, int round) => Seed(seed, 10, Round(round, pool));
+    public static ulong Decorrelation(ulong seed, int pool, int round) => Seed(seed, 10, InRound(round, pool));
 
     /// <summary>First centres of the clusters of a class's codes.</summary>
     public static ulong FirstCentres(int label) => Stream(11, label);
@@ -62,7 +62,7 @@ internal static class RandomUse
     /// <summary>Seed of the sweeps at one point between two rows.</summary>
     public static ulong Interpolation(ulong seed, int point) => Seed(seed, 16, point);
 
-    private static long Round(int round, int index) => ((long)round << 24) | (uint)index;
+    private static long InRound(int round, int index) => ((long)round << 24) | (uint)index;
 
     /// <summary>The first state of the chains in a training.</summary>
     public static ulong FirstChains => Stream(20, 0);
