@@ -1,6 +1,6 @@
 using MLNetQuantumPrior.Benchmarks;
 
-string usage = "Usage: bench sampling|learning --out FOLDER, or eval mnist|judge --data FOLDER --out FOLDER";
+string usage = "Usage: bench sampling|learning --out FOLDER, or eval mnist|generation|judge --data FOLDER --out FOLDER";
 try
 {
     string Option(string name)
@@ -25,6 +25,9 @@ try
             return 0;
         case ["eval", "mnist", ..]:
             MnistEvaluation.Run(Option("--data"), Option("--out"));
+            return 0;
+        case ["eval", "generation", ..]:
+            GenerationEvaluation.Run(Option("--data"), Option("--out"));
             return 0;
         case ["eval", "judge", ..]:
             JudgeEvaluation.Run(Option("--data"), Option("--out"));

@@ -41,6 +41,7 @@ public sealed class LatentGeneratorTests
         [ByFields, 0, Law(Shifted(1.5f, Classes.Items[0]))],
         [ByFields, 1, Law(Shifted(1.5f, Classes.Items[1]))],
         [ByFields with { Strength = 0 }, 1, Law(Prior)],
+        [ByFields with { Beta = 3 }, 0, Law(Shifted(1.5f, Classes.Items[0]), 3)],
         [ByLabelSpins, 0, Held(0)],
         [ByLabelSpins, 1, Held(1)],
         [ByPriors with { Acceptance = true, MaxRounds = 200 }, 0, Accepted(Law(Classes.Items[0].Machines[0].Prior), 0)],
@@ -235,6 +236,27 @@ public sealed class LatentGeneratorTests
 
         static double MeanEnergy(GenerationOptions options) =>
             new LatentGenerator(Prior, LatentClasses.None, options with { Sweeps = 50 }).Draw(None(2000), Ids(2000)).Energies.Average();
+    }
+
+    public static IEnumerable<object[]> Annealers =>
+    [
+        [new PopulationAnnealingSampler()],
+        [new SimulatedAnnealingSampler { Schedule = BetaSchedule.Linear(0, 1) }], // ends at the requested temperature
+        [new PathIntegralAnnealingSampler()],
+    ];
+
+    // One sweep leaves rows where the annealer found them.
+    [TestMethod]
+    [DynamicData(nameof(Annealers))]
+    public void LowEnergyRowsOfAnyAnnealerLieNearTheGround(IIsingSampler annealer)
+    {
+        IsingModel model = SmallMachines.Random(SpinGraph.Complete(12), 1, seed: 27);
+        var law = new ExactEnumeration(model);
+        var options = new GenerationOptions { Mode = GenerationMode.LowEnergy, PoolSize = 500, Sweeps = 1 };
+
+        double mean = new LatentGenerator(model, LatentClasses.None, options, annealer).Draw(None(500), Ids(500)).Energies.Average();
+
+        Assert.IsLessThan(0.2 * (law.MeanEnergy - law.LowestEnergy), mean - law.LowestEnergy);
     }
 
     [TestMethod]

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Benchmarks;
+
+/// <summary>The ways of generating by class, on one model of MNIST: accuracy, diversity and worth for training, and pictures.</summary>
+internal static class GenerationEvaluation
+{
+    private const int Latents = 256, Epochs = 24, Generated = 20_000, Classes = 10;
+    private const ulong Seed = 1;
+    private static readonly ulong[] ClassifierSeeds = [1, 2, 3];
+
+    /// <param name="Way">How rows were generated.</param>
+    /// <param name="Accuracy">Share of rows that the judge reads as their label.</param>
+    /// <param name="Diversity">As <see cref="ConditionalQuality.Diversity"/>.</param>
+    /// <param name="ClassFrechet">As <see cref="ConditionalQuality.ClassFrechet"/>.</param>
+    /// <param name="TrainedOnGenerated">Accuracy on test images of classifiers trained on the generated ones, a seed each.</param>
+    /// <param name="AcceptanceRate">Share of draws that were kept; null without acceptance.</param>
+    private sealed record Score(
+        string Way, double Accuracy, double Diversity, double ClassFrechet, double[] TrainedOnGenerated, double? AcceptanceRate);
+
+    public static void Run(string dataFolder, string folder)
+    {
+        Mnist train = Mnist.Load(dataFolder, "train"), test = Mnist.Load(dataFolder, "t10k");
+        VaeArchitecture architecture = VaeArchitecture.Mlp(train.Images.Columns, [512, 256], Latents);
+        BmVaeModel model = new BmVaeTrainer(new SimdEngine(), new BlockGibbsSampler { Sweeps = 2 }, new() { Epochs = Epochs })
+            .Train(train.Images, architecture, SpinGraph.Complete(Latents), Seed);
+        float[] logits = new float[train.Images.Rows * Latents];
+        model.Encode(train.Images.Slice(0, train.Images.Rows), logits);
+        var codes = new LatentCodes([.. Enumerable.Range(0, Classes).Select(k => $"{k}")], Latents, logits, train.Labels);
+        LatentClasses one = Fit(1), five = Fit(5);
+
+        Run(model, one, five, test, folder);
+
+        LatentClasses Fit(int machines)
+        {
+            var clock = Stopwatch.StartNew();
+            var trainer = new LatentClassTrainer(new PopulationAnnealingSampler(), new() { MachinesPerClass = machines, LabelSpins = machines == 1 });
+            LatentClasses classes = trainer.Train(model.Prior, codes, Seed);
+            Console.WriteLine($"{machines} a class: fitted in {clock.Elapsed.TotalSeconds:F0} s");
+            return classes;
+        }
+    }
+
+    /// <summary>Measures and draws what a model with classes generates.</summary>
+    public static void Run(BmVaeModel model, LatentClasses one, LatentClasses five, Mnist test, string folder)
+    {
+        Classifier judge = Classifier.Load(Path.Combine(AppContext.BaseDirectory, "mnist-judge.bin"));
+        FeatureMoments[] real = [.. Enumerable.Range(0, Classes).Select(k => FeatureMoments.Of(judge, ImagesOf(test, k)))];
+        int[] labels = [.. Enumerable.Range(0, Generated).Select(row => row % Classes)];
+        ulong[] ids = [.. Enumerable.Range(0, Generated).Select(row => (ulong)row)];
+        var scores = new List<Score>();
+        var picture = new List<float>();
+        foreach ((string way, LatentClasses classes, GenerationCondition condition) in new[]
+        {
+            ("fields, strength 2", one, GenerationCondition.Fields),
+            ("label spins", one, GenerationCondition.LabelSpins),
+            ("class priors, 1 machine", one, GenerationCondition.ClassPriors),
+            ("class priors, 5 machines", five, GenerationCondition.ClassPriors),
+        })
+        {
+            foreach (bool acceptance in new[] { false, true })
+            {
+                var options = new GenerationOptions
+                {
+                    Mode = GenerationMode.Conditional, Condition = condition, Acceptance = acceptance, Seed = Seed,
+                };
+                SampleSet drawn = new LatentGenerator(model.Prior, classes, options).Draw(labels, ids);
+                float[] images = model.Decode(drawn.Spins);
+                ConditionalQuality quality = ConditionalQuality.Of(judge, images, labels, real);
+                scores.Add(new(
+                    acceptance ? $"{way}, accepted" : way,
+                    quality.Accuracy,
+                    quality.Diversity,
+                    quality.ClassFrechet,
+                    [.. ClassifierSeeds.Select(seed => TrainedOn(images, labels, test, seed))],
+                    (drawn.Diagnostics as GenerationDiagnostics)?.AcceptanceRate));
+                picture.AddRange(images.AsSpan(0, GenerationPictures.Columns * Mnist.Side * Mnist.Side));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{scores[^1].Way}: accuracy {quality.Accuracy:F4}, diversity {quality.Diversity:F3}, class Frechet {quality.ClassFrechet:F2}, ") +
+                    FormattableString.Invariant($"trained on generated {scores[^1].TrainedOnGenerated.Average():F4}"));
+            }
+        }
+
+        ResultFile.Write(folder, "generation.json", scores);
+        GenerationPictures.Write(model, one, test, [.. picture], folder);
+    }
+
+    private static double TrainedOn(float[] images, int[] labels, Mnist test, ulong seed)
+    {
+        ClassifierArchitecture network = ClassifierArchitecture.Mlp(Mnist.Side * Mnist.Side, [256, 256], Classes);
+        return new ClassifierTrainer(new() { Epochs = 12 }).Train(new(Mnist.Side * Mnist.Side, images), labels, network, seed)
+            .Accuracy(test.Images, test.Labels);
+    }
+
+    private static float[] ImagesOf(Mnist digits, int label) =>
+        [.. Enumerable.Range(0, digits.Images.Rows).Where(row => digits.Labels[row] == label).SelectMany(row => digits.Images[row].ToArray())];
+}
