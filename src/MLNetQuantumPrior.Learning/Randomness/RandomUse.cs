@@ -60,7 +60,7 @@ internal static class RandomUse
     public static ulong Edit(ulong seed, int from, int to) => Seed(seed, 15, ((long)(from + 1) << 24) | (uint)(to + 1));
 
     /// <summary>Seed of the sweeps at one point between two rows.</summary>
-    public static ulong Interpolation(ulong seed, int point) => Seed(seed, 16, point);
+    public static ulong Interpolation(ulong seed, int point) => Seed(seed, 17, point);
 
     private static long InRound(int round, int index) => ((long)round << 24) | (uint)index;
 
