@@ -57,7 +57,7 @@ public static class OnnxCatalog
             throw new IOException($"Model file {options.ModelFile} does not exists.");
         return Estimator(catalog, System.IO.File.ReadAllBytes(options.ModelFile), new OnnxSettings
         {
-            Outputs = options.OutputColumns, Inputs = options.InputColumns,
+            ModelFile = options.ModelFile, Outputs = options.OutputColumns, Inputs = options.InputColumns,
             Shapes = new Dictionary<string, int[]>(options.ShapeDictionary ?? new Dictionary<string, int[]>()),
             GpuDeviceId = options.GpuDeviceId, FallbackToCpu = options.FallbackToCpu, RecursionLimit = options.RecursionLimit,
             InterOpNumThreads = options.InterOpNumThreads, IntraOpNumThreads = options.IntraOpNumThreads,

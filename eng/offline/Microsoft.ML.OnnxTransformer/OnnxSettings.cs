@@ -5,6 +5,9 @@ namespace Microsoft.ML.Transforms.Onnx;
 /// <summary>How a graph is applied: which inputs and outputs (all if none are named), with which shapes, on which device.</summary>
 internal sealed record OnnxSettings
 {
+    /// <summary>Where the model came from; null if from a stream.</summary>
+    public string ModelFile { get; init; }
+
     public string[] Outputs { get; init; } = [];
 
     public string[] Inputs { get; init; } = [];

@@ -64,10 +64,12 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable, ILoa
     private protected override void SaveModel(ModelSaveContext ctx)
     {
         ctx.SetFormat(s_format);
+        // ML.NET reads the file again.
+        byte[] bytes = _settings.ModelFile == null ? _model.Bytes : File.ReadAllBytes(_settings.ModelFile);
         ctx.SaveStream(ModelStream, writer =>
         {
-            writer.Write(_model.Bytes.Length);
-            writer.Write(_model.Bytes);
+            writer.Write(bytes.Length);
+            writer.Write(bytes);
         });
         foreach (IReadOnlyList<OnnxVariable> variables in (IReadOnlyList<OnnxVariable>[])[Inputs, Outputs])
         {

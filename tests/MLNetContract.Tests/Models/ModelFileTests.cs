@@ -120,6 +120,20 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [TestMethod]
+    public void TheFileOfAnOnnxModelIsReadAgainWhenItIsSaved()
+    {
+        IDataView data = LinearModel.View(_ml, 1);
+        ITransformer model = _ml.Transforms.ApplyOnnxModel("Y", "X", _onnx.File).Fit(data);
+        using var other = new LinearModel(batch: 1);
+        File.Delete(_onnx.File);
+        Assert.ThrowsExactly<FileNotFoundException>(() => _ml.Model.Save(model, data.Schema, _file));
+        File.Copy(other.File, _onnx.File);
+        _ml.Model.Save(model, data.Schema, _file);
+        using ZipArchive archive = ZipFile.OpenRead(_file);
+        Assert.AreEqual(new FileInfo(other.File).Length + sizeof(int), archive.GetEntry("TransformerChain/OnnxModel").Length);
+    }
+
+    [TestMethod]
     public void ShapesGivenForAnOnnxModelComeBack()
     {
         IDataView data = LinearModel.View(_ml, 2);

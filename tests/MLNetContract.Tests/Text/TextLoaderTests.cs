@@ -233,9 +233,18 @@ public sealed class TextLoaderTests : IDisposable
     public void ALoaderReadsSeveralFilesOneAfterTheOther()
     {
         TextLoader loader = _ml.Data.CreateTextLoader([s_number], hasHeader: true);
-        IDataView data = loader.Load(new Texts("n\n1\n2", "n\n3"));
+        IDataView data = loader.Load(new Texts(() => new StringReader("n\n1\n2"), () => new StringReader("n\n3")));
         Assert.AreEqual("Number: Int32", loader.GetOutputSchema()["Number"].ToString());
         CollectionAssert.AreEqual(new[] { 1, 2, 3 }, data.GetColumn<int>("Number").ToArray());
+    }
+
+    [TestMethod]
+    public void LinesAreReadAsRowsAreAskedFor()
+    {
+        var endless = new EndlessReader();
+        IDataView data = _ml.Data.CreateTextLoader([s_number]).Load(new Texts(() => endless));
+        Assert.AreEqual(1000, _ml.Data.TakeRows(data, 1000).GetColumn<int>("Number").Count());
+        Assert.IsLessThan(100_000, endless.LinesRead);
     }
 
     [TestMethod]
@@ -271,14 +280,21 @@ public sealed class TextLoaderTests : IDisposable
         public float Value { get; set; }
     }
 
-    private sealed class Texts(params string[] texts) : IMultiStreamSource
+    private sealed class Texts(params Func<TextReader>[] texts) : IMultiStreamSource
     {
         public int Count => texts.Length;
 
         public string GetPathOrNull(int index) => null;
 
-        public Stream Open(int index) => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(texts[index]));
+        public Stream Open(int index) => throw new NotSupportedException("Text is read as text.");
 
-        public TextReader OpenTextReader(int index) => new StringReader(texts[index]);
+        public TextReader OpenTextReader(int index) => texts[index]();
+    }
+
+    private sealed class EndlessReader : TextReader
+    {
+        public int LinesRead { get; private set; }
+
+        public override string ReadLine() => (LinesRead++ % 10).ToString();
     }
 }

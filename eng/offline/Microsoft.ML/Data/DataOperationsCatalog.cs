@@ -56,6 +56,19 @@ public sealed class DataOperationsCatalog : IInternalCatalog
         return new FilteredView(input, [column], row => InRange(row, column, lowerBound, upperBound));
     }
 
+    public IDataView FilterRowsByMissingValues(IDataView input, params string[] columns)
+    {
+        Contracts.CheckValue(input, nameof(input));
+        Contracts.CheckNonEmpty(columns, nameof(columns));
+        DataViewSchema.Column[] tested = [.. columns.Select(name => input.Schema.GetColumnOrNull(name)
+            ?? throw Contracts.ExceptSchemaMismatch(nameof(columns), "filter", name))];
+        return new FilteredView(input, tested, row =>
+        {
+            Func<bool>[] tests = [.. tested.Select(column => MissingValueFilter.IsComplete(row, column))];
+            return () => tests.All(isComplete => isComplete());
+        });
+    }
+
     public IDataView ShuffleRows(IDataView input, int? seed = null, int shufflePoolSize = 1000, bool shuffleSource = true)
     {
         Contracts.CheckValue(input, nameof(input));

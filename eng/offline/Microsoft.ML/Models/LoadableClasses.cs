@@ -11,5 +11,7 @@ using Microsoft.ML.Transforms;
 [assembly: LoadableClass<KeyToValueMappingTransformer>("KeyToValueTransform")]
 [assembly: LoadableClass<KeyToVectorMappingTransformer>("KeyToVectorTransform")]
 [assembly: LoadableClass<NormalizingTransformer>("Normalizer")]
+[assembly: LoadableClass<MissingValueIndicatorTransformer>("NaIndicatorTransform")]
+[assembly: LoadableClass<MissingValueReplacingTransformer>("NAReplaceTransform")]
 [assembly: LoadableClass<MulticlassPredictionTransformer<MaximumEntropyModelParameters>>("MulticlassPredXfer")]
 [assembly: LoadableClass<MaximumEntropyModelParameters>("MultiClassLRExec")]

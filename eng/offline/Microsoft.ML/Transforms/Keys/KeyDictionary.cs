@@ -63,15 +63,8 @@ internal abstract class KeyDictionary(PrimitiveDataViewType itemType)
         return (KeyDictionary)GenericCall.Invoke(CreateOf<int>, item.RawType, item, maximum);
     }
 
-    private static KeyDictionary CreateOf<T>(PrimitiveDataViewType item, int maximum)
-    {
-        Func<T, bool> isMissing = _ => false;
-        if (item is KeyDataViewType)
-            isMissing = key => EqualityComparer<T>.Default.Equals(key, default);
-        else if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
-            isMissing = number => double.IsNaN(Convert.ToDouble(number));
-        return new KeyDictionary<T>(item, maximum, EqualityComparer<T>.Default, Comparer<T>.Default, isMissing);
-    }
+    private static KeyDictionary CreateOf<T>(PrimitiveDataViewType item, int maximum) =>
+        new KeyDictionary<T>(item, maximum, EqualityComparer<T>.Default, Comparer<T>.Default, MissingValues.Test<T>(item));
 }
 
 internal sealed class KeyDictionary<T>(PrimitiveDataViewType itemType, int maximum, IEqualityComparer<T> equality, IComparer<T> order,

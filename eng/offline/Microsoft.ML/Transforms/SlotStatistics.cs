@@ -4,22 +4,26 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>What is known of each slot of a column after some rows: range, mean and variance of its numbers.</summary>
+/// <summary>What is known of each slot of a column after some rows, or of all its slots together: range, mean and variance of its
+/// numbers.</summary>
 internal abstract class SlotStatistics
 {
-    public static SlotStatistics Create(DataViewRow row, DataViewSchema.Column column) =>
-        (SlotStatistics)GenericCall.Invoke(Create<float>, column.Type.ItemType().RawType, row, column);
+    public static SlotStatistics Create(DataViewRow row, DataViewSchema.Column column, bool bySlot = true) =>
+        (SlotStatistics)GenericCall.Invoke(Create<float>, column.Type.ItemType().RawType, row, column, bySlot);
 
     /// <summary>Looks at the row that the cursor stands on.</summary>
     public abstract void Add();
 
     public abstract AffineMap Fit(NormalizerOptions options);
 
-    private static SlotStatistics Create<T>(DataViewRow row, DataViewSchema.Column column)
+    /// <summary>What takes the place of missing numbers.</summary>
+    public abstract MissingReplacement Replacement(MissingValueReplacingEstimator.ReplacementMode mode);
+
+    private static SlotStatistics Create<T>(DataViewRow row, DataViewSchema.Column column, bool bySlot)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (column.Type is VectorDataViewType vector)
-            return new SlotStatistics<T>(vector, row.GetGetter<VBuffer<T>>(column));
+            return new SlotStatistics<T>(bySlot ? vector : vector.ItemType, row.GetGetter<VBuffer<T>>(column));
         ValueGetter<T> getter = row.GetGetter<T>(column);
         T[] single = new T[1];
         return new SlotStatistics<T>(column.Type, (ref VBuffer<T> value) =>
@@ -49,9 +53,10 @@ internal sealed class SlotStatistics<T> : SlotStatistics
     public override void Add()
     {
         _getter(ref _values);
-        Contracts.Check(_values.Length == _slots.Length, $"Normalizer expected {_slots.Length} slots but got {_values.Length}");
+        bool together = _type is not VectorDataViewType;
+        Contracts.Check(together || _values.Length == _slots.Length, $"Expected {_slots.Length} slots but got {_values.Length}");
         foreach ((int slot, T value) in _values.Items(all: true))
-            _slots[slot].Add(value);
+            _slots[together ? 0 : slot].Add(value);
     }
 
     public override AffineMap Fit(NormalizerOptions options)
@@ -62,6 +67,14 @@ internal sealed class SlotStatistics<T> : SlotStatistics
             (scale[i], offset[i]) = options.Kind == NormalizerKind.MinMax ? MinMax(_slots[i], options) : MeanVariance(_slots[i], options);
         return new AffineMap<T>(_type, scale, offset);
     }
+
+    public override MissingReplacement Replacement(MissingValueReplacingEstimator.ReplacementMode mode) =>
+        new MissingReplacement<T>(_type, [.. _slots.Select(slot => slot.Count == 0 ? T.Zero : mode switch
+        {
+            MissingValueReplacingEstimator.ReplacementMode.Mean => T.CreateChecked(slot.Mean),
+            MissingValueReplacingEstimator.ReplacementMode.Minimum => slot.Min,
+            _ => slot.Max,
+        })]);
 
     /// <summary>A constant slot says nothing, and is mapped to zero.</summary>
     private static (T Scale, T Offset) MinMax(in Slot slot, NormalizerOptions options)
