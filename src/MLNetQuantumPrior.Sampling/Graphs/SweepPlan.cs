@@ -76,6 +76,7 @@ internal sealed class SweepPlan
         (GroupEdgeStart, GroupEdge) = ([.. groupEdgeStart], [.. groupEdge]);
         (SingleStart, Single, SingleEdge) = ([.. singleStart], [.. single], [.. singleEdge]);
         (OwnGroup, IsCoupled) = ([.. ownGroup], [.. isCoupled]);
+        HasDense = Enumerable.Range(0, BundleCount).Any(b => IsCoupled[b] || IsDense(b));
     }
 
     /// <summary>The spin of each visit.</summary>
@@ -123,6 +124,9 @@ internal sealed class SweepPlan
     /// <summary>Whether a bundle reads many groups, and no single neighbours.</summary>
     public bool IsDense(int bundle) =>
         SingleStart[bundle + 1] == SingleStart[bundle] && GroupStart[bundle + 1] - GroupStart[bundle] >= 16;
+
+    /// <summary>Whether bundles of four read many groups, or are coupled.</summary>
+    public bool HasDense { get; }
 
     /// <summary>The end of a run of bundles of the same shape: as many spins, groups and single neighbours as the first one has.</summary>
     public int EndOfRun(int first)

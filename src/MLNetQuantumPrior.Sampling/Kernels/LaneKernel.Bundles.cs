@@ -29,7 +29,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
                     break;
                 case (false, true, false) when TLanes.HasManyRegisters:
                     VisitCoupledInFour<TRule>(task, chains, first, end);
-                    break;
+                    continue;
                 case (false, true, false):
                     VisitCoupledInTwo<TRule>(task, chains, first, end);
                     break;
@@ -38,11 +38,13 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
                     break;
                 case (false, false, false) when TLanes.HasManyRegisters && plan.IsDense(first):
                     VisitFoursInFour<TRule>(task, chains, first, end);
-                    break;
+                    continue;
                 default:
                     VisitFoursInTwo<TRule>(task, chains, first, end);
                     break;
             }
+
+            PutWords(plan, chains, first, end);
         }
     }
 

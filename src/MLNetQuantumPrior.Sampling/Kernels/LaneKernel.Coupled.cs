@@ -51,6 +51,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
         {
             SumFours(chains, ref field, ref at.Spin, ref at.Group, ref at.Table, at.Groups - 1);
             VisitOneByOne<TRule>(chains, ref at.Spin, at.OwnGroup, ref Unsafe.Add(ref at.Table, 4 * TableSize * (at.Groups - 1)));
+            PutWord(chains, at.OwnGroup);
             at.Advance(4);
         }
     }

@@ -10,6 +10,9 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     private const int TableSize = 16;
 
+    /// <summary>Indices of a word, 4 bits each.</summary>
+    private const int WordGroups = 8;
+
     // Spin k of a group in entry e of a table: -1 where bit k of e is set.
     private static readonly float[] EntrySpins =
     [
@@ -18,8 +21,9 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
            select ((entry >> k) & 1) == 1 ? -1f : 1f,
     ];
 
-    /// <summary>An index a group, laid out [group, chain], and the sums of four spins.</summary>
-    public override int GroupRows(SpinGroups groups) => groups.Count + SweepPlan.BundleSize;
+    /// <summary>An index a group, laid out [group, chain], the sums of four spins, and the indices again as words of eight.</summary>
+    public override int GroupRows(SpinGroups groups) =>
+        groups.Count + SweepPlan.BundleSize + ((groups.Count + WordGroups - 1) / WordGroups);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void BuildTables(ReadOnlySpan<float> weights, Span<float> tables)
@@ -67,7 +71,42 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
                     TLanes.Load(ref spin, (nuint)((member[2] * chains) + c)),
                     TLanes.Load(ref spin, (nuint)((member[3] * chains) + c)));
                 TLanes.Store(indices, ref index, (nuint)((g * chains) + c));
+                nuint word = (nuint)(((groups.Count + SweepPlan.BundleSize + (g / WordGroups)) * chains) + c);
+                TBits before = g % WordGroups == 0 ? TLanes.Broadcast(0u) : TLanes.Load(ref index, word);
+                TLanes.Store(TLanes.Or(TLanes.ShiftLeft(indices, ShiftOf(g)), before), ref index, word);
             }
+        }
+    }
+
+    private static int ShiftOf(int group) => SpinGroups.Size * (group % WordGroups);
+
+    /// <summary>Writes what some bundles changed to the words, if sweeps of this plan read them.</summary>
+    private static void PutWords(SweepPlan plan, Chains chains, int first, int end)
+    {
+        if (!TLanes.HasManyRegisters || !plan.HasDense || chains.Count == Width)
+        {
+            return;
+        }
+
+        for (int b = first; b < end; b++)
+        {
+            for (int at = plan.BundleStart[b]; at < (plan.OwnGroup[b] < 0 ? plan.BundleStart[b + 1] : plan.BundleStart[b] + 1); at++)
+            {
+                PutWord(chains, plan.Groups.Group[plan.Order[at]]);
+            }
+        }
+    }
+
+    /// <summary>Writes the index of a group to its word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutWord(Chains chains, int group)
+    {
+        TBits mask = TLanes.Broadcast(0xFu << ShiftOf(group));
+        for (nuint c = 0; c < chains.Count; c += Width)
+        {
+            ref uint word = ref chains.WordAt(group, c);
+            TBits index = TLanes.ShiftLeft(TLanes.Load(ref chains.GroupAt(group, c), 0), ShiftOf(group));
+            TLanes.Store(TLanes.Select(mask, index, TLanes.Load(ref word, 0)), ref word, 0);
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : Gibbs
 
     public override bool HasTables => TLanes.HasLookup;
 
-    public override int MostRegisters(SweepPlan plan) => HasTables && plan.GroupEdge.Length > LargeTables ? MostChains / TLanes.Count : 4;
+    public override int MostRegisters(SweepPlan plan) =>
+        (TLanes.HasManyRegisters && plan.HasDense) || (HasTables && plan.GroupEdge.Length > LargeTables) ? MostChains / TLanes.Count : 4;
 
     public override GibbsKernel ForChains(SweepPlan plan, int chains) =>
         LoneKernel.IsSupported && chains <= (plan.IsCoupled.Contains(true) ? 8 : 4) ? GibbsKernel.Lone : this;
@@ -31,7 +32,10 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : Gibbs
     /// <summary>Weights whose tables, of 16 bytes each, fill two second-level caches of 1 MiB.</summary>
     private const int LargeTables = 1 << 17;
 
-    /// <summary>Chains of a block that shares large tables: they are then read often enough.</summary>
+    /// <summary>
+    /// Chains of a block that shares large tables, so that they are read often enough, or whose coupled spins wait for one another, so that
+    /// there is enough to do meanwhile.
+    /// </summary>
     private const int MostChains = 256;
 
     private static nuint Width => (nuint)TLanes.Count;
@@ -86,6 +90,7 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : Gibbs
         if (task.Tables.IsEmpty && task.Plan.Group.Length > 0)
         {
             SweepSums<TRule>(task, chains);
+            PutWords(task.Plan, chains, 0, task.Plan.BundleCount);
         }
         else
         {
@@ -122,6 +127,10 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : Gibbs
             TLanes.Store(f2, ref sum, 2 * Width);
             TLanes.Store(f3, ref sum, 3 * Width);
         }
+
+        /// <summary>The word of chain c that has the indices of a group and its neighbours.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ref uint WordAt(int group, nuint c) => ref GroupAt(_groupCount + SweepPlan.BundleSize + (group / WordGroups), c);
 
         /// <summary>The index of a group of chain c.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
