@@ -20,10 +20,8 @@ internal static class SamplingQuality
     [
         ("exact", new ExactSampler()),
         ("block Gibbs, 1000 sweeps", new BlockGibbsSampler { Sweeps = 1000, MaxDegreeOfParallelism = 1 }),
-        ("annealing to beta 1", new SimulatedAnnealingSampler
-        {
-            Sweeps = 1000, Schedule = BetaSchedule.Geometric(0.05, 1), MaxDegreeOfParallelism = 1,
-        }),
+        ("annealing to beta 1", Annealing(sweeps: 1000)),
+        ("the same, 10,000 sweeps", Annealing(sweeps: 10_000)),
         ("population annealing", new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }),
         ("parallel tempering", new ParallelTemperingSampler { SweepsPerRead = 8, MaxDegreeOfParallelism = 1 }),
     ];
@@ -61,6 +59,9 @@ internal static class SamplingQuality
 
         return rows;
     }
+
+    private static SimulatedAnnealingSampler Annealing(int sweeps) =>
+        new() { Sweeps = sweeps, Schedule = BetaSchedule.Geometric(0.05, 1), MaxDegreeOfParallelism = 1 };
 
     /// <summary>How often samples show the most probable states, those sorted by probability.</summary>
     private static ImmutableArray<double> Frequencies(ExactEnumeration law, SpinMatrix samples)

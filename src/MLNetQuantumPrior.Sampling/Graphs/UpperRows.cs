@@ -6,6 +6,11 @@ namespace MLNetQuantumPrior.Sampling;
 /// </summary>
 internal sealed class UpperRows
 {
+    /// <summary>Rows that are summed side by side.</summary>
+    public const int Together = 4;
+
+    private readonly bool[] _sharesTail;
+
     public UpperRows(SpinGraph graph)
     {
         int n = graph.SpinCount;
@@ -20,20 +25,35 @@ internal sealed class UpperRows
             Start[i + 1] += Start[i];
         }
 
-        SharesTail = new bool[n];
+        _sharesTail = new bool[n];
         for (int i = 0; i < n - 1; i++)
         {
             ReadOnlySpan<SpinEdge> row = Row(graph, i);
             ReadOnlySpan<SpinEdge> next = Row(graph, i + 1);
-            SharesTail[i] = next.Length > 0 && (row.Length - next.Length) is 0 or 1 && SameEnds(row[^next.Length..], next);
+            _sharesTail[i] = next.Length > 0 && row.Length >= next.Length && SameEnds(row[^next.Length..], next);
         }
+
+        int inFours = 0;
+        for (int i = 0; i < n; i++)
+        {
+            if (StartsFour(i))
+            {
+                inFours += Start[i + Together] - Start[i];
+                i += Together - 1;
+            }
+        }
+
+        AreMostlyFours = 2 * inFours > graph.Edges.Length;
     }
 
     /// <summary>Where row i starts among the edges; one more at the end.</summary>
     public int[] Start { get; }
 
-    /// <summary>Whether row i ends with all neighbours of row i + 1, with at most one neighbour before these.</summary>
-    public bool[] SharesTail { get; }
+    /// <summary>Whether rows that can be summed four at a time have most edges.</summary>
+    public bool AreMostlyFours { get; }
+
+    /// <summary>Whether each of the rows i, i + 1 and i + 2 ends with all neighbours of the next one.</summary>
+    public bool StartsFour(int i) => i + Together <= _sharesTail.Length && _sharesTail[i] && _sharesTail[i + 1] && _sharesTail[i + 2];
 
     private static bool SameEnds(ReadOnlySpan<SpinEdge> row, ReadOnlySpan<SpinEdge> next)
     {

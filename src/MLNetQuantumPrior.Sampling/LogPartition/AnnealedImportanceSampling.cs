@@ -79,7 +79,7 @@ public sealed record AnnealedImportanceSampling
         cancel.ThrowIfCancellationRequested();
         double[] logWeights = new double[Chains];
         ChainBlock[] blocks = ChainBlock.Split(Chains, Kernel.Lanes);
-        using var weights = new GibbsWeights(model, Kernel, blockSweeps: (long)Temperatures * Sweeps);
+        using var weights = new GibbsWeights(model, Kernel, registerSweeps: (long)Temperatures * Sweeps);
         Cores.ForEach(blocks, MaxDegreeOfParallelism, cancel, block =>
         {
             using var chains = new BlockChains(block, model.SpinCount, seed);

@@ -108,7 +108,7 @@ public sealed record PathIntegralAnnealingSampler : IIsingSampler
         double[] energies = new double[request.Reads];
         ReadOnlyMemory<ulong> streams = (request.Streams ?? []).AsMemory();
         var trotter = new TrotterModel(model, request.Beta, Slices);
-        using var classical = new GibbsWeights(model, Kernel, blockSweeps: long.MaxValue);
+        using var classical = new GibbsWeights(model, Kernel, registerSweeps: long.MaxValue);
         Cores.ForEach(ChainBlock.Split(request.Reads, Kernel.Lanes), MaxDegreeOfParallelism, cancel, block =>
         {
             using var paths = new BlockChains(block, trotter.Model.SpinCount, request.Seed, streams.Span);
@@ -137,7 +137,7 @@ public sealed record PathIntegralAnnealingSampler : IIsingSampler
     {
         double first = InitialField ?? LocalFields.LargestDeviation(model);
         double last = FinalField ?? (first / 100);
-        using var weights = new GibbsWeights(trotter.Model, Kernel, blockSweeps: long.MaxValue);
+        using var weights = new GibbsWeights(trotter.Model, Kernel, registerSweeps: long.MaxValue);
         paths.Randomize(Kernel);
         paths.SetBeta(1);
         for (int sweep = 0; sweep < Sweeps; sweep++)

@@ -68,7 +68,7 @@ public sealed record BlockGibbsSampler : IIsingSampler
 
         GibbsKernel kernel = Kernel.ForChains(model.Graph.SweepPlan, request.Reads);
         ChainBlock[] blocks = ChainBlock.Split(request.Reads, kernel, model.Graph.SweepPlan, MaxDegreeOfParallelism);
-        using var weights = new GibbsWeights(model, kernel, blockSweeps: (long)blocks.Length * Sweeps);
+        using var weights = new GibbsWeights(model, kernel, ChainBlock.Registers(blocks, kernel) * Sweeps);
         Cores.ForEach(blocks, MaxDegreeOfParallelism, cancel, block =>
         {
             GibbsTask task = weights.Task;

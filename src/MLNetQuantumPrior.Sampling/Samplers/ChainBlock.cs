@@ -19,6 +19,9 @@ internal readonly record struct ChainBlock(int First, int Count, int Padded)
         return Split(chains, kernel.Lanes, Math.Min(most, most < 4 ? most : RoundedUp(share, 4)));
     }
 
+    /// <summary>Registers of all blocks.</summary>
+    public static long Registers(ChainBlock[] blocks, GibbsKernel kernel) => blocks.Sum(block => (long)block.Padded) / kernel.Lanes;
+
     private static ChainBlock[] Split(int chains, int lanes, int registers)
     {
         var blocks = new List<ChainBlock>();

@@ -17,17 +17,17 @@ internal sealed class GibbsWeights : IDisposable
 
     /// <param name="model">The model.</param>
     /// <param name="kernel">Who will sweep.</param>
-    /// <param name="blockSweeps">Sweeps times blocks: building the tables pays from the second on.</param>
+    /// <param name="registerSweeps">Sweeps times registers of chains: building the tables pays from the second on.</param>
     /// <param name="update">How a visit changes a spin.</param>
     /// <param name="tracksEnergy">Whether sweeps add up the changes of energy.</param>
     public GibbsWeights(
-        IsingModel model, GibbsKernel kernel, long blockSweeps, SpinUpdate update = SpinUpdate.Gibbs, bool tracksEnergy = false)
+        IsingModel model, GibbsKernel kernel, long registerSweeps, SpinUpdate update = SpinUpdate.Gibbs, bool tracksEnergy = false)
     {
         (_model, _kernel, _update, _tracksEnergy) = (model, kernel, update, tracksEnergy);
         _signs = kernel.HasSigns && update == SpinUpdate.Gibbs && !tracksEnergy ? SignRows.TryOf(model) : null;
         _weights = new(checked(sizeof(float) * (Plan.GroupEdge.Length + Plan.SingleEdge.Length)));
         Plan.GatherWeights(model.Couplings.AsSpan(), GroupWeights, SingleWeights);
-        if (kernel.HasTables && blockSweeps > 1 && Plan.GroupEdge.Length is > 0 and <= MaxTableFloats / 4)
+        if (kernel.HasTables && registerSweeps > 1 && Plan.GroupEdge.Length is > 0 and <= MaxTableFloats / 4)
         {
             _tables = new(sizeof(float) * TableFloats);
             kernel.BuildTables(GroupWeights, Tables);

@@ -90,7 +90,7 @@ public sealed record SimulatedAnnealingSampler : IIsingSampler
         bool randomStart = !ChainState.TryCopyStart(request, Kind, model.SpinCount, spins);
         ReadOnlyMemory<ulong> streams = (request.Streams ?? []).AsMemory();
         ChainBlock[] blocks = ChainBlock.Split(request.Reads, Kernel.Lanes);
-        using var weights = new GibbsWeights(model, Kernel, blockSweeps: (long)blocks.Length * Sweeps, Update);
+        using var weights = new GibbsWeights(model, Kernel, ChainBlock.Registers(blocks, Kernel) * Sweeps, Update);
         Cores.ForEach(blocks, MaxDegreeOfParallelism, cancel, block =>
         {
             using var chains = new BlockChains(block, model.SpinCount, request.Seed, streams.Span);

@@ -14,7 +14,7 @@ internal sealed class LadderSet : IDisposable
     public LadderSet(IsingModel model, ulong seed, int ladders, int temperatures, GibbsKernel kernel, int threads)
     {
         (_model, _threads) = (model, threads);
-        _weights = new(model, kernel, blockSweeps: long.MaxValue, tracksEnergy: true);
+        _weights = new(model, kernel, registerSweeps: long.MaxValue, tracksEnergy: true);
         _groups = LadderGroup.Split(ladders, temperatures, model.SpinCount, seed, kernel);
         _ladders = [.. _groups.SelectMany(group => group.Ladders.ToArray())];
         _betas = new double[temperatures];

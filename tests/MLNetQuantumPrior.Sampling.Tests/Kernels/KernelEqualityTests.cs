@@ -86,7 +86,7 @@ public sealed class KernelEqualityTests
     public void TrackedChangesAreThoseOfTheEnergy(SpinUpdate update)
     {
         IsingModel model = TestModels.Random(SpinGraph.Complete(37), 0.7, seed: 6);
-        using var weights = new GibbsWeights(model, Reference, blockSweeps: 1, update, tracksEnergy: true);
+        using var weights = new GibbsWeights(model, Reference, registerSweeps: 1, update, tracksEnergy: true);
         using var chains = new BlockChains(new(First: 0, Count: 4, Padded: 4), model.SpinCount, seed: 7);
         chains.Randomize(Reference);
         chains.SetBeta(0.5);
@@ -184,8 +184,8 @@ public sealed class KernelEqualityTests
 
                 BlockChains Swept(GibbsKernel by)
                 {
-                    using var weights = new GibbsWeights(model, by, blockSweeps: 2, update, tracksEnergy);
-                    using var withoutTables = new GibbsWeights(model, by, blockSweeps: 1, update, tracksEnergy);
+                    using var weights = new GibbsWeights(model, by, registerSweeps: 2, update, tracksEnergy);
+                    using var withoutTables = new GibbsWeights(model, by, registerSweeps: 1, update, tracksEnergy);
                     var swept = new BlockChains(block, model.SpinCount, seed: 6);
                     swept.Randomize(by);
                     swept.EnergyChanges.Fill(0.5f);

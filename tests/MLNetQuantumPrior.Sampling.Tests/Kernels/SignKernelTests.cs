@@ -49,7 +49,7 @@ public sealed class SignKernelTests
 
         float[] Run(GibbsKernel kernel)
         {
-            using var weights = new GibbsWeights(model, kernel, blockSweeps: 100);
+            using var weights = new GibbsWeights(model, kernel, registerSweeps: 100);
             using var chains = new BlockChains(new(First: 0, Count: 64, Padded: 64), model.SpinCount, seed: 7);
             chains.Randomize(kernel);
             foreach (double beta in new[] { 0.1, 0.5, 0.5, 0.9 })

@@ -115,7 +115,7 @@ public sealed class TrotterModelTests
     private static double[] FirstSlice(IsingModel model, int slices)
     {
         var trotter = new TrotterModel(model, Beta, slices);
-        using var weights = new GibbsWeights(trotter.Model, GibbsKernel.Available[^1], blockSweeps: 1);
+        using var weights = new GibbsWeights(trotter.Model, GibbsKernel.Available[^1], registerSweeps: 1);
         int n = model.SpinCount;
         float bond = trotter.Bond(Field);
         float[] couplings =
