@@ -14,7 +14,8 @@ public sealed class KernelEqualityTests
     public static IEnumerable<object[]> Graphs => new[]
     {
         SpinGraph.Complete(1), SpinGraph.Complete(8), SpinGraph.Complete(37), SpinGraph.Bipartite(11, 18), SpinGraph.Bipartite(70, 66),
-        SpinGraph.KPartite(40, 45, 43), SpinGraph.Zephyr(2, 2), SpinGraph.Zephyr(1), SpinGraph.Zephyr(1).WithoutSpins([3, 17, 18]), SpinGraph.Pegasus(2),
+        SpinGraph.KPartite(40, 45, 43), SpinGraph.Zephyr(2, 2), SpinGraph.Zephyr(1), SpinGraph.Zephyr(1).WithoutSpins([3, 17, 18]),
+        SpinGraph.Pegasus(2),
         TestModels.Torus(6, 4), TestModels.Ring(12), TestModels.Disconnected(), SpinGraph.FromEdges(3, []),
     }.Select(graph => new object[] { graph });
 

@@ -31,7 +31,8 @@ public sealed class SignKernelTests
 
             SampleRequest next = request with { Seed = 4, Continue = expected.State };
             Assert.IsTrue(
-                reference.Sample(model, next).Spins.AsSpan().SequenceEqual(sampler.Sample(model, next).Spins.AsSpan()), $"next at beta {beta}");
+                reference.Sample(model, next).Spins.AsSpan().SequenceEqual(sampler.Sample(model, next).Spins.AsSpan()),
+                $"next at beta {beta}");
         }
     }
 
