@@ -126,7 +126,7 @@ public sealed class ImagePixelExtractingTransformer : OneToOneTransformerBase, I
             Contracts.Check(image.Height == type.Height && image.Width == type.Width, $"Image of column '{source.Name}': expected " +
                 $"{type.Width}x{type.Height}, got {image.Width}x{image.Height}");
             ReadOnlySpan<byte> bytes = image.Pixels;
-            foreach ((char color, int at) in (ReadOnlySpan<(char, int)>)[('R', image.RedIndex), ('G', 1), ('B', 2 - image.RedIndex), ('A', 3)])
+            foreach ((char color, int at) in ((char, int)[])[('R', image.RedIndex), ('G', 1), ('B', 2 - image.RedIndex), ('A', 3)])
             {
                 for (int i = 0; _layout.Has(color) && i < pixels; i++)
                     editor.Values[_layout.IndexOf(color, i, pixels)] = valueOf(bytes[(i * 4) + at]);

@@ -92,7 +92,8 @@ public sealed class VectorToImageConvertingTransformer : OneToOneTransformerBase
         var vector = source.Type as VectorDataViewType;
         int size = Type.Height * Type.Width * _layout.Planes;
         if (vector?.Size != size)
-            throw Contracts.ExceptSchemaMismatch("inputSchema", "input", source.Name, $"a vector of {size} numbers", source.Type.ToString());
+            throw Contracts.ExceptSchemaMismatch(
+                "inputSchema", "input", source.Name, $"a vector of {size} numbers", source.Type.ToString());
         Contracts.Check(CanConvert(vector.ItemType), "We only support float, double or byte arrays");
         return new BoundColumn(new(Columns[index].Output, Type), row =>
             (Delegate)GenericCall.Invoke(MakeGetter<float>, vector.ItemType.RawType, row, source));

@@ -61,6 +61,7 @@ internal sealed class OnnxModel : IDisposable
     }
 
     private static OnnxVariable Find(string what, IReadOnlyList<OnnxVariable> variables, string name) =>
-        variables.FirstOrDefault(v => v.Name == name) ?? throw Contracts.ExceptParam(nameof(name), $"{what} tensor, {name}, does not exist " +
-            $"in the ONNX model. Available {what.ToLowerInvariant()} names are [{string.Join(",", variables.Select(v => v.Name))}].");
+        variables.FirstOrDefault(v => v.Name == name)
+        ?? throw Contracts.ExceptParam(nameof(name), $"{what} tensor, {name}, does not exist in the ONNX model. " +
+            $"Available {what.ToLowerInvariant()} names are [{string.Join(",", variables.Select(v => v.Name))}].");
 }

@@ -12,7 +12,9 @@ public sealed class MissingValueTests
 
     private IDataView Data => _ml.Data.LoadFromEnumerable<Row>(
     [
-        new() { Slots = [1, float.NaN], Number = 2 }, new() { Slots = [float.NaN, 5], Number = double.NaN }, new() { Slots = [4, 7], Number = 8 },
+        new() { Slots = [1, float.NaN], Number = 2 },
+        new() { Slots = [float.NaN, 5], Number = double.NaN },
+        new() { Slots = [4, 7], Number = 8 },
     ]);
 
     [TestMethod]
@@ -48,7 +50,8 @@ public sealed class MissingValueTests
     public void RowsWithMissingValuesCanBeLeftOut()
     {
         Assert.AreEqual(1, _ml.Data.FilterRowsByMissingValues(Data, "Slots").GetColumn<double>("Number").Count());
-        CollectionAssert.AreEqual(new[] { 2.0, 8 }, _ml.Data.FilterRowsByMissingValues(Data, "Number").GetColumn<double>("Number").ToArray());
+        CollectionAssert.AreEqual(
+            new[] { 2.0, 8 }, _ml.Data.FilterRowsByMissingValues(Data, "Number").GetColumn<double>("Number").ToArray());
         Assert.AreEqual(8.0, _ml.Data.FilterRowsByMissingValues(Data, "Slots", "Number").GetColumn<double>("Number").Single());
         Assert.Throws<ArgumentException>(() => _ml.Data.FilterRowsByMissingValues(Data, "Nothing"));
     }

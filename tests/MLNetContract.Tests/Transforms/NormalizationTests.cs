@@ -13,7 +13,9 @@ public sealed class NormalizationTests
     /// <summary>Slots that go from -2 to 4, are constant, and have a missing value.</summary>
     private IDataView Data => _ml.Data.LoadFromEnumerable<Row>(
     [
-        new() { Slots = [-2, 7, 1], Number = 10 }, new() { Slots = [4, 7, float.NaN], Number = 20 }, new() { Slots = [1, 7, 3], Number = 40 },
+        new() { Slots = [-2, 7, 1], Number = 10 },
+        new() { Slots = [4, 7, float.NaN], Number = 20 },
+        new() { Slots = [1, 7, 3], Number = 40 },
     ]);
 
     [TestMethod]

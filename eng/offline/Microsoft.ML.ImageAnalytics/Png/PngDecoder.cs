@@ -89,7 +89,8 @@ internal sealed class PngDecoder
     {
         Check(content.Length == 13, "expected a header of 13 bytes");
         uint width = BinaryPrimitives.ReadUInt32BigEndian(content), height = BinaryPrimitives.ReadUInt32BigEndian(content[4..]);
-        Check(width > 0 && height > 0 && (ulong)width * height <= MaxPixels, $"expected a size that fits into memory, got {width}x{height}");
+        bool fits = width > 0 && height > 0 && (ulong)width * height <= MaxPixels;
+        Check(fits, $"expected a size that fits into memory, got {width}x{height}");
         byte depth = content[8], colorType = content[9];
         bool isKnown = colorType switch
         {
@@ -124,7 +125,8 @@ internal sealed class PngDecoder
 
     private static byte Paeth(int left, int above, int aboveLeft)
     {
-        int toLeft = Math.Abs(above - aboveLeft), toAbove = Math.Abs(left - aboveLeft), toAboveLeft = Math.Abs(left + above - (2 * aboveLeft));
+        int toLeft = Math.Abs(above - aboveLeft), toAbove = Math.Abs(left - aboveLeft);
+        int toAboveLeft = Math.Abs(left + above - (2 * aboveLeft));
         if (toLeft <= toAbove && toLeft <= toAboveLeft)
             return (byte)left;
         return (byte)(toAbove <= toAboveLeft ? above : aboveLeft);

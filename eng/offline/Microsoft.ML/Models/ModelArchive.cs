@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using System.Reflection;
+using System.Text;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
@@ -13,8 +13,8 @@ internal sealed class ModelArchiveWriter : IDisposable
     public ModelArchiveWriter(Stream stream)
     {
         _zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        string version = typeof(ModelArchiveWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>().InformationalVersion;
-        Write(ModelArchive.Join("TrainingInfo", "Version.txt"), [.. System.Text.Encoding.UTF8.GetBytes(version + "\n")]);
+        Version version = typeof(ModelArchiveWriter).Assembly.GetName().Version;
+        Write(ModelArchive.Join("TrainingInfo", "Version.txt"), Encoding.UTF8.GetBytes($"{version}\n"));
     }
 
     public void Write(string path, ReadOnlySpan<byte> content)

@@ -13,7 +13,8 @@ internal sealed class TextFormat
 
     public TextFormat(TextLoader.Options options)
     {
-        Contracts.Check(!options.AllowSparse, "The offline subset of ML.NET reads no sparse text.");
+        if (options.AllowSparse)
+            throw Contracts.ExceptNotSupp("The offline subset of ML.NET reads no sparse text.");
         Contracts.CheckParam(options.DecimalMarker is '.' or ',', nameof(options.DecimalMarker),
             $"Decimal marker cannot be the '{options.DecimalMarker}' character. It must be '.' or ','.");
         Contracts.CheckParam(options.AllowQuoting || options.DecimalMarker != ',' || !options.Separators.Contains(','),

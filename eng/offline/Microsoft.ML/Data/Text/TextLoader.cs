@@ -29,7 +29,8 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     {
         const BindingFlags flags = BindingFlags.Public | BindingFlags.Instance;
         MemberInfo[] members = [.. type.GetFields(flags), .. type.GetProperties(flags).Where(p => p.GetGetMethod() != null)];
-        Contracts.CheckParam(members.Length > 0, "TInput", $"Should define at least one public, readable field or property in {type.Name}.");
+        Contracts.CheckParam(members.Length > 0, "TInput",
+            $"Should define at least one public, readable field or property in {type.Name}.");
         return [.. members.Select(ColumnOf)];
     }
 

@@ -56,7 +56,7 @@ public static class TextLoaderSaverCatalog
         bool trimWhitespace, bool allowSparse) =>
         new()
         {
-            Columns = columns, Separators = [separator], HasHeader = hasHeader, AllowQuoting = allowQuoting, TrimWhitespace = trimWhitespace,
-            AllowSparse = allowSparse,
+            Columns = columns, Separators = [separator], HasHeader = hasHeader, AllowQuoting = allowQuoting,
+            TrimWhitespace = trimWhitespace, AllowSparse = allowSparse,
         };
 }

@@ -9,7 +9,8 @@ internal static class MissingValueFilter
     public static Func<bool> IsComplete(DataViewRow row, DataViewSchema.Column column)
     {
         DataViewType item = column.Type.ItemType();
-        Contracts.CheckParam(MissingValues.CanBeIn(item), "columns", $"Column '{column.Name}' has type {column.Type} which has no missing values");
+        Contracts.CheckParam(MissingValues.CanBeIn(item), "columns",
+            $"Column '{column.Name}' has type {column.Type} which has no missing values");
         return (Func<bool>)GenericCall.Invoke(IsComplete<float>, item.RawType, row, column, item);
     }
 

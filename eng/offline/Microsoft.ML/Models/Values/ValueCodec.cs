@@ -35,8 +35,10 @@ internal abstract class ValueCodec(string name, DataViewType type)
         end += reader.BaseStream.Position;
         DataViewType type = name switch
         {
-            "VBuffer" => DescribedOrNull(reader)?.Type is PrimitiveDataViewType item ? new VectorDataViewType(item, Dimensions(reader)) : null,
-            "Key2" => DescribedOrNull(reader)?.Type is NumberDataViewType number ? new KeyDataViewType(number.RawType, reader.ReadUInt64()) : null,
+            "VBuffer" => DescribedOrNull(reader)?.Type is PrimitiveDataViewType item
+                ? new VectorDataViewType(item, Dimensions(reader)) : null,
+            "Key2" => DescribedOrNull(reader)?.Type is NumberDataViewType number
+                ? new KeyDataViewType(number.RawType, reader.ReadUInt64()) : null,
             _ => s_simple.FirstOrDefault(codec => codec.Name == name)?.Type,
         };
         reader.BaseStream.Position = end;

@@ -83,15 +83,12 @@ public sealed class KeyToVectorMappingTransformer : OneToOneTransformerBase, ILo
         var annotations = new DataViewSchema.Annotations.Builder();
         int values = source.Type is VectorDataViewType vector ? vector.Size : 1;
         int keys = checked((int)((KeyDataViewType)source.Type.ItemType()).Count);
+        bool isOneSlotAKey = counts || source.Type is not VectorDataViewType;
         if (source.HasKeyValues(TextDataViewType.Instance) && type.IsKnownSize)
         {
-            Func<ReadOnlyMemory<char>[]> names = counts || source.Type is not VectorDataViewType
-                ? () => KeyValues(source) : () => SlotNames(source, values);
-            annotations.Add(AnnotationKinds.SlotNames,
-                counts || source.Type is not VectorDataViewType
-                    ? new VectorDataViewType(TextDataViewType.Instance, type.Size)
-                    : new VectorDataViewType(TextDataViewType.Instance, type.Dimensions),
-                (ref VBuffer<ReadOnlyMemory<char>> dst) => dst = new VBuffer<ReadOnlyMemory<char>>(type.Size, names()));
+            annotations.Add(AnnotationKinds.SlotNames, new VectorDataViewType(TextDataViewType.Instance, type.Dimensions),
+                (ref VBuffer<ReadOnlyMemory<char>> dst) => dst = new VBuffer<ReadOnlyMemory<char>>(
+                    type.Size, isOneSlotAKey ? KeyValues(source) : SlotNames(source, values)));
         }
         if (!counts && values > 0)
             annotations.AddCategoricalSlotRanges([.. Enumerable.Range(0, values).SelectMany(i => (int[])[i * keys, ((i + 1) * keys) - 1])]);

@@ -25,7 +25,8 @@ internal abstract class MissingReplacement(DataViewType type)
 
     public void CheckFits(DataViewSchema.Column source)
     {
-        bool fits = source.Type.ItemType() == Type.ItemType() && (Type is not VectorDataViewType || source.Type.VectorSize() == Type.VectorSize());
+        bool fits = source.Type.ItemType() == Type.ItemType()
+            && (Type is not VectorDataViewType || source.Type.VectorSize() == Type.VectorSize());
         if (!fits)
             throw Contracts.ExceptSchemaMismatch("inputSchema", "input", source.Name, Type.ToString(), source.Type.ToString());
     }

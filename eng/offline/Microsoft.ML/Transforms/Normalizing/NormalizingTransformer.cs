@@ -75,8 +75,9 @@ public sealed class NormalizingTransformer : OneToOneTransformerBase, ILoadable
         bool isVector = context.Reader.ReadBoolean();
         var kind = (DataKind)context.Reader.ReadByte();
         Contracts.CheckDecode(kind is DataKind.Single or DataKind.Double, "Corrupt normalizer");
-        return isVector
-            ? new VectorDataViewType(kind.ToType(), Enumerable.Range(0, context.LoadCount()).Select(_ => context.Reader.ReadInt32()).ToArray())
-            : kind.ToType();
+        if (!isVector)
+            return kind.ToType();
+        int[] dimensions = [.. Enumerable.Range(0, context.LoadCount()).Select(_ => context.Reader.ReadInt32())];
+        return new VectorDataViewType(kind.ToType(), dimensions);
     }
 }
