@@ -23,7 +23,7 @@ internal static class GenerationEvaluation
 
     public static void Run(string dataFolder, string folder)
     {
-        Mnist train = Mnist.Load(dataFolder, "train"), test = Mnist.Load(dataFolder, "t10k");
+        LabeledImages train = LabeledImages.Load(dataFolder, "train"), test = LabeledImages.Load(dataFolder, "t10k");
         VaeArchitecture architecture = VaeArchitecture.Mlp(train.Images.Columns, [512, 256], Latents);
         BmVaeModel model = new BmVaeTrainer(new SimdEngine(), new BlockGibbsSampler { Sweeps = 2 }, new() { Epochs = Epochs })
             .Train(train.Images, architecture, SpinGraph.Complete(Latents), Seed);
@@ -45,7 +45,7 @@ internal static class GenerationEvaluation
     }
 
     /// <summary>Measures and draws what a model with classes generates.</summary>
-    public static void Run(BmVaeModel model, LatentClasses one, LatentClasses five, Mnist test, string folder)
+    public static void Run(BmVaeModel model, LatentClasses one, LatentClasses five, LabeledImages test, string folder)
     {
         Classifier judge = Classifier.Load(Path.Combine(AppContext.BaseDirectory, "mnist-judge.bin"));
         FeatureMoments[] real = [.. Enumerable.Range(0, Classes).Select(k => FeatureMoments.Of(judge, ImagesOf(test, k)))];
@@ -77,7 +77,7 @@ internal static class GenerationEvaluation
                     quality.ClassFrechet,
                     [.. ClassifierSeeds.Select(seed => TrainedOn(images, labels, test, seed))],
                     (drawn.Diagnostics as GenerationDiagnostics)?.AcceptanceRate));
-                picture.AddRange(images.AsSpan(0, GenerationPictures.Columns * Mnist.Side * Mnist.Side));
+                picture.AddRange(images.AsSpan(0, GenerationPictures.Columns * LabeledImages.Side * LabeledImages.Side));
                 Console.WriteLine(FormattableString.Invariant(
                     $"{scores[^1].Way}: accuracy {quality.Accuracy:F4}, diversity {quality.Diversity:F3}, class Frechet {quality.ClassFrechet:F2}, ") +
                     FormattableString.Invariant($"trained on generated {scores[^1].TrainedOnGenerated.Average():F4}"));
@@ -88,13 +88,13 @@ internal static class GenerationEvaluation
         GenerationPictures.Write(model, one, test, [.. picture], folder);
     }
 
-    private static double TrainedOn(float[] images, int[] labels, Mnist test, ulong seed)
+    private static double TrainedOn(float[] images, int[] labels, LabeledImages test, ulong seed)
     {
-        ClassifierArchitecture network = ClassifierArchitecture.Mlp(Mnist.Side * Mnist.Side, [256, 256], Classes);
-        return new ClassifierTrainer(new() { Epochs = 12 }).Train(new(Mnist.Side * Mnist.Side, images), labels, network, seed)
+        ClassifierArchitecture network = ClassifierArchitecture.Mlp(LabeledImages.Side * LabeledImages.Side, [256, 256], Classes);
+        return new ClassifierTrainer(new() { Epochs = 12 }).Train(new(LabeledImages.Side * LabeledImages.Side, images), labels, network, seed)
             .Accuracy(test.Images, test.Labels);
     }
 
-    private static float[] ImagesOf(Mnist digits, int label) =>
+    private static float[] ImagesOf(LabeledImages digits, int label) =>
         [.. Enumerable.Range(0, digits.Images.Rows).Where(row => digits.Labels[row] == label).SelectMany(row => digits.Images[row].ToArray())];
 }

@@ -15,7 +15,7 @@ internal static class GenerationPictures
     /// <param name="test">Digits to edit and to lead into one another.</param>
     /// <param name="generated">Generated digits, <see cref="Columns"/> of each way.</param>
     /// <param name="folder">Where to write.</param>
-    public static void Write(BmVaeModel model, LatentClasses classes, Mnist test, float[] generated, string folder)
+    public static void Write(BmVaeModel model, LatentClasses classes, LabeledImages test, float[] generated, string folder)
     {
         Directory.CreateDirectory(folder);
         Write("generation-ways.png", generated, Columns);
@@ -23,11 +23,11 @@ internal static class GenerationPictures
         Write("generation-interpolation.png", Interpolated(model, test), Points);
 
         void Write(string name, float[] images, int columns) =>
-            File.WriteAllBytes(Path.Combine(folder, name), ImageGrid.ToPng(images, Mnist.Side, Mnist.Side, columns, zoom: 1));
+            File.WriteAllBytes(Path.Combine(folder, name), ImageGrid.ToPng(images, LabeledImages.Side, LabeledImages.Side, columns, zoom: 1));
     }
 
     /// <summary>Two digits of each edit: as they are, and edited with growing strength.</summary>
-    private static float[] Edited(BmVaeModel model, LatentClasses classes, Mnist test)
+    private static float[] Edited(BmVaeModel model, LatentClasses classes, LabeledImages test)
     {
         int[] rows = [.. Edits.SelectMany(edit => Rows(test, edit.From).Take(2))];
         int[] from = [.. Edits.SelectMany(edit => new[] { edit.From, edit.From })], to = [.. Edits.SelectMany(edit => new[] { edit.To, edit.To })];
@@ -45,7 +45,7 @@ internal static class GenerationPictures
     }
 
     /// <summary>Ways from digit to digit.</summary>
-    private static float[] Interpolated(BmVaeModel model, Mnist test)
+    private static float[] Interpolated(BmVaeModel model, LabeledImages test)
     {
         var interpolator = new LatentInterpolator(model.Prior, new() { Seed = 1 });
         var strip = new List<float>();
@@ -58,5 +58,5 @@ internal static class GenerationPictures
         return [.. strip];
     }
 
-    private static IEnumerable<int> Rows(Mnist digits, int label) => Enumerable.Range(0, digits.Labels.Length).Where(row => digits.Labels[row] == label);
+    private static IEnumerable<int> Rows(LabeledImages digits, int label) => Enumerable.Range(0, digits.Labels.Length).Where(row => digits.Labels[row] == label);
 }

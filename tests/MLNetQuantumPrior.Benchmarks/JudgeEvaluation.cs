@@ -8,16 +8,6 @@ namespace MLNetQuantumPrior.Benchmarks;
 internal static class JudgeEvaluation
 {
     private const string FileName = "mnist-judge.bin";
-    private const ulong Seed = 1;
-    private const int Classes = 10;
-    private static readonly int[] Hidden = [256, 128];
-
-    private static readonly ClassifierOptions Options = new()
-    {
-        Epochs = 40,
-        Augmentation = new(Mnist.Side, Mnist.Side) { MaxShift = 2, MaxRotation = 10, MaxScaling = 0.1 },
-    };
-
     private sealed record Report(
         string Command,
         string Architecture,
@@ -34,12 +24,11 @@ internal static class JudgeEvaluation
 
     public static void Run(string dataFolder, string folder)
     {
-        Mnist train = Mnist.Load(dataFolder, "train"), test = Mnist.Load(dataFolder, "t10k");
-        ClassifierArchitecture architecture = ClassifierArchitecture.Mlp(train.Images.Columns, Hidden, Classes);
+        LabeledImages train = LabeledImages.Load(dataFolder, "train"), test = LabeledImages.Load(dataFolder, "t10k");
         using Process process = Process.GetCurrentProcess();
         TimeSpan processorBefore = process.TotalProcessorTime;
         long start = Stopwatch.GetTimestamp();
-        Classifier judge = new ClassifierTrainer(Options).Train(train.Images, train.Labels, architecture, Seed, new Printer());
+        Classifier judge = JudgeOfImages.Train(train, JudgeOfImages.Options, new Printer());
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         process.Refresh();
 
@@ -50,9 +39,9 @@ internal static class JudgeEvaluation
         double accuracy = Classifier.Load(path).Accuracy(test.Images, test.Labels);
         var report = new Report(
             "./build.sh eval judge",
-            string.Join('-', [train.Images.Columns, .. Hidden, Classes]),
-            Seed,
-            Options.Epochs,
+            string.Join('-', [train.Images.Columns, .. JudgeOfImages.Hidden, LabeledImages.Classes]),
+            JudgeOfImages.Seed,
+            JudgeOfImages.Options.Epochs,
             train.Labels.Length,
             test.Labels.Length,
             (int)Math.Round((1 - accuracy) * test.Labels.Length),

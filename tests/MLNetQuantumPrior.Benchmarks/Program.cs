@@ -1,6 +1,12 @@
+using System.Globalization;
 using MLNetQuantumPrior.Benchmarks;
 
-string usage = "Usage: bench sampling|learning --out FOLDER, or eval mnist|generation|judge --data FOLDER --out FOLDER";
+string usage = """
+    Usage: bench sampling|learning --out FOLDER
+           eval mnist|fashion [--quick] --data FOLDER --out FOLDER
+           eval generation|judge --data FOLDER --out FOLDER
+    """;
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 try
 {
     string Option(string name)
@@ -9,7 +15,8 @@ try
         return at >= 0 && at + 1 < args.Length ? args[at + 1] : throw new ArgumentException($"Option '{name}': expected a value, got none.");
     }
 
-    string[] unknown = [.. args.Skip(2).Where((_, k) => k % 2 == 0).Except(["--data", "--out"])];
+    bool quick = args is ["eval", "mnist" or "fashion", ..] && args.Contains("--quick");
+    string[] unknown = [.. args.Skip(2).Where(arg => !quick || arg != "--quick").Where((_, k) => k % 2 == 0).Except(["--data", "--out"])];
     if (unknown.Length > 0)
     {
         throw new ArgumentException($"Argument '{unknown[0]}': expected --data or --out.");
@@ -23,8 +30,8 @@ try
         case ["bench", "learning", ..]:
             LearningBenchmark.Run(Option("--out"));
             return 0;
-        case ["eval", "mnist", ..]:
-            MnistEvaluation.Run(Option("--data"), Option("--out"));
+        case ["eval", "mnist" or "fashion", ..]:
+            ImageEvaluation.Run(args[1], Option("--data"), Option("--out"), quick ? EvaluationBudget.Quick : EvaluationBudget.Full);
             return 0;
         case ["eval", "generation", ..]:
             GenerationEvaluation.Run(Option("--data"), Option("--out"));

@@ -14,6 +14,17 @@ public sealed record EvaluationOptions
         }
     } = 100;
 
+    /// <summary>Most threads, at least 1. Default: one a core. The figures do not depend on it.</summary>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
+            field = value;
+        }
+    } = Environment.ProcessorCount;
+
     /// <summary>Seed of the binarisation, the codes and the estimate of log Z. A row's numbers depend on the seed and its position alone. Default 0.</summary>
     public ulong Seed { get; init; }
 }

@@ -5,8 +5,8 @@ namespace MLNetQuantumPrior.Learning;
 /// </summary>
 internal interface ILatentScorer
 {
-    /// <summary>-H(q) + E_q[E] of each row, in nats. <c>[rows, CodeSize] -> [rows]</c></summary>
-    double[] KlWithoutLogZ(float[] codes);
+    /// <summary>The exact terms of the KL of each row. <c>[rows, CodeSize] -> [rows]</c></summary>
+    CodeTerms[] Terms(float[] codes);
 
     /// <summary>The likeliest latents of each row. <c>[rows, CodeSize] -> [rows, LatentSize]</c></summary>
     float[] MostLikely(float[] codes);

@@ -8,10 +8,8 @@ public static class LatentUsage
     /// <summary>A latent is active when the variance over rows of its posterior mean is above this (Burda et al. 2016).</summary>
     public const double ActiveVariance = 0.01;
 
-    /// <summary>
-    /// Share of active latents, within [0, 1]. The mean of a bit is its probability of being 1, that of a spin twice that less 1.
-    /// </summary>
-    /// <param name="model">The model. Its bits count as spins: a variance of at most 1.</param>
+    /// <summary>Share of active latents, within [0, 1]. Bits count as spins, whose variance is at most 1.</summary>
+    /// <param name="model">The model.</param>
     /// <param name="features">At least two rows, in the units of the training data. <c>[rows, InputSize]</c></param>
     /// <exception cref="ArgumentException">There are fewer than two rows, or not whole ones.</exception>
     public static double ActiveShare(BmVaeModel model, ReadOnlySpan<float> features)
@@ -26,15 +24,20 @@ public static class LatentUsage
 
         float[] means = new float[rows * latents];
         model.Encode(features, means);
-        VectorMath.Sigmoid(means, means);
+        if (model.Kind != PriorKind.Gaussian)
+        {
+            VectorMath.Sigmoid(means, means);
+        }
+
+        double unit = model.Kind == PriorKind.Gaussian ? 1 : 2; // a spin is twice its bit less 1
         int active = 0;
         for (int i = 0; i < latents; i++)
         {
             (double sum, double squares) = (0, 0);
             for (int row = 0; row < rows; row++)
             {
-                double spin = (2 * means[(row * latents) + i]) - 1;
-                (sum, squares) = (sum + spin, squares + (spin * spin));
+                double mean = unit * means[(row * latents) + i];
+                (sum, squares) = (sum + mean, squares + (mean * mean));
             }
 
             active += (squares / rows) - (sum / rows * (sum / rows)) > ActiveVariance ? 1 : 0;

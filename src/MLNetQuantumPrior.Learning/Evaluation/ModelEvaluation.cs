@@ -22,17 +22,19 @@ public static class ModelEvaluation
         if (data.Columns != model.Architecture.InputSize || data.Rows == 0)
         {
             throw new ArgumentException(
-                $"Evaluation data: expected at least one row of {model.Architecture.InputSize} features, got {data.Rows} rows of {data.Columns}.", nameof(data));
+                $"Evaluation data: expected at least one row of {model.Architecture.InputSize} features, " +
+                $"got {data.Rows} rows of {data.Columns}.",
+                nameof(data));
         }
 
         data.CheckFits(model.Architecture.Likelihood, nameof(data));
-        LogPartitionEstimate logZ = LogPartition(model, options.Seed, cancel);
+        LogPartitionEstimate logZ = LogPartition(model, options, cancel);
         var scores = new RowScore[data.Rows];
         int rowsAtOnce = Math.Max(1, SamplesAtOnce / options.ImportanceSamples), blocks = (data.Rows + rowsAtOnce - 1) / rowsAtOnce;
         Parallel.For(
             0,
             blocks,
-            new ParallelOptions { CancellationToken = cancel },
+            new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancel },
             () => new RowScorer(model, LatentScorer(model), options),
             (block, _, scorer) =>
             {
@@ -52,13 +54,14 @@ public static class ModelEvaluation
             logZ) { Prior = model.Kind };
     }
 
-    private static ILatentScorer LatentScorer(BmVaeModel model) =>
+    internal static ILatentScorer LatentScorer(BmVaeModel model) =>
         model.Kind == PriorKind.Gaussian ? new NormalScorer(model.Architecture.LatentSize) : new SpinScorer(model.Prior);
 
     /// <summary>log Z of exp(-E); with E(z) = |z|^2 / 2 of Gaussian latents it is n log(2 pi) / 2.</summary>
-    private static LogPartitionEstimate LogPartition(BmVaeModel model, ulong seed, CancellationToken cancel) => model.Kind == PriorKind.Gaussian
-        ? new(
+    private static LogPartitionEstimate LogPartition(BmVaeModel model, EvaluationOptions options, CancellationToken cancel) =>
+        model.Kind == PriorKind.Gaussian ? new(
             model.Architecture.LatentSize * Math.Log(Math.Tau) / 2, StandardError: 0, EffectiveSampleSize: double.PositiveInfinity,
             LogPartitionMethod.ClosedForm)
-        : LogPartitionFunction.Estimate(model.Prior, seed, cancel: cancel);
+        : LogPartitionFunction.Estimate(
+            model.Prior, options.Seed, annealing: new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism }, cancel: cancel);
 }

@@ -7,20 +7,24 @@ internal sealed class NormalScorer(int latents) : ILatentScorer
 {
     private const int RowsPerPart = 16;
 
-    /// <summary>-H(q) + E_q[E] = sum (m^2 + exp(v) - v - 1 - log(2 pi)) / 2.</summary>
-    public double[] KlWithoutLogZ(float[] codes)
+    /// <summary>E_q[E] = sum (m^2 + exp(v)) / 2, H(q) = sum (v + 1 + log(2 pi)) / 2.</summary>
+    public CodeTerms[] Terms(float[] codes)
     {
-        double[] kl = new double[codes.Length / (2 * latents)];
-        for (int row = 0; row < kl.Length; row++)
+        var terms = new CodeTerms[codes.Length / (2 * latents)];
+        for (int row = 0; row < terms.Length; row++)
         {
+            (double energy, double entropy) = (0, 0);
             ReadOnlySpan<float> m = codes.AsSpan(2 * row * latents, latents), v = codes.AsSpan(((2 * row) + 1) * latents, latents);
             for (int i = 0; i < latents; i++)
             {
-                kl[row] += ((m[i] * m[i]) + Math.Exp(v[i]) - v[i] - 1 - Math.Log(Math.Tau)) / 2;
+                energy += ((m[i] * m[i]) + Math.Exp(v[i])) / 2;
+                entropy += (v[i] + 1 + Math.Log(Math.Tau)) / 2;
             }
+
+            terms[row] = new(energy, entropy);
         }
 
-        return kl;
+        return terms;
     }
 
     public float[] MostLikely(float[] codes)

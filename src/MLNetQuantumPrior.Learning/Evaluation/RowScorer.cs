@@ -14,7 +14,7 @@ internal sealed class RowScorer(BmVaeModel model, ILatentScorer latents, Evaluat
         float[] binary = Binarize(rows, first);
         float[] codes = new float[scores.Length * model.Architecture.CodeSize];
         model.EncodeScaled(binary, codes);
-        double[] kl = latents.KlWithoutLogZ(codes);
+        CodeTerms[] terms = latents.Terms(codes);
         double[] squares = SquaredErrors(rows, scores.Length);
 
         float[] drawn = latents.Draw(codes, _samples, options.Seed, first); // [count * samples, latents]
@@ -29,7 +29,8 @@ internal sealed class RowScorer(BmVaeModel model, ILatentScorer latents, Evaluat
                 weights[k] -= nats[k];
             }
 
-            scores[row] = new(reconstruction / _samples, squares[row], kl[row], LogMeanExp(weights.AsSpan(row * _samples, _samples)));
+            double bound = LogMeanExp(weights.AsSpan(row * _samples, _samples));
+            scores[row] = new(reconstruction / _samples, squares[row], terms[row].KlWithoutLogZ, bound);
         }
     }
 

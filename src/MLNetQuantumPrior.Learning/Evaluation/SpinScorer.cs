@@ -10,7 +10,7 @@ internal sealed class SpinScorer(IsingModel prior) : ILatentScorer
     private readonly float[] _fields = [.. prior.Fields], _couplings = [.. prior.Couplings];
     private readonly PairSums _pairs = PairSums.For(prior.Graph, threads: 1);
 
-    public unsafe double[] KlWithoutLogZ(float[] codes)
+    public unsafe CodeTerms[] Terms(float[] codes)
     {
         int rows = codes.Length / _latents;
         float[] means = new float[codes.Length], entropies = new float[rows];
@@ -19,8 +19,7 @@ internal sealed class SpinScorer(IsingModel prior) : ILatentScorer
             new PosteriorMeans(_latents, l, m, h).Run<Lane>(0, rows);
         }
 
-        double[] energies = MeanEnergies(means);
-        return [.. energies.Select((energy, row) => energy - entropies[row])];
+        return [.. MeanEnergies(means).Select((energy, row) => new CodeTerms(energy, entropies[row]))];
     }
 
     public float[] MostLikely(float[] codes) => Array.ConvertAll(codes, l => l > 0 ? 1f : 0f);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MLNetQuantumPrior.Learning.Kernels;
 
 namespace MLNetQuantumPrior.Learning;
 
@@ -60,40 +59,22 @@ public sealed class OutlierScorer
         return terms;
     }
 
-    private static unsafe void Terms(BmVaeModel model, ReadOnlySpan<float> features, Span<OutlierTerms> terms)
+    private static void Terms(BmVaeModel model, ReadOnlySpan<float> features, Span<OutlierTerms> terms)
     {
-        int rows = terms.Length, latents = model.Architecture.LatentSize;
-        float[] scaled = new float[features.Length], logits = new float[rows * latents], output = new float[features.Length];
-        float[] bits = new float[logits.Length], means = new float[logits.Length];
-        float[] byMean = new float[logits.Length], entropies = new float[rows];
-        double[] losses = new double[rows];
-        model.Scaling.Scale(features, scaled);
-        model.EncodeScaled(scaled, logits);                                  // [rows, features] -> [rows, latents]
-        for (int i = 0; i < logits.Length; i++)
-        {
-            bits[i] = logits[i] > 0 ? 1 : 0;
-        }
-
-        model.DecodeOutputs(bits, output);                                   // [rows, latents] -> [rows, features]
+        float[] scaled = new float[features.Length], codes = new float[terms.Length * model.Architecture.CodeSize];
+        float[] output = new float[features.Length];
+        double[] losses = new double[terms.Length];
+        ILatentScorer latents = ModelEvaluation.LatentScorer(model);
         var likelihood = new LikelihoodPass(model.Architecture.Likelihood, threads: 1);
+
+        model.Scaling.Scale(features, scaled);
+        model.EncodeScaled(scaled, codes);                       // [rows, features] -> [rows, code]
+        CodeTerms[] code = latents.Terms(codes);
+        model.DecodeOutputs(latents.MostLikely(codes), output);  // [rows, latents] -> [rows, features]
         likelihood.Loss(model.LikelihoodParameters, output, scaled, gradientScale: 0, output, losses);
-        fixed (float* l = logits, m = means, h = entropies)
+        for (int row = 0; row < terms.Length; row++)
         {
-            new PosteriorMeans(latents, l, m, h).Run<Lane>(0, rows);
-        }
-
-        ReadOnlySpan<float> fields = model.Prior.Fields.AsSpan();
-        PairSums.For(model.Prior.Graph, threads: 1).Fields(model.Prior.Couplings.AsSpan(), means, byMean);
-        for (int row = 0; row < rows; row++)
-        {
-            double energy = 0;
-            for (int i = 0; i < latents; i++)
-            {
-                int k = (row * latents) + i;
-                energy += means[k] * (fields[i] + (0.5 * byMean[k]));
-            }
-
-            terms[row] = new((float)losses[row], (float)energy, entropies[row]);
+            terms[row] = new((float)losses[row], (float)code[row].Energy, (float)code[row].Entropy);
         }
     }
 }

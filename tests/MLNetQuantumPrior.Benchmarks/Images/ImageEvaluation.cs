@@ -1,0 +1,74 @@
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior.Benchmarks;
+
+/// <summary>Priors with the same networks on the same images: tuned with equal budgets, compared over several seeds.</summary>
+internal static class ImageEvaluation
+{
+    /// <param name="name">mnist or fashion.</param>
+    /// <param name="dataFolder">The four idx files.</param>
+    /// <param name="folder">Receives NAME.json, NAME.md, pictures, and in the folder NAME the finished pieces.</param>
+    /// <param name="budget">How much to compute.</param>
+    public static void Run(string name, string dataFolder, string folder, EvaluationBudget budget)
+    {
+        LabeledImages train = LabeledImages.Load(dataFolder, "train").Slice(0, budget.TrainingImages);
+        LabeledImages test = LabeledImages.Load(dataFolder, "t10k").Slice(0, budget.TestImages);
+        var done = new FinishedWork(Path.Combine(folder, name));
+        var results = new EvaluationResults(name, budget);
+        var report = new EvaluationReport(folder, done);
+
+        Classifier judge = Judge(name, done, train, budget);
+        results.JudgeAccuracy = judge.Accuracy(test.Images, test.Labels);
+        results.FrechetFloor = FrechetDistance.Between(Moments(judge, train.Slice(0, test.Count)), Moments(judge, test));
+        results.Tuning = Tuning.Run(done, budget, train);
+        report.Write(results);
+
+        // All stages of the first seed come before the other seeds: an evaluation that is cut short has told most by then.
+        foreach (ulong seed in budget.Seeds)
+        {
+            EvaluatedModel[] models = SideBySide.Select(
+                [.. Candidate.All.Reverse().Select(
+                    candidate => Tuning.Best(results.Tuning, candidate).Recipe with { Epochs = budget.Epochs, Seed = seed })],
+                recipe =>
+                {
+                    TrainedModel model = Likelihoods.Model(done, recipe, train);
+                    return new EvaluatedModel(recipe, model, Likelihoods.Measure(done, budget, recipe, model, test, judge));
+                });
+            results.Models = [.. results.Models, .. models];
+            report.Write(results);
+
+            results.Conditional = [.. results.Conditional, Conditional.RealImages(done, budget, train, test, judge, seed)];
+            report.Write(results);
+
+            results.OneClass = [.. results.OneClass, .. OneClass.Run(done, budget, results.Tuning, train, test, seed)];
+            report.Write(results);
+            if (seed == budget.Seeds[0])
+            {
+                results.TradeOff = TradeOff.Run(done, budget, results.Tuning, train, test);
+                report.Write(results);
+                results.Convergence = Convergence.Run(done, budget, results.Tuning, train);
+                report.Write(results);
+            }
+        }
+    }
+
+    /// <summary>MNIST's comes with the repository; others are trained as it was.</summary>
+    private static Classifier Judge(string name, FinishedWork done, LabeledImages train, EvaluationBudget budget)
+    {
+        if (name == "mnist")
+        {
+            return Classifier.Load(Path.Combine(AppContext.BaseDirectory, "mnist-judge.bin"));
+        }
+
+        ClassifierOptions options = JudgeOfImages.Options with { Epochs = 2 * budget.ClassifierEpochs };
+        string file = done.Of("judge", new { train.Count, options }, () =>
+        {
+            JudgeOfImages.Train(train, options).Save(done.PathOf("judge.bin"));
+            return "judge.bin";
+        });
+        return Classifier.Load(done.PathOf(file));
+    }
+
+    private static FeatureMoments Moments(Classifier judge, LabeledImages images) =>
+        FeatureMoments.Of(judge, images.Images.Slice(0, images.Count));
+}

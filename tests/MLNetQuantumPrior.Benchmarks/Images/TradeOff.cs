@@ -1,0 +1,42 @@
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior.Benchmarks;
+
+/// <summary>
+/// Reconstruction against KL over KL weights, on test images; with it a Gaussian prior of as many latents as the complete graph's.
+/// </summary>
+internal static class TradeOff
+{
+    private static readonly double[] KlWeights = [0.3, 0.5, 0.75, 1, 1.5, 2.5];
+
+    internal sealed record Point(
+        string Prior, int Latents, double KlWeight, double Reconstruction, double Kl, double Elbo, double IwAll, double ProcessorSeconds)
+    {
+        public override string ToString() => FormattableString.Invariant($"reconstruction {Reconstruction:F2}, KL {Kl:F2}, IW {IwAll:F2}");
+    }
+
+    public static IReadOnlyList<Point> Run(
+        FinishedWork done, EvaluationBudget budget, IReadOnlyList<Tuning.Trial> tuning, LabeledImages train, LabeledImages test)
+    {
+        Recipe[] tuned = [.. Candidate.All.Select(candidate => Tuning.Best(tuning, candidate).Recipe)];
+        Recipe wideGaussian = tuned.Single(recipe => recipe.Candidate.IsGaussian) with { Latents = tuned[^1].Latents };
+        Recipe[] recipes = [.. from recipe in tuned.Append(wideGaussian)
+            from weight in KlWeights
+            select recipe with { KlWeight = weight, Epochs = budget.CurveEpochs }];
+        return SideBySide.Select(recipes, recipe =>
+        {
+            string name = FormattableString.Invariant($"trade-off/{recipe.Prior}-{recipe.Latents}-kl{recipe.KlWeight}");
+            return done.Of(name, new { recipe, budget }, () =>
+            {
+                var clock = new ProcessorClock();
+                BmVaeModel model = recipe.Train(train.Images);
+                double seconds = clock.ProcessorSeconds;
+                BmVaeMetrics metrics = ModelEvaluation.Measure(
+                    model, test.Images, new() { ImportanceSamples = budget.SomeSamples / 2, MaxDegreeOfParallelism = 1 });
+                return new Point(
+                    recipe.Prior, recipe.Latents, recipe.KlWeight, metrics.Reconstruction, metrics.Kl, metrics.Elbo,
+                    metrics.ImportanceWeightedBound, seconds);
+            });
+        });
+    }
+}

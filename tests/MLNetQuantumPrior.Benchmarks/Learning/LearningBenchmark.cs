@@ -1,0 +1,129 @@
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior.Benchmarks;
+
+/// <summary>
+/// Training images a second of the same models on our engine and, where Debian's python3-torch is installed, on PyTorch: whole training
+/// steps, all subjects by turns, so that what else the machine does hits them alike; medians over the rounds.
+/// </summary>
+internal static class LearningBenchmark
+{
+    private const int Pixels = 784, Latents = 128, WideLatents = 256, Rounds = 9;
+
+    /// <param name="Model">What is trained.</param>
+    /// <param name="Engine">On what.</param>
+    /// <param name="Threads">Threads that it may use.</param>
+    /// <param name="ImagesPerSecond">Median over the rounds.</param>
+    /// <param name="ImagesPerProcessorSecond">The same by processor time, over all threads: what other programs disturb least.</param>
+    private sealed record Speed(string Model, string Engine, int Threads, double ImagesPerSecond, double ImagesPerProcessorSecond);
+
+    /// <param name="Model">Networks and latents.</param>
+    /// <param name="Prior">Of the step.</param>
+    /// <param name="OverGaussian">Processor time of its step over that of a Gaussian VAE's, one thread, median over the rounds.</param>
+    private sealed record StepCost(string Model, string Prior, double OverGaussian);
+
+    public static void Run(string folder)
+    {
+        VaeArchitecture mlp = VaeArchitecture.Mlp(Pixels, [512, 256], Latents);
+        VaeArchitecture conv = VaeArchitecture.Convolutional(28, 28, 1, [32, 64], Latents);
+        int[] threadCounts = [1, 2];
+        List<TrainingSubject> subjects = [];
+        try
+        {
+            foreach (int threads in threadCounts)
+            {
+                subjects.Add(new SimdSubject("mlp 784-512-256-128", mlp, PriorKind.Bernoulli, threads));
+                subjects.Add(new SimdSubject("conv 28x28, 1-32-64, 128", conv, PriorKind.Bernoulli, threads));
+            }
+
+            if (TorchSubject.IsInstalled)
+            {
+                foreach (int threads in threadCounts)
+                {
+                    subjects.Add(new TorchSubject("mlp 784-512-256-128", "mlp", threads));
+                    subjects.Add(new TorchSubject("conv 28x28, 1-32-64, 128", "conv", threads));
+                }
+            }
+            else
+            {
+                Console.WriteLine(
+                    "PyTorch is not measured: expected /usr/bin/python3 with torch. apt-get install python3-torch libopenblas0-openmp");
+            }
+
+            ResultFile.Write(folder, "learning.json", Speeds(subjects).ToArray());
+        }
+        finally
+        {
+            subjects.ForEach(subject => subject.Dispose());
+        }
+
+        ResultFile.Write(folder, "learning-steps.json", StepCosts());
+    }
+
+    /// <summary>Steps of every prior with the same networks.</summary>
+    private static List<StepCost> StepCosts()
+    {
+        var costs = new List<StepCost>();
+        foreach (int latents in new[] { Latents, WideLatents })
+        {
+            VaeArchitecture bits = VaeArchitecture.Mlp(Pixels, [512, 256], latents);
+            VaeArchitecture normal = VaeArchitecture.Mlp(Pixels, [512, 256], latents, PriorKind.Gaussian);
+            string model = $"mlp 784-512-256-{latents}";
+            SimdSubject[] subjects =
+            [
+                new(model, normal, PriorKind.Gaussian, threads: 1),
+                new(model, bits, PriorKind.Bernoulli, threads: 1),
+                new(model, bits, PriorKind.Rbm, threads: 1),
+                new(model, bits, PriorKind.Boltzmann, threads: 1),
+            ];
+            TrainingTime[][] times = ByTurns(subjects);
+            for (int k = 1; k < subjects.Length; k++)
+            {
+                double ratio = MedianOf(times[k].Zip(times[0], (own, gaussian) => own.Processor / gaussian.Processor));
+                costs.Add(new(model, $"{subjects[k].Prior}", ratio));
+                Console.WriteLine(FormattableString.Invariant($"step {model,-22} {subjects[k].Prior,-10} {ratio:F3} of a Gaussian step"));
+            }
+        }
+
+        return costs;
+    }
+
+    private static IEnumerable<Speed> Speeds(IReadOnlyList<TrainingSubject> subjects)
+    {
+        TrainingTime[][] times = ByTurns(subjects);
+        for (int k = 0; k < subjects.Count; k++)
+        {
+            var speed = new Speed(
+                subjects[k].Model,
+                subjects[k].Engine,
+                subjects[k].Threads,
+                TrainingSubject.Images / MedianOf(times[k].Select(time => time.Wall)),
+                TrainingSubject.Images / MedianOf(times[k].Select(time => time.Processor)));
+            Console.WriteLine(FormattableString.Invariant(
+                $"{speed.Model,-26} {speed.Engine,-8} {speed.Threads} threads {speed.ImagesPerSecond,10:N0} images/s, ") +
+                FormattableString.Invariant($"{speed.ImagesPerProcessorSecond,10:N0} a processor second"));
+            yield return speed;
+        }
+    }
+
+    /// <summary>The times of each subject.</summary>
+    private static TrainingTime[][] ByTurns(IReadOnlyList<TrainingSubject> subjects)
+    {
+        TrainingTime[][] times = [.. subjects.Select(_ => new TrainingTime[Rounds])];
+        for (int round = -2; round < Rounds; round++) // two rounds to warm up
+        {
+            for (int k = 0; k < subjects.Count; k++)
+            {
+                TrainingTime time = subjects[k].Train();
+                if (round >= 0)
+                {
+                    times[k][round] = time;
+                }
+            }
+        }
+
+        return times;
+    }
+
+    private static double MedianOf(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
+}
