@@ -26,6 +26,28 @@ internal static class Conditional
     /// <summary>The way that a prior's headline figures are of.</summary>
     public static string Headline(string prior) => prior == Candidate.Gaussian.Name ? "one Gaussian" : "class priors";
 
+    public static Scores[] Run(
+        FinishedWork done,
+        EvaluationBudget budget,
+        Recipe recipe,
+        TrainedModel trained,
+        LabeledImages train,
+        LabeledImages test,
+        Classifier judge)
+    {
+        var scoring = new Scoring(budget, test, judge, recipe);
+        BmVaeModel model = trained.Load(done);
+        return [.. Ways(recipe).Select(way => done.Of(
+            $"conditional/{recipe.Prior}-{recipe.Seed}-{way.Name.Replace(' ', '-')}", new { way.Name, recipe, trained, budget }, () =>
+            {
+                var clock = new ProcessorClock();
+                GeneratedImages images = way.Generate(new(model, Classes, train, budget.ImagesPerClass, recipe.Seed));
+                return scoring.Of(way.Name, images, clock.ProcessorSeconds);
+            }))];
+
+        LatentClasses Classes(int machines) => TrainedClasses.Of(done, budget, recipe, trained, train, machines).Load(done);
+    }
+
     /// <summary>Real images: what generated ones are measured by.</summary>
     public static Scores RealImages(
         FinishedWork done, EvaluationBudget budget, LabeledImages train, LabeledImages test, Classifier judge, ulong seed)
@@ -34,6 +56,14 @@ internal static class Conditional
         return done.Of($"conditional/real-{seed}", new { budget, seed }, () =>
             new Scoring(budget, test, judge, recipe).Of("real images", GeneratedImages.Real(train, budget.ImagesPerClass), 0));
     }
+
+    private static IEnumerable<ConditionalWay> Ways(Recipe recipe) => recipe.Prior switch
+    {
+        "gaussian" => ConditionalWay.OfGaussians,
+        "complete" => ConditionalWay.OfMachines,
+        "rbm" => ConditionalWay.OfMachines.Where(way => !way.Name.StartsWith("five", StringComparison.Ordinal)),
+        _ => ConditionalWay.OfMachines.Where(way => way.Name == "class priors"),
+    };
 
     /// <summary>What ways have in common.</summary>
     private sealed class Scoring(EvaluationBudget budget, LabeledImages test, Classifier judge, Recipe recipe)

@@ -37,7 +37,13 @@ internal static class ImageEvaluation
             results.Models = [.. results.Models, .. models];
             report.Write(results);
 
-            results.Conditional = [.. results.Conditional, Conditional.RealImages(done, budget, train, test, judge, seed)];
+            Func<Conditional.Scores[]>[] conditional =
+            [
+                .. models.Select(model => (Func<Conditional.Scores[]>)(
+                    () => Conditional.Run(done, budget, model.Recipe, model.Model, train, test, judge))),
+                () => [Conditional.RealImages(done, budget, train, test, judge, seed)],
+            ];
+            results.Conditional = [.. results.Conditional, .. SideBySide.Select(conditional, work => work()).SelectMany(scores => scores)];
             report.Write(results);
 
             results.OneClass = [.. results.OneClass, .. OneClass.Run(done, budget, results.Tuning, train, test, seed)];

@@ -1,0 +1,65 @@
+using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Benchmarks;
+
+/// <summary>A way to draw images of given classes from a trained model.</summary>
+/// <param name="Name">As in the results.</param>
+/// <param name="Generate">Makes as many images of each class.</param>
+internal sealed record ConditionalWay(string Name, Func<ConditionalWay.Model, GeneratedImages> Generate)
+{
+    /// <summary>What a way starts from.</summary>
+    /// <param name="Vae">The model.</param>
+    /// <param name="Classes">What was learned of its classes with so many machines each.</param>
+    /// <param name="Train">Training images.</param>
+    /// <param name="ImagesPerClass">How many to make.</param>
+    /// <param name="Seed">Seed of the drawing.</param>
+    internal sealed record Model(BmVaeModel Vae, Func<int, LatentClasses> Classes, LabeledImages Train, int ImagesPerClass, ulong Seed);
+
+    public static IReadOnlyList<ConditionalWay> OfMachines { get; } =
+    [
+        new("encoded and decoded", EncodedAndDecoded),
+        Machines("fields, strength 1", 1, new() { Condition = GenerationCondition.Fields, Strength = 1 }),
+        Machines("fields, strength 2", 1, new() { Condition = GenerationCondition.Fields, Strength = 2 }),
+        Machines("class priors", 1, new()),
+        Machines("class priors, acceptance", 1, new() { Acceptance = true }),
+        Machines("five machines a class", 5, new()),
+        Machines("five machines a class, acceptance", 5, new() { Acceptance = true }),
+    ];
+
+    public static IReadOnlyList<ConditionalWay> OfGaussians { get; } = [new("encoded and decoded", EncodedAndDecoded)];
+
+    private static ConditionalWay Machines(string name, int machines, GenerationOptions options) => new(name, model =>
+    {
+        int[] labels = GeneratedImages.Balanced(model.ImagesPerClass);
+        ulong[] ids = [.. labels.Select((_, row) => (ulong)row)];
+        var generator = new LatentGenerator(
+            model.Vae.Prior,
+            model.Classes(machines),
+            options with
+            {
+                Mode = GenerationMode.Conditional, Seed = model.Seed, PoolSize = model.ImagesPerClass, MaxDegreeOfParallelism = 1,
+            },
+            new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 });
+        return new(model.Vae.Decode(generator.Draw(labels, ids).Spins), labels);
+    });
+
+    /// <summary>What the decoder makes of real images: no way to generate, but the best that drawing latents could do.</summary>
+    private static GeneratedImages EncodedAndDecoded(Model model)
+    {
+        GeneratedImages real = GeneratedImages.Real(model.Train, model.ImagesPerClass);
+        float[] latents = new float[real.Labels.Length * model.Vae.Architecture.LatentSize];
+        model.Vae.Encode(real.Pixels, latents);
+        if (model.Vae.Kind != PriorKind.Gaussian)
+        {
+            foreach (ref float latent in latents.AsSpan())
+            {
+                latent = latent > 0 ? 1 : 0;
+            }
+        }
+
+        float[] pixels = new float[real.Pixels.Length];
+        model.Vae.Decode(latents, pixels);
+        return real with { Pixels = pixels };
+    }
+}
