@@ -23,7 +23,8 @@ internal static class CodeClusters
             return new int[rows.Length];
         }
 
-        float[] points = Means(codes, rows), centres = FirstCentres(points, codes.Spins, clusters, random); // [rows, spins], [clusters, spins]
+        float[] points = Means(codes, rows); // [rows, spins]
+        float[] centres = FirstCentres(points, codes.Spins, clusters, random); // [clusters, spins]
         int[] nearest = new int[rows.Length];
         for (int round = 0; round < MostRounds; round++)
         {
@@ -118,8 +119,9 @@ internal static class CodeClusters
             for (int c = 1; c < clusters; c++)
             {
                 // |p - c|^2 = |p|^2 - 2 (p c - |c|^2 / 2)
+                ReadOnlySpan<float> own = products.AsSpan(row * clusters, clusters);
                 int best = nearest[row];
-                nearest[row] = products[(row * clusters) + c] - halfSquares[c] > products[(row * clusters) + best] - halfSquares[best] ? c : best;
+                nearest[row] = own[c] - halfSquares[c] > own[best] - halfSquares[best] ? c : best;
             }
         }
 

@@ -69,7 +69,8 @@ public sealed class LabelQuotas
             if (!(double.IsFinite(proportions[label]) && proportions[label] >= 0))
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"Proportion of class {label}: expected a finite number of at least 0, got {proportions[label]}."), nameof(proportions));
+                    $"Proportion of class {label}: expected a finite number of at least 0, got {proportions[label]}."),
+                    nameof(proportions));
             }
         }
 
@@ -93,7 +94,8 @@ public sealed class LabelQuotas
         return [.. counts];
     }
 
-    /// <summary>The number nearest to the golden section of rows that has no divisor in common with it, so that classes alternate.</summary>
+    /// <summary>The largest number up to the golden section of rows that has no divisor in common with it, so that classes alternate.
+    /// </summary>
     private static long Step(long rows)
     {
         const double golden = 0.618033988749895;

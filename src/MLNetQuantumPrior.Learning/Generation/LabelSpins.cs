@@ -101,7 +101,8 @@ internal static class LabelSpins
         int n = graph.SpinCount;
         return SpinGraph.FromEdges(
             n + classes,
-            graph.Edges.Concat(Enumerable.Range(n, classes).SelectMany(label => Enumerable.Range(0, label).Select(i => new SpinEdge(i, label)))),
+            graph.Edges.Concat(
+                Enumerable.Range(n, classes).SelectMany(label => Enumerable.Range(0, label).Select(i => new SpinEdge(i, label)))),
             $"{graph.Name} with {classes} labels");
     }
 }

@@ -72,7 +72,8 @@ public sealed class LatentClassTrainer(IIsingSampler sampler, ClassFitOptions op
         }
 
         ClassifierArchitecture network = ClassifierArchitecture.Mlp(codes.Spins, [256, 256], codes.Names.Length);
-        return new ClassifierTrainer(training).Train(new(codes.Spins, bits), labels, network, RandomUse.ClassifierSeed(seed), cancel: cancel);
+        return new ClassifierTrainer(training)
+            .Train(new(codes.Spins, bits), labels, network, RandomUse.ClassifierSeed(seed), cancel: cancel);
     }
 
     /// <summary>The moving parts of one training.</summary>

@@ -88,7 +88,10 @@ public sealed class LatentEditor
 
             SpinMatrix annealed = _annealer.Sample(
                 Law(source, target),
-                new(own.Count, RandomUse.Edit(_options.Seed, source, target)) { InitialStates = new(own.Count, n, starts), Streams = [.. streams] },
+                new(own.Count, RandomUse.Edit(_options.Seed, source, target))
+                {
+                    InitialStates = new(own.Count, n, starts), Streams = [.. streams],
+                },
                 cancel).Spins;
             for (int k = 0; k < own.Count; k++)
             {
