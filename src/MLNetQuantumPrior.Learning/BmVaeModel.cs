@@ -41,6 +41,7 @@ public sealed partial class BmVaeModel
         (Architecture, _parameters, Kind, _prior) = (other.Architecture, other._parameters, other.Kind, other._prior);
         (_encoder, _decoder, _sampler) = (other._encoder, other._decoder, other._sampler);
         (Scaling, SlotNames, Classes, Training) = (other.Scaling, other.SlotNames, other.Classes, other.Training);
+        GaussianClasses = other.GaussianClasses;
     }
 
     /// <summary>The networks, as data.</summary>
@@ -69,6 +70,14 @@ public sealed partial class BmVaeModel
     /// <summary>What was learned of the classes of the training data; none where it had no labels.</summary>
     public LatentClasses Classes { get; internal init; } = LatentClasses.None;
 
+    /// <summary>What was learned of each class where the latents are Gaussian; empty where they are not, or the training data had no labels.</summary>
+    public ImmutableArray<GaussianClass> GaussianClasses { get; internal init; } = [];
+
+    /// <summary>Names of the classes that were learned, in the order of their numbers.</summary>
+    public ImmutableArray<string> ClassNames => Kind == PriorKind.Gaussian
+        ? [.. GaussianClasses.Select(entry => entry.Name)]
+        : [.. Classes.Items.Select(entry => entry.Name)];
+
     /// <summary>How it was trained; null where nobody says.</summary>
     public TrainingRun? Training { get; internal init; }
 
@@ -79,6 +88,9 @@ public sealed partial class BmVaeModel
     /// <summary>The same networks and prior with other knowledge of the data.</summary>
     internal BmVaeModel With(SlotScaling scaling, ImmutableArray<string> slotNames, LatentClasses classes) =>
         new(this) { Scaling = scaling, SlotNames = slotNames, Classes = classes };
+
+    /// <summary>The same model of Gaussian latents with knowledge of the classes of its data.</summary>
+    internal BmVaeModel With(ImmutableArray<GaussianClass> classes) => new(this) { GaussianClasses = classes };
 
     /// <summary>The same model with word of its training.</summary>
     internal BmVaeModel With(TrainingRun training) => new(this) { Training = training };

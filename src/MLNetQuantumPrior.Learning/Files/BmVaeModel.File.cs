@@ -8,6 +8,7 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <content>
 /// The model file, by custom ".bmvae": a zip of manifest.json, encoder.onnx, decoder.onnx, prior.bin and classes.bin. The two networks are ordinary ONNX files.
+/// A Gaussian prior has no prior.bin.
 /// </content>
 public sealed partial class BmVaeModel
 {
@@ -28,8 +29,8 @@ public sealed partial class BmVaeModel
         [
             (EncoderEntry, ExportedModel.Encoder(this).ToArray()),
             (DecoderEntry, ExportedModel.Decoder(this).ToArray()),
-            (PriorEntry, PriorFile.Write(Prior)),
-            (ClassesEntry, ClassFile.Write(Classes)),
+            .. _prior is null ? [] : new[] { (PriorEntry, PriorFile.Write(_prior)) },
+            (ClassesEntry, _prior is null ? GaussianClassFile.Write(Architecture.LatentSize, GaussianClasses) : ClassFile.Write(Classes)),
         ];
         var manifest = new ModelManifest(
             ModelManifest.FormatName,
@@ -39,12 +40,13 @@ public sealed partial class BmVaeModel
             Scaling.Offset,
             Scaling.Unit,
             SlotNames,
-            Prior.Graph.Name,
-            [.. Classes.Items.Select(entry => entry.Name)],
+            _prior?.Graph.Name ?? "",
+            ClassNames,
             Training,
             entries.ToImmutableSortedDictionary(entry => entry.Name, entry => Convert.ToHexStringLower(SHA256.HashData(entry.Content))),
             [.. Architecture.Likelihood.Groups.Select(SlotGroupEntry.Of)],
-            [.. LikelihoodParameters]);
+            [.. LikelihoodParameters],
+            Kind);
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach ((string name, byte[] content) in entries.Prepend((ManifestEntry, manifest.Write())))
         {
@@ -100,19 +102,14 @@ public sealed partial class BmVaeModel
                 CopyWeights(block, tensors, parameters);
             }
 
-            bool hasClassesInPrior = manifest.FormatVersion < ModelManifest.ClassesVersion;
-            (IsingModel prior, LatentClasses classes) = PriorFile.Read(
-                Checked(PriorEntry), manifest.Graph, hasClassesInPrior ? manifest.Classes : []);
-            classes = hasClassesInPrior ? classes : ClassFile.Read(Checked(ClassesEntry), prior.Graph, manifest.Classes);
-            Expect(prior.SpinCount == architecture.LatentSize, $"a prior of {architecture.LatentSize} spins, one a latent", $"{prior.SpinCount}");
+            BmVaeModel model = manifest.Prior == PriorKind.Gaussian
+                ? Gaussian(architecture, parameters).With(GaussianClassFile.Read(Checked(ClassesEntry), architecture.LatentSize, manifest.Classes))
+                : ReadSpins(architecture, parameters, manifest, Checked);
             var scaling = new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange, architecture.Likelihood);
             Expect(
                 manifest.SlotNames.Length == 0 || manifest.SlotNames.Length == architecture.InputSize,
                 $"{architecture.InputSize} slot names or none", $"{manifest.SlotNames.Length}");
-            return new(architecture, parameters, prior)
-            {
-                Scaling = scaling, SlotNames = manifest.SlotNames, Classes = classes, Training = manifest.Training,
-            };
+            return new(model) { Scaling = scaling, SlotNames = manifest.SlotNames, Training = manifest.Training };
 
             byte[] Checked(string name)
             {
@@ -128,6 +125,17 @@ public sealed partial class BmVaeModel
         {
             throw new InvalidDataException(error.Message, error); // layers, sizes or numbers that contradict each other
         }
+    }
+
+    private static BmVaeModel ReadSpins(VaeArchitecture architecture, float[] parameters, ModelManifest manifest, Func<string, byte[]> entry)
+    {
+        bool hasClassesInPrior = manifest.FormatVersion < ModelManifest.ClassesVersion;
+        (IsingModel prior, LatentClasses classes) = PriorFile.Read(entry(PriorEntry), manifest.Graph, hasClassesInPrior ? manifest.Classes : []);
+        Expect(prior.SpinCount == architecture.LatentSize, $"a prior of {architecture.LatentSize} spins, one a latent", $"{prior.SpinCount}");
+        return new(architecture, parameters, prior, manifest.Prior)
+        {
+            Classes = hasClassesInPrior ? classes : ClassFile.Read(entry(ClassesEntry), prior.Graph, manifest.Classes),
+        };
     }
 
     private static ZipArchive Open(Stream stream)

@@ -8,19 +8,20 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="Format">Always "bmvae".</param>
 /// <param name="FormatVersion">
 /// A reader refuses what is newer than itself. 1: all features are Bernoulli. 2: there may be a likelihood. 3: classes are in an entry of
-/// their own.
+/// their own, and there may be a kind of prior.
 /// </param>
 /// <param name="Encoder">Layers from features to logits; their weights are in encoder.onnx, under the names of <see cref="ParameterBlock"/>.</param>
 /// <param name="Decoder">Layers from bits to features; weights in decoder.onnx.</param>
 /// <param name="ScalingMinimum">What becomes 0, one a feature: <see cref="SlotScaling.Offset"/>.</param>
 /// <param name="ScalingRange">How much above it becomes 1, one a feature: <see cref="SlotScaling.Unit"/>.</param>
 /// <param name="SlotNames">Names of the features, or none.</param>
-/// <param name="Graph">What the prior's graph is called.</param>
+/// <param name="Graph">What the prior's graph is called; empty without one.</param>
 /// <param name="Classes">Names of the classes, in order.</param>
 /// <param name="Training">How the model was trained.</param>
 /// <param name="Sha256">Checksum of each other entry, hexadecimal, by its name.</param>
 /// <param name="Likelihood">Groups of features, in order; null, as before version 2: all Bernoulli.</param>
 /// <param name="LearnedVariances">The likelihood's own parameters, as many as it has.</param>
+/// <param name="Prior">The kind of prior.</param>
 internal sealed record ModelManifest(
     string Format,
     int FormatVersion,
@@ -34,7 +35,8 @@ internal sealed record ModelManifest(
     TrainingRun? Training,
     ImmutableSortedDictionary<string, string> Sha256,
     ImmutableArray<SlotGroupEntry>? Likelihood = null,
-    ImmutableArray<float>? LearnedVariances = null)
+    ImmutableArray<float>? LearnedVariances = null,
+    PriorKind Prior = PriorKind.Boltzmann)
 {
     public const string FormatName = "bmvae";
     public const int NewestVersion = 3;

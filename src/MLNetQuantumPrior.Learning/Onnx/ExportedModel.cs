@@ -9,6 +9,9 @@ internal static class ExportedModel
     private const string Features = "Features";
     private const string Logits = "Logits";
     private const string Bits = "Bits";
+    private const string Means = "Means";
+    private const string LogVariances = "LogVariances";
+    private const string Latents = "Latents";
 
     private const string LatentSizeKey = "latent_size";
     private const string SlotNamesKey = "slot_names";
@@ -18,25 +21,37 @@ internal static class ExportedModel
     private static readonly string Version = typeof(ExportedModel).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]; // what follows is the commit
 
-    /// <summary>"Features" <c>[N, InputSize]</c> -> "Logits" and "Bits" <c>[N, LatentSize]</c>.</summary>
+    /// <summary>
+    /// "Features" <c>[N, InputSize]</c> -> "Logits" and "Bits" <c>[N, LatentSize]</c>; "Means" and "LogVariances" of Gaussian latents.
+    /// </summary>
     public static OnnxModel Encoder(BmVaeModel model)
     {
         var graph = new GraphBuilder("encoder");
         GraphValue features = graph.Input(Features, model.Architecture.InputSize);
         GraphValue scaled = new ScaleStep(model.Scaling, model.Architecture.Likelihood).Append(graph, features, "encoder.scaled");
         var network = new NetworkStep("encoder", model.Architecture.Encoder, model.Architecture, model.Parameters);
-        GraphValue logits = graph.Output(Logits, scaled, network);
-        graph.Output(Bits, logits, new BitStep());
+        if (model.Kind == PriorKind.Gaussian)
+        {
+            GraphValue code = network.Append(graph, scaled, "encoder.code");
+            graph.Output(Means, code, new ColumnsStep(0, model.Architecture.LatentSize));
+            graph.Output(LogVariances, code, new ColumnsStep(model.Architecture.LatentSize, model.Architecture.LatentSize));
+        }
+        else
+        {
+            GraphValue logits = graph.Output(Logits, scaled, network);
+            graph.Output(Bits, logits, new BitStep());
+        }
+
         return Of(graph.ToGraph(), model);
     }
 
-    /// <summary>"Bits" <c>[N, LatentSize]</c> -> "Features" <c>[N, InputSize]</c>.</summary>
+    /// <summary>"Bits", or "Latents" where they are Gaussian, <c>[N, LatentSize]</c> -> "Features" <c>[N, InputSize]</c>.</summary>
     public static OnnxModel Decoder(BmVaeModel model)
     {
         var graph = new GraphBuilder("decoder");
-        GraphValue bits = graph.Input(Bits, model.Architecture.LatentSize);
+        GraphValue latents = graph.Input(model.Kind == PriorKind.Gaussian ? Latents : Bits, model.Architecture.LatentSize);
         var network = new NetworkStep("decoder", model.Architecture.Decoder, model.Architecture, model.Parameters);
-        GraphValue outputs = network.Append(graph, bits, "decoder.outputs");
+        GraphValue outputs = network.Append(graph, latents, "decoder.outputs");
         var expected = new ExpectedFeatureStep(model.Architecture.Likelihood);
         if (model.Scaling.IsIdentity)
         {

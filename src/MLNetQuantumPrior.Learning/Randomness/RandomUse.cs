@@ -82,6 +82,15 @@ internal static class RandomUse
     /// <summary>Seed of the features drawn from p(x|z) for generated rows, one stream a row.</summary>
     public static ulong Features(ulong seed) => Seed(seed, 16, 0);
 
+    /// <summary>Seed of the latents that a class's Gaussian law is fitted to.</summary>
+    public static ulong ClassLatents(ulong seed) => Seed(seed, 30, 0);
+
+    /// <summary>The rows that the fit of a class's Gaussian mixture starts from.</summary>
+    public static ulong FirstGaussians(int label) => Stream(31, label);
+
+    /// <summary>Seed of generated Gaussian latents; the stream is the row's id.</summary>
+    public static ulong GaussianRows(ulong seed, int label) => Seed(seed, 32, label + 1L);
+
     private static ulong Seed(ulong seed, int purpose, long index) => seed ^ (Stream(purpose, index) * 0x9e3779b97f4a7c15);
 
     private static ulong Stream(int purpose, long index) => ((ulong)purpose << PurposeBits) | (ulong)index;

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>A law of latents: normal laws with full covariances, each drawn from in proportion to its weight.</summary>
+public sealed record GaussianMixture
+{
+    /// <summary>Makes a mixture.</summary>
+    /// <param name="components">At least one, all of as many latents, with weights that sum to 1.</param>
+    /// <exception cref="ArgumentException">Sizes differ, a weight or a diagonal value is not above 0, a value is not finite, or the weights do not sum to 1.</exception>
+    public GaussianMixture(ImmutableArray<GaussianComponent> components)
+    {
+        if (components.IsDefaultOrEmpty)
+        {
+            throw new ArgumentException("Mixture: expected at least one component, got none.", nameof(components));
+        }
+
+        LatentSize = components[0].Mean.Length;
+        foreach (GaussianComponent component in components)
+        {
+            Check(component);
+        }
+
+        double sum = components.Sum(component => component.Weight);
+        if (!(Math.Abs(sum - 1) < 1e-6))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"Weights of a mixture: expected a sum of 1, got {sum}."), nameof(components));
+        }
+
+        Components = components;
+    }
+
+    /// <summary>The normal laws.</summary>
+    public ImmutableArray<GaussianComponent> Components { get; }
+
+    /// <summary>Number of latents.</summary>
+    public int LatentSize { get; }
+
+    /// <summary>The component that a uniform number in (0, 1) chooses.</summary>
+    internal GaussianComponent Choose(double uniform)
+    {
+        foreach (GaussianComponent component in Components)
+        {
+            uniform -= component.Weight;
+            if (uniform < 0)
+            {
+                return component;
+            }
+        }
+
+        return Components[^1];
+    }
+
+    private void Check(GaussianComponent component)
+    {
+        int triangle = GaussianComponent.TriangleLength(LatentSize);
+        if (LatentSize == 0 || component.Mean.Length != LatentSize || component.Root.Length != triangle)
+        {
+            throw new ArgumentException(
+                $"Component of a mixture: expected {LatentSize} means, at least one, and {triangle} values of the Cholesky factor, " +
+                $"got {component.Mean.Length} and {component.Root.Length}.");
+        }
+
+        bool isLaw = component.Weight > 0 && component.Mean.All(float.IsFinite) && component.Root.All(float.IsFinite);
+        for (int i = 0; i < LatentSize; i++)
+        {
+            isLaw &= component.Root[GaussianComponent.TriangleLength(i + 1) - 1] > 0;
+        }
+
+        if (!isLaw)
+        {
+            throw new ArgumentException("Component of a mixture: expected finite numbers, with a weight and a diagonal above 0, got others.");
+        }
+    }
+}
