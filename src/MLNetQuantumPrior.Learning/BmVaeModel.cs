@@ -85,9 +85,11 @@ public sealed partial class BmVaeModel
     /// <exception cref="ArgumentException">The encoder does not give two values a latent.</exception>
     internal static BmVaeModel Gaussian(VaeArchitecture architecture, float[] parameters) => new(architecture, parameters, PriorKind.Gaussian);
 
-    /// <summary>The same networks and prior with other knowledge of the data.</summary>
-    internal BmVaeModel With(SlotScaling scaling, ImmutableArray<string> slotNames, LatentClasses classes) =>
-        new(this) { Scaling = scaling, SlotNames = slotNames, Classes = classes };
+    /// <summary>The same model with word of its features.</summary>
+    internal BmVaeModel With(SlotScaling scaling, ImmutableArray<string> slotNames) => new(this) { Scaling = scaling, SlotNames = slotNames };
+
+    /// <summary>The same model of spins with knowledge of the classes of its data.</summary>
+    internal BmVaeModel With(LatentClasses classes) => new(this) { Classes = classes };
 
     /// <summary>The same model of Gaussian latents with knowledge of the classes of its data.</summary>
     internal BmVaeModel With(ImmutableArray<GaussianClass> classes) => new(this) { GaussianClasses = classes };

@@ -7,14 +7,14 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Learns binary latents of a feature vector with a variational autoencoder whose prior is a Boltzmann machine.</summary>
+/// <summary>Learns binary latents of a feature vector with a variational autoencoder whose prior is a Boltzmann machine, or Gaussian ones to compare with.</summary>
 /// <remarks>
 /// <para>To create it, use <c>mlContext.Transforms.BmVae(...)</c>.</para>
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
 /// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>Yes</description></item>
 /// <item><term>Input column data type</term><description>Known-size vector of <see cref="float"/></description></item>
-/// <item><term>Output column data type</term><description>Known-size vector of <see cref="float"/>: bits, 0 or 1</description></item>
+/// <item><term>Output column data type</term><description>Known-size vector of <see cref="float"/>: bits, 0 or 1; means, with <see cref="PriorKind.Gaussian"/></description></item>
 /// </list>
 /// <para>
 /// An encoder network gives each row x a factorised posterior q(s|x) over spins s in {-1, +1}; a decoder network gives back x from the bits (s + 1) / 2. The prior
@@ -67,6 +67,24 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
                 $"Give one of the two.", nameof(options));
         }
 
+        if (!Enum.IsDefined(options.Prior))
+        {
+            throw new ArgumentException(
+                $"Option '{nameof(Options.Prior)}': expected one of {string.Join(", ", Enum.GetNames<PriorKind>())}, got {options.Prior}.", nameof(options));
+        }
+
+        if (options.Graph is not null && options.Prior != PriorKind.Boltzmann)
+        {
+            throw new ArgumentException(
+                $"Option '{nameof(Options.Graph)}': expected none with '{nameof(Options.Prior)}' {options.Prior}, got {options.Graph}. " +
+                $"A graph of your own needs {PriorKind.Boltzmann}.", nameof(options));
+        }
+
+        if (options.Prior == PriorKind.Rbm && options.LatentSize == 1)
+        {
+            throw new ArgumentException($"Option '{nameof(Options.LatentSize)}': expected at least 2 with '{nameof(Options.Prior)}' {PriorKind.Rbm}, got 1.", nameof(options));
+        }
+
         if (options.LatentSize < 1)
         {
             throw new ArgumentException($"Option '{nameof(Options.LatentSize)}': expected at least 1, got {options.LatentSize}.", nameof(options));
@@ -108,10 +126,18 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         /// </summary>
         public ImmutableArray<SlotGroup> SlotGroups { get; init; } = [];
 
-        /// <summary>Number of bits, at least 1. Null takes the size of <see cref="Graph"/>, or 128 without one. Default null.</summary>
+        /// <summary>
+        /// What the latents are, and what law they follow before a row is seen: a Boltzmann machine, or a simpler one to compare with. Default
+        /// <see cref="PriorKind.Boltzmann"/>.
+        /// </summary>
+        public PriorKind Prior { get; init; } = PriorKind.Boltzmann;
+
+        /// <summary>Number of latents, at least 1. Null takes the size of <see cref="Graph"/>, or 128 without one. Default null.</summary>
         public int? LatentSize { get; init; }
 
-        /// <summary>Which bits the prior couples. Null takes the complete graph. Default null.</summary>
+        /// <summary>
+        /// Which bits the prior couples; with <see cref="PriorKind.Boltzmann"/> only. Null takes the complete graph. Default null.
+        /// </summary>
         public SpinGraph? Graph { get; init; }
 
         /// <summary>Sizes of the encoder's hidden layers, from features to bits; the decoder mirrors them. Default 512, 256.</summary>
@@ -144,6 +170,8 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         internal string InputColumn => InputColumnName ?? OutputColumnName;
     }
 
+    private int LatentSize => _options.Graph?.SpinCount ?? _options.LatentSize ?? DefaultLatentSize;
+
     /// <summary>Trains on a view and returns the transformer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input or label column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">A value is not finite, there are too few rows, or options contradict each other.</exception>
@@ -159,22 +187,23 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         (Likelihood likelihood, SlotScaling scaling) = Scale(rows.Features, column);
         var features = new FeatureMatrix(likelihood, rows.Features);
 
-        SpinGraph graph = _options.Graph ?? SpinGraph.Complete(_options.LatentSize ?? DefaultLatentSize);
-        VaeArchitecture architecture = VaeArchitecture.Mlp(column.Size, _options.HiddenSizes.AsSpan(), graph.SpinCount) with
+        VaeArchitecture architecture = VaeArchitecture.Mlp(column.Size, _options.HiddenSizes.AsSpan(), LatentSize, _options.Prior) with
         {
             Likelihood = likelihood,
         };
         int seed = _options.Seed ?? _host.Rand.Next();
         channel.Info(
-            MessageSensitivity.None, "BM-VAE: {0} rows of {1} features, {2}; {3} latent bits on {4}, seed {5}",
-            features.Rows, features.Columns, likelihood, graph.SpinCount, graph, seed);
+            MessageSensitivity.None, "BM-VAE: {0} rows of {1} features, {2}; {3} latents, prior {4}, seed {5}",
+            features.Rows, features.Columns, likelihood, LatentSize, _options.Graph?.Name ?? $"{_options.Prior}", seed);
 
         var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, _options.Training);
-        BmVaeModel model = trainer.Train(features, architecture, graph, (ulong)seed, new ChannelProgress<EpochReport>(channel, _options.Progress), cancel);
-        LatentClasses classes = rows.ClassNames.IsEmpty
-            ? LatentClasses.None
-            : ClassTraining.Run(model, features, rows, _options.ClassFit, (ulong)seed, new ChannelProgress<LatentFitReport>(channel, null), cancel);
-        return new(model.With(scaling, column.SlotNames(), classes), _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName);
+        var progress = new ChannelProgress<EpochReport>(channel, _options.Progress);
+        BmVaeModel model = _options.Graph is { } graph
+            ? trainer.Train(features, architecture, graph, (ulong)seed, progress, cancel)
+            : trainer.Train(features, architecture, _options.Prior, (ulong)seed, progress, cancel);
+        return new(
+            WithClasses(model, features, rows, (ulong)seed, channel).With(scaling, column.SlotNames()),
+            _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName);
     }
 
     /// <summary>The schema after this estimator: the input's, and the column of latent bits.</summary>
@@ -188,8 +217,24 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
             LabelColumn.Check(inputSchema, label);
         }
 
-        int latents = _options.Graph?.SpinCount ?? _options.LatentSize ?? DefaultLatentSize;
-        return LatentColumn.AddTo(inputSchema, _options.OutputColumnName, latents);
+        return LatentColumn.AddTo(inputSchema, _options.OutputColumnName, LatentSize);
+    }
+
+    private BmVaeModel WithClasses(BmVaeModel model, FeatureMatrix features, TrainingRows rows, ulong seed, IChannel channel)
+    {
+        CancellationToken cancel = _options.CancellationToken;
+        if (rows.ClassNames.IsEmpty)
+        {
+            return model;
+        }
+
+        if (model.Kind == PriorKind.Gaussian)
+        {
+            var trainer = new GaussianClassTrainer(_options.ClassFit.MachinesPerClass, _options.ClassFit.MaxDegreeOfParallelism);
+            return model.With(trainer.Train(model, features, rows.Classes, rows.ClassNames, seed, cancel));
+        }
+
+        return model.With(ClassTraining.Run(model, features, rows, _options.ClassFit, seed, new ChannelProgress<LatentFitReport>(channel, null), cancel));
     }
 
     /// <summary>Learns likelihood and scaling of rows and scales them in place.</summary>

@@ -4,7 +4,7 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Encodes rows into latent bits: bit i is 1 where the encoder finds that more likely than 0.</summary>
+/// <summary>Encodes rows into latent bits: bit i is 1 where the encoder finds that more likely than 0. Gaussian latents are encoded by their means.</summary>
 /// <remarks>
 /// Lazy and safe for concurrent use. Rows are encoded on ONNX Runtime, in batches read ahead of the consumer. Dispose it when no view of it is in use any more.
 /// </remarks>
@@ -24,7 +24,7 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
         (Model, OutputColumnName, InputColumnName, LabelColumnName) = (model, outputColumnName, inputColumnName ?? outputColumnName, labelColumnName);
         using var file = new MemoryStream();
         model.SaveEncoderOnnx(file);
-        _encoder = new("encoder", file.ToArray(), "Features", ["Bits"]);
+        _encoder = new("encoder", file.ToArray(), "Features", [model.Kind == PriorKind.Gaussian ? "Means" : "Bits"]);
     }
 
     /// <summary>The trained scaling, networks and prior.</summary>
@@ -90,7 +90,12 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
         throw new NotSupportedException($"{nameof(BmVaeTransformer)} cannot be saved inside an ML.NET model file yet. Save its {nameof(Model)} to a .bmvae file.");
 
     private EncoderMapping Bind(DataViewSchema input) =>
-        new(input, Features(input), _encoder, new(OutputColumnName, Model.Architecture.LatentSize));
+        new(input, Features(input), _encoder, new(OutputColumnName, Model.Architecture.LatentSize, SlotNames()));
+
+    /// <summary>Says that the column holds means, where it holds no bits.</summary>
+    private DataViewSchema.Annotations? SlotNames() => Model.Kind == PriorKind.Gaussian
+        ? TextAnnotation.Of(TextAnnotation.SlotNames, [.. Enumerable.Range(0, Model.Architecture.LatentSize).Select(i => $"Mean{i}")])
+        : null;
 
     private FeatureColumn Features(DataViewSchema input)
     {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetQuantumPrior.Learning;
-using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior;
 
@@ -14,13 +13,13 @@ internal sealed class GeneratorMapping(
     DataViewSchema input,
     LabelColumn? label,
     ImmutableArray<string> classNames,
-    LatentGenerator generator,
+    ILatentSource latents,
     OnnxSession decoder,
     FeatureDraw? draw,
     ImmutableArray<AddedColumn> added)
     : BatchMapping(input, label is null ? [] : [label.Column], added)
 {
-    public override RowBatch CreateBatch(DataViewRow input, int capacity) => new GeneratedBatch(input, label, classNames, generator, decoder, draw, capacity);
+    public override RowBatch CreateBatch(DataViewRow input, int capacity) => new GeneratedBatch(input, label, classNames, latents, decoder, draw, capacity);
 
     private sealed class GeneratedBatch : RowBatch
     {
@@ -29,7 +28,7 @@ internal sealed class GeneratorMapping(
         private readonly Func<string?>? _label;
         private readonly string? _labelName;
         private readonly Dictionary<string, int> _classes;
-        private readonly LatentGenerator _generator;
+        private readonly ILatentSource _latents;
         private readonly OnnxSession _decoder;
         private readonly FeatureDraw? _draw;
         private readonly ValueGetter<DataViewRowId> _idGetter;
@@ -39,9 +38,9 @@ internal sealed class GeneratorMapping(
         private readonly float[] _energies;
 
         public GeneratedBatch(
-            DataViewRow input, LabelColumn? label, ImmutableArray<string> classNames, LatentGenerator generator, OnnxSession decoder, FeatureDraw? draw, int capacity)
+            DataViewRow input, LabelColumn? label, ImmutableArray<string> classNames, ILatentSource latents, OnnxSession decoder, FeatureDraw? draw, int capacity)
         {
-            (_label, _labelName, _generator, _decoder, _draw) = (label?.Reader(input), label?.Column.Name, generator, decoder, draw);
+            (_label, _labelName, _latents, _decoder, _draw) = (label?.Reader(input), label?.Column.Name, latents, decoder, draw);
             _classes = classNames.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
             _idGetter = input.GetIdGetter();
             _rowClasses = new int[capacity];
@@ -60,13 +59,10 @@ internal sealed class GeneratorMapping(
 
         public override void Compute(int count)
         {
-            SampleSet drawn = _generator.Draw(_rowClasses.AsSpan(0, count), _rowIds.AsSpan(0, count));
-            _decoder.Run(LatentBits.Of(drawn.Spins), _features.AsMemory(0, count * _decoder.OutputSizes[0]));
+            GeneratedLatents drawn = _latents.Draw(_rowClasses.AsSpan(0, count), _rowIds.AsSpan(0, count));
+            _decoder.Run(drawn.Values, _features.AsMemory(0, count * _decoder.OutputSizes[0]));
             _draw?.Invoke(_features.AsSpan(0, count * _decoder.OutputSizes[0]), _rowIds.AsSpan(0, count));
-            for (int row = 0; row < count; row++)
-            {
-                _energies[row] = (float)drawn.Energies[row];
-            }
+            drawn.Energies.CopyTo(_energies, 0);
         }
 
         public override ReadOnlySpan<float> Values(int added, int row) => added == 0

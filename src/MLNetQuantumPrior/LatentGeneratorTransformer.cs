@@ -13,7 +13,7 @@ namespace MLNetQuantumPrior;
 /// </para>
 /// <para>
 /// Output: the feature column, a vector of <see cref="float"/> in the units of the training data, and "Energy", a vector of one: E(s) under the prior, low for typical
-/// codes. Columns of the same names are hidden.
+/// codes; |z|^2 / 2 of Gaussian latents z. Columns of the same names are hidden.
 /// </para>
 /// </remarks>
 public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
@@ -22,7 +22,7 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
     private const string EnergyColumnName = "Energy";
 
     private readonly BmVaeModel _model;
-    private readonly LatentGenerator _generator;
+    private readonly ILatentSource _latents;
     private readonly OnnxSession _decoder;
     private readonly string _labelColumnName;
 
@@ -40,10 +40,11 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(labelColumnName);
         (_model, Options, OutputColumnName, _labelColumnName) = (model, options, outputColumnName, labelColumnName);
-        _generator = new(model.Prior, model.Classes, options);
+        bool isGaussian = model.Kind == PriorKind.Gaussian;
+        _latents = isGaussian ? new GaussianSource(new(model, options)) : new SpinSource(new(model.Prior, model.Classes, options));
         using var file = new MemoryStream();
         model.SaveDecoderOnnx(file);
-        _decoder = new("decoder", file.ToArray(), "Bits", ["Features"]);
+        _decoder = new("decoder", file.ToArray(), isGaussian ? "Latents" : "Bits", ["Features"]);
     }
 
     /// <summary>How it generates.</summary>
@@ -64,7 +65,7 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
     public IDataView Generate(long rows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        ImmutableArray<string> names = IsConditional ? [.. _model.Classes.Items.Select(entry => entry.Name)] : [];
+        ImmutableArray<string> names = IsConditional ? _model.ClassNames : [];
         return Transform(new LabelView(rows, _labelColumnName, names));
     }
 
@@ -86,7 +87,7 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
                 $"Generation by label proportions: expected mode '{GenerationMode.Conditional}', got '{Options.Mode}'.");
         }
 
-        ImmutableArray<string> names = [.. _model.Classes.Items.Select(entry => entry.Name)];
+        ImmutableArray<string> names = _model.ClassNames;
         if (labelProportions.Keys.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
         {
             throw new ArgumentException(
@@ -132,8 +133,8 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
         return new(
             input,
             IsConditional ? LabelColumn.In(input, _labelColumnName) : null,
-            [.. _model.Classes.Items.Select(entry => entry.Name)],
-            _generator,
+            _model.ClassNames,
+            _latents,
             _decoder,
             Options.Features == GeneratedFeatures.Sampled ? (features, ids) => _model.DrawFeatures(features, ids, Options.Seed) : null,
             [new(OutputColumnName, _model.Architecture.InputSize, names), new(EnergyColumnName, 1)]);

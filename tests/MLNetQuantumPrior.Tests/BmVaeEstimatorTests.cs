@@ -71,7 +71,7 @@ public sealed class BmVaeEstimatorTests
 
         _ml.Transforms.BmVae(Quick).Fit(Row.View(_ml, 64));
 
-        Assert.HasCount(1, lines.Where(line => line.Contains("64 rows of 36 features, Bernoulli(36); 6 latent bits on complete(6), seed 1")).ToArray());
+        Assert.HasCount(1, lines.Where(line => line.Contains("64 rows of 36 features, Bernoulli(36); 6 latents, prior Boltzmann, seed 1")).ToArray());
         Assert.HasCount(1, lines.Where(line => line.Contains("epoch 1/2: reconstruction")).ToArray());
         Assert.HasCount(1, lines.Where(line => line.Contains("epoch 2/2: reconstruction")).ToArray());
     }

@@ -269,7 +269,7 @@ public sealed class LatentGeneratorTransformerTests
     }
 
     /// <summary>A 4 x 6 image, values from -100 to 155, with ink on the left or on the right.</summary>
-    private sealed class Blob
+    internal sealed class Blob
     {
         public const int Width = 6, Size = 4 * Width;
 

@@ -6,7 +6,7 @@ public sealed record ClassFitOptions
     /// <summary>
     /// Boltzmann machines of each class, at least 1. More than one share the class's codes by k-means, and are drawn from in proportion: a
     /// mixture, which follows a class of several styles better, and takes as many fits. A class gets no more than one for every
-    /// <see cref="LatentClassTrainer.LeastRowsPerMachine"/> rows. Default 1.
+    /// <see cref="LatentClassTrainer.LeastRowsPerMachine"/> rows. Of Gaussian latents: normal laws of each class. Default 1.
     /// </summary>
     public int MachinesPerClass
     {

@@ -64,7 +64,7 @@ public sealed class ExportedNetworkTests
         VaeArchitecture architecture = VaeArchitecture.Mlp(Slots, [8], 5) with { Likelihood = likelihood };
         float[] parameters = TestNetworks.Parameters(architecture);
         var scaling = new SlotScaling([0, 0, 0, 3, -4, 5, 0, 0, 6], [1, 1, 1, 2, .5f, 4, 1, 1, 0], likelihood);
-        BmVaeModel model = TestNetworks.Model(architecture, parameters).With(scaling, [], LatentClasses.None);
+        BmVaeModel model = TestNetworks.Model(architecture, parameters).With(scaling, []);
 
         using var decoder = new OnnxSession("decoder", ExportedModel.Decoder(model).ToArray(), "Bits", ["Features"]);
         float[] bits = TestNetworks.Bits(Rows, architecture.LatentSize), features = new float[Rows * Slots];

@@ -8,7 +8,6 @@ namespace MLNetQuantumPrior.Learning;
 /// </remarks>
 public sealed class GaussianGenerator
 {
-    private readonly int _latents;
     private readonly ImmutableArray<GaussianClass> _classes;
     private readonly GenerationOptions _options;
 
@@ -35,8 +34,10 @@ public sealed class GaussianGenerator
             throw new ArgumentException($"{found.What}: expected {found.Expected}, got {found.Got}.");
         }
 
-        (_latents, _classes, _options) = (model.Architecture.LatentSize, isConditional ? model.GaussianClasses : [], options);
+        (LatentSize, _classes, _options) = (model.Architecture.LatentSize, isConditional ? model.GaussianClasses : [], options);
     }
+
+    internal int LatentSize { get; }
 
     /// <summary>Draws the latents of each row.</summary>
     /// <param name="labels">The number of each row's class, or -1 for none. Outside conditional mode -1 only.</param>
@@ -51,7 +52,7 @@ public sealed class GaussianGenerator
         }
 
         double scale = 1 / Math.Sqrt(_options.EffectiveBeta);
-        float[] latents = new float[checked(ids.Length * _latents)], noise = new float[_latents];
+        float[] latents = new float[checked(ids.Length * LatentSize)], noise = new float[LatentSize];
         for (int row = 0; row < ids.Length; row++)
         {
             if (labels[row] < -1 || labels[row] >= _classes.Length)
@@ -60,7 +61,7 @@ public sealed class GaussianGenerator
                     $"Label of row {row}: expected {(_classes.Length > 0 ? $"a class from 0 to {_classes.Length - 1}, or " : "")}-1 for none, got {labels[row]}.", nameof(labels));
             }
 
-            Span<float> drawn = latents.AsSpan(row * _latents, _latents);
+            Span<float> drawn = latents.AsSpan(row * LatentSize, LatentSize);
             var random = new UniformStream(RandomUse.GaussianRows(_options.Seed, labels[row]), ids[row]);
             if (labels[row] < 0)
             {

@@ -1,4 +1,4 @@
-namespace MLNetQuantumPrior.Learning;
+namespace MLNetQuantumPrior;
 
 /// <summary>Latents of generated rows, as the decoder takes them.</summary>
 /// <param name="Values">Bits, 0 or 1, or Gaussian numbers. <c>[rows, LatentSize]</c></param>

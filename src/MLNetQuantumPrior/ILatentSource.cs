@@ -1,0 +1,33 @@
+using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>Where the latents of generated rows come from. Safe for concurrent calls.</summary>
+internal interface ILatentSource
+{
+    /// <summary>Latents of each row, by its class and id.</summary>
+    /// <param name="labels">The number of each row's class, or -1 for none.</param>
+    /// <param name="ids">Names of the rows.</param>
+    GeneratedLatents Draw(ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids);
+}
+
+/// <summary>Spins, as bits.</summary>
+internal sealed class SpinSource(LatentGenerator generator) : ILatentSource
+{
+    public GeneratedLatents Draw(ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids)
+    {
+        SampleSet drawn = generator.Draw(labels, ids);
+        return new(LatentBits.Of(drawn.Spins), [.. drawn.Energies.Select(energy => (float)energy)]);
+    }
+}
+
+/// <summary>Gaussian latents.</summary>
+internal sealed class GaussianSource(GaussianGenerator generator) : ILatentSource
+{
+    public GeneratedLatents Draw(ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids)
+    {
+        float[] latents = generator.Draw(labels, ids);
+        return new(latents, [.. latents.Chunk(generator.LatentSize).Select(z => z.Sum(value => value * value) / 2)]);
+    }
+}
