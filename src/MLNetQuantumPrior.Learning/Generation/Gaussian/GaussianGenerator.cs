@@ -15,7 +15,8 @@ public sealed class GaussianGenerator
     /// <param name="model">A model with Gaussian latents.</param>
     /// <param name="options">What to generate.</param>
     /// <exception cref="ArgumentException">
-    /// The latents are not Gaussian; the mode is conditional and the model has no classes or the condition is <see cref="GenerationCondition.Fields"/>; or beta is 0.
+    /// The latents are not Gaussian; the mode is conditional and the model has no classes, the condition is not <see cref="GenerationCondition.ClassPriors"/>,
+    /// or <see cref="GenerationOptions.Acceptance"/> is on; or beta is 0.
     /// </exception>
     public GaussianGenerator(BmVaeModel model, GenerationOptions options)
     {
@@ -27,6 +28,7 @@ public sealed class GaussianGenerator
             : isConditional && model.GaussianClasses.IsEmpty ? ("Generation mode 'Conditional'", "a model with classes", "one without; train it with labels")
             : isConditional && options.Condition != GenerationCondition.ClassPriors
                 ? ($"Condition '{options.Condition}'", $"'{GenerationCondition.ClassPriors}', because the latents are Gaussian", "another")
+            : isConditional && options.Acceptance ? ("Acceptance", "false, because the latents are Gaussian", "true")
             : options.EffectiveBeta == 0 ? ("Beta", "a number above 0, because the latents are Gaussian", "0")
             : null;
         if (wrong is { } found)

@@ -65,6 +65,7 @@ public sealed class GaussianGeneratorTests
         Refused("expected Gaussian latents, got a Boltzmann prior", TestModels.Of(bits, new float[bits.ParameterCount]), new());
         Refused("expected a model with classes, got one without", Plain(), Conditional);
         Refused("Condition 'Fields': expected 'ClassPriors'", Model, Conditional with { Condition = GenerationCondition.Fields });
+        Refused("Acceptance: expected false", Model, Conditional with { Acceptance = true });
         Refused("Beta: expected a number above 0", Model, new() { Beta = 0 });
         Assert.ThrowsExactly<ArgumentException>(() => new GaussianGenerator(Model, Conditional).Draw([2], [1]));
         Assert.ThrowsExactly<ArgumentException>(() => new GaussianGenerator(Model, new()).Draw([0], [1]));
