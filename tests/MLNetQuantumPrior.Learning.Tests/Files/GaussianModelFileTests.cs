@@ -54,18 +54,18 @@ public sealed class GaussianModelFileTests
     [TestMethod]
     public void DamagedLawsAreRefused()
     {
-        byte[] content = GaussianPriorFile.Write(2, Model.GaussianClasses);
-        CollectionAssert.AreEqual(content, GaussianPriorFile.Write(2, GaussianPriorFile.Read(content, 2, ["a", "b"])));
+        byte[] content = GaussianClassFile.Write(2, Model.GaussianClasses);
+        CollectionAssert.AreEqual(content, GaussianClassFile.Write(2, GaussianClassFile.Read(content, 2, ["a", "b"])));
 
         for (int length = 0; length < content.Length; length++)
         {
-            Assert.ThrowsExactly<InvalidDataException>(() => GaussianPriorFile.Read(content[..length], 2, ["a", "b"]), $"{length} bytes");
+            Assert.ThrowsExactly<InvalidDataException>(() => GaussianClassFile.Read(content[..length], 2, ["a", "b"]), $"{length} bytes");
         }
 
-        Refused("expected 3 latents and 2 classes, got 2 and 2", () => GaussianPriorFile.Read(content, 3, ["a", "b"]));
-        Refused("got 2 and 2", () => GaussianPriorFile.Read(content, 2, ["a"]));
-        Refused($"expected {content.Length} bytes, got {content.Length + 1}", () => GaussianPriorFile.Read([.. content, 0], 2, ["a", "b"]));
-        Refused("expected it to begin with 'BMVG'", () => GaussianPriorFile.Read([.. "BMVP"u8, .. content[4..]], 2, ["a", "b"]));
+        Refused("expected 3 latents and 2 classes, got 2 and 2", () => GaussianClassFile.Read(content, 3, ["a", "b"]));
+        Refused("got 2 and 2", () => GaussianClassFile.Read(content, 2, ["a"]));
+        Refused($"expected {content.Length} bytes, got {content.Length + 1}", () => GaussianClassFile.Read([.. content, 0], 2, ["a", "b"]));
+        Refused("expected it to begin with 'BMVG'", () => GaussianClassFile.Read([.. "BMVP"u8, .. content[4..]], 2, ["a", "b"]));
 
         static void Refused(string message, Action read) => StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(read).Message, message);
     }

@@ -131,6 +131,7 @@ public sealed class ModelFileTests
             json["formatVersion"] = 1;
             json.AsObject().Remove("likelihood");
             json.AsObject().Remove("learnedVariances");
+            json.AsObject().Remove("prior");
             json["sha256"]!["prior.bin"] = Convert.ToHexStringLower(SHA256.HashData(old.ToArray()));
             json["sha256"]!.AsObject().Remove("classes.bin");
         });
@@ -146,6 +147,7 @@ public sealed class ModelFileTests
 
         Assert.AreEqual(Model.Architecture, loaded.Architecture);
         Assert.IsTrue(loaded.Architecture.Likelihood.IsBernoulli);
+        Assert.AreEqual(PriorKind.Boltzmann, loaded.Kind);
         Assert.IsTrue(Model.Parameters.SequenceEqual(loaded.Parameters));
         AssertSame(Model.Prior, loaded.Prior);
         Assert.IsNull(loaded.Classes.Classifier);
