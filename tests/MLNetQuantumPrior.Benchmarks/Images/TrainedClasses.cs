@@ -29,7 +29,7 @@ internal sealed record TrainedClasses(string File, double ProcessorSeconds)
                     Classifier = new() { Epochs = 10, InputDropout = 0.1, MaxDegreeOfParallelism = 1 },
                     MaxDegreeOfParallelism = 1,
                 });
-            model.With(model.Scaling, model.SlotNames, trainer.Train(model.Prior, codes, recipe.Seed)).Save(done.PathOf(name + ".bmvae"));
+            model.With(trainer.Train(model.Prior, codes, recipe.Seed)).Save(done.PathOf(name + ".bmvae"));
             return new TrainedClasses(name + ".bmvae", clock.ProcessorSeconds);
         });
     }
