@@ -169,7 +169,7 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
             MessageSensitivity.None, "BM-VAE: {0} rows of {1} features, {2}; {3} latent bits on {4}, seed {5}",
             features.Rows, features.Columns, likelihood, graph.SpinCount, graph, seed);
 
-        var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, _options.Training);
+        var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, _options.Training) { CheckpointFolder = _options.CheckpointFolder };
         BmVaeModel model = trainer.Train(features, architecture, graph, (ulong)seed, new ChannelProgress<EpochReport>(channel, _options.Progress), cancel);
         LatentClasses classes = rows.ClassNames.IsEmpty
             ? LatentClasses.None
