@@ -126,6 +126,12 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         /// <summary>Epochs, batches, step sizes and the KL term. Default: the recipe measured best on MNIST.</summary>
         public TrainingOptions Training { get; init; } = new();
 
+        /// <summary>
+        /// A folder for a checkpoint after each epoch: the next <see cref="Fit"/> with the same folder, data, options and <see cref="Seed"/> goes on
+        /// from there. Null for none. Default null.
+        /// </summary>
+        public string? CheckpointFolder { get; init; }
+
         /// <summary>What is learned of the classes for generation, and how. Default: machines, fields and a classifier of codes.</summary>
         public ClassFitOptions ClassFit { get; init; } = new();
 

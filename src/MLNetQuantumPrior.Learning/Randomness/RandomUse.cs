@@ -76,6 +76,9 @@ internal static class RandomUse
     /// <summary>Seed of the chains of a training on their way to a given machine.</summary>
     public static ulong Start(ulong seed, int step) => Seed(seed, 24, step);
 
+    /// <summary>The codes whose energies a training report shows.</summary>
+    public static ulong ReportCodes => Stream(26, 0);
+
     /// <summary>Which rows judge a training.</summary>
     public static ulong ValidationRows => Stream(25, 0);
 
