@@ -152,6 +152,12 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         /// <summary>Epochs, batches, step sizes and the KL term. Default: the recipe measured best on MNIST.</summary>
         public TrainingOptions Training { get; init; } = new();
 
+        /// <summary>
+        /// A folder for a checkpoint after each epoch: the next <see cref="Fit"/> with the same folder, data, options and <see cref="Seed"/> goes on
+        /// from there. Null for none. Default null.
+        /// </summary>
+        public string? CheckpointFolder { get; init; }
+
         /// <summary>What is learned of the classes for generation, and how. Default: machines, fields and a classifier of codes.</summary>
         public ClassFitOptions ClassFit { get; init; } = new();
 
@@ -196,7 +202,7 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
             MessageSensitivity.None, "BM-VAE: {0} rows of {1} features, {2}; {3} latents, prior {4}, seed {5}",
             features.Rows, features.Columns, likelihood, LatentSize, _options.Graph?.Name ?? $"{_options.Prior}", seed);
 
-        var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, _options.Training);
+        var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, _options.Training) { CheckpointFolder = _options.CheckpointFolder };
         var progress = new ChannelProgress<EpochReport>(channel, _options.Progress);
         BmVaeModel model = _options.Graph is { } graph
             ? trainer.Train(features, architecture, graph, (ulong)seed, progress, cancel)

@@ -34,6 +34,9 @@ internal sealed class BoltzmannPrior
 
     public Span<float> J => _parameters.AsSpan(Graph.SpinCount);
 
+    /// <summary>h, then J.</summary>
+    public ReadOnlySpan<float> Parameters => _parameters;
+
     /// <summary>The present energy function, as samplers take it.</summary>
     public IsingModel Model => new(Graph, H, J);
 
@@ -76,5 +79,19 @@ internal sealed class BoltzmannPrior
         }
 
         _optimizer.Step(_parameters, _gradient, learningRate);
+    }
+
+    /// <summary>Stores what it has learned and what its optimiser remembers.</summary>
+    public void Write(BinaryWriter target)
+    {
+        target.WriteSingles(_parameters);
+        _optimizer.State.Write(target.BaseStream);
+    }
+
+    /// <summary>Goes on from what <see cref="Write"/> stored.</summary>
+    public void Read(BinaryReader source)
+    {
+        source.ReadSingles().CopyTo(_parameters.AsSpan());
+        _optimizer.State = OptimizerState.Read(source.BaseStream);
     }
 }

@@ -73,6 +73,15 @@ internal static class RandomUse
     /// <summary>Seed of the chains that log Z is told from in a training step.</summary>
     public static ulong WitnessChains(ulong seed, long step) => Seed(seed, 21, step);
 
+    /// <summary>Seed of the chains of a training on their way to a given machine.</summary>
+    public static ulong Start(ulong seed, int step) => Seed(seed, 24, step);
+
+    /// <summary>The codes whose energies a training report shows.</summary>
+    public static ulong ReportCodes => Stream(26, 0);
+
+    /// <summary>Which rows judge a training.</summary>
+    public static ulong ValidationRows => Stream(25, 0);
+
     /// <summary>Seed of an estimate of log Z after a training step.</summary>
     public static ulong Annealing(ulong seed, long step) => Seed(seed, 23, step);
 

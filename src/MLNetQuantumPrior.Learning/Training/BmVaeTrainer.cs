@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -14,6 +13,24 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="options">How to train.</param>
 public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, TrainingOptions options)
 {
+    /// <summary>
+    /// Rows that judge each epoch and that the training never sees, of the same likelihood; at least one. Null takes them from the data, as
+    /// <see cref="TrainingOptions.ValidationFraction"/> says. Default null.
+    /// </summary>
+    public FeatureMatrix? Validation { get; init; }
+
+    /// <summary>
+    /// A model to go on from, of the same networks and prior: fine-tuning. Its optimiser starts anew, so a lower learning rate and no
+    /// warm-up of the KL weight are usual. Null starts from random numbers. Default null.
+    /// </summary>
+    public BmVaeModel? Start { get; init; }
+
+    /// <summary>
+    /// A folder for a checkpoint after each epoch; made if there is none. The next training with the same folder, data, options and seed
+    /// goes on from there, with the same numbers as one that was never interrupted. One training at a time. Null for none. Default null.
+    /// </summary>
+    public string? CheckpointFolder { get; init; }
+
     /// <summary>Trains a new model with a Boltzmann machine on a graph of your choice.</summary>
     /// <param name="data">Rows of scaled features for the architecture's likelihood, at least one batch of them.</param>
     /// <param name="architecture">The networks; as many inputs as the data has columns, as many latents as the graph has spins.</param>
@@ -22,6 +39,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     /// <param name="progress">Called after each epoch, on the training thread.</param>
     /// <param name="cancel">Ends the training between two steps.</param>
     /// <exception cref="ArgumentException">Data, architecture, graph and options contradict each other.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
     public BmVaeModel Train(
         FeatureMatrix data,
@@ -43,6 +61,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     /// <param name="progress">Called after each epoch, on the training thread.</param>
     /// <param name="cancel">Ends the training between two steps.</param>
     /// <exception cref="ArgumentException">Data, architecture, prior and options contradict each other.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
     public BmVaeModel Train(
         FeatureMatrix data,
@@ -67,25 +86,53 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
         CancellationToken cancel)
     {
         CheckSizes(data, architecture, kind, graph);
+        RowSplit rows = RowSplit.Of(data, Validation, options.ValidationFraction, seed);
+        CheckRows(rows, architecture);
         using IVaeNetwork network = engine.Create(architecture, seed);
-        OutputBias.Initialize(network, data.ColumnMeans());
-        var schedule = new Schedule(options, (data.Rows + options.BatchSize - 1) / options.BatchSize);
+        if (Start is null)
+        {
+            OutputBias.Initialize(network, data.ColumnMeans(rows.Training));
+        }
+        else
+        {
+            network.SetParameters(Start.Parameters);
+        }
+
+        var schedule = new Schedule(options, (rows.Training.Length + options.BatchSize - 1) / options.BatchSize);
         ITrainedPrior prior = graph is null
             ? new GaussianLatents(architecture.LatentSize, options)
-            : new BoltzmannLatents(kind, graph, sampler, options, seed, schedule.StepsPerEpoch);
-        var run = new TrainingSteps(network, prior, options, schedule, data, seed);
-        var reports = ImmutableArray.CreateBuilder<EpochReport>(options.Epochs);
-        for (int epoch = 0; epoch < options.Epochs; epoch++)
+            : new BoltzmannLatents(kind, graph, Start?.Prior, sampler, options, seed, schedule.StepsPerEpoch);
+        var steps = new TrainingSteps(network, prior, options, schedule, data, rows.Training, seed);
+        var course = new TrainingCourse(network, prior, steps, rows.Validation, options, seed);
+
+        CheckpointFile? checkpoint = CheckpointFolder is { } folder ? new(folder, Identity(data, architecture, kind, graph, seed)) : null;
+        checkpoint?.ReadIfAny(course.Read);
+        while (course.End is null)
         {
-            EpochReport report = run.Epoch(epoch, cancel);
-            reports.Add(report);
+            EpochReport report = course.Next(cancel);
+            if (course.End != TrainingEnd.TimeLimit)
+            {
+                checkpoint?.Write(course.Write); // not within an epoch
+            }
+
             progress?.Report(report);
         }
 
-        float[] parameters = new float[architecture.ParameterCount];
-        network.GetParameters(parameters);
-        return prior.ToModel(architecture, parameters).With(new TrainingRun(seed, options, reports.MoveToImmutable()));
+        return course.ToModel();
     }
+
+    private TrainingIdentity Identity(FeatureMatrix data, VaeArchitecture architecture, PriorKind kind, SpinGraph? graph, ulong seed) => TrainingIdentity.Of(
+        options,
+        ("seed", $"{seed}"),
+        ("prior", graph is null ? $"{kind}" : $"{kind} on {graph} with edges {TrainingIdentity.Digest(graph.Edges.AsSpan())}"),
+        ("encoder", string.Join(", ", architecture.Encoder)),
+        ("decoder", string.Join(", ", architecture.Decoder)),
+        ("likelihood", $"{architecture.Likelihood}"),
+        ("training rows", $"{data.Rows} of digest {TrainingIdentity.Digest(data.AsSpan())}"),
+        ("validation rows", Validation is null ? "none" : $"{Validation.Rows} of digest {TrainingIdentity.Digest(Validation.AsSpan())}"),
+        ("start", Start is null ? "random" : $"a model of digest {TrainingIdentity.Digest(Start.Parameters)}"),
+        ("sampler", sampler.GetType().Name),
+        ("engine", engine.GetType().Name));
 
     private void CheckSizes(FeatureMatrix data, VaeArchitecture architecture, PriorKind kind, SpinGraph? graph)
     {
@@ -104,11 +151,35 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
             kind.Check(graph, architecture.LatentSize);
         }
 
-        if (data.Rows < options.BatchSize)
+        if (Start is { } start && (start.Kind != kind
+            || !start.Architecture.Encoder.SequenceEqual(architecture.Encoder)
+            || !start.Architecture.Decoder.SequenceEqual(architecture.Decoder)
+            || start.Architecture.Likelihood != architecture.Likelihood
+            || (graph is not null && !start.Prior.Graph.Edges.SequenceEqual(graph.Edges))))
         {
             throw new ArgumentException(
-                $"Training data: expected at least one batch of {options.BatchSize} rows, got {data.Rows}. Give more rows or a smaller '{nameof(TrainingOptions.BatchSize)}'.",
-                nameof(data));
+                $"Model to start from: expected one with a {kind} prior{(graph is null ? "" : $" on {graph}")} and the networks of the training, " +
+                $"got one with a {start.Kind} prior or other networks or edges. Train with the model's own architecture and graph.");
+        }
+    }
+
+    private void CheckRows(RowSplit rows, VaeArchitecture architecture)
+    {
+        if (rows.Training.Length < options.BatchSize)
+        {
+            throw new ArgumentException(
+                $"Training data: expected at least one batch of {options.BatchSize} rows, got {rows.Training.Length}. Give more rows or a smaller '{nameof(TrainingOptions.BatchSize)}'.");
+        }
+
+        if (options.Patience is not null && rows.Validation is null)
+        {
+            throw new ArgumentException(
+                $"Option '{nameof(TrainingOptions.Patience)}': expected rows to judge by, got none. Set '{nameof(TrainingOptions.ValidationFraction)}' or '{nameof(Validation)}'.");
+        }
+
+        if (rows.Validation is { } validation)
+        {
+            validation.CheckFits(architecture.Likelihood, nameof(Validation));
         }
     }
 }

@@ -14,6 +14,9 @@ public sealed record EpochReport(
     /// <summary>What it showed of the prior, where that is a Boltzmann machine.</summary>
     public BoltzmannReport? Boltzmann { get; init; }
 
+    /// <summary>What the validation rows showed after it; null without such rows.</summary>
+    public ValidationReport? Validation { get; init; }
+
     /// <summary>The evidence lower bound, -reconstruction - KL; null where log Z is not known.</summary>
     public double? Elbo => -Reconstruction - Kl;
 
@@ -28,8 +31,9 @@ public sealed record EpochReport(
             ? ""
             : FormattableString.Invariant(
                 $", entropy {Boltzmann.Entropy:F2}, energy {Boltzmann.PosteriorEnergy:F2} (model {Boltzmann.ModelEnergy:F2})");
+        string validation = Validation is null ? "" : FormattableString.Invariant($", validation ELBO {Validation.Elbo:F2}");
         string warning = Boltzmann?.Mixing?.Warning is { } text ? $"; warning: {text}" : "";
         return FormattableString.Invariant(
-            $"epoch {Epoch}/{Epochs}: reconstruction {Reconstruction:F2} nats{kl}{spins}, {RowsPerSecond:N0} rows/s{warning}");
+            $"epoch {Epoch}/{Epochs}: reconstruction {Reconstruction:F2} nats{kl}{spins}{validation}, {RowsPerSecond:N0} rows/s{warning}");
     }
 }

@@ -56,11 +56,11 @@ public sealed class FeatureMatrix
     /// <summary>Rows <paramref name="start"/> to before <paramref name="end"/>, one after the other.</summary>
     public ReadOnlySpan<float> Slice(int start, int end) => _values.AsSpan(start * Columns, (end - start) * Columns);
 
-    /// <summary>Mean of each column.</summary>
-    public float[] ColumnMeans()
+    /// <summary>Mean of each column over some rows.</summary>
+    internal float[] ColumnMeans(ReadOnlySpan<int> rows)
     {
         double[] sums = new double[Columns];
-        for (int row = 0; row < Rows; row++)
+        foreach (int row in rows)
         {
             ReadOnlySpan<float> values = this[row];
             for (int i = 0; i < sums.Length; i++)
@@ -69,8 +69,12 @@ public sealed class FeatureMatrix
             }
         }
 
-        return [.. sums.Select(sum => (float)(sum / Math.Max(1, Rows)))];
+        int count = Math.Max(1, rows.Length);
+        return [.. sums.Select(sum => (float)(sum / count))];
     }
+
+    /// <summary>All values, row after row.</summary>
+    internal ReadOnlySpan<float> AsSpan() => _values;
 
     /// <summary>Throws unless the rows were made for a likelihood.</summary>
     internal void CheckFits(Likelihood likelihood, string parameter)

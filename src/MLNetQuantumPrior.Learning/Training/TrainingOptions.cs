@@ -47,6 +47,24 @@ public sealed record TrainingOptions
     public double? KlTarget { get; init; }
 
     /// <summary>
+    /// Part of the rows that the training never sees: they judge each epoch, and the model is that of the best one. Within [0, 0.9]; the
+    /// trainer can be given such rows instead. Default 0: none, and the model is that of the last epoch.
+    /// </summary>
+    public double ValidationFraction { get; init; }
+
+    /// <summary>
+    /// Ends the training after so many epochs without a better one for the validation rows, at least 1. Better is a lower reconstruction
+    /// + <see cref="KlWeight"/> times KL. Null: never. Default null.
+    /// </summary>
+    public int? Patience { get; init; }
+
+    /// <summary>
+    /// Ends the training at the first step after so much time, above zero; the model is that of the best epoch, or the last state where no
+    /// rows judge. What a training achieves then depends on the machine. Null: never. Default null.
+    /// </summary>
+    public TimeSpan? MaxTrainingTime { get; init; }
+
+    /// <summary>
     /// Draw the binary values of Bernoulli features anew in each epoch, with the features as probabilities. Default true; false trains on
     /// the features themselves. Features of other likelihoods are never drawn.
     /// </summary>
@@ -69,6 +87,9 @@ public sealed record TrainingOptions
         Check(MaxSamplerRounds >= 1, nameof(MaxSamplerRounds), "at least 1", MaxSamplerRounds);
         Check(double.IsFinite(CouplingDecay) && CouplingDecay >= 0, nameof(CouplingDecay), "a finite number of at least 0", CouplingDecay);
         Check(KlTarget is null or (> 0 and < double.PositiveInfinity), nameof(KlTarget), "a finite number above 0, or null", KlTarget ?? 0);
+        Check(ValidationFraction is >= 0 and <= 0.9, nameof(ValidationFraction), "a number within [0, 0.9]", ValidationFraction);
+        Check(Patience is null or >= 1, nameof(Patience), "at least 1, or null", Patience ?? 0);
+        Check(MaxTrainingTime is null || MaxTrainingTime > TimeSpan.Zero, nameof(MaxTrainingTime), "more than zero, or null", MaxTrainingTime ?? default);
         Check(MaxDegreeOfParallelism >= 1, nameof(MaxDegreeOfParallelism), "at least 1", MaxDegreeOfParallelism);
 
         Check(

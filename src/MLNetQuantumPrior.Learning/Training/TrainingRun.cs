@@ -6,4 +6,11 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="Seed">Seed of all randomness.</param>
 /// <param name="Options">Epochs, batches, step sizes and the KL term.</param>
 /// <param name="Epochs">What each pass over the data showed.</param>
-public sealed record TrainingRun(ulong Seed, TrainingOptions Options, ImmutableArray<EpochReport> Epochs);
+public sealed record TrainingRun(ulong Seed, TrainingOptions Options, ImmutableArray<EpochReport> Epochs)
+{
+    /// <summary>Why it ended.</summary>
+    public TrainingEnd End { get; init; }
+
+    /// <summary>Number of the epoch, from 1, after which the model is taken: the best one for the validation rows, or the last one without such rows.</summary>
+    public int ModelEpoch { get; init; } = Epochs.IsDefaultOrEmpty ? 0 : Epochs[^1].Epoch;
+}

@@ -97,7 +97,8 @@ public sealed class BmVaeTrainerTests
             (Short with { Chains = 0 }, "Chains"), (Short with { MaxSamplerRounds = 0 }, "MaxSamplerRounds"),
             (Short with { CouplingDecay = -1 }, "CouplingDecay"), (Short with { KlTarget = 0 }, "KlTarget"),
             (Short with { KlTarget = 1, NegativePhase = NegativePhaseKind.SamplerDraws }, "KlTarget"),
-            (Short with { KlTarget = 1, KlWeight = 0 }, "KlWeight"), (Short with { NegativePhase = (NegativePhaseKind)9 }, "NegativePhase"),
+            (Short with { ValidationFraction = 1 }, "ValidationFraction"), (Short with { Patience = 0 }, "Patience"),
+            (Short with { MaxTrainingTime = TimeSpan.Zero }, "MaxTrainingTime"), (Short with { KlTarget = 1, KlWeight = 0 }, "KlWeight"), (Short with { NegativePhase = (NegativePhaseKind)9 }, "NegativePhase"),
         })
         {
             var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Trainer(options).Train(Data, Architecture, SpinGraph.Complete(Latents), 1));

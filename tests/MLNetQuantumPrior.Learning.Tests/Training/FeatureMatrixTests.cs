@@ -11,7 +11,8 @@ public sealed class FeatureMatrixTests
         Assert.AreEqual(3, matrix.Rows);
         CollectionAssert.AreEqual(new[] { 0.5f, 0f }, matrix[1].ToArray());
         CollectionAssert.AreEqual(new[] { 0.5f, 0f, 1f, 0.5f }, matrix.Slice(1, 3).ToArray());
-        CollectionAssert.AreEqual(new[] { 0.5f, 0.5f }, matrix.ColumnMeans());
+        CollectionAssert.AreEqual(new[] { 0.5f, 0.5f }, matrix.ColumnMeans([0, 1, 2]));
+        CollectionAssert.AreEqual(new[] { 0.5f, 0.75f }, matrix.ColumnMeans([0, 2]));
     }
 
     [TestMethod]

@@ -16,18 +16,35 @@ internal sealed class BoltzmannLatents : ITrainedPrior
     private double? _logPartitionError;
     private long _rows;
 
-    public BoltzmannLatents(PriorKind kind, SpinGraph graph, IIsingSampler sampler, TrainingOptions options, ulong seed, int stepsPerEpoch)
+    /// <summary>How many steps lead chains from fair coins to a machine that is not near them.</summary>
+    private const int StartSteps = 1000;
+
+    /// <param name="kind">What the machine was asked to be.</param>
+    /// <param name="graph">Which spins it couples.</param>
+    /// <param name="start">Where it starts; null for no fields and small random couplings.</param>
+    /// <param name="sampler">Draws from it.</param>
+    /// <param name="options">How to train it.</param>
+    /// <param name="seed">Seed of all randomness.</param>
+    /// <param name="stepsPerEpoch">Steps of an epoch.</param>
+    public BoltzmannLatents(
+        PriorKind kind, SpinGraph graph, IsingModel? start, IIsingSampler sampler, TrainingOptions options, ulong seed, int stepsPerEpoch)
     {
         _kind = kind;
         int threads = options.MaxDegreeOfParallelism;
         _prior = new(graph, seed, threads) { CouplingDecay = options.CouplingDecay };
+        if (start is not null)
+        {
+            start.Fields.CopyTo(_prior.H);
+            start.Couplings.CopyTo(_prior.J);
+        }
+
         _bottleneck = new(_prior, (float)options.Temperature);
         _moments = new(_prior.Pairs);
         _mixing = new(Math.Max(1, stepsPerEpoch / 200), options.MaxSamplerRounds);
         var rounds = new RepeatedSampler(sampler, () => _mixing.Rounds);
         _negativePhase = graph.Edges.IsEmpty ? new IndependentSpins()
             : options.NegativePhase == NegativePhaseKind.WeightedChains
-                ? new WeightedChains(rounds, options.Chains, seed, new(stepsPerEpoch), threads)
+                ? new WeightedChains(rounds, options.Chains, seed, new(stepsPerEpoch), start is null ? 1 : StartSteps, threads)
             : new SamplerDraws(rounds, options.Chains, seed);
     }
 
@@ -61,5 +78,28 @@ internal sealed class BoltzmannLatents : ITrainedPrior
         return new(report.PosteriorEnergy - report.Entropy + logPartition, report);
     }
 
-    public BmVaeModel ToModel(VaeArchitecture architecture, float[] parameters) => new(architecture, parameters, _prior.Model, _kind);
+    public ReadOnlySpan<float> Parameters => _prior.Parameters;
+
+    public BmVaeModel ToModel(VaeArchitecture architecture, ModelSnapshot learned)
+    {
+        int spins = _prior.Graph.SpinCount;
+        return new(architecture, learned.Networks, new(_prior.Graph, learned.Prior.AsSpan(0, spins), learned.Prior.AsSpan(spins)), _kind);
+    }
+
+    public void Write(BinaryWriter target)
+    {
+        _prior.Write(target);
+        _negativePhase.Write(target);
+        _mixing.Write(target);
+        target.Write(_logPartitionError ?? double.NaN);
+    }
+
+    public void Read(BinaryReader source)
+    {
+        _prior.Read(source);
+        _negativePhase.Read(source, _prior.Graph);
+        _mixing.Read(source);
+        double error = source.ReadDouble();
+        _logPartitionError = double.IsNaN(error) ? null : error;
+    }
 }

@@ -25,5 +25,16 @@ internal sealed class GaussianLatents(int latentSize, TrainingOptions options) :
         return report;
     }
 
-    public BmVaeModel ToModel(VaeArchitecture architecture, float[] parameters) => BmVaeModel.Gaussian(architecture, parameters);
+    public ReadOnlySpan<float> Parameters => [];
+
+    public BmVaeModel ToModel(VaeArchitecture architecture, ModelSnapshot learned) => BmVaeModel.Gaussian(architecture, learned.Networks);
+
+    public void Write(BinaryWriter target)
+    {
+        // the sums are those of an epoch, and start anew with it
+    }
+
+    public void Read(BinaryReader source)
+    {
+    }
 }

@@ -11,4 +11,12 @@ internal interface INegativePhase
     /// <param name="moments">Receives the averages of spins and coupled pairs.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
     NegativePhaseFigures Estimate(IsingModel model, long step, SpinMoments moments, CancellationToken cancel);
+
+    /// <summary>Stores all that the next step depends on.</summary>
+    void Write(BinaryWriter target);
+
+    /// <summary>Goes on from what <see cref="Write"/> stored.</summary>
+    /// <param name="source">Where it was stored.</param>
+    /// <param name="graph">The machine's graph.</param>
+    void Read(BinaryReader source, SpinGraph graph);
 }

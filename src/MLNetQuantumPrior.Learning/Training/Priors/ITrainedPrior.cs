@@ -23,8 +23,15 @@ internal interface ITrainedPrior
     /// <summary>Means over all rows since the last call.</summary>
     PriorReport EndEpoch();
 
-    /// <summary>The model as it stands.</summary>
-    /// <param name="architecture">The networks.</param>
-    /// <param name="parameters">Their parameters; the model keeps the array.</param>
-    BmVaeModel ToModel(VaeArchitecture architecture, float[] parameters);
+    /// <summary>What it has learned, as numbers; none where it learns nothing.</summary>
+    ReadOnlySpan<float> Parameters { get; }
+
+    /// <summary>The model with all that was learned at some moment.</summary>
+    BmVaeModel ToModel(VaeArchitecture architecture, ModelSnapshot learned);
+
+    /// <summary>Stores all that the next epoch depends on.</summary>
+    void Write(BinaryWriter target);
+
+    /// <summary>Goes on from what <see cref="Write"/> stored.</summary>
+    void Read(BinaryReader source);
 }

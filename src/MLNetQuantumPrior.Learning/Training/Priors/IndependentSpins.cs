@@ -22,4 +22,13 @@ internal sealed class IndependentSpins : INegativePhase
         moments.Set(_means);
         return new(energy, logPartition);
     }
+
+    public void Write(BinaryWriter target)
+    {
+        // a closed form remembers nothing
+    }
+
+    public void Read(BinaryReader source, SpinGraph graph)
+    {
+    }
 }

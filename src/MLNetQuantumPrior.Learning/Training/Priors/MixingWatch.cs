@@ -62,6 +62,34 @@ internal sealed class MixingWatch(int stride, int maxRounds)
 
         double share = _shareSum / _steps;
         (_shareSum, _steps) = (0, 0);
-        return new(_diagnosis?.RHat, _diagnosis?.AutocorrelationTime * stride, double.IsNaN(share) ? null : share, rounds);
+        return new(Known(_diagnosis?.RHat), Known(_diagnosis?.AutocorrelationTime * stride), Known(share), rounds);
+    }
+
+    /// <summary>Null where a trace tells nothing, since it never moved, or where there is none.</summary>
+    private static double? Known(double? value) => value is { } number && !double.IsNaN(number) ? number : null;
+
+    public void Write(BinaryWriter target)
+    {
+        target.Write(Rounds);
+        target.WriteDoubles(_diagnosis is { } d ? [d.Mean, d.StandardError, d.RHat, d.EffectiveSampleSize, d.AutocorrelationTime] : []);
+        target.Write(_trace?.Chains ?? 0);
+        for (int draw = 0; draw < (_trace?.Draws ?? 0); draw++)
+        {
+            target.WriteDoubles([.. Enumerable.Range(0, _trace!.Chains).Select(chain => _trace[chain, draw])]);
+        }
+
+        target.WriteDoubles([]);
+    }
+
+    public void Read(BinaryReader source)
+    {
+        Rounds = source.ReadInt32();
+        _diagnosis = source.ReadDoubles() is [var mean, var error, var rHat, var size, var time] ? new(mean, error, rHat, size, time) : null;
+        int chains = source.ReadInt32();
+        _trace = chains > 0 ? new(chains) : null;
+        for (double[] draw; (draw = source.ReadDoubles()).Length > 0;)
+        {
+            _trace!.Add(draw);
+        }
     }
 }

@@ -18,4 +18,16 @@ internal sealed class SamplerDraws(IIsingSampler sampler, int chains, ulong seed
         moments.Set(samples.Spins);
         return new(ImmutableCollectionsMarshal.AsArray(samples.Energies)!.Average(), LogPartition: null) { ChainEnergies = samples.Energies };
     }
+
+    public void Write(BinaryWriter target)
+    {
+        target.Write(_state?.Sampler ?? "");
+        target.WriteBytes(_state is null ? [] : _state.Content.Span);
+    }
+
+    public void Read(BinaryReader source, SpinGraph graph)
+    {
+        (string kind, byte[] content) = (source.ReadString(), source.ReadBytes());
+        _state = kind.Length == 0 ? null : new(kind, content);
+    }
 }

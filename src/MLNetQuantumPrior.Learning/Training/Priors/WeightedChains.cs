@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -9,7 +10,7 @@ namespace MLNetQuantumPrior.Learning;
 /// mean weight is too low, by some tenth of a nat a step. A second population that the gradient never sees is free of that, but drifts as noise adds up. So it is anchored
 /// now and then by annealed importance sampling.
 /// </remarks>
-internal sealed class WeightedChains(IIsingSampler sampler, int chains, ulong seed, AnchorSteps anchors, int threads) : INegativePhase
+internal sealed class WeightedChains(IIsingSampler sampler, int chains, ulong seed, AnchorSteps anchors, int startSteps, int threads) : INegativePhase
 {
     private WeightedPopulation? _population;
     private WeightedPopulation? _witness;
@@ -20,9 +21,9 @@ internal sealed class WeightedChains(IIsingSampler sampler, int chains, ulong se
 
     public NegativePhaseFigures Estimate(IsingModel model, long step, SpinMoments moments, CancellationToken cancel)
     {
-        _population = Follow(_population ?? Start(model.Graph, chains, RandomUse.FirstChains), model, RandomUse.Chains(seed, step), cancel);
+        _population = Follow(_population ?? Start(model, chains, RandomUse.FirstChains, cancel), model, RandomUse.Chains(seed, step), cancel);
         _witness = Follow(
-            _witness ?? Start(model.Graph, WitnessChains, RandomUse.FirstWitnessChains), model, RandomUse.WitnessChains(seed, step), cancel);
+            _witness ?? Start(model, WitnessChains, RandomUse.FirstWitnessChains, cancel), model, RandomUse.WitnessChains(seed, step), cancel);
         moments.Set(_population.Chains, _population.Weights.AsSpan());
         LogPartitionAnchor? anchor = anchors.Contains(step) ? Anchor(step, cancel) : null;
         return new(Mean(_population.Energies, _population.Weights), _witness.LogPartition)
@@ -33,16 +34,54 @@ internal sealed class WeightedChains(IIsingSampler sampler, int chains, ulong se
         };
     }
 
-    /// <summary>Fair coins, with the machine of no fields and couplings, of which they are exact draws: log Z = n log 2.</summary>
-    private WeightedPopulation Start(SpinGraph graph, int count, ulong stream)
+    public void Write(BinaryWriter target)
     {
-        int spins = graph.SpinCount;
+        target.Write(_lastAnchor);
+        foreach (WeightedPopulation population in new[] { _population!, _witness! })
+        {
+            target.WriteSingles(population.Model.Fields.AsSpan());
+            target.WriteSingles(population.Model.Couplings.AsSpan());
+            target.WriteBytes(MemoryMarshal.AsBytes(population.Chains.AsSpan()));
+            target.WriteDoubles(population.Weights.AsSpan());
+            target.Write(population.LogPartition);
+        }
+    }
+
+    public void Read(BinaryReader source, SpinGraph graph)
+    {
+        _lastAnchor = source.ReadInt64();
+        (_population, _witness) = (ReadPopulation(), ReadPopulation());
+
+        WeightedPopulation ReadPopulation()
+        {
+            var model = new IsingModel(graph, source.ReadSingles(), source.ReadSingles());
+            byte[] spins = source.ReadBytes();
+            var matrix = new SpinMatrix(spins.Length / graph.SpinCount, graph.SpinCount, MemoryMarshal.Cast<byte, sbyte>(spins));
+            return new(model, matrix, [.. source.ReadDoubles()], source.ReadDouble()) { MaxDegreeOfParallelism = threads };
+        }
+    }
+
+    /// <summary>
+    /// Fair coins, exact draws of the machine of no fields and couplings with log Z = n log 2; then led to the given machine in so many steps, the last of which is
+    /// the training's first.
+    /// </summary>
+    private WeightedPopulation Start(IsingModel model, int count, ulong stream, CancellationToken cancel)
+    {
+        int spins = model.SpinCount;
         float[] uniforms = new float[count * spins];
         new UniformStream(seed, stream).Fill(uniforms);
         sbyte[] coins = Array.ConvertAll(uniforms, u => (sbyte)(u < 0.5f ? -1 : 1));
-        var nothing = new IsingModel(graph, new float[spins], new float[graph.Edges.Length]);
-        return new(nothing, new(count, spins, coins), spins * Math.Log(2)) { MaxDegreeOfParallelism = threads };
+        WeightedPopulation population = new(Scaled(model, 0), new(count, spins, coins), spins * Math.Log(2)) { MaxDegreeOfParallelism = threads };
+        for (int k = 1; k < startSteps; k++)
+        {
+            population = Follow(population, Scaled(model, (float)k / startSteps), RandomUse.Start(seed ^ stream, k), cancel);
+        }
+
+        return population;
     }
+
+    private static IsingModel Scaled(IsingModel model, float factor) =>
+        new(model.Graph, [.. model.Fields.Select(h => factor * h)], [.. model.Couplings.Select(j => factor * j)]);
 
     private WeightedPopulation Follow(WeightedPopulation population, IsingModel model, ulong stepSeed, CancellationToken cancel)
     {

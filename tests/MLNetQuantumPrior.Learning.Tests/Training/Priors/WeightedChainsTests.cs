@@ -54,7 +54,7 @@ public sealed class WeightedChainsTests
         var prior = new BoltzmannPrior(Graph, seed: 1, threads: 1);
         SpinMoments positive = new(prior.Pairs), negative = new(prior.Pairs);
         positive.Set([1, 1, 1, -1, 1, -1, 1, 1, 1, -1, 1, 1, -1, -1, 1, 1, -1, -1, 1, -1, -1, -1, 1, 1]); // four rows
-        var phase = new WeightedChains(new BlockGibbsSampler { Sweeps = 1 }, chains, seed: 2, new(PerEpoch), threads: 1);
+        var phase = new WeightedChains(new BlockGibbsSampler { Sweeps = 1 }, chains, seed: 2, new(PerEpoch), startSteps: 1, threads: 1);
         for (int step = 0; step < Steps; step++)
         {
             IsingModel model = prior.Model;

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning.Tests;
+
+[TestClass]
+public sealed class TrainingReportTests
+{
+    private const int Pixels = BarsAndStripes.Side * BarsAndStripes.Side, Latents = 6;
+
+    private static readonly FeatureMatrix Data = BarsAndStripes.Rows(copies: 10);
+    private static readonly TrainingOptions Options = new() { Epochs = 20, BatchSize = 4, Chains = 32, LearningRate = 2e-3, ValidationFraction = 0.2 };
+    private static readonly BmVaeModel Model = Train(PriorKind.Boltzmann);
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"report-{Guid.NewGuid():N}");
+
+    [TestCleanup]
+    public void Clean() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    public void ThePageHoldsItsPicturesAndFetchesNothing()
+    {
+        TrainingReport.Of(Model, Data).Save(_folder, BarsAndStripes.Side, BarsAndStripes.Side);
+
+        string html = File.ReadAllText(Path.Combine(_folder, "training.html"));
+        string[] charts = [.. Regex.Matches(html, "<svg.*?</svg>", RegexOptions.Singleline).Select(match => match.Value)];
+        Assert.HasCount(10, charts); // reconstruction, KL, ELBO, log Z, energy, KL weight, R-hat, share, energies, latents
+        foreach (string chart in charts)
+        {
+            XDocument.Parse(chart);
+        }
+
+        string[] links = [.. Regex.Matches(html, "(?:src|href)=\"(.*?)\"").Select(match => match.Groups[1].Value)];
+        Assert.HasCount(1, links);
+        byte[] png = Convert.FromBase64String(links[0]["data:image/png;base64,".Length..]);
+        CollectionAssert.AreEqual("PNG"u8.ToArray(), png[1..4]);
+    }
+
+    [TestMethod]
+    public void TheJsonHoldsTheFiguresOfTheTraining()
+    {
+        TrainingReport.Of(Model, Data).Save(_folder);
+
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder, "training.json")));
+        JsonElement epochs = json.RootElement.GetProperty("run").GetProperty("epochs");
+        Assert.AreEqual(20, epochs.GetArrayLength());
+        Assert.AreEqual(Model.Training!.Epochs[3].Kl, epochs[3].GetProperty("kl").GetDouble());
+        Assert.AreEqual("boltzmann", json.RootElement.GetProperty("prior").GetString());
+        Assert.AreEqual(Latents, json.RootElement.GetProperty("latents").GetProperty("nats").GetArrayLength());
+        foreach (string name in new[] { "codeEnergies", "sampleEnergies" })
+        {
+            Assert.AreEqual(1, json.RootElement.GetProperty(name).GetProperty("shares").EnumerateArray().Sum(share => share.GetDouble()), 1e-9);
+        }
+    }
+
+    [TestMethod]
+    public void GaussianModelsHaveNoEnergies()
+    {
+        TrainingReport report = TrainingReport.Of(Train(PriorKind.Gaussian), Data);
+        report.Save(_folder, BarsAndStripes.Side, BarsAndStripes.Side);
+
+        Assert.IsNull(report.CodeEnergies);
+        Assert.IsTrue(report.Latents.ActiveShare > 0);
+        Assert.IsFalse(File.ReadAllText(Path.Combine(_folder, "training.html")).Contains("R-hat", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    public void LatentsSayWhatTheirBitsTell()
+    {
+        Directory.CreateDirectory(_folder);
+
+        // Four rows, three bits: one divides them in halves, one is always the same, one is a coin in every row.
+        LatentInformation spins = LatentInformation.Of([50, 50, 0, 50, 50, 0, -50, 50, 0, -50, 50, 0], latents: 3, PriorKind.Boltzmann);
+        Assert.AreEqual(Math.Log(2), spins.Nats[0], 1e-9);
+        Assert.AreEqual(0, spins.Nats[1], 1e-9);
+        Assert.AreEqual(0, spins.Nats[2], 1e-9);
+        Assert.AreEqual(1.0 / 3, spins.ActiveShare, 1e-12);
+
+        // KL of N(2, 1) and of N(0, e) to N(0, 1): 2, and (e - 1 - 1) / 2. A row of means, then log variances.
+        LatentInformation gaussian = LatentInformation.Of([2, 0, 0, 1], latents: 2, PriorKind.Gaussian);
+        Assert.AreEqual(2, gaussian.Nats[0], 1e-6);
+        Assert.AreEqual((Math.E - 2) / 2, gaussian.Nats[1], 1e-6);
+    }
+
+    [TestMethod]
+    public void HistogramsShareTheirBins()
+    {
+        Directory.CreateDirectory(_folder);
+        (Histogram first, Histogram second) = Histogram.Of([0, 1, 1.5, 4], [2, 2, 2.5, 3.9], bins: 4);
+
+        Assert.AreEqual((0.0, 1.0), (first.Low, first.BinWidth));
+        CollectionAssert.AreEqual(new[] { 0.25, 0.5, 0, 0.25 }, first.Shares.ToArray());
+        CollectionAssert.AreEqual(new[] { 0, 0, 0.75, 0.25 }, second.Shares.ToArray());
+    }
+
+    private static BmVaeModel Train(PriorKind prior) =>
+        new BmVaeTrainer(new SimdEngine(), new BlockGibbsSampler { Sweeps = 2 }, Options)
+            .Train(Data, VaeArchitecture.Mlp(Pixels, [32], Latents, prior), prior, seed: 1);
+}

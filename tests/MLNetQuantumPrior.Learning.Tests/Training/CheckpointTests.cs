@@ -1,0 +1,190 @@
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning.Tests;
+
+[TestClass]
+public sealed class CheckpointTests
+{
+    private const int Pixels = BarsAndStripes.Side * BarsAndStripes.Side, Latents = 6;
+
+    private static readonly FeatureMatrix Data = BarsAndStripes.Rows(copies: 10);
+    private static readonly TrainingOptions Options = new()
+    {
+        Epochs = 30, BatchSize = 40, Chains = 32, LearningRate = 5e-3, KlWarmUpEpochs = 3, KlTarget = 2, ValidationFraction = 0.2, MaxDegreeOfParallelism = 1,
+    };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("checkpoint").FullName;
+
+    public static IEnumerable<object[]> Trainings =>
+    [
+        [PriorKind.Boltzmann, Options, 1],
+        [PriorKind.Boltzmann, Options, 40], // within the 7th epoch of 6 steps
+        [PriorKind.Boltzmann, Options, 145], // after the anchor of step 102, while a trace of energies is half full
+        [PriorKind.Boltzmann, Options with { NegativePhase = NegativePhaseKind.SamplerDraws, KlTarget = null }, 100],
+        [PriorKind.Rbm, Options with { ValidationFraction = 0 }, 100],
+        [PriorKind.Bernoulli, Options with { KlTarget = 1 }, 100],
+        [PriorKind.Gaussian, Options, 100],
+    ];
+
+    private string File => Path.Combine(_folder, "training.checkpoint");
+
+    [TestCleanup]
+    public void Clean() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    [DynamicData(nameof(Trainings))]
+    public void AResumedTrainingMakesTheNumbersOfAnUninterruptedOne(PriorKind prior, TrainingOptions options, int killedAtStep)
+    {
+        BmVaeModel whole = Train(prior, options, folder: null);
+
+        Assert.ThrowsExactly<OperationCanceledException>(() => Train(prior, options, _folder, new KillingEngine(killedAtStep)));
+        Assert.ThrowsExactly<OperationCanceledException>(() => Train(prior, options, _folder, new KillingEngine(20))); // goes on, and is killed again
+        var last = new KillingEngine(int.MaxValue);
+        BmVaeModel resumed = Train(prior, options, _folder, last);
+
+        int stepsPerEpoch = (int)Math.Ceiling(whole.Training!.Epochs[0].Rows / (double)options.BatchSize);
+        int kept = ((killedAtStep - 1) / stepsPerEpoch) + (19 / stepsPerEpoch); // whole epochs before each of the kills
+        Assert.AreEqual((options.Epochs - kept) * stepsPerEpoch, last.Steps);
+        Assert.IsTrue(whole.Parameters.SequenceEqual(resumed.Parameters));
+        if (prior != PriorKind.Gaussian)
+        {
+            CollectionAssert.AreEqual(whole.Prior.Fields, resumed.Prior.Fields);
+            CollectionAssert.AreEqual(whole.Prior.Couplings, resumed.Prior.Couplings);
+        }
+
+        Assert.HasCount(options.Epochs, resumed.Training!.Epochs);
+        CollectionAssert.AreEqual(Figures(whole), Figures(resumed));
+        Assert.AreEqual(whole.Training.ModelEpoch, resumed.Training.ModelEpoch);
+
+        static EpochReport[] Figures(BmVaeModel model) => [.. model.Training!.Epochs.Select(epoch => epoch with { Seconds = 0 })];
+    }
+
+    [TestMethod]
+    public void AFinishedTrainingGivesItsModelAtOnce()
+    {
+        var options = Options with { Epochs = 2 };
+        BmVaeModel first = Train(PriorKind.Boltzmann, options, _folder);
+
+        BmVaeModel again = Train(PriorKind.Boltzmann, options, _folder, new KillingEngine(1)); // which would not survive a step
+
+        Assert.IsTrue(first.Parameters.SequenceEqual(again.Parameters));
+        Assert.AreEqual(TrainingEnd.AllEpochs, again.Training!.End);
+    }
+
+    [TestMethod]
+    public void WhatAKilledTrainingLeftHalfWrittenIsClearedAway()
+    {
+        string leftover = $"{File}.0123456789abcdef";
+        System.IO.File.WriteAllText(leftover, "half");
+
+        Train(PriorKind.Boltzmann, Options with { Epochs = 1 }, _folder);
+
+        CollectionAssert.AreEqual(new[] { File }, Directory.GetFiles(_folder));
+    }
+
+    [TestMethod]
+    [DataRow(-1)] // the last byte
+    [DataRow(60)] // the identity
+    [DataRow(5000)] // the state
+    [DataRow(10)] // the checksum
+    public void ADamagedFileIsNamed(int position)
+    {
+        Train(PriorKind.Boltzmann, Options with { Epochs = 1 }, _folder);
+        byte[] content = System.IO.File.ReadAllBytes(File);
+        content[position < 0 ? ^-position : position] ^= 1;
+        System.IO.File.WriteAllBytes(File, content);
+
+        Refused("the file is damaged", Options with { Epochs = 1 });
+    }
+
+    [TestMethod]
+    public void APartOfAFileIsNamed()
+    {
+        Train(PriorKind.Boltzmann, Options with { Epochs = 1 }, _folder);
+        byte[] content = System.IO.File.ReadAllBytes(File);
+
+        System.IO.File.WriteAllBytes(File, content[..^100]);
+        Refused("the file is damaged", Options with { Epochs = 1 });
+        System.IO.File.WriteAllBytes(File, content[..20]);
+        Refused("expected a file that begins with 'BMVC', got another one", Options with { Epochs = 1 });
+        System.IO.File.WriteAllBytes(File, [.. content[..4], 2, .. content[5..]]);
+        Refused("expected format version 1, got 2", Options with { Epochs = 1 });
+    }
+
+    [TestMethod]
+    public void ACheckpointOfAnotherTrainingIsNamed()
+    {
+        TrainingOptions options = Options with { Epochs = 1 };
+        Train(PriorKind.Boltzmann, options, _folder);
+
+        Refused("LearningRate: expected 0.1, got 0.005. It is of another training", options with { LearningRate = 0.1 });
+        Refused("seed: expected 8, got 7", options, seed: 8);
+        Refused("prior: expected Gaussian, got Boltzmann on complete(6)", options, PriorKind.Gaussian);
+
+        Train(PriorKind.Boltzmann, options with { MaxDegreeOfParallelism = 2, MaxTrainingTime = TimeSpan.FromDays(1) }, _folder); // change no number
+    }
+
+    private void Refused(string message, TrainingOptions options, PriorKind prior = PriorKind.Boltzmann, ulong seed = 7)
+    {
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => Train(prior, options, _folder, seed: seed));
+        StringAssert.Contains(error.Message, $"Checkpoint '{File}'");
+        StringAssert.Contains(error.Message, message);
+    }
+
+    private static BmVaeModel Train(PriorKind prior, TrainingOptions options, string? folder, KillingEngine? engine = null, ulong seed = 7)
+    {
+        VaeArchitecture architecture = VaeArchitecture.Mlp(Pixels, [24], Latents, prior);
+        engine ??= new(int.MaxValue);
+        var trainer = new BmVaeTrainer(engine, new BlockGibbsSampler { Sweeps = 1, MaxDegreeOfParallelism = 1 }, options) { CheckpointFolder = folder };
+        return trainer.Train(Data, architecture, prior, seed, cancel: engine.Cancel);
+    }
+
+    /// <summary>Cancels the training from within a step, as a kill would end it.</summary>
+    private sealed class KillingEngine(int step) : ITrainingEngine
+    {
+        private readonly CancellationTokenSource _source = new();
+
+        public CancellationToken Cancel => _source.Token;
+
+        /// <summary>Steps made so far.</summary>
+        public int Steps { get; private set; }
+
+        public IVaeNetwork Create(VaeArchitecture architecture, ulong seed) =>
+            new Network(new SimdEngine { MaxDegreeOfParallelism = 1 }.Create(architecture, seed), CountStep);
+
+        private void CountStep()
+        {
+            if (++Steps == step)
+            {
+                _source.Cancel();
+            }
+        }
+
+        private sealed class Network(IVaeNetwork inner, Action countStep) : IVaeNetwork
+        {
+            public VaeArchitecture Architecture => inner.Architecture;
+
+            public void Encode(ReadOnlySpan<float> features, Span<float> logits) => inner.Encode(features, logits);
+
+            public void Decode(ReadOnlySpan<float> latents, Span<float> outputs) => inner.Decode(latents, outputs);
+
+            public StepReport Step(ReadOnlySpan<float> features, IBottleneck bottleneck, double learningRate)
+            {
+                countStep();
+                return inner.Step(features, bottleneck, learningRate);
+            }
+
+            public void GetParameters(Span<float> destination) => inner.GetParameters(destination);
+
+            public void SetParameters(ReadOnlySpan<float> parameters) => inner.SetParameters(parameters);
+
+            public void GetGradients(Span<float> destination) => inner.GetGradients(destination);
+
+            public OptimizerState GetOptimizerState() => inner.GetOptimizerState();
+
+            public void SetOptimizerState(OptimizerState state) => inner.SetOptimizerState(state);
+
+            public void Dispose() => inner.Dispose();
+        }
+    }
+}
