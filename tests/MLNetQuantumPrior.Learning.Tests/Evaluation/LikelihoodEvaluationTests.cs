@@ -27,7 +27,8 @@ public sealed class LikelihoodEvaluationTests
         {
             double[] nats = [.. Enumeration.States(Latents).Select(s => -LogLikelihood(row, s))];
             double[] q = [.. Enumeration.States(Latents).Select(s => Enumeration.Probability(s, Logits(row)))];
-            double first = nats.Zip(q).Sum(pair => pair.First * pair.Second), second = nats.Zip(q).Sum(pair => pair.First * pair.First * pair.Second);
+            double first = nats.Zip(q).Sum(pair => pair.First * pair.Second);
+            double second = nats.Zip(q).Sum(pair => pair.First * pair.First * pair.Second);
             (mean, variance) = (mean + (first / 2), variance + ((second - (first * first)) / 4));
         }
 
@@ -44,7 +45,10 @@ public sealed class LikelihoodEvaluationTests
         double logZ = Enumeration.LogZ(h, edges, j), exact = 0, variance = 0;
         foreach (float[] row in Rows)
         {
-            double[] joint = [.. Enumeration.States(Latents).Select(s => Math.Exp(LogLikelihood(row, s) - Enumeration.Energy(s, h, edges, j) - logZ))];
+            double[] joint =
+            [
+                .. Enumeration.States(Latents).Select(s => Math.Exp(LogLikelihood(row, s) - Enumeration.Energy(s, h, edges, j) - logZ)),
+            ];
             double[] q = [.. Enumeration.States(Latents).Select(s => Enumeration.Probability(s, Logits(row)))];
             exact += Math.Log(joint.Sum()) / 2;
 
@@ -93,6 +97,9 @@ public sealed class LikelihoodEvaluationTests
         return [.. outputs.Select(o => (double)o)];
     }
 
-    private static double LogLikelihood(float[] row, sbyte[] s) =>
-        -PlainLikelihood.Nats(Mixed, Outputs(s), [.. row.Select(x => (double)x)], [.. Model.Parameters[^2..].ToArray().Select(w => (double)w)]);
+    private static double LogLikelihood(float[] row, sbyte[] s)
+    {
+        IEnumerable<double> learned = Model.Parameters[^2..].ToArray().Select(w => (double)w);
+        return -PlainLikelihood.Nats(Mixed, Outputs(s), [.. row.Select(x => (double)x)], learned);
+    }
 }

@@ -33,7 +33,8 @@ public sealed class FeatureDecodingTests
     public void DrawsHaveTheMomentsOfTheLikelihood()
     {
         const int Rows = 40_000;
-        float[] bits = [.. Enumerable.Repeat(new float[] { 1, 0 }, Rows).SelectMany(row => row)], expected = new float[7], drawn = new float[Rows * 7];
+        float[] bits = [.. Enumerable.Repeat(new float[] { 1, 0 }, Rows).SelectMany(row => row)];
+        float[] expected = new float[7], drawn = new float[Rows * 7];
         Model.Decode([1, 0], expected);
 
         Model.Sample(bits, Ids(0, Rows), seed: 3, drawn);
@@ -76,8 +77,8 @@ public sealed class FeatureDecodingTests
         CollectionAssert.AreEqual(together[14..], alone);
         CollectionAssert.AreNotEqual(together[..7], alone);
         CollectionAssert.AreNotEqual(other, alone);
-        StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => Model.Sample(bits, [1], 1, together)).Message, "Ids: expected 3, one a row, got 1");
+        var error = Assert.ThrowsExactly<ArgumentException>(() => Model.Sample(bits, [1], 1, together));
+        StringAssert.Contains(error.Message, "Ids: expected 3, one a row, got 1");
     }
 
     private static ulong[] Ids(int first, int count) => [.. Enumerable.Range(first, count).Select(id => (ulong)id)];

@@ -83,7 +83,8 @@ internal static class PlainLikelihood
         return values;
     }
 
-    private static double Gaussian(double variance, double difference) => (Math.Log(2 * Math.PI * variance) + (difference * difference / variance)) / 2;
+    private static double Gaussian(double variance, double difference) =>
+        (Math.Log(2 * Math.PI * variance) + (difference * difference / variance)) / 2;
 
     private static double[] Softmax(double[] o)
     {

@@ -12,7 +12,8 @@ public sealed class LikelihoodChoiceTests
         new() { LatentSize = 3, HiddenSizes = [4], Training = new() { Epochs = 1, BatchSize = 4, Chains = 4 }, Seed = 1 };
 
     private static readonly float[] Pixels = [0, .25f, 1, 0, .5f, .75f, 1, 1, .25f, 0, 0, .5f, 0, 0, 0, .5f, 1, 1, 0, 0, 1, 1, 1, 1];
-    private static readonly float[] Table = [0, .5f, 7, 0, 1, 0, 1, .25f, -2, 0, 0, 1, 1, .75f, 3, 1, 0, 0, 0, 0, 4, 0, 0, 0]; // the last: no known category
+    private static readonly float[] Table =
+        [0, .5f, 7, 0, 1, 0, 1, .25f, -2, 0, 0, 1, 1, .75f, 3, 1, 0, 0, 0, 0, 4, 0, 0, 0]; // the last row has no known category
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -35,9 +36,11 @@ public sealed class LikelihoodChoiceTests
         var numbers = new SlotGroup[] { new BernoulliSlots(1), new GaussianSlots(2) };
         Assert.AreEqual(new([.. numbers, new CategoricalSlots(3)]), Chosen(Quick, Table, [3, 5]));
         Assert.AreEqual(new([.. numbers, new BernoulliSlots(3)]), Chosen(Quick, Table), "without the annotation");
-        Assert.AreEqual(new(new GaussianSlots(3), new CategoricalSlots(3)), Chosen(Quick with { Likelihood = FeatureLikelihood.Gaussian }, Table, [3, 5]));
+        Assert.AreEqual(
+            new(new GaussianSlots(3), new CategoricalSlots(3)), Chosen(Quick with { Likelihood = FeatureLikelihood.Gaussian }, Table, [3, 5]));
         Assert.AreEqual(Likelihood.Bernoulli(6), Chosen(Quick with { Likelihood = FeatureLikelihood.Bernoulli }, Table, [3, 5]));
-        Assert.AreEqual(new(new BernoulliSlots(3), new CategoricalSlots(3)), Chosen(Quick with { Scaling = FeatureScaling.Shared }, Table, [3, 5]), "pixels");
+        Assert.AreEqual(
+            new(new BernoulliSlots(3), new CategoricalSlots(3)), Chosen(Quick with { Scaling = FeatureScaling.Shared }, Table, [3, 5]), "pixels");
     }
 
     [TestMethod]
@@ -73,8 +76,8 @@ public sealed class LikelihoodChoiceTests
         var schema = SchemaDefinition.Create(typeof(SixSlots));
         if (ranges is not null)
         {
-            schema["Features"].AddAnnotation(
-                "CategoricalSlotRanges", new VBuffer<int>(ranges.Length, ranges), new VectorDataViewType(NumberDataViewType.Int32, ranges.Length / 2, 2));
+            var type = new VectorDataViewType(NumberDataViewType.Int32, ranges.Length / 2, 2);
+            schema["Features"].AddAnnotation("CategoricalSlotRanges", new VBuffer<int>(ranges.Length, ranges), type);
         }
 
         if (normalized)

@@ -82,5 +82,6 @@ internal sealed class TableRow
 
     private static double Mix(Func<int, double> ofKind) => (FirstShare * ofKind(0)) + ((1 - FirstShare) * ofKind(1));
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble());
 }

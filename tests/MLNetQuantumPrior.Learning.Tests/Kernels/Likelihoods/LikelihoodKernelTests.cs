@@ -46,7 +46,8 @@ public sealed unsafe class LikelihoodKernelTests
                 o[slot] = at - 1e-5;
                 double below = PlainLikelihood.Nats(likelihood, o, x, w);
                 o[slot] = at;
-                Assert.AreEqual(.25 * (above - below) / 2e-5, gradient[(row * likelihood.Slots) + slot], 1e-6, $"gradient of row {row}, slot {slot}");
+                float actual = gradient[(row * likelihood.Slots) + slot];
+                Assert.AreEqual(.25 * (above - below) / 2e-5, actual, 1e-6, $"gradient of row {row}, slot {slot}");
             }
         }
 
@@ -146,7 +147,8 @@ public sealed unsafe class LikelihoodKernelTests
         Assert.IsTrue(float.IsNaN(gradient[2 * likelihood.Slots]));
     }
 
-    private static (double[] Losses, float[] Gradient) Loss<TLanes>(Likelihood likelihood, float[] outputs, float[] targets, float[] learned)
+    private static (double[] Losses, float[] Gradient) Loss<TLanes>(
+        Likelihood likelihood, float[] outputs, float[] targets, float[] learned)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         float[] variances = new float[likelihood.Slots];
