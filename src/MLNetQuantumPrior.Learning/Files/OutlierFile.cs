@@ -3,8 +3,8 @@ using System.Text;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The entry outliers.bin of a model file, little-endian: "BMVO"; Double mean and deviation of the reconstruction, then of the energy; Int32
-/// held-out rows n; for each Single reconstruction, energy and entropy.
+/// The entry outliers.bin of a model file, little-endian: "BMVO"; Double mean and deviation of the reconstruction, then of the energy;
+/// Int32 held-out rows n; for each Single reconstruction, energy and entropy.
 /// </summary>
 internal static class OutlierFile
 {
@@ -45,13 +45,14 @@ internal static class OutlierFile
         int rows = reader.ReadInt32();
         if (rows < 0 || content.Length != Header + ((long)rows * RowBytes))
         {
-            throw new InvalidDataException($"outliers.bin: expected {Header} bytes and {RowBytes} for each of {rows} rows, got {content.Length}.");
+            throw new InvalidDataException(
+                $"outliers.bin: expected {Header} bytes and {RowBytes} for each of {rows} rows, got {content.Length}.");
         }
 
         if (!numbers.All(double.IsFinite) || numbers[1] <= 0 || numbers[3] <= 0)
         {
-            throw new InvalidDataException(
-                $"outliers.bin: expected finite means and deviations above 0, got {string.Join(", ", numbers.Select(number => $"{number}"))}.");
+            string got = string.Join(", ", numbers.Select(number => $"{number}"));
+            throw new InvalidDataException($"outliers.bin: expected finite means and deviations above 0, got {got}.");
         }
 
         return new(numbers[0], numbers[1], numbers[2], numbers[3], [.. Enumerable.Range(0, rows).Select(
