@@ -41,7 +41,7 @@ public sealed partial class BmVaeModel
         (Architecture, _parameters, Kind, _prior) = (other.Architecture, other._parameters, other.Kind, other._prior);
         (_encoder, _decoder, _sampler) = (other._encoder, other._decoder, other._sampler);
         (Scaling, SlotNames, Classes, Training) = (other.Scaling, other.SlotNames, other.Classes, other.Training);
-        GaussianClasses = other.GaussianClasses;
+        (GaussianClasses, Outliers) = (other.GaussianClasses, other.Outliers);
     }
 
     /// <summary>The networks, as data.</summary>
@@ -73,6 +73,9 @@ public sealed partial class BmVaeModel
     /// <summary>What was learned of each class where the latents are Gaussian; empty where they are not, or the training data had no labels.</summary>
     public ImmutableArray<GaussianClass> GaussianClasses { get; internal init; } = [];
 
+    /// <summary>What ordinary rows look like to the model, for <see cref="OutlierScorer"/>; null where nobody measured it.</summary>
+    public OutlierCalibration? Outliers { get; internal init; }
+
     /// <summary>Names of the classes that were learned, in the order of their numbers.</summary>
     public ImmutableArray<string> ClassNames => Kind == PriorKind.Gaussian
         ? [.. GaussianClasses.Select(entry => entry.Name)]
@@ -93,6 +96,14 @@ public sealed partial class BmVaeModel
 
     /// <summary>The same model of Gaussian latents with knowledge of the classes of its data.</summary>
     internal BmVaeModel With(ImmutableArray<GaussianClass> classes) => new(this) { GaussianClasses = classes };
+
+    /// <summary>The same model with word of what ordinary rows look like to it.</summary>
+    /// <param name="outliers">What <see cref="OutlierCalibration.Measure"/> found with this model.</param>
+    public BmVaeModel With(OutlierCalibration outliers)
+    {
+        ArgumentNullException.ThrowIfNull(outliers);
+        return new(this) { Outliers = outliers };
+    }
 
     /// <summary>The same model with word of its training.</summary>
     internal BmVaeModel With(TrainingRun training) => new(this) { Training = training };

@@ -8,12 +8,12 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <content>
 /// The model file, by custom ".bmvae": a zip of manifest.json, encoder.onnx, decoder.onnx, prior.bin and classes.bin. The two networks are ordinary ONNX files.
-/// A Gaussian prior has no prior.bin.
+/// A Gaussian prior has no prior.bin. There is an outliers.bin where the model knows what ordinary rows look like.
 /// </content>
 public sealed partial class BmVaeModel
 {
     private const string ManifestEntry = "manifest.json", EncoderEntry = "encoder.onnx", DecoderEntry = "decoder.onnx", PriorEntry = "prior.bin",
-        ClassesEntry = "classes.bin";
+        ClassesEntry = "classes.bin", OutliersEntry = "outliers.bin";
 
     /// <summary>Writes everything to one file.</summary>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
@@ -30,6 +30,7 @@ public sealed partial class BmVaeModel
             (EncoderEntry, ExportedModel.Encoder(this).ToArray()),
             (DecoderEntry, ExportedModel.Decoder(this).ToArray()),
             .. _prior is null ? [] : new[] { (PriorEntry, PriorFile.Write(_prior)) },
+            .. Outliers is null ? [] : new[] { (OutliersEntry, OutlierFile.Write(Outliers)) },
             (ClassesEntry, _prior is null ? GaussianClassFile.Write(Architecture.LatentSize, GaussianClasses) : ClassFile.Write(Classes)),
         ];
         var manifest = new ModelManifest(
@@ -109,7 +110,13 @@ public sealed partial class BmVaeModel
             Expect(
                 manifest.SlotNames.Length == 0 || manifest.SlotNames.Length == architecture.InputSize,
                 $"{architecture.InputSize} slot names or none", $"{manifest.SlotNames.Length}");
-            return new(model) { Scaling = scaling, SlotNames = manifest.SlotNames, Training = manifest.Training };
+            return new(model)
+            {
+                Scaling = scaling,
+                SlotNames = manifest.SlotNames,
+                Training = manifest.Training,
+                Outliers = manifest.Sha256.ContainsKey(OutliersEntry) ? OutlierFile.Read(Checked(OutliersEntry)) : null,
+            };
 
             byte[] Checked(string name)
             {

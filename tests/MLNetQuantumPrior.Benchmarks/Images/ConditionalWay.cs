@@ -27,7 +27,11 @@ internal sealed record ConditionalWay(string Name, Func<ConditionalWay.Model, Ge
         Machines("five machines a class, acceptance", 5, new() { Acceptance = true }),
     ];
 
-    public static IReadOnlyList<ConditionalWay> OfGaussians { get; } = [new("encoded and decoded", EncodedAndDecoded)];
+    public static IReadOnlyList<ConditionalWay> OfGaussians { get; } =
+    [
+        new("encoded and decoded", EncodedAndDecoded), Gaussians("one Gaussian", 1), Gaussians("ten Gaussians a class", 10),
+        Gaussians("twenty Gaussians a class", 20),
+    ];
 
     private static ConditionalWay Machines(string name, int machines, GenerationOptions options) => new(name, model =>
     {
@@ -42,6 +46,19 @@ internal sealed record ConditionalWay(string Name, Func<ConditionalWay.Model, Ge
             },
             new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 });
         return new(model.Vae.Decode(generator.Draw(labels, ids).Spins), labels);
+    });
+
+    private static ConditionalWay Gaussians(string name, int components) => new(name, model =>
+    {
+        int[] labels = GeneratedImages.Balanced(model.ImagesPerClass);
+        ulong[] ids = [.. labels.Select((_, row) => (ulong)row)];
+        var trainer = new GaussianClassTrainer(components, maxDegreeOfParallelism: 1);
+        BmVaeModel classes = model.Vae.With(trainer.Train(
+            model.Vae, model.Train.Images, model.Train.Labels, LabeledImages.ClassNames, model.Seed));
+        float[] latents = new GaussianGenerator(classes, new() { Mode = GenerationMode.Conditional, Seed = model.Seed }).Draw(labels, ids);
+        float[] pixels = new float[labels.Length * model.Train.Images.Columns];
+        model.Vae.Decode(latents, pixels);
+        return new(pixels, labels);
     });
 
     /// <summary>What the decoder makes of real images: no way to generate, but the best that drawing latents could do.</summary>

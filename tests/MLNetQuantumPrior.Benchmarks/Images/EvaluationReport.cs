@@ -26,7 +26,6 @@ internal sealed class EvaluationReport(string folder, FinishedWork done)
         });
         string tables = string.Join('\n', EvaluationTables.Of(results));
         File.WriteAllText(Path.Combine(folder, $"{results.Name}.md"), tables);
-        Console.WriteLine(tables);
         DrawCurves(results);
         DrawSamples(results);
     }

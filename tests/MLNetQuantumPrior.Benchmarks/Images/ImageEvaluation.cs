@@ -24,37 +24,41 @@ internal static class ImageEvaluation
         report.Write(results);
 
         // All stages of the first seed come before the other seeds: an evaluation that is cut short has told most by then.
-        foreach (ulong seed in budget.Seeds)
-        {
-            EvaluatedModel[] models = SideBySide.Select(
-                [.. Candidate.All.Reverse().Select(
-                    candidate => Tuning.Best(results.Tuning, candidate).Recipe with { Epochs = budget.Epochs, Seed = seed })],
-                recipe =>
-                {
-                    TrainedModel model = Likelihoods.Model(done, recipe, train);
-                    return new EvaluatedModel(recipe, model, Likelihoods.Measure(done, budget, recipe, model, test, judge));
-                });
-            results.Models = [.. results.Models, .. models];
-            report.Write(results);
+        ulong[] others = budget.Seeds[1..];
+        Models(budget.Seeds[0]);
+        Samples(budget.Seeds[0]);
+        Array.ForEach(others, Models);
+        results.TradeOff = TradeOff.Run(done, budget, results.Tuning, train, test);
+        report.Write(results);
+        results.Convergence = Convergence.Run(done, budget, results.Tuning, train);
+        report.Write(results);
+        Array.ForEach(others, Samples);
+        Console.WriteLine(string.Join('\n', EvaluationTables.Of(results)));
 
+        void Models(ulong seed)
+        {
+            Recipe[] recipes = [.. Candidate.All.Select(
+                candidate => Tuning.Best(results.Tuning, candidate).Recipe with { Epochs = budget.Epochs, Seed = seed })];
+            results.Models = [.. results.Models, .. SideBySide.Select(recipes, recipe =>
+            {
+                TrainedModel model = Likelihoods.Model(done, recipe, train);
+                return new EvaluatedModel(recipe, model, Likelihoods.Measure(done, budget, recipe, model, test, judge));
+            })];
+            report.Write(results);
+        }
+
+        void Samples(ulong seed)
+        {
             Func<Conditional.Scores[]>[] conditional =
             [
-                .. models.Select(model => (Func<Conditional.Scores[]>)(
+                .. results.Models.Where(model => model.Recipe.Seed == seed).Reverse().Select(model => (Func<Conditional.Scores[]>)(
                     () => Conditional.Run(done, budget, model.Recipe, model.Model, train, test, judge))),
                 () => [Conditional.RealImages(done, budget, train, test, judge, seed)],
             ];
             results.Conditional = [.. results.Conditional, .. SideBySide.Select(conditional, work => work()).SelectMany(scores => scores)];
             report.Write(results);
-
             results.OneClass = [.. results.OneClass, .. OneClass.Run(done, budget, results.Tuning, train, test, seed)];
             report.Write(results);
-            if (seed == budget.Seeds[0])
-            {
-                results.TradeOff = TradeOff.Run(done, budget, results.Tuning, train, test);
-                report.Write(results);
-                results.Convergence = Convergence.Run(done, budget, results.Tuning, train);
-                report.Write(results);
-            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Benchmarks;
@@ -9,6 +10,8 @@ internal sealed record LabeledImages(FeatureMatrix Images, int[] Labels)
 {
     public const int Side = 28;
     public const int Classes = 10;
+
+    public static ImmutableArray<string> ClassNames { get; } = [.. Enumerable.Range(0, Classes).Select(label => $"{label}")];
 
     public int Count => Labels.Length;
 

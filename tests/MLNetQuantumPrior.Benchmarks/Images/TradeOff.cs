@@ -7,7 +7,7 @@ namespace MLNetQuantumPrior.Benchmarks;
 /// </summary>
 internal static class TradeOff
 {
-    private static readonly double[] KlWeights = [0.3, 0.5, 0.75, 1, 1.5, 2.5];
+    private static readonly double[] KlWeights = [0.3, 0.6, 1, 1.7, 3];
 
     internal sealed record Point(
         string Prior, int Latents, double KlWeight, double Reconstruction, double Kl, double Elbo, double IwAll, double ProcessorSeconds)

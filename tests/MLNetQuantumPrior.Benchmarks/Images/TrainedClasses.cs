@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Sampling;
 
@@ -18,8 +17,7 @@ internal sealed record TrainedClasses(string File, double ProcessorSeconds)
             BmVaeModel model = trained.Load(done);
             float[] logits = new float[train.Count * model.Architecture.LatentSize];
             model.Encode(train.Images.Slice(0, train.Count), logits);
-            ImmutableArray<string> names = [.. Enumerable.Range(0, LabeledImages.Classes).Select(label => $"{label}")];
-            var codes = new LatentCodes(names, model.Architecture.LatentSize, logits, train.Labels);
+            var codes = new LatentCodes(LabeledImages.ClassNames, model.Architecture.LatentSize, logits, train.Labels);
             var trainer = new LatentClassTrainer(
                 new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 },
                 new()
