@@ -57,9 +57,12 @@ public sealed partial class BmVaeModel
     public PriorKind Kind { get; }
 
     /// <summary>The energy of the latents, as spins.</summary>
-    /// <exception cref="InvalidOperationException">The latents are no spins: <see cref="Kind"/> is <see cref="PriorKind.Gaussian"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The latents are no spins: <see cref="Kind"/> is <see cref="PriorKind.Gaussian"/>.
+    /// </exception>
     public IsingModel Prior => _prior
-        ?? throw new InvalidOperationException($"Prior of the model: expected a law of spins, got a {Kind} one. Train with another '{nameof(PriorKind)}'.");
+        ?? throw new InvalidOperationException(
+            $"Prior of the model: expected a law of spins, got a {Kind} one. Train with another '{nameof(PriorKind)}'.");
 
     /// <summary>How features are brought to where their likelihood lives before the encoder, and back after the decoder.</summary>
     public SlotScaling Scaling { get; internal init; }
@@ -70,7 +73,9 @@ public sealed partial class BmVaeModel
     /// <summary>What was learned of the classes of the training data; none where it had no labels.</summary>
     public LatentClasses Classes { get; internal init; } = LatentClasses.None;
 
-    /// <summary>What was learned of each class where the latents are Gaussian; empty where they are not, or the training data had no labels.</summary>
+    /// <summary>
+    /// What was learned of each class where the latents are Gaussian; empty where they are not, or the training data had no labels.
+    /// </summary>
     public ImmutableArray<GaussianClass> GaussianClasses { get; internal init; } = [];
 
     /// <summary>What ordinary rows look like to the model, for <see cref="OutlierScorer"/>; null where nobody measured it.</summary>
@@ -86,10 +91,12 @@ public sealed partial class BmVaeModel
 
     /// <summary>A model whose latents are standard normal numbers. Takes ownership of <paramref name="parameters"/>.</summary>
     /// <exception cref="ArgumentException">The encoder does not give two values a latent.</exception>
-    internal static BmVaeModel Gaussian(VaeArchitecture architecture, float[] parameters) => new(architecture, parameters, PriorKind.Gaussian);
+    internal static BmVaeModel Gaussian(VaeArchitecture architecture, float[] parameters) =>
+        new(architecture, parameters, PriorKind.Gaussian);
 
     /// <summary>The same model with word of its features.</summary>
-    internal BmVaeModel With(SlotScaling scaling, ImmutableArray<string> slotNames) => new(this) { Scaling = scaling, SlotNames = slotNames };
+    internal BmVaeModel With(SlotScaling scaling, ImmutableArray<string> slotNames) =>
+        new(this) { Scaling = scaling, SlotNames = slotNames };
 
     /// <summary>The same model of spins with knowledge of the classes of its data.</summary>
     internal BmVaeModel With(LatentClasses classes) => new(this) { Classes = classes };
@@ -137,7 +144,8 @@ public sealed partial class BmVaeModel
     }
 
     /// <summary>
-    /// Expected features of latents, in the units of the training data; of categories, their probabilities. <c>[rows, LatentSize] -> [rows, InputSize]</c>
+    /// Expected features of latents, in the units of the training data; of categories, their probabilities.
+    /// <c>[rows, LatentSize] -> [rows, InputSize]</c>
     /// </summary>
     /// <param name="latents">Bits, 0 or 1 each; or any finite numbers where latents are Gaussian.</param>
     /// <param name="features">Receives the features.</param>
@@ -215,7 +223,10 @@ public sealed partial class BmVaeModel
 
     /// <summary>What the likelihood makes scaled features of. <c>[rows, LatentSize] -> [rows, InputSize]</c></summary>
     internal void DecodeOutputs(ReadOnlySpan<float> latents, Span<float> outputs) => _decoder.Forward(
-        _parameters.AsSpan(_encoder.ParameterCount, _decoder.ParameterCount), Rows("Latents", latents, Architecture.LatentSize), latents, outputs);
+        _parameters.AsSpan(_encoder.ParameterCount, _decoder.ParameterCount),
+        Rows("Latents", latents, Architecture.LatentSize),
+        latents,
+        outputs);
 
     private static int Rows(string what, ReadOnlySpan<float> values, int size) => values.Length % size == 0
         ? values.Length / size

@@ -27,7 +27,8 @@ public sealed class PriorOptionTests
     [DataRow(PriorKind.Bernoulli, "independent(6)")]
     public void PriorsOfSpinsDifferInTheirGraph(PriorKind kind, string graph)
     {
-        BmVaeTransformer vae = Ml.Transforms.BmVae(Options with { Prior = kind, Training = new() { Epochs = 1, BatchSize = 50 } }).Fit(View);
+        BmVaeEstimator.Options options = Options with { Prior = kind, Training = new() { Epochs = 1, BatchSize = 50 } };
+        BmVaeTransformer vae = Ml.Transforms.BmVae(options).Fit(View);
 
         Assert.AreEqual(kind, vae.Model.Kind);
         Assert.AreEqual(graph, vae.Model.Prior.Graph.Name);
@@ -82,7 +83,9 @@ public sealed class PriorOptionTests
     [TestMethod]
     public void ContradictionsAreNamed()
     {
-        Refused("Option 'Graph': expected none with 'Prior' Gaussian, got complete(6)", Options with { Prior = PriorKind.Gaussian, Graph = SpinGraph.Complete(6) });
+        Refused(
+            "Option 'Graph': expected none with 'Prior' Gaussian, got complete(6)",
+            Options with { Prior = PriorKind.Gaussian, Graph = SpinGraph.Complete(6) });
         Refused("Option 'Graph': expected none with 'Prior' Rbm", Options with { Prior = PriorKind.Rbm, Graph = SpinGraph.Complete(6) });
         Refused("Option 'Prior': expected one of Boltzmann, Rbm, Bernoulli, Gaussian, got 7", Options with { Prior = (PriorKind)7 });
         Refused("Option 'LatentSize': expected at least 2 with 'Prior' Rbm, got 1", Options with { Prior = PriorKind.Rbm, LatentSize = 1 });

@@ -7,7 +7,9 @@ public sealed record VaeArchitecture
 {
     /// <summary>Makes an architecture and checks that each layer takes what the one before it gives.</summary>
     /// <remarks>Both networks begin with a <see cref="Dense"/> or <see cref="Reshape"/> layer, and end with plain rows.</remarks>
-    /// <param name="encoder">From features to the code: a logit a latent; or all means and then all log variances, for a <see cref="PriorKind.Gaussian"/> prior.</param>
+    /// <param name="encoder">
+    /// From features to the code: a logit a latent; or all means and then all log variances, for a <see cref="PriorKind.Gaussian"/> prior.
+    /// </param>
     /// <param name="decoder">From latents to the outputs that <see cref="Likelihood"/> makes features of.</param>
     /// <exception cref="ArgumentException">Two layers do not fit, or the decoder does not give back what the encoder takes.</exception>
     public VaeArchitecture(ImmutableArray<Layer> encoder, ImmutableArray<Layer> decoder)
@@ -37,7 +39,10 @@ public sealed record VaeArchitecture
     /// <summary>Number of latents of a row.</summary>
     public int LatentSize { get; }
 
-    /// <summary>Number of values that the encoder gives for a row: as many as latents, or twice as many for a <see cref="PriorKind.Gaussian"/> prior.</summary>
+    /// <summary>
+    /// Number of values that the encoder gives for a row: as many as latents, or twice as many for a <see cref="PriorKind.Gaussian"/>
+    /// prior.
+    /// </summary>
     public int CodeSize { get; }
 
     /// <summary>The law of the features given the decoder's outputs, one output a feature. Default: all Bernoulli.</summary>
@@ -69,8 +74,9 @@ public sealed record VaeArchitecture
     public int ParameterCount => Parameters.IsEmpty ? 0 : Parameters[^1].End;
 
     /// <summary>
-    /// Dense layers with ReLU between them, the decoder the encoder's mirror image. For spins, the encoder's last layer starts 10 times and the decoder's first layer
-    /// twice as large as usual: together with a warm-up of the KL term that keeps the latents in use. For Gaussian latents both start as usual.
+    /// Dense layers with ReLU between them, the decoder the encoder's mirror image. For spins, the encoder's last layer starts 10 times and
+    /// the decoder's first layer twice as large as usual: together with a warm-up of the KL term that keeps the latents in use. For
+    /// Gaussian latents both start as usual.
     /// </summary>
     /// <param name="inputs">Number of features, at least 1.</param>
     /// <param name="hidden">Sizes of the encoder's hidden layers, from features to latents; may be empty.</param>
@@ -148,7 +154,8 @@ public sealed record VaeArchitecture
     private static Dense ToCode(int inputs, int latents, PriorKind prior) =>
         new(inputs, prior.CodePerLatent() * latents) { Gain = prior == PriorKind.Gaussian ? 1 : 10 };
 
-    private static Dense FromLatents(int latents, int outputs, PriorKind prior) => new(latents, outputs) { Gain = prior == PriorKind.Gaussian ? 1 : 2 };
+    private static Dense FromLatents(int latents, int outputs, PriorKind prior) =>
+        new(latents, outputs) { Gain = prior == PriorKind.Gaussian ? 1 : 2 };
 
     private static int FirstSize(ImmutableArray<Layer> layers, string name) => layers.IsDefaultOrEmpty
         ? throw new ArgumentException($"{name}: expected a Dense or Reshape layer first, got no layer.", name)

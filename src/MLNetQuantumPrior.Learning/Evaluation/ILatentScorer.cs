@@ -1,7 +1,8 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// What a score asks of latents: of q(z|x), which the encoder's codes give, and of the prior p(z) = exp(-E(z)) / Z. Holds scratch memory: one for each thread.
+/// What a score asks of latents: of q(z|x), which the encoder's codes give, and of the prior p(z) = exp(-E(z)) / Z. Holds scratch memory:
+/// one for each thread.
 /// </summary>
 internal interface ILatentScorer
 {
@@ -11,7 +12,9 @@ internal interface ILatentScorer
     /// <summary>The likeliest latents of each row. <c>[rows, CodeSize] -> [rows, LatentSize]</c></summary>
     float[] MostLikely(float[] codes);
 
-    /// <summary>Latents of each row from q, one stream of random numbers a row. <c>[rows, CodeSize] -> [rows * samples, LatentSize]</c></summary>
+    /// <summary>
+    /// Latents of each row from q, one stream of random numbers a row. <c>[rows, CodeSize] -> [rows * samples, LatentSize]</c>
+    /// </summary>
     /// <param name="codes">The encoder's output.</param>
     /// <param name="samples">Draws a row.</param>
     /// <param name="seed">Seed of the draws.</param>

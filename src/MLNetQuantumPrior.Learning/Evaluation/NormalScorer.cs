@@ -2,7 +2,9 @@ using MLNetQuantumPrior.Learning.Kernels;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Independent normal latents with means m and log variances v, under the standard normal law: E(z) = |z|^2 / 2, log Z = n log(2 pi) / 2.</summary>
+/// <summary>
+/// Independent normal latents with means m and log variances v, under the standard normal law: E(z) = |z|^2 / 2, log Z = n log(2 pi) / 2.
+/// </summary>
 internal sealed class NormalScorer(int latents) : ILatentScorer
 {
     private const int RowsPerPart = 16;
@@ -40,7 +42,8 @@ internal sealed class NormalScorer(int latents) : ILatentScorer
         float[] noise = new float[rows * samples * latents], repeated = new float[2 * noise.Length], drawn = new float[noise.Length];
         for (int row = 0; row < rows; row++)
         {
-            new UniformStream(seed, RandomUse.PosteriorSample(first + row)).FillNormal(noise.AsSpan(row * samples * latents, samples * latents), deviation: 1);
+            Span<float> own = noise.AsSpan(row * samples * latents, samples * latents);
+            new UniformStream(seed, RandomUse.PosteriorSample(first + row)).FillNormal(own, deviation: 1);
             for (int k = row * samples; k < (row + 1) * samples; k++)
             {
                 codes.AsSpan(2 * row * latents, 2 * latents).CopyTo(repeated.AsSpan(2 * k * latents));
@@ -62,11 +65,12 @@ internal sealed class NormalScorer(int latents) : ILatentScorer
         double[] weights = new double[rows * samples], precisions = new double[latents];
         for (int row = 0; row < rows; row++)
         {
-            float[] m = codes[(2 * row * latents)..(((2 * row) + 1) * latents)], v = codes[(((2 * row) + 1) * latents)..((2 * row + 2) * latents)];
-            double constant = v.Sum(value => value + Math.Log(Math.Tau)) / 2;
+            ReadOnlySpan<float> m = codes.AsSpan(2 * row * latents, latents), v = codes.AsSpan(((2 * row) + 1) * latents, latents);
+            double constant = 0;
             for (int i = 0; i < latents; i++)
             {
                 precisions[i] = Math.Exp(-v[i]);
+                constant += (v[i] + Math.Log(Math.Tau)) / 2;
             }
 
             for (int k = row * samples; k < (row + 1) * samples; k++)

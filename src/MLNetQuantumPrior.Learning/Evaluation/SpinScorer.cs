@@ -60,7 +60,9 @@ internal sealed class SpinScorer(IsingModel prior) : ILatentScorer
         return weights;
     }
 
-    /// <summary>sum h_i m_i + sum J_ij m_i m_j of each row: the energy of spins, and its expectation for independent spins with means m.</summary>
+    /// <summary>
+    /// sum h_i m_i + sum J_ij m_i m_j of each row: the energy of spins, and its expectation for independent spins with means m.
+    /// </summary>
     private double[] MeanEnergies(float[] means)
     {
         float[] byMean = new float[means.Length];

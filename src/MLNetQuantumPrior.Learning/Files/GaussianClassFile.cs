@@ -4,8 +4,9 @@ using System.Text;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The entry classes.bin of a model file with Gaussian latents, little-endian: "BMVG"; Int32 latents n, classes k; then for each class Int64 rows and Int32 components, and
-/// for each of these a Double weight, n Single means and n (n + 1) / 2 Single: the lower Cholesky factor, row by row.
+/// The entry classes.bin of a model file with Gaussian latents, little-endian: "BMVG"; Int32 latents n, classes k; then for each class
+/// Int64 rows and Int32 components, and for each of these a Double weight, n Single means and n (n + 1) / 2 Single: the lower Cholesky
+/// factor, row by row.
 /// </summary>
 internal static class GaussianClassFile
 {
@@ -54,19 +55,22 @@ internal static class GaussianClassFile
         (int found, int classes) = (reader.ReadInt32(), reader.ReadInt32());
         if (found != latents || classes != classNames.Length)
         {
-            throw new InvalidDataException($"classes.bin: expected {latents} latents and {classNames.Length} classes, got {found} and {classes}.");
+            throw new InvalidDataException(
+                $"classes.bin: expected {latents} latents and {classNames.Length} classes, got {found} and {classes}.");
         }
 
         try
         {
-            ImmutableArray<GaussianClass> read = [.. classNames.Select(name => new GaussianClass(name, reader.ReadInt64(), Mixture(reader, latents, content.Length)))];
+            ImmutableArray<GaussianClass> read =
+                [.. classNames.Select(name => new GaussianClass(name, reader.ReadInt64(), Mixture(reader, latents, content.Length)))];
             return reader.BaseStream.Position == reader.BaseStream.Length
                 ? read
                 : throw new InvalidDataException($"classes.bin: expected {reader.BaseStream.Position + 4} bytes, got {content.Length}.");
         }
         catch (EndOfStreamException error)
         {
-            throw new InvalidDataException($"classes.bin: expected laws of {classes} classes, got an end after {content.Length} bytes.", error);
+            throw new InvalidDataException(
+                $"classes.bin: expected laws of {classes} classes, got an end after {content.Length} bytes.", error);
         }
     }
 
@@ -79,5 +83,6 @@ internal static class GaussianClassFile
             : throw new InvalidDataException($"classes.bin: expected a number of components that the file can hold, got {components}.");
     }
 
-    private static ImmutableArray<float> Singles(BinaryReader reader, int count) => [.. Enumerable.Range(0, count).Select(_ => reader.ReadSingle())];
+    private static ImmutableArray<float> Singles(BinaryReader reader, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => reader.ReadSingle())];
 }

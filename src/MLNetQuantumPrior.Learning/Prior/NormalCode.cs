@@ -9,7 +9,9 @@ internal static class NormalCode
     {
         if (code.Length != 2 * means.Length)
         {
-            throw new ArgumentException($"Means: expected {code.Length / 2} values, {code.Length / (2 * latents)} rows of {latents}, got {means.Length}.", nameof(means));
+            throw new ArgumentException(
+                $"Means: expected {code.Length / 2} values, {code.Length / (2 * latents)} rows of {latents}, got {means.Length}.",
+                nameof(means));
         }
 
         for (int at = 0; at < means.Length; at += latents)

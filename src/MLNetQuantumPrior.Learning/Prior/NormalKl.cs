@@ -4,8 +4,9 @@ using MLNetQuantumPrior.Learning.Kernels;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// KL(q || N(0, 1)) = sum (exp(v) + m^2 - 1 - v) / 2 of each row [m | v] of means and log variances, and the backward pass of the code: with z = m + exp(v / 2) e and
-/// g the gradient by z, the gradient is g + w m by m and (g (z - m) + w (exp(v) - 1)) / 2 by v, w the weight of the KL term.
+/// KL(q || N(0, 1)) = sum (exp(v) + m^2 - 1 - v) / 2 of each row [m | v] of means and log variances, and the backward pass of the code:
+/// with z = m + exp(v / 2) e and g the gradient by z, the gradient is g + w m by m and (g (z - m) + w (exp(v) - 1)) / 2 by v, w the weight
+/// of the KL term.
 /// <c>code, codeGradient: [rows, 2 n]; latents, latentGradient: [rows, n]; kl: [rows]</c>
 /// </summary>
 internal readonly unsafe struct NormalKl(

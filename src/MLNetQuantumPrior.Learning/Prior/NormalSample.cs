@@ -4,7 +4,8 @@ using MLNetQuantumPrior.Learning.Kernels;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// z = m + exp(v / 2) e for each row [m | v] of means and log variances, e from N(0, 1): a draw of q that can be differentiated (Kingma, Welling 2014).
+/// z = m + exp(v / 2) e for each row [m | v] of means and log variances, e from N(0, 1): a draw of q that can be differentiated (Kingma,
+/// Welling 2014).
 /// <c>code: [rows, 2 n]; noise, latents: [rows, n]</c>
 /// </summary>
 internal readonly unsafe struct NormalSample(int latents, float* code, float* noise, float* drawn) : ILaneKernel

@@ -16,7 +16,8 @@ internal static class PriorKinds
     {
         PriorKind.Boltzmann => SpinGraph.Complete(latents),
         PriorKind.Rbm when latents >= 2 => SpinGraph.Bipartite(latents - (latents / 2), latents / 2),
-        PriorKind.Rbm => throw new ArgumentException($"Prior {kind}: expected at least 2 latents, one a side, got {latents}.", nameof(latents)),
+        PriorKind.Rbm => throw new ArgumentException(
+            $"Prior {kind}: expected at least 2 latents, one a side, got {latents}.", nameof(latents)),
         PriorKind.Bernoulli => SpinGraph.Independent(latents),
         _ => throw new ArgumentException($"Prior {kind}: expected one whose latents are spins.", nameof(kind)),
     };
@@ -29,8 +30,8 @@ internal static class PriorKinds
         {
             string meaning = kind == PriorKind.Gaussian ? "a mean and a log variance" : "a logit";
             throw new ArgumentException(
-                $"Architecture with a {kind} prior: expected an encoder with {expected} outputs, {meaning} for each of {architecture.LatentSize} latents, " +
-                $"got {architecture.CodeSize}.",
+                $"Architecture with a {kind} prior: expected an encoder with {expected} outputs, {meaning} for each of " +
+                $"{architecture.LatentSize} latents, got {architecture.CodeSize}.",
                 nameof(architecture));
         }
     }
@@ -47,7 +48,9 @@ internal static class PriorKinds
         if (kind != PriorKind.Boltzmann && !graph.Edges.SequenceEqual(kind.DefaultGraph(latents).Edges))
         {
             throw new ArgumentException(
-                $"Graph of a {kind} prior: expected {kind.DefaultGraph(latents)}, got {graph}. A graph of your own needs '{PriorKind.Boltzmann}'.", nameof(graph));
+                $"Graph of a {kind} prior: expected {kind.DefaultGraph(latents)}, got {graph}. A graph of your own needs " +
+                $"'{PriorKind.Boltzmann}'.",
+                nameof(graph));
         }
     }
 }

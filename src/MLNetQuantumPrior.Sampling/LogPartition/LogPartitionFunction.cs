@@ -47,7 +47,8 @@ public static class LogPartitionFunction
     {
         if (!(double.IsFinite(beta) && beta >= 0))
         {
-            throw new ArgumentException($"Inverse temperature '{nameof(beta)}': expected a finite number, at least 0, got {beta}.", nameof(beta));
+            throw new ArgumentException(
+                $"Inverse temperature '{nameof(beta)}': expected a finite number, at least 0, got {beta}.", nameof(beta));
         }
 
         double sum = 0;

@@ -86,7 +86,8 @@ public sealed class GaussianEvaluationTests
 
     private static double LogNormal(double[] z) => z.Sum(value => -((value * value) + Math.Log(Math.Tau)) / 2);
 
-    private static IEnumerable<Row> Rows(BmVaeModel model) => Enumerable.Range(0, Binary.Rows).Select(row => new Row(model, Binary[row].ToArray()));
+    private static IEnumerable<Row> Rows(BmVaeModel model) =>
+        Enumerable.Range(0, Binary.Rows).Select(row => new Row(model, Binary[row].ToArray()));
 
     /// <summary>A row's posterior and likelihood, on a grid around the origin that both reach well into.</summary>
     private sealed class Row(BmVaeModel model, float[] x)
@@ -96,7 +97,8 @@ public sealed class GaussianEvaluationTests
         private readonly int _latents = model.Architecture.LatentSize;
         private readonly float[] _code = Code(model, x);
 
-        public double LogPosterior(double[] z) => z.Select((value, i) => (Value: value, Mean: _code[i], LogVariance: _code[_latents + i])).Sum(one =>
+        public double LogPosterior(double[] z) =>
+            z.Select((value, i) => (Value: value, Mean: _code[i], LogVariance: _code[_latents + i])).Sum(one =>
             -((Math.Pow(one.Value - one.Mean, 2) / Math.Exp(one.LogVariance)) + one.LogVariance + Math.Log(Math.Tau)) / 2);
 
         /// <summary>The decoder is one dense layer: weights [latents, pixels], then biases.</summary>

@@ -67,7 +67,8 @@ public sealed class GaussianModelFileTests
         Refused($"expected {content.Length} bytes, got {content.Length + 1}", () => GaussianClassFile.Read([.. content, 0], 2, ["a", "b"]));
         Refused("expected it to begin with 'BMVG'", () => GaussianClassFile.Read([.. "BMVP"u8, .. content[4..]], 2, ["a", "b"]));
 
-        static void Refused(string message, Action read) => StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(read).Message, message);
+        static void Refused(string message, Action read) =>
+            StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(read).Message, message);
     }
 
     private static BmVaeModel Load(byte[] file) => BmVaeModel.Load(new MemoryStream(file));

@@ -98,7 +98,8 @@ public sealed class GaussianBottleneckTests
         Assert.AreEqual(Pairs(Codes[..Code]).Sum(pair => Integral(pair.Mean, pair.LogVariance)), bottleneck.Kl, 1e-5);
     }
 
-    private static GaussianBottleneck Step(float[] codes, float[] latentGradient, out float[] latents, out float[] gradient, out double penalty)
+    private static GaussianBottleneck Step(
+        float[] codes, float[] latentGradient, out float[] latents, out float[] gradient, out double penalty)
     {
         var bottleneck = new GaussianBottleneck(Latents, threads: 2) { Noise = new(1, 2), KlWeight = Weight };
         latents = new float[Rows * Latents];
@@ -108,7 +109,8 @@ public sealed class GaussianBottleneckTests
         return bottleneck;
     }
 
-    private static IEnumerable<(double Mean, double LogVariance)> Pairs(float[] codes) => Pairs(Array.ConvertAll(codes, value => (double)value));
+    private static IEnumerable<(double Mean, double LogVariance)> Pairs(float[] codes) =>
+        Pairs(Array.ConvertAll(codes, value => (double)value));
 
     private static IEnumerable<(double Mean, double LogVariance)> Pairs(double[] codes) =>
         codes.Chunk(Code).SelectMany(row => row.Take(Latents).Zip(row.Skip(Latents)));

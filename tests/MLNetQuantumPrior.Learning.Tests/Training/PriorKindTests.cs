@@ -16,12 +16,14 @@ public sealed class PriorKindTests
     [DynamicData(nameof(Kinds))]
     public void TrainingGoesTwoThirdsOfTheWayToTheEntropyOfTheData(PriorKind kind)
     {
-        // 30 equally likely patterns: no model has a mean log p(x) above -log 30 = -3.40; an independent model of the pixels has -11.09, and two thirds of the way from there are above -6.
+        // 30 equally likely patterns: no model has a mean log p(x) above -log 30 = -3.40; an independent model of the pixels has -11.09,
+        // and two thirds of the way from there are above -6.
         var options = new TrainingOptions { Epochs = 200, BatchSize = 50, Chains = 50, LearningRate = 3e-3, KlWarmUpEpochs = 20 };
 
         BmVaeModel model = Trainer(options).Train(Data, Architecture(kind), kind, seed: 1);
 
-        double bound = ModelEvaluation.Measure(model, BarsAndStripes.Rows(copies: 1), new() { ImportanceSamples = 2000 }).ImportanceWeightedBound;
+        BmVaeMetrics metrics = ModelEvaluation.Measure(model, BarsAndStripes.Rows(copies: 1), new() { ImportanceSamples = 2000 });
+        double bound = metrics.ImportanceWeightedBound;
         Assert.AreEqual(kind, model.Kind);
         Assert.IsTrue(bound < -Math.Log(30) + 0.02, $"{bound} is above the entropy of the data");
         Assert.IsTrue(bound > -6, $"{bound}");
@@ -77,14 +79,15 @@ public sealed class PriorKindTests
         BmVaeTrainer trainer = Trainer(new() { Epochs = 1, BatchSize = 50 });
 
         Expect(
-            "Architecture with a Gaussian prior: expected an encoder with 16 outputs, a mean and a log variance for each of 8 latents, got 8",
+            "Gaussian prior: expected an encoder with 16 outputs, a mean and a log variance for each of 8 latents, got 8",
             () => trainer.Train(Data, Architecture(PriorKind.Rbm), PriorKind.Gaussian, 1));
         Expect(
             "Architecture with a Rbm prior: expected an encoder with 8 outputs, a logit for each of 8 latents, got 16",
             () => trainer.Train(Data, Architecture(PriorKind.Gaussian), PriorKind.Rbm, 1));
         Expect("expected an encoder with 8 outputs", () => trainer.Train(Data, Architecture(PriorKind.Gaussian), SpinGraph.Complete(8), 1));
 
-        static void Expect(string message, Action train) => StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(train).Message, message);
+        static void Expect(string message, Action train) =>
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(train).Message, message);
     }
 
     [TestMethod]
@@ -93,8 +96,10 @@ public sealed class PriorKindTests
         VaeArchitecture architecture = Architecture(PriorKind.Gaussian);
         var model = BmVaeModel.Gaussian(architecture, new float[architecture.ParameterCount]);
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => model.Prior).Message, "expected a law of spins, got a Gaussian one");
-        Assert.ThrowsExactly<InvalidOperationException>(() => model.Decode(new SpinMatrix(1, Latents, new sbyte[] { 1, 1, 1, 1, 1, 1, 1, 1 })));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => model.Prior);
+        StringAssert.Contains(error.Message, "expected a law of spins, got a Gaussian one");
+        sbyte[] spins = [1, 1, 1, 1, 1, 1, 1, 1];
+        Assert.ThrowsExactly<InvalidOperationException>(() => model.Decode(new SpinMatrix(1, Latents, spins)));
     }
 
     private static VaeArchitecture Architecture(PriorKind kind) => VaeArchitecture.Mlp(Pixels, [32], Latents, kind);

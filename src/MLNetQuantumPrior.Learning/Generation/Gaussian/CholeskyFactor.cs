@@ -22,7 +22,8 @@ internal static class CholeskyFactor
                 {
                     row[i] = rest > 0
                         ? Math.Sqrt(rest)
-                        : throw new ArgumentException(FormattableString.Invariant($"Covariance: expected a positive definite matrix, got pivot {rest} in row {i}."));
+                        : throw new ArgumentException(
+                            FormattableString.Invariant($"Covariance: expected a positive definite matrix, got pivot {rest} in row {i}."));
                 }
             }
         }

@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Learns what generation needs of each class of a model with Gaussian latents: the law of latents that the encoder draws for the class's rows, as a mixture of normal
-/// laws with full covariances.
+/// Learns what generation needs of each class of a model with Gaussian latents: the law of latents that the encoder draws for the class's
+/// rows, as a mixture of normal laws with full covariances.
 /// </summary>
 /// <remarks>The same seed gives the same classes, whatever the number of threads.</remarks>
 /// <param name="componentsPerClass">
-/// Normal laws of each class, at least 1. One is the usual baseline; several follow a class of several styles. A class gets no more than one for every
-/// <see cref="LeastRowsPerLatent"/> rows a latent.
+/// Normal laws of each class, at least 1. One is the usual baseline; several follow a class of several styles. A class gets no more than
+/// one for every <see cref="LeastRowsPerLatent"/> rows a latent.
 /// </param>
 /// <param name="maxDegreeOfParallelism">Most threads, at least 1; 0 for one a core.</param>
 public sealed class GaussianClassTrainer(int componentsPerClass = 1, int maxDegreeOfParallelism = 0)
@@ -27,9 +27,16 @@ public sealed class GaussianClassTrainer(int componentsPerClass = 1, int maxDegr
     /// <param name="names">Names of the classes, in the order of their numbers.</param>
     /// <param name="seed">Seed of all randomness.</param>
     /// <param name="cancel">Ends the training with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">The latents are not Gaussian, sizes differ, a label is no class, or a class has no row.</exception>
+    /// <exception cref="ArgumentException">
+    /// The latents are not Gaussian, sizes differ, a label is no class, or a class has no row.
+    /// </exception>
     public ImmutableArray<GaussianClass> Train(
-        BmVaeModel model, FeatureMatrix scaled, ReadOnlySpan<int> labels, ImmutableArray<string> names, ulong seed, CancellationToken cancel = default)
+        BmVaeModel model,
+        FeatureMatrix scaled,
+        ReadOnlySpan<int> labels,
+        ImmutableArray<string> names,
+        ulong seed,
+        CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(scaled);
@@ -41,7 +48,8 @@ public sealed class GaussianClassTrainer(int componentsPerClass = 1, int maxDegr
         var classes = new GaussianClass[names.Length];
         var cores = new ParallelOptions
         {
-            MaxDegreeOfParallelism = maxDegreeOfParallelism == 0 ? Environment.ProcessorCount : maxDegreeOfParallelism, CancellationToken = cancel,
+            MaxDegreeOfParallelism = maxDegreeOfParallelism == 0 ? Environment.ProcessorCount : maxDegreeOfParallelism,
+            CancellationToken = cancel,
         };
         Parallel.For(0, names.Length, cores, label =>
         {
@@ -62,13 +70,16 @@ public sealed class GaussianClassTrainer(int componentsPerClass = 1, int maxDegr
     {
         if (model.Kind != PriorKind.Gaussian)
         {
-            throw new ArgumentException($"Model: expected Gaussian latents, got a {model.Kind} prior. Fit its classes with '{nameof(LatentClassTrainer)}'.", nameof(model));
+            throw new ArgumentException(
+                $"Model: expected Gaussian latents, got a {model.Kind} prior. Fit its classes with '{nameof(LatentClassTrainer)}'.",
+                nameof(model));
         }
 
         if (scaled.Columns != model.Architecture.InputSize || labels.Length != scaled.Rows)
         {
             throw new ArgumentException(
-                $"Rows: expected {model.Architecture.InputSize} features and a label each, got {scaled.Rows} rows of {scaled.Columns} and {labels.Length} labels.",
+                $"Rows: expected {model.Architecture.InputSize} features and a label each, got {scaled.Rows} rows of {scaled.Columns} " +
+                $"and {labels.Length} labels.",
                 nameof(scaled));
         }
 
@@ -77,7 +88,9 @@ public sealed class GaussianClassTrainer(int componentsPerClass = 1, int maxDegr
         {
             if (labels[row] < -1 || labels[row] >= rows.Length)
             {
-                throw new ArgumentException($"Label of row {row}: expected a class from 0 to {rows.Length - 1}, or -1 for none, got {labels[row]}.", nameof(labels));
+                throw new ArgumentException(
+                    $"Label of row {row}: expected a class from 0 to {rows.Length - 1}, or -1 for none, got {labels[row]}.",
+                    nameof(labels));
             }
 
             if (labels[row] >= 0)
@@ -89,7 +102,8 @@ public sealed class GaussianClassTrainer(int componentsPerClass = 1, int maxDegr
         int empty = Array.FindIndex(rows, own => own.Count == 0);
         return empty < 0
             ? rows
-            : throw new ArgumentException($"Class '{names[empty]}': expected at least one row, got none. Leave classes without rows out.", nameof(labels));
+            : throw new ArgumentException(
+                $"Class '{names[empty]}': expected at least one row, got none. Leave classes without rows out.", nameof(labels));
     }
 
     /// <summary>One draw of q for each row: what the decoder saw in training. <c>[rows, LatentSize]</c></summary>

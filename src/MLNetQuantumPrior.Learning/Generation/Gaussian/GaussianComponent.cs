@@ -6,7 +6,8 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="Weight">Its share of the mixture that it belongs to, above 0 and at most 1.</param>
 /// <param name="Mean">Mean of each number.</param>
 /// <param name="Root">
-/// The lower triangular Cholesky factor L of the covariance L L^T, row by row without the zeros: n (n + 1) / 2 values, those on the diagonal above 0.
+/// The lower triangular Cholesky factor L of the covariance L L^T, row by row without the zeros: n (n + 1) / 2 values, those on the
+/// diagonal above 0.
 /// </param>
 public sealed record GaussianComponent(double Weight, ImmutableArray<float> Mean, ImmutableArray<float> Root)
 {

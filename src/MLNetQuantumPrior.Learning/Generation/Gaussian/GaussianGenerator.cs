@@ -2,9 +2,12 @@ using System.Collections.Immutable;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Draws Gaussian latents of generated rows: from N(0, 1), or from the law of each row's class. Safe for concurrent calls.</summary>
+/// <summary>
+/// Draws Gaussian latents of generated rows: from N(0, 1), or from the law of each row's class. Safe for concurrent calls.
+/// </summary>
 /// <remarks>
-/// A row depends on the seed, its id and its class alone. A temperature other than 1 widens or narrows every normal law: beta divides its covariance.
+/// A row depends on the seed, its id and its class alone. A temperature other than 1 widens or narrows every normal law: beta divides its
+/// covariance.
 /// </remarks>
 public sealed class GaussianGenerator
 {
@@ -15,8 +18,8 @@ public sealed class GaussianGenerator
     /// <param name="model">A model with Gaussian latents.</param>
     /// <param name="options">What to generate.</param>
     /// <exception cref="ArgumentException">
-    /// The latents are not Gaussian; the mode is conditional and the model has no classes, the condition is not <see cref="GenerationCondition.ClassPriors"/>,
-    /// or <see cref="GenerationOptions.Acceptance"/> is on; or beta is 0.
+    /// The latents are not Gaussian; the mode is conditional and the model has no classes, the condition is not
+    /// <see cref="GenerationCondition.ClassPriors"/>, or <see cref="GenerationOptions.Acceptance"/> is on; or beta is 0.
     /// </exception>
     public GaussianGenerator(BmVaeModel model, GenerationOptions options)
     {
@@ -25,7 +28,8 @@ public sealed class GaussianGenerator
         bool isConditional = options.Mode == GenerationMode.Conditional;
         (string What, string Expected, string Got)? wrong =
             model.Kind != PriorKind.Gaussian ? ("Model", "Gaussian latents", $"a {model.Kind} prior")
-            : isConditional && model.GaussianClasses.IsEmpty ? ("Generation mode 'Conditional'", "a model with classes", "one without; train it with labels")
+            : isConditional && model.GaussianClasses.IsEmpty
+                ? ("Generation mode 'Conditional'", "a model with classes", "one without; train it with labels")
             : isConditional && options.Condition != GenerationCondition.ClassPriors
                 ? ($"Condition '{options.Condition}'", $"'{GenerationCondition.ClassPriors}', because the latents are Gaussian", "another")
             : isConditional && options.Acceptance ? ("Acceptance", "false, because the latents are Gaussian", "true")
@@ -59,8 +63,8 @@ public sealed class GaussianGenerator
         {
             if (labels[row] < -1 || labels[row] >= _classes.Length)
             {
-                throw new ArgumentException(
-                    $"Label of row {row}: expected {(_classes.Length > 0 ? $"a class from 0 to {_classes.Length - 1}, or " : "")}-1 for none, got {labels[row]}.", nameof(labels));
+                string expected = _classes.Length > 0 ? $"a class from 0 to {_classes.Length - 1}, or -1 for none" : "-1";
+                throw new ArgumentException($"Label of row {row}: expected {expected}, got {labels[row]}.", nameof(labels));
             }
 
             Span<float> drawn = latents.AsSpan(row * LatentSize, LatentSize);

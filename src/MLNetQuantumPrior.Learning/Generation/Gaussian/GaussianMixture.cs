@@ -7,7 +7,9 @@ public sealed record GaussianMixture
 {
     /// <summary>Makes a mixture.</summary>
     /// <param name="components">At least one, all of as many latents, with weights that sum to 1.</param>
-    /// <exception cref="ArgumentException">Sizes differ, a weight or a diagonal value is not above 0, a value is not finite, or the weights do not sum to 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// Sizes differ, a weight or a diagonal value is not above 0, a value is not finite, or the weights do not sum to 1.
+    /// </exception>
     public GaussianMixture(ImmutableArray<GaussianComponent> components)
     {
         if (components.IsDefaultOrEmpty)
@@ -24,7 +26,8 @@ public sealed record GaussianMixture
         double sum = components.Sum(component => component.Weight);
         if (!(Math.Abs(sum - 1) < 1e-6))
         {
-            throw new ArgumentException(FormattableString.Invariant($"Weights of a mixture: expected a sum of 1, got {sum}."), nameof(components));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Weights of a mixture: expected a sum of 1, got {sum}."), nameof(components));
         }
 
         Components = components;
@@ -69,7 +72,8 @@ public sealed record GaussianMixture
 
         if (!isLaw)
         {
-            throw new ArgumentException("Component of a mixture: expected finite numbers, with a weight and a diagonal above 0, got others.");
+            throw new ArgumentException(
+                "Component of a mixture: expected finite numbers, with a weight and a diagonal above 0, got others.");
         }
     }
 }

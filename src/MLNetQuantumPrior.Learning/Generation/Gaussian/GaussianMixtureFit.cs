@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Maximum likelihood of a mixture of normal laws, by expectation and maximisation (Dempster, Laird, Rubin 1977) from k-means++ centres (Arthur, Vassilvitskii 2007).
-/// One component is the sample's mean and covariance.
+/// Maximum likelihood of a mixture of normal laws, by expectation and maximisation (Dempster, Laird, Rubin 1977) from k-means++ centres
+/// (Arthur, Vassilvitskii 2007). One component is the sample's mean and covariance.
 /// </summary>
 internal sealed class GaussianMixtureFit
 {

@@ -7,7 +7,9 @@ internal sealed class ColumnsStep(int first, int count) : IGraphStep
 {
     public GraphValue Append(GraphBuilder graph, GraphValue input, string name)
     {
-        string begin = Int64(graph, $"{name}.begin", first), end = Int64(graph, $"{name}.end", first + count), axis = Int64(graph, $"{name}.axis", 1);
+        string begin = Int64(graph, $"{name}.begin", first);
+        string end = Int64(graph, $"{name}.end", first + count);
+        string axis = Int64(graph, $"{name}.axis", 1);
         graph.Node("Slice", name, [input.Name, begin, end, axis]);
         return new(name, RowShape.Flat(count));
     }

@@ -2,7 +2,9 @@ using MLNetQuantumPrior.Learning.Kernels;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Gaussian latents under a standard normal prior: a draw of q by its means and variances forward; the exact KL term backward.</summary>
+/// <summary>
+/// Gaussian latents under a standard normal prior: a draw of q by its means and variances forward; the exact KL term backward.
+/// </summary>
 internal sealed class GaussianBottleneck(int latentSize, int threads) : IBottleneck
 {
     private const int RowsPerPart = 16;

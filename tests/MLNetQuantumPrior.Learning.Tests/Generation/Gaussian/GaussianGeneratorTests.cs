@@ -10,7 +10,10 @@ public sealed class GaussianGeneratorTests
     private static readonly GenerationOptions Conditional = new() { Mode = GenerationMode.Conditional };
 
     private static readonly BmVaeModel Model = Plain().With(
-        [new GaussianClass("a", 5, new([new(1, [3, -1], [0.5f, 0.2f, 0.1f])])), new GaussianClass("b", 6, new([new(0.5, [-4, 0], [1, 0, 1]), new(0.5, [4, 0], [1, 0, 1])]))]);
+    [
+        new GaussianClass("a", 5, new([new(1, [3, -1], [0.5f, 0.2f, 0.1f])])),
+        new GaussianClass("b", 6, new([new(0.5, [-4, 0], [1, 0, 1]), new(0.5, [4, 0], [1, 0, 1])])),
+    ]);
 
     [TestMethod]
     public void RowsWithoutAClassAreStandardNormal()
@@ -31,19 +34,20 @@ public sealed class GaussianGeneratorTests
         float[] own = new GaussianGenerator(Model, Conditional with { Beta = 4 }).Draw(Repeat(0), Ids(Rows));
 
         Assert.AreEqual(0.25, free.Average(value => (double)value * value), 4 * Math.Sqrt(2.0 / free.Length));
-        Assert.AreEqual(0.25 * 0.25, own.Where((_, i) => i % 2 == 0).Average(value => Math.Pow(value - 3, 2)), 4 * 0.0625 * Math.Sqrt(2.0 / Rows));
+        Assert.AreEqual(0.25 * 0.25, Column(own, 0).Average(value => Math.Pow(value - 3, 2)), 4 * 0.0625 * Math.Sqrt(2.0 / Rows));
     }
 
     [TestMethod]
     public void RowsOfAClassFollowItsLaw()
     {
-        float[] a = new GaussianGenerator(Model, Conditional).Draw(Repeat(0), Ids(Rows)), b = new GaussianGenerator(Model, Conditional).Draw(Repeat(1), Ids(Rows));
+        var generator = new GaussianGenerator(Model, Conditional);
+        float[] a = generator.Draw(Repeat(0), Ids(Rows)), b = generator.Draw(Repeat(1), Ids(Rows));
 
-        (double[] X, double[] Y) plane = ([.. a.Where((_, i) => i % 2 == 0).Select(v => (double)v)], [.. a.Where((_, i) => i % 2 == 1).Select(v => (double)v)]);
-        Assert.AreEqual(3, plane.X.Average(), 4 * 0.5 / Math.Sqrt(Rows));
-        Assert.AreEqual(-1, plane.Y.Average(), 4 * 0.25 / Math.Sqrt(Rows));
-        Assert.AreEqual(0.1, plane.X.Zip(plane.Y, (x, y) => (x - 3) * (y + 1)).Average(), 4 * 0.2 / Math.Sqrt(Rows));
-        Assert.AreEqual(0.5, b.Where((_, i) => i % 2 == 0).Count(x => x > 0) / (double)Rows, 4 * 0.5 / Math.Sqrt(Rows));
+        double[] x = Column(a, 0), y = Column(a, 1);
+        Assert.AreEqual(3, x.Average(), 4 * 0.5 / Math.Sqrt(Rows));
+        Assert.AreEqual(-1, y.Average(), 4 * 0.25 / Math.Sqrt(Rows));
+        Assert.AreEqual(0.1, x.Zip(y, (u, v) => (u - 3) * (v + 1)).Average(), 4 * 0.2 / Math.Sqrt(Rows));
+        Assert.AreEqual(0.5, Column(b, 0).Count(value => value > 0) / (double)Rows, 4 * 0.5 / Math.Sqrt(Rows));
     }
 
     [TestMethod]
@@ -88,8 +92,10 @@ public sealed class GaussianGeneratorTests
         new UniformStream(1, 1).Fill(rows);
         int[] labels = [.. Enumerable.Range(0, Rows).Select(row => row % 3 - 1)];
 
-        GaussianClass[] classes = [.. new GaussianClassTrainer().Train(model, new(Pixels, rows), labels, ["a", "b"], seed: 1)];
-        GaussianClass[] again = [.. new GaussianClassTrainer(maxDegreeOfParallelism: 1).Train(model, new(Pixels, rows), labels, ["a", "b"], seed: 1)];
+        var data = new FeatureMatrix(Pixels, rows);
+        var trainer = new GaussianClassTrainer();
+        GaussianClass[] classes = [.. trainer.Train(model, data, labels, ["a", "b"], seed: 1)];
+        GaussianClass[] again = [.. new GaussianClassTrainer(maxDegreeOfParallelism: 1).Train(model, data, labels, ["a", "b"], seed: 1)];
 
         foreach ((GaussianClass one, GaussianClass same) in classes.Zip(again))
         {
@@ -100,8 +106,8 @@ public sealed class GaussianGeneratorTests
             CollectionAssert.AreEqual(law.Root, same.Latents.Components.Single().Root);
         }
 
-        Assert.ThrowsExactly<ArgumentException>(() => new GaussianClassTrainer().Train(model, new(Pixels, rows), labels, ["a", "b", "none"], seed: 1));
-        Assert.ThrowsExactly<ArgumentException>(() => new GaussianClassTrainer().Train(model, new(Pixels, rows), labels, ["a"], seed: 1));
+        Assert.ThrowsExactly<ArgumentException>(() => trainer.Train(model, data, labels, ["a", "b", "none"], seed: 1));
+        Assert.ThrowsExactly<ArgumentException>(() => trainer.Train(model, data, labels, ["a"], seed: 1));
     }
 
     private static BmVaeModel Plain()
@@ -109,6 +115,8 @@ public sealed class GaussianGeneratorTests
         VaeArchitecture architecture = VaeArchitecture.Mlp(Pixels, [], Latents, PriorKind.Gaussian);
         return BmVaeModel.Gaussian(architecture, new float[architecture.ParameterCount]);
     }
+
+    private static double[] Column(float[] rows, int column) => [.. rows.Where((_, i) => i % 2 == column).Select(value => (double)value)];
 
     private static int[] Repeat(int label) => [.. Enumerable.Repeat(label, Rows)];
 

@@ -20,7 +20,7 @@ public sealed class GaussianMixtureFitTests
 
         GaussianComponent fit = new GaussianMixtureFit(rows, 2, 1, new(1, 1)).Run(default).Components.Single();
 
-        double[] x = [.. rows.Where((_, i) => i % 2 == 0).Select(v => (double)v)], y = [.. rows.Where((_, i) => i % 2 == 1).Select(v => (double)v)];
+        double[] x = Column(rows, 0), y = Column(rows, 1);
         double Covariance(double[] a, double[] b) => a.Zip(b, (u, v) => (u - a.Average()) * (v - b.Average())).Average();
         const double Ridge = 1e-4;
         Assert.AreEqual(1.0, fit.Weight);
@@ -83,7 +83,7 @@ public sealed class GaussianMixtureFitTests
     {
         float[] rows = Draw(Truth, Rows, seed: 5);
 
-        double[] x = [.. rows.Where((_, i) => i % 2 == 0).Select(v => (double)v)], y = [.. rows.Where((_, i) => i % 2 == 1).Select(v => (double)v)];
+        double[] x = Column(rows, 0), y = Column(rows, 1);
         Assert.AreEqual((0.3 * -3) + (0.7 * 2), x.Average(), 4 * Math.Sqrt(6 / (double)Rows));
         Assert.AreEqual(0.3, y.Average(), 4 * Math.Sqrt(1 / (double)Rows));
         // E[x y] = .3 (.8 - 3) + .7 (-.3)
@@ -93,7 +93,9 @@ public sealed class GaussianMixtureFitTests
     [TestMethod]
     public void MatricesThatAreNotPositiveAreRefused()
     {
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => CholeskyFactor.Factor([1, 2, 1], 2)).Message, "expected a positive definite matrix");
+        var error = Assert.ThrowsExactly<ArgumentException>(() => CholeskyFactor.Factor([1, 2, 1], 2));
+
+        StringAssert.Contains(error.Message, "expected a positive definite matrix");
     }
 
     [TestMethod]
@@ -108,6 +110,8 @@ public sealed class GaussianMixtureFitTests
         static void Refused(string message, params GaussianComponent[] components) =>
             StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new GaussianMixture([.. components])).Message, message);
     }
+
+    private static double[] Column(float[] rows, int column) => [.. rows.Where((_, i) => i % 2 == column).Select(value => (double)value)];
 
     private static float[] Draw(GaussianMixture law, int rows, ulong seed)
     {
@@ -124,7 +128,8 @@ public sealed class GaussianMixtureFitTests
     }
 
     /// <summary>Mean log density in the plane, with the inverse of L written out.</summary>
-    private static double LogDensity(GaussianMixture law, float[] rows) => rows.Chunk(2).Average(z => Math.Log(law.Components.Sum(component =>
+    private static double LogDensity(GaussianMixture law, float[] rows) =>
+        rows.Chunk(2).Average(z => Math.Log(law.Components.Sum(component =>
     {
         double u = (z[0] - component.Mean[0]) / component.Root[0];
         double v = (z[1] - component.Mean[1] - (component.Root[1] * u)) / component.Root[2];
