@@ -73,8 +73,7 @@ internal static class ClassFile
                 LabelledPrior = ReadLabelledPrior(),
                 Classifier = ReadClassifier(),
             };
-            long rest = content.Length - reader.BaseStream.Position;
-            Expect(rest == 0, "nothing after the classifier", $"{rest} bytes");
+            Expect(Left() == 0, "nothing after the classifier", $"{Left()} bytes");
             return classes;
         }
         catch (EndOfStreamException error)
@@ -105,7 +104,9 @@ internal static class ClassFile
 
         Classifier? ReadClassifier()
         {
-            byte[] file = reader.ReadBytes(Math.Max(0, reader.ReadInt32()));
+            int bytes = reader.ReadInt32();
+            Expect(bytes >= 0 && bytes <= Left(), $"a classifier of at most the {Left()} bytes that are left", $"{bytes}");
+            byte[] file = reader.ReadBytes(bytes);
             Classifier? classifier = file.Length == 0 ? null : ClassifierFile.Parse(file);
             Expect(
                 classifier is null || (classifier.Architecture.InputSize, classifier.Architecture.ClassCount) == (graph.SpinCount, names.Length),
@@ -114,11 +115,13 @@ internal static class ClassFile
             return classifier;
         }
 
+        long Left() => content.Length - reader.BaseStream.Position;
+
         IsingModel Model(SpinGraph ofGraph) => new(ofGraph, Singles(ofGraph.SpinCount), Singles(ofGraph.Edges.Length));
 
         float[] Singles(int length)
         {
-            float[] values = new float[length];
+            float[] values = Left() >= (long)length * sizeof(float) ? new float[length] : throw new EndOfStreamException();
             foreach (ref float value in values.AsSpan())
             {
                 value = reader.ReadSingle();

@@ -84,5 +84,7 @@ internal static class GaussianClassFile
     }
 
     private static ImmutableArray<float> Singles(BinaryReader reader, int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => reader.ReadSingle())];
+        reader.BaseStream.Length - reader.BaseStream.Position >= (long)count * sizeof(float)
+            ? [.. Enumerable.Range(0, count).Select(_ => reader.ReadSingle())]
+            : throw new EndOfStreamException();
 }

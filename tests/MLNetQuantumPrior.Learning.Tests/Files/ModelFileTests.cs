@@ -251,7 +251,7 @@ public sealed class ModelFileTests
         Refused("expected 0 learned variances, finite, got 1", () => Edit("manifest.json", json => json["learnedVariances"] = new JsonArray(1f)));
         Refused("manifest.json: expected the fields", () => Edit("manifest.json", json => json["prior"] = "poisson"));
         Refused("with a Gaussian prior: expected an encoder with 24 outputs", () => Edit("manifest.json", json => json["prior"] = "gaussian"));
-        Refused("Graph of a Rbm prior: expected bipartite(6,6), got zephyr(1,1)", () => Edit("manifest.json", json => json["prior"] = "rbm"));
+        Refused("expected 36 edges of a Rbm prior on 12 spins, got 22", () => Edit("manifest.json", json => json["prior"] = "rbm"));
         Refused("entry 'prior.bin' with SHA-256 00", () => Edit("manifest.json", json => json["sha256"]!["prior.bin"] = "00"));
         Refused("expected a layer that this version knows", () => Edit("manifest.json", json => json["encoder"]![0]!["kind"] = "quantum"));
         Refused("weights 'encoder.0.weight' of shape [3, 5]", () => Edit("manifest.json", json =>

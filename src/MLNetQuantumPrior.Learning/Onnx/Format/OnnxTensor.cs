@@ -42,6 +42,12 @@ internal sealed record OnnxTensor(string Name, OnnxElement Element, ImmutableArr
         return new(name, OnnxElement.Int64, [values.Length], bytes);
     }
 
+    /// <summary>Weights of a layer.</summary>
+    /// <param name="block">Which.</param>
+    /// <param name="parameters">The flat vector of all parameters.</param>
+    public static OnnxTensor Of(ParameterBlock block, ReadOnlySpan<float> parameters) =>
+        Of(block.Name, [.. block.Shape.Select(size => (long)size)], parameters[block.Offset..block.End]);
+
     public static OnnxTensor Of(string name, ReadOnlyMemory<byte> bytes) => new(name, OnnxElement.UInt8, [bytes.Length], bytes);
 
     public static OnnxTensor Read(ProtobufReader reader)

@@ -27,7 +27,7 @@ internal sealed class NetworkStep : IGraphStep
             var tensors = ImmutableArray.CreateBuilder<OnnxTensor>();
             foreach (LayerTensor tensor in layers[k].Tensors)
             {
-                tensors.Add(Tensor(blocks[$"{name}.{tensor.Name}"], parameters));
+                tensors.Add(OnnxTensor.Of(blocks[$"{name}.{tensor.Name}"], parameters));
             }
 
             steps.Add((name, StepOf(layers[k], tensors.ToImmutable())));
@@ -58,7 +58,4 @@ internal sealed class NetworkStep : IGraphStep
         Flatten => new FlattenStep(),
         _ => throw new NotSupportedException($"Layer {layer}: expected one that ONNX export knows."),
     };
-
-    private static OnnxTensor Tensor(ParameterBlock block, ReadOnlySpan<float> parameters) =>
-        OnnxTensor.Of(block.Name, [.. block.Shape.Select(size => (long)size)], parameters[block.Offset..block.End]);
 }

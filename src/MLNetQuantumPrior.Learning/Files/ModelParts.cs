@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>A model taken apart, as files hold it.</summary>
+/// <param name="Manifest">What all the parts are, with their checksums.</param>
+/// <param name="Entries">The parts, each under its name.</param>
+internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEntry> Entries)
+{
+    /// <summary>Takes a model apart.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="networks">Its weights, in whatever form the file has them.</param>
+    public static ModelParts Of(BmVaeModel model, params ImmutableArray<ModelEntry> networks)
+    {
+        bool isGaussian = model.Kind == PriorKind.Gaussian;
+        ImmutableArray<ModelEntry> laws = isGaussian
+            ? [new(ModelEntry.Classes, GaussianClassFile.Write(model.Architecture.LatentSize, model.GaussianClasses))]
+            : [new(ModelEntry.Prior, PriorFile.Write(model.Prior)), new(ModelEntry.Classes, ClassFile.Write(model.Classes))];
+        ImmutableArray<ModelEntry> outliers = model.Outliers is null ? [] : [new(ModelEntry.Outliers, OutlierFile.Write(model.Outliers))];
+        ImmutableArray<ModelEntry> entries = [.. networks, .. laws, .. outliers];
+        return new(
+            new(
+                ModelManifest.FormatName,
+                ModelManifest.NewestVersion,
+                [.. model.Architecture.Encoder.Select(LayerEntry.Of)],
+                [.. model.Architecture.Decoder.Select(LayerEntry.Of)],
+                model.Scaling.Offset,
+                model.Scaling.Unit,
+                model.SlotNames,
+                isGaussian ? "" : model.Prior.Graph.Name,
+                model.ClassNames,
+                model.Training,
+                entries.ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Sum()),
+                [.. model.Architecture.Likelihood.Groups.Select(SlotGroupEntry.Of)],
+                [.. model.LikelihoodParameters],
+                model.Kind),
+            entries);
+    }
+
+    /// <summary>Puts a model together.</summary>
+    /// <param name="manifest">What the parts are.</param>
+    /// <param name="weights">Weights by name, in any order; others beside them do no harm.</param>
+    /// <param name="read">Content of an entry.</param>
+    /// <exception cref="InvalidDataException">Something is missing, damaged, or contradicts another part.</exception>
+    public static BmVaeModel Join(ModelManifest manifest, IEnumerable<OnnxTensor> weights, Func<string, byte[]> read)
+    {
+        try
+        {
+            VaeArchitecture architecture = Architecture(manifest);
+            float[] parameters = Parameters(architecture, manifest.LearnedVariances ?? [], weights);
+            BmVaeModel model = manifest.Prior == PriorKind.Gaussian ? JoinGaussian() : JoinSpins();
+            model = model.With(new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange, architecture.Likelihood), manifest.SlotNames);
+            model = manifest.Sha256.ContainsKey(ModelEntry.Outliers)
+                ? model.With(OutlierFile.Read(Checked(manifest, ModelEntry.Outliers, read)))
+                : model;
+            return manifest.Training is { } training ? model.With(training) : model;
+
+            BmVaeModel JoinGaussian() => BmVaeModel.Gaussian(architecture, parameters).With(
+                GaussianClassFile.Read(Checked(manifest, ModelEntry.Classes, read), architecture.LatentSize, manifest.Classes));
+
+            BmVaeModel JoinSpins()
+            {
+                bool hasClassesInPrior = manifest.FormatVersion < ModelManifest.ClassesVersion;
+                (IsingModel prior, LatentClasses classes) = PriorFile.Read(
+                    Checked(manifest, ModelEntry.Prior, read), manifest.Graph, hasClassesInPrior ? manifest.Classes : []);
+                (int spins, int edges) = (prior.SpinCount, prior.Graph.Edges.Length);
+                Expect(spins == architecture.LatentSize, $"a prior of {architecture.LatentSize} spins, one a latent", $"{spins}");
+                long rbmEdges = (spins / 2) * (spins - (spins / 2L)); // as many as the graph that the kind will be compared with
+                Expect(manifest.Prior != PriorKind.Rbm || edges == rbmEdges, $"{rbmEdges} edges of a Rbm prior on {spins} spins", $"{edges}");
+                return new(architecture, parameters, prior, manifest.Prior)
+                {
+                    Classes = hasClassesInPrior
+                        ? classes
+                        : ClassFile.Read(Checked(manifest, ModelEntry.Classes, read), prior.Graph, manifest.Classes),
+                };
+            }
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException(error.Message, error); // layers, sizes or numbers that contradict each other
+        }
+    }
+
+    /// <summary>Content of an entry whose checksum is the manifest's.</summary>
+    public static byte[] Checked(ModelManifest manifest, string name, Func<string, byte[]> read)
+    {
+        var entry = new ModelEntry(name, read(name));
+        string sum = entry.Sum(), expected = manifest.Sha256.GetValueOrDefault(name, "none");
+        Expect(sum == expected, $"entry '{name}' with SHA-256 {expected}", sum);
+        return entry.Content;
+    }
+
+    /// <summary>The networks and the likelihood. Numbers of the manifest's own length vouch for the number of features.</summary>
+    private static VaeArchitecture Architecture(ModelManifest manifest)
+    {
+        Expect(!manifest.Encoder.Contains(null!) && !manifest.Decoder.Contains(null!), "layers", "null");
+        var architecture = new VaeArchitecture(
+            [.. manifest.Encoder.Select(layer => layer.ToLayer())], [.. manifest.Decoder.Select(layer => layer.ToLayer())]);
+        Expect(
+            manifest.ScalingMinimum.Length == architecture.InputSize,
+            $"a minimum and a range for each of {architecture.InputSize} features", $"{manifest.ScalingMinimum.Length}");
+        Expect(
+            manifest.SlotNames.Length == 0 || manifest.SlotNames.Length == architecture.InputSize,
+            $"{architecture.InputSize} slot names or none", $"{manifest.SlotNames.Length}");
+        if (manifest.Likelihood is not { } groups)
+        {
+            return architecture;
+        }
+
+        Expect(!groups.Contains(null!), "groups of features", "null");
+        return architecture with { Likelihood = new([.. groups.Select(group => group.ToGroup())]) };
+    }
+
+    private static float[] Parameters(VaeArchitecture architecture, ImmutableArray<float> variances, IEnumerable<OnnxTensor> weights)
+    {
+        int learned = architecture.Likelihood.LearnedVariances;
+        Expect(
+            variances.Length == learned && variances.All(float.IsFinite), $"{learned} learned variances, finite", $"{variances.Length}");
+
+        // All weights are found before there is memory for them.
+        int end = architecture.ParameterCount - learned;
+        ILookup<string, OnnxTensor> named = weights.ToLookup(tensor => tensor.Name);
+        OnnxTensor[] found =
+            [.. architecture.Parameters.TakeWhile(block => block.Offset < end).Select(block => Weights(block, named[block.Name].FirstOrDefault()))];
+
+        float[] parameters = new float[architecture.ParameterCount];
+        foreach ((ParameterBlock block, OnnxTensor tensor) in architecture.Parameters.Zip(found))
+        {
+            MemoryMarshal.Cast<byte, float>(tensor.Bytes.Span).CopyTo(parameters.AsSpan(block.Offset));
+        }
+
+        variances.CopyTo(parameters.AsSpan(end));
+        return parameters;
+    }
+
+    private static OnnxTensor Weights(ParameterBlock block, OnnxTensor? tensor)
+    {
+        bool fits = tensor is { Element: OnnxElement.Float } && tensor.Shape.SequenceEqual(block.Shape.Select(size => (long)size));
+        Expect(
+            fits,
+            $"weights '{block.Name}' of shape [{string.Join(", ", block.Shape)}]",
+            tensor is null ? "none" : $"[{string.Join(", ", tensor.Shape)}]");
+        return tensor!;
+    }
+
+    private static void Expect(bool holds, string expected, string got)
+    {
+        if (!holds)
+        {
+            throw new InvalidDataException($"expected {expected}, got {got}.");
+        }
+    }
+}
