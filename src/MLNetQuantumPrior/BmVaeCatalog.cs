@@ -1,4 +1,5 @@
 using MLNetQuantumPrior;
+using MLNetQuantumPrior.Learning;
 
 namespace Microsoft.ML;
 
@@ -18,6 +19,14 @@ public static class BmVaeCatalog
     /// <remarks>
     /// Trainers that follow may pass over their input many times: put <c>.AppendCacheCheckpoint(mlContext)</c> after this estimator, so that each row is encoded once.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// var pipeline = mlContext.Transforms.BmVae("Latent", "Features", latentSize: 64, seed: 1)
+    ///     .AppendCacheCheckpoint(mlContext)
+    ///     .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Latent"));
+    /// var model = pipeline.Fit(train);
+    /// </code>
+    /// </example>
     public static BmVaeEstimator BmVae(
         this TransformsCatalog catalog,
         string outputColumnName,
@@ -44,5 +53,52 @@ public static class BmVaeCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
         return new(options.Environment ?? CatalogEnvironment.Of(catalog), options);
+    }
+
+    /// <summary>
+    /// Creates a <see cref="LatentGeneratorEstimator"/>, which generates features for each row from the prior of a trained model, by its
+    /// label in conditional mode.
+    /// </summary>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="model">The trained model, such as <see cref="BmVaeTransformer.Model"/>, or one of a file.</param>
+    /// <param name="outputColumnName">Name of the column of generated features: a vector as the model was trained on, in its units.</param>
+    /// <param name="labelColumnName">Name of the label column, read in conditional mode: a key, text, Boolean, Single or Double.</param>
+    /// <param name="mode">Which law rows follow.</param>
+    /// <param name="seed">Seed of all randomness: the same seed and row id give the same row.</param>
+    /// <exception cref="ArgumentException">The mode is conditional and the model knows no classes.</exception>
+    /// <example>
+    /// <code>
+    /// var model = BmVaeModel.Load("digits.bmvae");
+    /// var generator = mlContext.Transforms.GenerateFromPrior(model, mode: GenerationMode.Conditional).Fit(labels);
+    /// IDataView ofTheSameLabels = generator.Transform(labels);
+    /// IDataView balanced = generator.Generate(10_000);
+    /// </code>
+    /// </example>
+    public static LatentGeneratorEstimator GenerateFromPrior(
+        this TransformsCatalog catalog,
+        BmVaeModel model,
+        string outputColumnName = LatentGeneratorTransformer.DefaultOutputColumnName,
+        string labelColumnName = LatentGeneratorTransformer.DefaultLabelColumnName,
+        GenerationMode mode = GenerationMode.Unconditional,
+        ulong seed = 0) =>
+        catalog.GenerateFromPrior(model, new LatentGeneratorEstimator.Options
+        {
+            OutputColumnName = outputColumnName,
+            LabelColumnName = labelColumnName,
+            Generation = new() { Mode = mode, Seed = seed },
+        });
+
+    /// <summary>Creates a <see cref="LatentGeneratorEstimator"/> with every option open.</summary>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="model">The trained model, such as <see cref="BmVaeTransformer.Model"/>, or one of a file.</param>
+    /// <param name="options">Columns, mode, strength, seed and all else.</param>
+    /// <exception cref="ArgumentException">The model does not know what the options ask for.</exception>
+    public static LatentGeneratorEstimator GenerateFromPrior(
+        this TransformsCatalog catalog, BmVaeModel model, LatentGeneratorEstimator.Options options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        return new(model, options);
     }
 }

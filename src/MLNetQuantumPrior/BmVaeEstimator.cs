@@ -47,6 +47,7 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
             throw new ArgumentException($"Option '{nameof(Options.OutputColumnName)}': expected the name of a column, got none.", nameof(options));
         }
 
+        ArgumentNullException.ThrowIfNull(options.Columns, nameof(Options.Columns));
         ArgumentNullException.ThrowIfNull(options.Sampler, nameof(Options.Sampler));
         ArgumentNullException.ThrowIfNull(options.Engine, nameof(Options.Engine));
         ArgumentNullException.ThrowIfNull(options.Training, nameof(Options.Training));
@@ -72,6 +73,8 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
             throw new ArgumentException(
                 $"Option '{nameof(Options.Prior)}': expected one of {string.Join(", ", Enum.GetNames<PriorKind>())}, got {options.Prior}.", nameof(options));
         }
+
+        options.Columns.Outputs(options.OutputColumnName, options.Prior); // or it throws
 
         if (options.Graph is not null && options.Prior != PriorKind.Boltzmann)
         {
@@ -103,6 +106,13 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
     {
         /// <summary>Name of the column of latent bits. Default "Latent".</summary>
         public string OutputColumnName { get; init; } = "Latent";
+
+        /// <summary>
+        /// What the latents are, and what else to add to a row. With <see cref="BmVaeColumns.PValue"/>, rows are held out of the training to
+        /// compare with: the validation rows of <see cref="TrainingOptions.ValidationFraction"/>, or a tenth of the rows, which are then its
+        /// validation rows, where that is 0. Default: bits and nothing else.
+        /// </summary>
+        public BmVaeColumns Columns { get; init; } = new();
 
         /// <summary>Name of the column to learn. Null takes <see cref="OutputColumnName"/>. Default "Features".</summary>
         public string? InputColumnName { get; init; } = "Features";
@@ -176,6 +186,10 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         internal string InputColumn => InputColumnName ?? OutputColumnName;
     }
 
+    private TrainingOptions Training => _options.Columns.PValue is not null && _options.Training.ValidationFraction == 0
+        ? _options.Training with { ValidationFraction = OutlierRows.Fraction }
+        : _options.Training;
+
     private int LatentSize => _options.Graph?.SpinCount ?? _options.LatentSize ?? DefaultLatentSize;
 
     /// <summary>Trains on a view and returns the transformer.</summary>
@@ -202,17 +216,22 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
             MessageSensitivity.None, "BM-VAE: {0} rows of {1} features, {2}; {3} latents, prior {4}, seed {5}",
             features.Rows, features.Columns, likelihood, LatentSize, _options.Graph?.Name ?? $"{_options.Prior}", seed);
 
-        var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, _options.Training) { CheckpointFolder = _options.CheckpointFolder };
+        var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, Training) { CheckpointFolder = _options.CheckpointFolder };
         var progress = new ChannelProgress<EpochReport>(channel, _options.Progress);
         BmVaeModel model = _options.Graph is { } graph
             ? trainer.Train(features, architecture, graph, (ulong)seed, progress, cancel)
             : trainer.Train(features, architecture, _options.Prior, (ulong)seed, progress, cancel);
+        model = WithClasses(model, features, rows, (ulong)seed, channel);
+        if (_options.Columns.NeedOutliers)
+        {
+            model = model.With(OutlierRows.Measure(model, features, Training.ValidationFraction, (ulong)seed));
+        }
+
         return new(
-            WithClasses(model, features, rows, (ulong)seed, channel).With(scaling, column.SlotNames()),
-            _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName);
+            model.With(scaling, column.SlotNames()), _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName, _options.Columns);
     }
 
-    /// <summary>The schema after this estimator: the input's, and the column of latent bits.</summary>
+    /// <summary>The schema after this estimator: the input's, the column of latents, and what else <see cref="Options.Columns"/> adds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input or label column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -223,7 +242,10 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
             LabelColumn.Check(inputSchema, label);
         }
 
-        return LatentColumn.AddTo(inputSchema, _options.OutputColumnName, LatentSize);
+        // Before there are data, slot names are known to exist and no more.
+        ImmutableArray<string> featureNames = FeatureColumn.HasSlotNames(inputSchema, _options.InputColumn) ? ["?"] : [];
+        return _options.Columns.Outputs(_options.OutputColumnName, _options.Prior).Aggregate(
+            inputSchema, (shape, column) => BmVaeColumns.Column(column.Name, column.Output, LatentSize, features: 1, featureNames).AddTo(shape));
     }
 
     private BmVaeModel WithClasses(BmVaeModel model, FeatureMatrix features, TrainingRows rows, ulong seed, IChannel channel)

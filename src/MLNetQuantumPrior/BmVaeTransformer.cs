@@ -1,36 +1,65 @@
+using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Encodes rows into latent bits: bit i is 1 where the encoder finds that more likely than 0. Gaussian latents are encoded by their means.</summary>
+/// <summary>
+/// Adds to each row what a trained model says of it: its latent bits, and on request its reconstruction, its energy under the prior and how
+/// strange it is.
+/// </summary>
 /// <remarks>
-/// Lazy and safe for concurrent use. Rows are encoded on ONNX Runtime, in batches read ahead of the consumer. Dispose it when no view of it is in use any more.
+/// <para>To create it, fit a <see cref="BmVaeEstimator"/>, or take a model of a file.</para>
+/// <list type="table">
+/// <listheader><term>Characteristic</term><description>Value</description></listheader>
+/// <item><term>Input column data type</term><description>Known-size vector of <see cref="float"/>, as many slots as in training</description></item>
+/// <item><term>Output column data types</term><description>Known-size vectors of <see cref="float"/>, see <see cref="BmVaeColumns"/></description></item>
+/// <item><term>Exportable to ONNX</term><description>Yes, by <see cref="BmVaeModel.SaveEncoderOnnx(string)"/> and <see cref="BmVaeModel.SaveDecoderOnnx(string)"/></description></item>
+/// <item><term>Row mapper, for <see cref="PredictionEngine{TSrc, TDst}"/></term><description>Yes</description></item>
+/// </list>
+/// <para>
+/// The encoder gives each latent a logit l, the log-odds of its bit z being 1. The likelier bits, z = 1 where l is above 0, are decoded
+/// into the reconstruction; as spins s = 2 z - 1 they have the energy E(s) = sum_i h_i s_i + sum_(ij) J_ij s_i s_j. A Gaussian prior has means
+/// in the place of bits, and no energy.
+/// </para>
+/// <para>
+/// Lazy, and safe for concurrent use. Rows are computed on ONNX Runtime in batches read ahead of the consumer, and only what the consumer
+/// asks for: the decoder does not run for a consumer of latents. A trainer that follows may pass over its input many times: put
+/// <c>.AppendCacheCheckpoint(mlContext)</c> in between. Dispose it when no view of it is in use any more.
+/// </para>
 /// </remarks>
 public sealed class BmVaeTransformer : ITransformer, IDisposable
 {
-    private readonly OnnxSession _encoder;
+    private readonly RowSessions _sessions;
+    private readonly ImmutableArray<(string Name, RowOutput Output)> _outputs;
 
     /// <summary>Makes a transformer of a model, such as one from <see cref="BmVaeModel.Load(string)"/>.</summary>
     /// <param name="model">The trained model.</param>
-    /// <param name="outputColumnName">Name of the column of latent bits to add.</param>
+    /// <param name="outputColumnName">Name of the column of latents to add.</param>
     /// <param name="inputColumnName">Name of the column to encode; null takes <paramref name="outputColumnName"/>.</param>
     /// <param name="labelColumnName">Name of the label column, for generation by class; null for none.</param>
-    public BmVaeTransformer(BmVaeModel model, string outputColumnName, string? inputColumnName = null, string? labelColumnName = null)
+    /// <param name="columns">What the latents are, and what else to add; null for bits alone.</param>
+    /// <exception cref="ArgumentException">
+    /// Two columns have one name, the model's prior cannot give a column, or outlier columns are asked for of a model that was not
+    /// calibrated on ordinary rows, see <see cref="WithOutliers"/>.
+    /// </exception>
+    public BmVaeTransformer(
+        BmVaeModel model, string outputColumnName, string? inputColumnName = null, string? labelColumnName = null, BmVaeColumns? columns = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         (Model, OutputColumnName, InputColumnName, LabelColumnName) = (model, outputColumnName, inputColumnName ?? outputColumnName, labelColumnName);
-        using var file = new MemoryStream();
-        model.SaveEncoderOnnx(file);
-        _encoder = new("encoder", file.ToArray(), "Features", [model.Kind == PriorKind.Gaussian ? "Means" : "Bits"]);
+        Columns = columns ?? new();
+        _outputs = Columns.Outputs(outputColumnName, model.Kind);
+        CheckOutliers(model, Columns);
+        _sessions = new(model);
     }
 
     /// <summary>The trained scaling, networks and prior.</summary>
     public BmVaeModel Model { get; }
 
-    /// <summary>Name of the column of latent bits.</summary>
+    /// <summary>Name of the column of latents.</summary>
     public string OutputColumnName { get; }
 
     /// <summary>Name of the column that is encoded.</summary>
@@ -39,8 +68,43 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
     /// <summary>Name of the label column that the model was trained with; null where there was none.</summary>
     public string? LabelColumnName { get; }
 
+    /// <summary>What the latents are, and what else is added.</summary>
+    public BmVaeColumns Columns { get; }
+
     /// <inheritdoc/>
     public bool IsRowToRowMapper => true;
+
+    /// <summary>A transformer of the same model that adds other columns. Each has sessions of its own: dispose both.</summary>
+    /// <param name="columns">What the latents are, and what else to add.</param>
+    /// <exception cref="ArgumentException">As the constructor says.</exception>
+    public BmVaeTransformer WithColumns(BmVaeColumns columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return new(Model, OutputColumnName, InputColumnName, LabelColumnName, columns);
+    }
+
+    /// <summary>
+    /// A transformer of the same model, calibrated for outlier scores and p-values on rows of your choice, of which it takes the first 10,000 each.
+    /// </summary>
+    /// <param name="ordinary">Rows that the model was trained on, or a part of them: what a score of 0 is.</param>
+    /// <param name="heldOut">Rows like those that it was not trained on: what p-values compare with.</param>
+    /// <param name="columns">What the latents are, and what else to add.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentException">A value is not finite, a view is empty, or all ordinary rows look alike.</exception>
+    public BmVaeTransformer WithOutliers(IDataView ordinary, IDataView heldOut, BmVaeColumns columns)
+    {
+        ArgumentNullException.ThrowIfNull(ordinary);
+        ArgumentNullException.ThrowIfNull(heldOut);
+        ArgumentNullException.ThrowIfNull(columns);
+        var outliers = OutlierCalibration.Measure(Model, Read(ordinary), Read(heldOut));
+        return new(Model.With(outliers), OutputColumnName, InputColumnName, LabelColumnName, columns);
+
+        float[] Read(IDataView rows)
+        {
+            var filter = new MLContext().Data.TakeRows(rows, OutlierRows.Most);
+            return TrainingRows.Read(filter, Features(filter.Schema), label: null, CancellationToken.None).Features;
+        }
+    }
 
     /// <summary>Makes a transformer that generates rows of this model.</summary>
     /// <param name="options">How to generate; null for the defaults.</param>
@@ -82,20 +146,40 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
         return new BatchRowMapper(Bind(inputSchema));
     }
 
-    /// <summary>Ends the ONNX Runtime session. Views of this transformer cannot be read afterwards.</summary>
-    public void Dispose() => _encoder.Dispose();
+    /// <summary>Ends the sessions of ONNX Runtime. Views of this transformer cannot be read afterwards.</summary>
+    public void Dispose() => _sessions.Dispose();
 
     /// <summary>Not possible inside an ML.NET model file yet.</summary>
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         throw new NotSupportedException($"{nameof(BmVaeTransformer)} cannot be saved inside an ML.NET model file yet. Save its {nameof(Model)} to a .bmvae file.");
 
-    private EncoderMapping Bind(DataViewSchema input) =>
-        new(input, Features(input), _encoder, new(OutputColumnName, Model.Architecture.LatentSize, SlotNames()));
+    private static void CheckOutliers(BmVaeModel model, BmVaeColumns columns)
+    {
+        if (columns.NeedOutliers && model.Outliers is null)
+        {
+            throw new ArgumentException(
+                $"Column '{columns.OutlierScore ?? columns.PValue}': expected a model that was calibrated on ordinary rows, got one that was not. " +
+                $"Ask for the column before training, or call '{nameof(WithOutliers)}'.");
+        }
 
-    /// <summary>Says that the column holds means, where it holds no bits.</summary>
-    private DataViewSchema.Annotations? SlotNames() => Model.Kind == PriorKind.Gaussian
-        ? TextAnnotation.Of(TextAnnotation.SlotNames, [.. Enumerable.Range(0, Model.Architecture.LatentSize).Select(i => $"Mean{i}")])
-        : null;
+        if (columns.PValue is not null && model.Outliers is { HeldOut.IsEmpty: true })
+        {
+            throw new ArgumentException(
+                $"Column '{columns.PValue}': expected a model that was calibrated with held-out rows, got one without. " +
+                $"Ask for the column before training, or call '{nameof(WithOutliers)}'.");
+        }
+    }
+
+    private BmVaeMapping Bind(DataViewSchema input)
+    {
+        (int latents, int features) = (Model.Architecture.LatentSize, Model.Architecture.InputSize);
+        return new(
+            input,
+            Features(input),
+            _sessions,
+            [.. _outputs.Select(column => column.Output)],
+            [.. _outputs.Select(column => BmVaeColumns.Column(column.Name, column.Output, latents, features, Model.SlotNames))]);
+    }
 
     private FeatureColumn Features(DataViewSchema input)
     {

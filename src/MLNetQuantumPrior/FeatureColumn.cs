@@ -48,6 +48,9 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
         }
     }
 
+    /// <summary>Whether the column of a schema that passed <see cref="Check"/> will have names of slots.</summary>
+    public static bool HasSlotNames(SchemaShape schema, string name) => schema.Last(column => column.Name == name).HasSlotNames();
+
     /// <summary>Names of the slots, or none.</summary>
     public ImmutableArray<string> SlotNames()
     {

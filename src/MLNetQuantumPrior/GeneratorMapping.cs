@@ -19,7 +19,8 @@ internal sealed class GeneratorMapping(
     ImmutableArray<AddedColumn> added)
     : BatchMapping(input, label is null ? [] : [label.Column], added)
 {
-    public override RowBatch CreateBatch(DataViewRow input, int capacity) => new GeneratedBatch(input, label, classNames, latents, decoder, draw, capacity);
+    public override RowBatch CreateBatch(DataViewRow input, int capacity, IReadOnlySet<int> active) =>
+        new GeneratedBatch(input, label, classNames, latents, active.Contains(0) ? decoder : null, draw, capacity);
 
     private sealed class GeneratedBatch : RowBatch
     {
@@ -29,7 +30,8 @@ internal sealed class GeneratorMapping(
         private readonly string? _labelName;
         private readonly Dictionary<string, int> _classes;
         private readonly ILatentSource _latents;
-        private readonly OnnxSession _decoder;
+        private readonly OnnxSession? _decoder; // null where nobody reads the features
+        private readonly int _width;
         private readonly FeatureDraw? _draw;
         private readonly ValueGetter<DataViewRowId> _idGetter;
         private readonly int[] _rowClasses;
@@ -38,14 +40,15 @@ internal sealed class GeneratorMapping(
         private readonly float[] _energies;
 
         public GeneratedBatch(
-            DataViewRow input, LabelColumn? label, ImmutableArray<string> classNames, ILatentSource latents, OnnxSession decoder, FeatureDraw? draw, int capacity)
+            DataViewRow input, LabelColumn? label, ImmutableArray<string> classNames, ILatentSource latents, OnnxSession? decoder, FeatureDraw? draw, int capacity)
         {
             (_label, _labelName, _latents, _decoder, _draw) = (label?.Reader(input), label?.Column.Name, latents, decoder, draw);
             _classes = classNames.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
+            _width = decoder?.OutputSizes[0] ?? 0;
             _idGetter = input.GetIdGetter();
             _rowClasses = new int[capacity];
             _rowIds = new ulong[capacity];
-            _features = new float[capacity * decoder.OutputSizes[0]];
+            _features = new float[capacity * _width];
             _energies = new float[capacity];
         }
 
@@ -60,13 +63,16 @@ internal sealed class GeneratorMapping(
         public override void Compute(int count)
         {
             GeneratedLatents drawn = _latents.Draw(_rowClasses.AsSpan(0, count), _rowIds.AsSpan(0, count));
-            _decoder.Run(drawn.Values, _features.AsMemory(0, count * _decoder.OutputSizes[0]));
-            _draw?.Invoke(_features.AsSpan(0, count * _decoder.OutputSizes[0]), _rowIds.AsSpan(0, count));
             drawn.Energies.CopyTo(_energies, 0);
+            if (_decoder is not null)
+            {
+                _decoder.Run(drawn.Values, _features.AsMemory(0, count * _width));
+                _draw?.Invoke(_features.AsSpan(0, count * _width), _rowIds.AsSpan(0, count));
+            }
         }
 
         public override ReadOnlySpan<float> Values(int added, int row) => added == 0
-            ? _features.AsSpan(row * _decoder.OutputSizes[0], _decoder.OutputSizes[0])
+            ? _features.AsSpan(row * _width, _width)
             : _energies.AsSpan(row, 1);
 
         private int Class(string name) => _classes.TryGetValue(name, out int index)

@@ -8,38 +8,64 @@ namespace MLNetQuantumPrior;
 /// <summary>Generates rows: a row in, the same row with generated features and their prior energy out, by its label where the mode is conditional and it has one.</summary>
 /// <remarks>
 /// <para>
-/// Each row draws spins of the prior and decodes them. What it gets depends on the seed, its row id and its label alone, so it is the same whatever the cursor, the order
-/// and the number of threads. The first use draws a pool of fresh samples of each class by population annealing, which takes a moment.
+/// To create it, use <c>mlContext.Transforms.GenerateFromPrior(...)</c> in a pipeline, or <see cref="BmVaeTransformer.Generator"/>.
+/// </para>
+/// <list type="table">
+/// <listheader><term>Characteristic</term><description>Value</description></listheader>
+/// <item>
+/// <term>Input column data type</term>
+/// <description>In conditional mode a label: key, text, <see cref="bool"/>, <see cref="float"/> or <see cref="double"/>; else none</description>
+/// </item>
+/// <item><term>Output column data types</term><description>Known-size vectors of <see cref="float"/>: features, and a vector of one for the energy</description></item>
+/// <item><term>Row mapper, for <see cref="PredictionEngine{TSrc, TDst}"/></term><description>Yes</description></item>
+/// </list>
+/// <para>
+/// Each row draws spins s of its law and decodes them. Unconditional: p(s) = exp(-E(s)) / Z, the prior. Low energy: exp(-beta E(s)) with beta above 1. Conditional: what
+/// was learned of the row's class y, in one of the ways of <see cref="GenerationCondition"/>, such as fields h + strength * f_y; a row without a label gets the prior.
 /// </para>
 /// <para>
-/// Output: the feature column, a vector of <see cref="float"/> in the units of the training data, and "Energy", a vector of one: E(s) under the prior, low for typical
-/// codes; |z|^2 / 2 of Gaussian latents z. Columns of the same names are hidden.
+/// What a row gets depends on the seed, its row id and its label alone, so it is the same whatever the cursor, the order and the number of
+/// threads. Labels of another type than in training are compared by their text. The first use draws a pool of fresh samples of each class by
+/// population annealing, which takes a moment. Rows are computed as they are read, so any number of them takes no memory.
+/// </para>
+/// <para>
+/// Output: the feature column, in the units of the training data and with their slot names, and the energy E(s) under the prior, low for
+/// typical codes; |z|^2 / 2 of Gaussian latents z. Columns of the same names are hidden.
 /// </para>
 /// </remarks>
 public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
 {
-    internal const string DefaultLabelColumnName = "Label";
-    private const string EnergyColumnName = "Energy";
+    internal const string DefaultOutputColumnName = "Features", DefaultLabelColumnName = "Label", DefaultEnergyColumnName = "Energy";
 
     private readonly BmVaeModel _model;
     private readonly ILatentSource _latents;
     private readonly OnnxSession _decoder;
-    private readonly string _labelColumnName;
 
     /// <summary>Makes a generator of a model, such as one from <see cref="BmVaeModel.Load(string)"/>.</summary>
     /// <param name="model">The trained model.</param>
     /// <param name="options">How to generate.</param>
     /// <param name="outputColumnName">Name of the column of generated features.</param>
     /// <param name="labelColumnName">Name of the label column, read in conditional mode.</param>
-    /// <exception cref="ArgumentException">The mode is conditional and the model knows no classes.</exception>
+    /// <param name="energyColumnName">Name of the column of energies; null for none.</param>
+    /// <exception cref="ArgumentException">The mode is conditional and the model knows no classes, or two columns have one name.</exception>
     public LatentGeneratorTransformer(
-        BmVaeModel model, GenerationOptions options, string outputColumnName = "Features", string labelColumnName = DefaultLabelColumnName)
+        BmVaeModel model,
+        GenerationOptions options,
+        string outputColumnName = DefaultOutputColumnName,
+        string labelColumnName = DefaultLabelColumnName,
+        string? energyColumnName = DefaultEnergyColumnName)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(labelColumnName);
-        (_model, Options, OutputColumnName, _labelColumnName) = (model, options, outputColumnName, labelColumnName);
+        if (energyColumnName is "" || energyColumnName == outputColumnName)
+        {
+            throw new ArgumentException(
+                $"Column of energies: expected a name other than '{outputColumnName}', or null for none, got '{energyColumnName}'.", nameof(energyColumnName));
+        }
+
+        (_model, Options, OutputColumnName, LabelColumnName, EnergyColumnName) = (model, options, outputColumnName, labelColumnName, energyColumnName);
         bool isGaussian = model.Kind == PriorKind.Gaussian;
         _latents = isGaussian ? new GaussianSource(new(model, options)) : new SpinSource(new(model.Prior, model.Classes, options));
         using var file = new MemoryStream();
@@ -53,20 +79,26 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
     /// <summary>Name of the column of generated features.</summary>
     public string OutputColumnName { get; }
 
+    /// <summary>Name of the label column, read in conditional mode.</summary>
+    public string LabelColumnName { get; }
+
+    /// <summary>Name of the column of energies; null where there is none.</summary>
+    public string? EnergyColumnName { get; }
+
     /// <inheritdoc/>
     public bool IsRowToRowMapper => true;
 
     private bool IsConditional => Options.Mode == GenerationMode.Conditional;
 
     /// <summary>
-    /// Generates rows from nothing: columns "Features" and "Energy", and in conditional mode the label, a key over the classes, each class in turn. Computed as it is read.
+    /// Generates rows from nothing: the columns of features and energies, and in conditional mode the label, a key over the classes, each class in turn. Computed as it is read.
     /// </summary>
     /// <param name="rows">How many, at least 1.</param>
     public IDataView Generate(long rows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ImmutableArray<string> names = IsConditional ? _model.ClassNames : [];
-        return Transform(new LabelView(rows, _labelColumnName, names));
+        return Transform(new LabelView(rows, LabelColumnName, names));
     }
 
     /// <summary>Generates rows from nothing with given shares of the classes; conditional mode only. Computed as it is read.</summary>
@@ -96,7 +128,7 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
         }
 
         var quotas = new LabelQuotas([.. names.Select(name => labelProportions.GetValueOrDefault(name))], rows);
-        return Transform(new LabelView(rows, _labelColumnName, names, quotas));
+        return Transform(new LabelView(rows, LabelColumnName, names, quotas));
     }
 
     /// <inheritdoc/>
@@ -127,16 +159,19 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         throw new NotSupportedException($"{nameof(LatentGeneratorTransformer)} cannot be saved inside an ML.NET model file yet. Save its model to a .bmvae file.");
 
-    private GeneratorMapping Bind(DataViewSchema input)
-    {
-        DataViewSchema.Annotations? names = _model.SlotNames.IsEmpty ? null : TextAnnotation.Of(TextAnnotation.SlotNames, _model.SlotNames);
-        return new(
+    private GeneratorMapping Bind(DataViewSchema input) =>
+        new(
             input,
-            IsConditional ? LabelColumn.In(input, _labelColumnName) : null,
+            IsConditional ? LabelColumn.In(input, LabelColumnName) : null,
             _model.ClassNames,
             _latents,
             _decoder,
             Options.Features == GeneratedFeatures.Sampled ? (features, ids) => _model.DrawFeatures(features, ids, Options.Seed) : null,
-            [new(OutputColumnName, _model.Architecture.InputSize, names), new(EnergyColumnName, 1)]);
+            Columns(_model, OutputColumnName, EnergyColumnName));
+
+    internal static ImmutableArray<AddedColumn> Columns(BmVaeModel model, string outputColumnName, string? energyColumnName)
+    {
+        var features = new AddedColumn(outputColumnName, model.Architecture.InputSize, model.SlotNames);
+        return energyColumnName is null ? [features] : [features, AddedColumn.Number(energyColumnName)];
     }
 }

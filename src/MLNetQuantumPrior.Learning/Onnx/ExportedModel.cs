@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
 
@@ -64,6 +65,9 @@ internal static class ExportedModel
 
         return Of(graph.ToGraph(), model);
     }
+
+    /// <summary>"Features" <c>[N, InputSize]</c> -> what is asked for of each row, under the names of <see cref="RowOutput"/>.</summary>
+    public static OnnxModel Rows(BmVaeModel model, params ImmutableArray<RowOutput> outputs) => Of(RowGraph.Of(model, outputs), model);
 
     private static OnnxModel Of(OnnxGraph graph, BmVaeModel model)
     {

@@ -60,14 +60,6 @@ internal abstract class BatchMapping
     /// <summary>Makes the batch of one cursor.</summary>
     /// <param name="input">The row or cursor to read from, in its input schema.</param>
     /// <param name="capacity">Most rows of the batch.</param>
-    public abstract RowBatch CreateBatch(DataViewRow input, int capacity);
-}
-
-/// <summary>A column of floats that a mapping adds.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Size">Number of slots.</param>
-/// <param name="Annotations">Such as slot names; null for none.</param>
-internal sealed record AddedColumn(string Name, int Size, DataViewSchema.Annotations? Annotations = null)
-{
-    public VectorDataViewType Type { get; } = new(NumberDataViewType.Single, Size);
+    /// <param name="active">Which added columns to compute; at least one.</param>
+    public abstract RowBatch CreateBatch(DataViewRow input, int capacity, IReadOnlySet<int> active);
 }

@@ -3,7 +3,10 @@ using Microsoft.ML.Data;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>One row at a time, as <see cref="PredictionEngine{TSrc, TDst}"/> asks for it.</summary>
+/// <summary>
+/// One row at a time, as <see cref="PredictionEngine{TSrc, TDst}"/> asks for it. An engine declares every column active, and asks for
+/// getters of those that it reads: only these are computed.
+/// </summary>
 internal sealed class BatchRowMapper(BatchMapping mapping) : IRowToRowMapper
 {
     public DataViewSchema InputSchema => mapping.InputSchema;
@@ -23,14 +26,14 @@ internal sealed class BatchRowMapper(BatchMapping mapping) : IRowToRowMapper
         private readonly DataViewRow _input;
         private readonly BatchMapping _mapping;
         private readonly HashSet<int> _active;
-        private readonly RowBatch? _batch;
+        private readonly HashSet<int> _asked = []; // added columns with a getter
+        private RowBatch? _batch;
         private long _computed = long.MinValue;
 
         public Row(DataViewRow input, BatchMapping mapping, DataViewSchema.Column[] active)
         {
             (_input, _mapping) = (input, mapping);
             _active = [.. active.Select(column => column.Index)];
-            _batch = mapping.NeedsComputation(active) ? mapping.CreateBatch(input, capacity: 1) : null;
         }
 
         public override long Position => _input.Position;
@@ -51,9 +54,17 @@ internal sealed class BatchRowMapper(BatchMapping mapping) : IRowToRowMapper
             }
 
             int added = _mapping.AddedIndex(column);
-            return added >= 0
-                ? Getters.As<TValue>(Getters.Of(_batch!, added, Compute), column)
-                : _input.GetGetter<TValue>(_input.Schema[column.Index]);
+            if (added < 0)
+            {
+                return _input.GetGetter<TValue>(_input.Schema[column.Index]);
+            }
+
+            if (_asked.Add(added))
+            {
+                (_batch, _computed) = (null, long.MinValue);
+            }
+
+            return Getters.As<TValue>(Getters.Of(Computed, added), column);
         }
 
         protected override void Dispose(bool disposing)
@@ -66,17 +77,18 @@ internal sealed class BatchRowMapper(BatchMapping mapping) : IRowToRowMapper
             base.Dispose(disposing);
         }
 
-        /// <summary>Computes the input's present row, once for all its columns: an engine counts its rows' positions up.</summary>
-        private int Compute()
+        /// <summary>The input's present row, computed once for all its columns: an engine counts its rows' positions up.</summary>
+        private RowBatch Computed()
         {
+            _batch ??= _mapping.CreateBatch(_input, capacity: 1, _asked);
             if (_computed != _input.Position)
             {
-                _batch!.Read(0);
+                _batch.Read(0);
                 _batch.Compute(1);
                 _computed = _input.Position;
             }
 
-            return 0;
+            return _batch;
         }
     }
 }

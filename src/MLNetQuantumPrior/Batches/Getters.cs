@@ -7,13 +7,12 @@ namespace MLNetQuantumPrior;
 internal static class Getters
 {
     /// <summary>A getter of an added column in the row of the batch that <paramref name="row"/> names when it is called.</summary>
-    public static ValueGetter<VBuffer<float>> Of(RowBatch batch, int added, Func<int> row) => (ref VBuffer<float> value) =>
-    {
-        ReadOnlySpan<float> values = batch.Values(added, row());
-        var editor = VBufferEditor.Create(ref value, values.Length);
-        values.CopyTo(editor.Values);
-        value = editor.Commit();
-    };
+    public static ValueGetter<VBuffer<float>> Of(RowBatch batch, int added, Func<int> row) =>
+        (ref VBuffer<float> value) => Copy(batch.Values(added, row()), ref value);
+
+    /// <summary>A getter of an added column in the first row of the batch that <paramref name="batch"/> gives when it is called.</summary>
+    public static ValueGetter<VBuffer<float>> Of(Func<RowBatch> batch, int added) =>
+        (ref VBuffer<float> value) => Copy(batch().Values(added, row: 0), ref value);
 
     /// <summary>Hands out a getter as the type that the consumer wants.</summary>
     public static ValueGetter<TValue> As<TValue>(Delegate getter, DataViewSchema.Column column) =>
@@ -23,4 +22,11 @@ internal static class Getters
     /// <summary>A column that the consumer did not ask for when it opened the cursor.</summary>
     public static InvalidOperationException Inactive(DataViewSchema.Column column) =>
         new($"Column '{column.Name}': expected a column that was asked for when the cursor was opened, got an inactive one.");
+
+    private static void Copy(ReadOnlySpan<float> values, ref VBuffer<float> value)
+    {
+        var editor = VBufferEditor.Create(ref value, values.Length);
+        values.CopyTo(editor.Values);
+        value = editor.Commit();
+    }
 }

@@ -34,7 +34,7 @@ internal sealed class LookAheadCursor : DataViewRowCursor
         }
 
         _active = [.. needed.Select(mapping.AddedIndex).Where(added => added >= 0)];
-        _batch = mapping.CreateBatch(input, BatchSize);
+        _batch = mapping.CreateBatch(input, BatchSize, _active);
         _idGetter = input.GetIdGetter();
     }
 

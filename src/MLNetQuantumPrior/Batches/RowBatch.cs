@@ -6,9 +6,9 @@ internal abstract class RowBatch
     /// <summary>Reads what the computation needs of the input's present row.</summary>
     public abstract void Read(int row);
 
-    /// <summary>Computes the added columns of rows 0 to before <paramref name="count"/>.</summary>
+    /// <summary>Computes the active columns of rows 0 to before <paramref name="count"/>.</summary>
     public abstract void Compute(int count);
 
-    /// <summary>An added column's values in a computed row.</summary>
+    /// <summary>An active column's values in a computed row.</summary>
     public abstract ReadOnlySpan<float> Values(int added, int row);
 }

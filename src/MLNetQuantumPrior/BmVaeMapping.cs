@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>Computes what a consumer asks for of the feature column, on ONNX Runtime.</summary>
+internal sealed class BmVaeMapping(
+    DataViewSchema input, FeatureColumn features, RowSessions sessions, ImmutableArray<RowOutput> outputs, ImmutableArray<AddedColumn> added)
+    : BatchMapping(input, [features.Column], added)
+{
+    public override RowBatch CreateBatch(DataViewRow input, int capacity, IReadOnlySet<int> active)
+    {
+        int[] asked = [.. active.Order()];
+        int[] places = new int[outputs.Length]; // of each added column among those asked for
+        for (int k = 0; k < asked.Length; k++)
+        {
+            places[asked[k]] = k;
+        }
+
+        return new Batch(input, features, sessions.For([.. asked.Select(index => outputs[index])]), places, capacity);
+    }
+
+    private sealed class Batch(DataViewRow input, FeatureColumn features, OnnxSession session, int[] places, int capacity) : RowBatch
+    {
+        private readonly ValueGetter<VBuffer<float>> _getter = input.GetGetter<VBuffer<float>>(features.Column);
+        private readonly float[] _features = new float[capacity * features.Size];
+        private readonly float[][] _values = [.. session.OutputSizes.Select(size => new float[capacity * size])];
+        private VBuffer<float> _scratch;
+
+        public override void Read(int row)
+        {
+            _getter(ref _scratch);
+            features.Read(in _scratch, input.Position, _features.AsSpan(row * features.Size, features.Size));
+        }
+
+        public override void Compute(int count)
+        {
+            var outputs = new Memory<float>[_values.Length];
+            for (int k = 0; k < outputs.Length; k++)
+            {
+                outputs[k] = _values[k].AsMemory(0, count * session.OutputSizes[k]);
+            }
+
+            session.Run(_features.AsSpan(0, count * features.Size), outputs);
+        }
+
+        public override ReadOnlySpan<float> Values(int added, int row)
+        {
+            int size = session.OutputSizes[places[added]];
+            return _values[places[added]].AsSpan(row * size, size);
+        }
+    }
+}

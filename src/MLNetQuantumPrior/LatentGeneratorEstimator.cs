@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Microsoft.ML;
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>Puts a <see cref="LatentGeneratorTransformer"/> into a pipeline: generates features for each row from the prior of a trained model.</summary>
+/// <remarks>
+/// <para>To create it, use <c>mlContext.Transforms.GenerateFromPrior(...)</c>.</para>
+/// <list type="table">
+/// <listheader><term>Characteristic</term><description>Value</description></listheader>
+/// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>No</description></item>
+/// <item>
+/// <term>Input column data type</term>
+/// <description>In conditional mode a label: key, text, <see cref="bool"/>, <see cref="float"/> or <see cref="double"/>; else none</description>
+/// </item>
+/// <item><term>Output column data types</term><description>Known-size vectors of <see cref="float"/>: features, and a vector of one for the energy</description></item>
+/// <item><term>Exportable to ONNX</term><description>The decoder, by <see cref="BmVaeModel.SaveDecoderOnnx(string)"/></description></item>
+/// </list>
+/// <para>What is generated, and how, is said at <see cref="LatentGeneratorTransformer"/>.</para>
+/// </remarks>
+public sealed class LatentGeneratorEstimator : IEstimator<LatentGeneratorTransformer>
+{
+    private readonly BmVaeModel _model;
+    private readonly Options _options;
+
+    internal LatentGeneratorEstimator(BmVaeModel model, Options options)
+    {
+        (_model, _options) = (model, options);
+        using LatentGeneratorTransformer check = Transformer(); // options that contradict the model are told here, not in Fit
+    }
+
+    /// <summary>Everything that can be set.</summary>
+    public sealed record Options
+    {
+        /// <summary>Name of the column of generated features. Default "Features".</summary>
+        public string OutputColumnName { get; init; } = LatentGeneratorTransformer.DefaultOutputColumnName;
+
+        /// <summary>Name of the label column, read in conditional mode. Default "Label".</summary>
+        public string LabelColumnName { get; init; } = LatentGeneratorTransformer.DefaultLabelColumnName;
+
+        /// <summary>Name of the column of energies. Null for none. Default "Energy".</summary>
+        public string? EnergyColumnName { get; init; } = LatentGeneratorTransformer.DefaultEnergyColumnName;
+
+        /// <summary>Mode, strength, seed and all else that decides what is generated. Default: unconditional, with seed 0.</summary>
+        public GenerationOptions Generation { get; init; } = new();
+    }
+
+    /// <summary>Makes the transformer. Reads no row.</summary>
+    /// <param name="input">The view that the transformer is meant for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The mode is conditional, and the label column is missing or of another type.</exception>
+    public LatentGeneratorTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        LatentGeneratorTransformer transformer = Transformer();
+        transformer.GetOutputSchema(input.Schema); // or it throws
+        return transformer;
+    }
+
+    /// <summary>The schema after this estimator: the input's, the generated features and their energy.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The mode is conditional, and the label column is missing or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        if (_options.Generation.Mode == GenerationMode.Conditional)
+        {
+            LabelColumn.Check(inputSchema, _options.LabelColumnName);
+        }
+
+        ImmutableArray<AddedColumn> added = LatentGeneratorTransformer.Columns(_model, _options.OutputColumnName, _options.EnergyColumnName);
+        return added.Aggregate(inputSchema, (shape, column) => column.AddTo(shape));
+    }
+
+    private LatentGeneratorTransformer Transformer() =>
+        new(_model, _options.Generation, _options.OutputColumnName, _options.LabelColumnName, _options.EnergyColumnName);
+}

@@ -1,0 +1,33 @@
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>Which rows of a training tell what ordinary rows look like.</summary>
+internal static class OutlierRows
+{
+    /// <summary>Rows of each sort that are measured at most: p-values to four digits.</summary>
+    public const int Most = 10_000;
+
+    /// <summary>Share of the rows that is held out for p-values where the training options hold out none.</summary>
+    public const double Fraction = 0.1;
+
+    /// <summary>Measures training rows, evenly spread, and validation rows.</summary>
+    /// <param name="model">The trained model, which takes scaled rows.</param>
+    /// <param name="scaled">All rows.</param>
+    /// <param name="validationFraction">What the training held out.</param>
+    /// <param name="seed">Seed of the training.</param>
+    public static OutlierCalibration Measure(BmVaeModel model, FeatureMatrix scaled, double validationFraction, ulong seed)
+    {
+        RowSplit split = RowSplit.Of(scaled, validation: null, validationFraction, seed);
+        int count = Math.Min(split.Training.Length, Most);
+        float[] training = new float[count * scaled.Columns];
+        for (int k = 0; k < count; k++)
+        {
+            int row = split.Training[(int)((long)k * split.Training.Length / count)];
+            scaled[row].CopyTo(training.AsSpan(k * scaled.Columns));
+        }
+
+        ReadOnlySpan<float> heldOut = split.Validation is { } rows ? rows.Slice(0, Math.Min(rows.Rows, Most)) : default;
+        return OutlierCalibration.Measure(model, training, heldOut);
+    }
+}
