@@ -49,7 +49,8 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
     }
 
     /// <summary>Whether the column of a schema that passed <see cref="Check"/> will have names of slots.</summary>
-    public static bool HasSlotNames(SchemaShape schema, string name) => schema.Last(column => column.Name == name).HasSlotNames();
+    public static bool HasSlotNames(SchemaShape schema, string name) =>
+        schema.Last(column => column.Name == name).Annotations.Any(annotation => annotation.Name == TextAnnotation.SlotNames);
 
     /// <summary>Names of the slots, or none.</summary>
     public ImmutableArray<string> SlotNames()

@@ -11,7 +11,7 @@ public sealed class LatentGeneratorTransformerTests
     private static readonly Blob[] Rows = Blob.Generate(600);
     private static readonly IDataView View = Ml.Data.LoadFromEnumerable(Rows);
 
-    private static readonly BmVaeEstimator.Options Options = new()
+    internal static readonly BmVaeEstimator.Options Options = new()
     {
         LabelColumnName = "Label", Likelihood = FeatureLikelihood.Bernoulli, LatentSize = 12, HiddenSizes = [32], Training = new() { Epochs = 60, BatchSize = 50, Chains = 64 },
         ClassFit = new() { Steps = 400, Chains = 128, LearningRate = 3e-3 }, Seed = 1,
