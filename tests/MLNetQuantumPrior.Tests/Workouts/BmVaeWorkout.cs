@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNetQuantumPrior.Learning;
+using Blob = MLNetQuantumPrior.Tests.LatentGeneratorTransformerTests.Blob;
 
 namespace MLNetQuantumPrior.Tests;
 
@@ -10,10 +10,7 @@ public sealed class BmVaeWorkout : Workout<BmVaeTransformer, BmVaeWorkout.NamedR
 {
     private const int Count = 300;
 
-    private static readonly NamedRow[] All = [.. Row.Generate(Count).Select(row => new NamedRow
-    {
-        Features = [.. row.Features], Label = row.Label,
-    })];
+    private static readonly NamedRow[] All = [.. Blob.Generate(Count).Select(blob => new NamedRow { Features = blob.Features, Label = blob.Label })];
 
     protected override IReadOnlyList<NamedRow> Rows => All;
 
@@ -21,14 +18,20 @@ public sealed class BmVaeWorkout : Workout<BmVaeTransformer, BmVaeWorkout.NamedR
 
     protected override string[] Needed => ["Features"];
 
-    protected override string Telling => "Reconstruction";
+    protected override string Telling => "Latent";
 
     protected override IEstimator<BmVaeTransformer> Estimator => Ml.Transforms.BmVae(new BmVaeEstimator.Options
     {
-        LatentSize = 12, HiddenSizes = [32], Training = new() { Epochs = 15, BatchSize = 30, Chains = 16, LearningRate = 3e-3, ValidationFraction = 0.2 }, Seed = 1,
+        LatentSize = 8, HiddenSizes = [16], Likelihood = FeatureLikelihood.Bernoulli, Seed = 1,
+        Training = new() { Epochs = 60, BatchSize = 20, Chains = 16, LearningRate = 3e-3, ValidationFraction = 0.2 },
         Columns = new()
         {
-            LatentKind = LatentKind.Probabilities, Reconstruction = "Reconstruction", Energy = "Energy", ReconstructionLoss = "Loss", OutlierScore = "Strangeness", PValue = "P",
+            LatentKind = LatentKind.Probabilities,
+            Reconstruction = "Reconstruction",
+            Energy = "Energy",
+            ReconstructionLoss = "Loss",
+            OutlierScore = "Strangeness",
+            PValue = "P",
         },
     });
 
@@ -62,7 +65,7 @@ public sealed class BmVaeWorkout : Workout<BmVaeTransformer, BmVaeWorkout.NamedR
 
     public sealed class NamedRow
     {
-        [VectorType(Row.Size)]
+        [VectorType(Blob.Size)]
         public float[] Features { get; set; } = [];
 
         public string Label { get; set; } = "";
@@ -85,7 +88,7 @@ public sealed class BmVaeWorkout : Workout<BmVaeTransformer, BmVaeWorkout.NamedR
 
     private sealed class DoubleRow
     {
-        [VectorType(Row.Size)]
+        [VectorType(Blob.Size)]
         public double[] Features { get; set; } = [];
     }
 
