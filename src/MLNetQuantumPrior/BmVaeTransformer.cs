@@ -149,9 +149,8 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
     /// <summary>Ends the sessions of ONNX Runtime. Views of this transformer cannot be read afterwards.</summary>
     public void Dispose() => _sessions.Dispose();
 
-    /// <summary>Not possible inside an ML.NET model file yet.</summary>
-    void ICanSaveModel.Save(ModelSaveContext ctx) =>
-        throw new NotSupportedException($"{nameof(BmVaeTransformer)} cannot be saved inside an ML.NET model file yet. Save its {nameof(Model)} to a .bmvae file.");
+    /// <summary>Inside an ML.NET model file, a graph that ML.NET runs without this package; <see cref="BmVae"/> reads all of this object back.</summary>
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SavedEncoder.Write(this, ctx);
 
     private static void CheckOutliers(BmVaeModel model, BmVaeColumns columns)
     {

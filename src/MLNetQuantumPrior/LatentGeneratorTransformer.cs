@@ -37,7 +37,6 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
 {
     internal const string DefaultOutputColumnName = "Features", DefaultLabelColumnName = "Label", DefaultEnergyColumnName = "Energy";
 
-    private readonly BmVaeModel _model;
     private readonly ILatentSource _latents;
     private readonly OnnxSession _decoder;
 
@@ -65,13 +64,16 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
                 $"Column of energies: expected a name other than '{outputColumnName}', or null for none, got '{energyColumnName}'.", nameof(energyColumnName));
         }
 
-        (_model, Options, OutputColumnName, LabelColumnName, EnergyColumnName) = (model, options, outputColumnName, labelColumnName, energyColumnName);
+        (Model, Options, OutputColumnName, LabelColumnName, EnergyColumnName) = (model, options, outputColumnName, labelColumnName, energyColumnName);
         bool isGaussian = model.Kind == PriorKind.Gaussian;
         _latents = isGaussian ? new GaussianSource(new(model, options)) : new SpinSource(new(model.Prior, model.Classes, options));
         using var file = new MemoryStream();
         model.SaveDecoderOnnx(file);
         _decoder = new("decoder", file.ToArray(), isGaussian ? "Latents" : "Bits", ["Features"]);
     }
+
+    /// <summary>The trained scaling, networks and prior.</summary>
+    public BmVaeModel Model { get; }
 
     /// <summary>How it generates.</summary>
     public GenerationOptions Options { get; }
@@ -97,7 +99,7 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
     public IDataView Generate(long rows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        ImmutableArray<string> names = IsConditional ? _model.ClassNames : [];
+        ImmutableArray<string> names = IsConditional ? Model.ClassNames : [];
         return Transform(new LabelView(rows, LabelColumnName, names));
     }
 
@@ -119,7 +121,7 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
                 $"Generation by label proportions: expected mode '{GenerationMode.Conditional}', got '{Options.Mode}'.");
         }
 
-        ImmutableArray<string> names = _model.ClassNames;
+        ImmutableArray<string> names = Model.ClassNames;
         if (labelProportions.Keys.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
         {
             throw new ArgumentException(
@@ -155,19 +157,18 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
     /// <summary>Ends the ONNX Runtime session. Views of this transformer cannot be read afterwards.</summary>
     public void Dispose() => _decoder.Dispose();
 
-    /// <summary>Not possible inside an ML.NET model file yet.</summary>
-    void ICanSaveModel.Save(ModelSaveContext ctx) =>
-        throw new NotSupportedException($"{nameof(LatentGeneratorTransformer)} cannot be saved inside an ML.NET model file yet. Save its model to a .bmvae file.");
+    /// <summary>Inside an ML.NET model file, a decoder that asks for <see cref="BmVae"/>, which reads all of this object back.</summary>
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SavedGenerator.Write(this, ctx);
 
     private GeneratorMapping Bind(DataViewSchema input) =>
         new(
             input,
             IsConditional ? LabelColumn.In(input, LabelColumnName) : null,
-            _model.ClassNames,
+            Model.ClassNames,
             _latents,
             _decoder,
-            Options.Features == GeneratedFeatures.Sampled ? (features, ids) => _model.DrawFeatures(features, ids, Options.Seed) : null,
-            Columns(_model, OutputColumnName, EnergyColumnName));
+            Options.Features == GeneratedFeatures.Sampled ? (features, ids) => Model.DrawFeatures(features, ids, Options.Seed) : null,
+            Columns(Model, OutputColumnName, EnergyColumnName));
 
     internal static ImmutableArray<AddedColumn> Columns(BmVaeModel model, string outputColumnName, string? energyColumnName)
     {

@@ -17,10 +17,10 @@ internal sealed record EmbeddedModel(BmVaeModel Model, byte[] Transformer)
     public static bool IsIn(ReadOnlySpan<byte> onnx) => OnnxSeal.IsOn(onnx);
 
     /// <summary>The ONNX file of a transformer.</summary>
-    /// <param name="graph">What the transformer computes.</param>
+    /// <param name="graph">What the transformer computes, from <see cref="ColumnGraph"/>.</param>
     public byte[] WriteInto(OnnxModel graph)
     {
-        HashSet<string> present = [.. graph.Graph.Constants.Select(constant => constant.Name)];
+        HashSet<string> present = [.. ColumnGraph.Constants(graph.Graph).Select(constant => constant.Name)];
         ModelParts parts = ModelParts.Of(Model);
         return OnnxSeal.Append(graph with
         {
@@ -41,7 +41,7 @@ internal sealed record EmbeddedModel(BmVaeModel Model, byte[] Transformer)
         OnnxSeal.Check(onnx.Span);
         OnnxModel file = OnnxModel.Read(onnx);
         var manifest = ModelManifest.Read(Bytes(ModelEntry.Manifest));
-        ImmutableArray<OnnxTensor> weights = [.. file.Graph.Constants, .. file.Payload];
+        ImmutableArray<OnnxTensor> weights = [.. ColumnGraph.Constants(file.Graph), .. file.Payload];
         return new(ModelParts.Join(manifest, weights, Bytes), Bytes(TransformerEntry));
 
         byte[] Bytes(string name) => file.Payload.FirstOrDefault(tensor => tensor.Name == name && tensor.Element == OnnxElement.UInt8)

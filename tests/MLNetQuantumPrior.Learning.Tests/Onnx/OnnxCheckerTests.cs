@@ -25,10 +25,10 @@ public sealed class OnnxCheckerTests
     public void ExportedModelsPassTheOfficialChecker()
     {
         string python = PythonWithOnnx();
-        string[] files = [.. Models().Concat(ModelsOfLikelihoods()).Select((model, k) =>
+        string[] files = [.. Models().Concat(ModelsOfLikelihoods()).Select(model => model.ToArray()).Append(Transformer()).Select((model, k) =>
         {
             string path = Path.Combine(_folder, $"{k}.onnx");
-            File.WriteAllBytes(path, model.ToArray());
+            File.WriteAllBytes(path, model);
             return path;
         })];
 
@@ -75,6 +75,22 @@ public sealed class OnnxCheckerTests
             yield return ExportedModel.Decoder(TestModels.Of(architecture, parameters));
             yield return ExportedModel.Decoder(TestModels.Of(architecture, parameters, new([0, 0, 0, 1, 2, 3], [1, 1, 2, 3, 4, 5], likelihood)));
         }
+    }
+
+    /// <summary>With flat outputs, slot names, a whole model in its training information, and a checksum at its end.</summary>
+    private static byte[] Transformer()
+    {
+        VaeArchitecture architecture = VaeArchitecture.Mlp(4, [5], 3);
+        BmVaeModel model = TestModels.Of(architecture, new float[architecture.ParameterCount], null, "a", "b", "c", "d");
+        OnnxModel rows = ExportedModel.Rows(model, RowOutput.Bits, RowOutput.Reconstruction, RowOutput.Energy);
+        return new EmbeddedModel(model, "{}"u8.ToArray()).WriteInto(ColumnGraph.Of(
+            rows,
+            "Features",
+            [
+                new("Latent", nameof(RowOutput.Bits), ["x", "y", "z"]),
+                new("Reconstruction", nameof(RowOutput.Reconstruction), model.SlotNames),
+                new("Energy", nameof(RowOutput.Energy), []),
+            ]));
     }
 
     private static string PythonWithOnnx()

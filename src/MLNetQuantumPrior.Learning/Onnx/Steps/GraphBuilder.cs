@@ -24,6 +24,15 @@ internal sealed class GraphBuilder(string name)
         return value;
     }
 
+    /// <summary>
+    /// Adds an output without the dimension that counts rows, for a consumer of one row at a time. <c>[N, n] -> [n]</c>, where N is 1
+    /// </summary>
+    public void FlatOutput(string name, GraphValue value)
+    {
+        Node("Reshape", name, [value.Name, Constant(OnnxTensor.Of($"{name}.shape", [-1L]))]);
+        _outputs.Add(new(name, OnnxElement.Float, [value.Columns]));
+    }
+
     /// <summary>Adds a constant.</summary>
     /// <returns>Its name.</returns>
     public string Constant(OnnxTensor tensor)
@@ -48,6 +57,9 @@ internal sealed class GraphBuilder(string name)
         ImmutableArray<string> outputs,
         params ImmutableArray<OnnxAttribute> attributes) =>
         _nodes.Add(new(opType, name, inputs, outputs) { Attributes = attributes });
+
+    /// <summary>Adds any node.</summary>
+    public void Node(OnnxNode node) => _nodes.Add(node);
 
     public OnnxGraph ToGraph() => new(name)
     {

@@ -1,0 +1,49 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Onnx;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>A loaded ML.NET model, with our transformers where ML.NET's own stood for them.</summary>
+/// <param name="onnxOf">The ONNX file of one of ML.NET's transformers and of the folder it was loaded from.</param>
+internal sealed class RestoredChain(Func<OnnxTransformer, string, ReadOnlyMemory<byte>> onnxOf)
+{
+    /// <summary>The model; the same object where nothing of it is ours. Those that ours replace are disposed of.</summary>
+    public ITransformer Of(ITransformer model, string folder = ModelZip.Root) => model switch
+    {
+        OnnxTransformer stock => OfStock(stock, folder),
+        TransformerChain<ITransformer> chain => OfChain(chain, folder),
+        _ => model,
+    };
+
+    private ITransformer OfStock(OnnxTransformer stock, string folder)
+    {
+        ITransformer? ours = SavedTransformer.ReadOrNull(onnxOf(stock, folder));
+        if (ours is not null)
+        {
+            stock.Dispose();
+        }
+
+        return ours ?? stock;
+    }
+
+    private ITransformer OfChain(TransformerChain<ITransformer> chain, string folder)
+    {
+        ITransformer[] parts = [.. chain];
+        ITransformer[] restored = [.. parts.Select((part, index) => Of(part, ModelZip.Part(folder, index)))];
+        if (restored.SequenceEqual(parts))
+        {
+            return chain;
+        }
+
+        // One that replaces its own input was saved as a chain, in which ML.NET copies and drops a column.
+        return parts[0] is OnnxTransformer && restored[0] is BmVaeTransformer ours && SavedEncoder.ReplacesInput(ours)
+            ? ours
+            : new TransformerChain<ITransformer>(restored, parts.Select(part => ScopeOf(part, chain)));
+    }
+
+    private static TransformerScope ScopeOf(ITransformer part, TransformerChain<ITransformer> chain) =>
+        new[] { TransformerScope.Training, TransformerScope.Testing, TransformerScope.Scoring }
+            .Where(scope => chain.GetModelFor(scope).Contains(part))
+            .Aggregate(TransformerScope.None, (all, scope) => all | scope);
+}

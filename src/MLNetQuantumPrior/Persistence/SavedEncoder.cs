@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Microsoft.ML;
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>A <see cref="BmVaeTransformer"/> inside an ML.NET model file: a graph of its columns that any process can run, with all of the model in it.</summary>
+internal static class SavedEncoder
+{
+    private const string ReplacedSuffix = ".replaced";
+    private const string SuffixThatStockRemoves = ".output";
+
+    public static void Write(BmVaeTransformer transformer, ModelSaveContext context)
+    {
+        BmVaeModel model = transformer.Model;
+        var input = new FeatureInput(transformer.InputColumnName, model.Architecture.InputSize);
+        ImmutableArray<(string Name, RowOutput Output)> outputs = transformer.Columns.Outputs(transformer.OutputColumnName, model.Kind);
+        OnnxColumn[] columns = [.. outputs.Select(column => Column(column.Name, column.Output, model))];
+        if (columns.FirstOrDefault(column => column.Name.EndsWith(SuffixThatStockRemoves, StringComparison.Ordinal)) is { } wrong)
+        {
+            throw new InvalidOperationException(
+                $"Column '{wrong.Name}': expected a name without '{SuffixThatStockRemoves}' at its end, which ML.NET takes off when it loads a model file. Rename the column.");
+        }
+
+        bool replaces = ReplacesInput(transformer);
+        if (replaces)
+        {
+            int index = Array.FindIndex(columns, column => column.Name == input.Name);
+            columns[index] = columns[index] with { Name = input.Name + ReplacedSuffix };
+        }
+
+        var entry = new TransformerEntry(
+            TransformerEntry.NewestVersion,
+            Encoder: new(transformer.OutputColumnName, input.Name, transformer.LabelColumnName, transformer.Columns));
+        OnnxModel rows = ExportedModel.Rows(model, [.. outputs.Select(column => column.Output)]);
+        byte[] onnx = new EmbeddedModel(model, entry.Write()).WriteInto(ColumnGraph.Of(rows, input.Name, [.. columns]));
+        ImmutableArray<string> names = [.. columns.Select(column => column.Name)];
+        StockTransformer.Save(onnx, input, names, replaces ? input.Name + ReplacedSuffix : null, context);
+    }
+
+    public static BmVaeTransformer Read(BmVaeModel model, EncoderEntry entry) =>
+        new(model, entry.OutputColumnName, entry.InputColumnName, entry.LabelColumnName, entry.Columns);
+
+    /// <summary>Whether a column takes the place of the one that is encoded.</summary>
+    public static bool ReplacesInput(BmVaeTransformer transformer) =>
+        transformer.Columns.Outputs(transformer.OutputColumnName, transformer.Model.Kind).Any(column => column.Name == transformer.InputColumnName);
+
+    private static OnnxColumn Column(string name, RowOutput output, BmVaeModel model) => new(
+        name,
+        $"{output}",
+        BmVaeColumns.Column(name, output, model.Architecture.LatentSize, model.Architecture.InputSize, model.SlotNames).SlotNames);
+}

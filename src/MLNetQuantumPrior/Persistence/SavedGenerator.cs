@@ -1,0 +1,35 @@
+using Microsoft.ML;
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>
+/// A <see cref="LatentGeneratorTransformer"/> inside an ML.NET model file. No ONNX graph draws from a Boltzmann machine row by row and
+/// reproducibly, so what any process can load is the decoder alone, waiting for a column of latents whose name says where to get them:
+/// ML.NET's error about a missing column becomes the explanation.
+/// </summary>
+internal static class SavedGenerator
+{
+    /// <summary>The column that a process without this package finds missing.</summary>
+    public const string LatentColumnName = "latents drawn by MLNetQuantumPrior (load this model with its BmVae.Load)";
+
+    public static void Write(LatentGeneratorTransformer transformer, ModelSaveContext context)
+    {
+        BmVaeModel model = transformer.Model;
+        OnnxModel decoder = ExportedModel.Decoder(model);
+        var features = new OnnxColumn(transformer.OutputColumnName, decoder.Graph.Outputs.Single().Name, model.SlotNames);
+        var entry = new TransformerEntry(
+            TransformerEntry.NewestVersion,
+            Generator: new(transformer.OutputColumnName, transformer.LabelColumnName, transformer.EnergyColumnName, transformer.Options));
+        byte[] onnx = new EmbeddedModel(model, entry.Write()).WriteInto(ColumnGraph.Of(decoder, LatentColumnName, [features]));
+        StockTransformer.Save(onnx, new(LatentColumnName, model.Architecture.LatentSize), [features.Name], replaced: null, context);
+    }
+
+    /// <summary>Threads are this machine's, not those of the one that saved; rows do not depend on them.</summary>
+    public static LatentGeneratorTransformer Read(BmVaeModel model, GeneratorEntry entry) => new(
+        model,
+        entry.Options with { MaxDegreeOfParallelism = Environment.ProcessorCount },
+        entry.OutputColumnName,
+        entry.LabelColumnName,
+        entry.EnergyColumnName);
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>What a transformer writes of itself beside its model, as JSON.</summary>
+/// <param name="Version">A reader refuses what is newer than itself.</param>
+/// <param name="Encoder">Settings of a <see cref="BmVaeTransformer"/>; null for none.</param>
+/// <param name="Generator">Settings of a <see cref="LatentGeneratorTransformer"/>; null for none.</param>
+internal sealed record TransformerEntry(int Version, EncoderEntry? Encoder = null, GeneratorEntry? Generator = null)
+{
+    public const int NewestVersion = 1;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+
+    /// <exception cref="InvalidDataException">It is not of a version that this release knows.</exception>
+    public static TransformerEntry Read(byte[] content)
+    {
+        try
+        {
+            TransformerEntry entry = JsonSerializer.Deserialize<TransformerEntry>(content, Json)
+                ?? throw new InvalidDataException("transformer.json: expected an object, got null.");
+            return entry.Version is >= 1 and <= NewestVersion
+                ? entry
+                : throw new InvalidDataException(
+                    $"transformer.json: expected version {NewestVersion} or older, got {entry.Version}. Read it with a newer release of MLNetQuantumPrior.");
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            throw new InvalidDataException($"transformer.json: expected the settings of a transformer: {error.Message}", error);
+        }
+    }
+}
+
+/// <summary>Settings of a <see cref="BmVaeTransformer"/>.</summary>
+internal sealed record EncoderEntry(string OutputColumnName, string InputColumnName, string? LabelColumnName, BmVaeColumns Columns);
+
+/// <summary>Settings of a <see cref="LatentGeneratorTransformer"/>.</summary>
+internal sealed record GeneratorEntry(string OutputColumnName, string LabelColumnName, string? EnergyColumnName, GenerationOptions Options);

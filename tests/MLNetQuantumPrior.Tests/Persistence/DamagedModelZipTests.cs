@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using Microsoft.ML;
+using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Learning.Tests;
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Tests;
+
+[TestClass]
+public sealed class DamagedModelZipTests
+{
+    private const long Megabyte = 1 << 20;
+    private const string OnnxEntry = "TransformerChain/OnnxModel";
+
+    private static readonly BmVaeModel Model = Random();
+    private static readonly byte[] File = Save();
+
+    [TestMethod]
+    public void DamagedCopiesAreRefusedOrTheSameModelWithoutMuchMemory()
+    {
+        (string What, byte[] File)[] copies = [.. Damage.Of(File)];
+        Assert.HasCount(200, copies);
+        int refused = 0;
+        foreach ((string what, byte[] copy) in copies)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                // What can be read all the same must be the same model: the damage was in an entry of ML.NET's, or in a date.
+                using BmVaeTransformer loaded = BmVae.Load(new MemoryStream(copy));
+                Assert.IsTrue(Model.Parameters.SequenceEqual(loaded.Model.Parameters), what);
+                CollectionAssert.AreEqual(Model.Prior.Couplings, loaded.Model.Prior.Couplings, what);
+                Assert.AreEqual(("Latent", "Features"), (loaded.OutputColumnName, loaded.InputColumnName), what);
+            }
+            catch (InvalidDataException)
+            {
+                refused++;
+            }
+
+            long used = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.IsLessThan(8 * Megabyte, used, $"{what}: bytes to read a file of {copy.Length}");
+        }
+
+        Assert.IsGreaterThan(130, refused);
+    }
+
+    [TestMethod]
+    public void AFlippedWeightIsNoticedWhateverTheZipSays()
+    {
+        byte[] onnx = Damage.Entries(File).Single(entry => entry.Name == OnnxEntry).Content;
+        var random = new Random(1);
+        for (int k = 0; k < 200; k++)
+        {
+            int at = random.Next(sizeof(int), onnx.Length);
+            byte[] damaged = Damage.Replaced(File, OnnxEntry, content =>
+            {
+                content[at] ^= (byte)(1 << random.Next(8));
+                return content;
+            });
+
+            Assert.ThrowsExactly<InvalidDataException>(() => BmVae.Load(new MemoryStream(damaged)), $"byte {at}");
+        }
+    }
+
+    [TestMethod]
+    public void SettingsOfANewerReleaseAreRefused()
+    {
+        var entry = new TransformerEntry(TransformerEntry.NewestVersion + 1, Encoder: new("Latent", "Features", null, new()));
+        byte[] onnx = new EmbeddedModel(Model, entry.Write()).WriteInto(
+            ColumnGraph.Of(ExportedModel.Rows(Model, RowOutput.Bits), "Features", [new("Latent", "Bits", [])]));
+        byte[] length = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, onnx.Length);
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(
+            () => BmVae.Load(new MemoryStream(Damage.Replaced(File, OnnxEntry, _ => [.. length, .. onnx]))));
+
+        StringAssert.Contains(error.Message, "expected version 1 or older, got 2. Read it with a newer release");
+    }
+
+    private static byte[] Save()
+    {
+        using var file = new MemoryStream();
+        using var transformer = new BmVaeTransformer(Model, "Latent", "Features");
+        new MLContext().Model.Save(transformer, null, file);
+        return file.ToArray();
+    }
+
+    private static BmVaeModel Random()
+    {
+        VaeArchitecture architecture = VaeArchitecture.Mlp(6, [5], 5);
+        SpinGraph graph = SpinGraph.Complete(5);
+        ulong stream = 0;
+        float[] Numbers(int count)
+        {
+            float[] numbers = new float[count];
+            new UniformStream(3, stream++).FillNormal(numbers, 1);
+            return numbers;
+        }
+
+        return new(architecture, Numbers(architecture.ParameterCount), new(graph, Numbers(5), Numbers(graph.Edges.Length)));
+    }
+}
