@@ -8,7 +8,7 @@ internal readonly record struct TrainingTime(double Wall, double Processor);
 /// <summary>Something that trains a model on <see cref="Images"/> images again and again.</summary>
 internal abstract class TrainingSubject(string model, string engine, int threads) : IDisposable
 {
-    public const int Images = 12_800;
+    public const int Images = 5_120;
 
     public string Model => model;
 
