@@ -38,7 +38,9 @@ internal static class Conditional
         var scoring = new Scoring(budget, test, judge, recipe);
         BmVaeModel model = trained.Load(done);
         return [.. Ways(recipe).Select(way => done.Of(
-            $"conditional/{recipe.Prior}-{recipe.Seed}-{way.Name.Replace(' ', '-')}", new { way.Name, recipe, trained, budget }, () =>
+            $"conditional/{recipe.Prior}-{recipe.Seed}-{way.Name.Replace(", ", "-").Replace(' ', '-')}",
+            new { way.Name, recipe, trained, settings = Settings(budget) },
+            () =>
             {
                 var clock = new ProcessorClock();
                 GeneratedImages images = way.Generate(new(model, Classes, train, budget.ImagesPerClass, recipe.Seed));
@@ -53,9 +55,12 @@ internal static class Conditional
         FinishedWork done, EvaluationBudget budget, LabeledImages train, LabeledImages test, Classifier judge, ulong seed)
     {
         var recipe = new Recipe("real", 0, 0, 0, 0, seed);
-        return done.Of($"conditional/real-{seed}", new { budget, seed }, () =>
+        return done.Of($"conditional/real-{seed}", new { settings = Settings(budget), seed }, () =>
             new Scoring(budget, test, judge, recipe).Of("real images", GeneratedImages.Real(train, budget.ImagesPerClass), 0));
     }
+
+    private static object Settings(EvaluationBudget budget) =>
+        new { budget.TestImages, budget.ImagesPerClass, budget.ClassFitSteps, budget.ClassifierEpochs };
 
     private static IEnumerable<ConditionalWay> Ways(Recipe recipe) => recipe.Prior switch
     {

@@ -35,7 +35,7 @@ internal static class Likelihoods
 
     public static Scores Measure(
         FinishedWork done, EvaluationBudget budget, Recipe recipe, TrainedModel trained, LabeledImages test, Classifier judge) =>
-        done.Of($"likelihoods/{recipe.Prior}-{recipe.Seed}", new { recipe, trained, budget }, () =>
+        done.Of($"likelihoods/{recipe.Prior}-{recipe.Seed}", Settings(budget, recipe, trained), () =>
         {
             BmVaeModel model = trained.Load(done);
             BmVaeMetrics all = ModelEvaluation.Measure(model, test.Images, Options(budget.SomeSamples));
@@ -49,6 +49,11 @@ internal static class Likelihoods
                 all.LogPartition.Value, all.LogPartition.StandardError, LatentUsage.ActiveShare(model, pixels), quality.Frechet,
                 quality.ClassEntropy);
         });
+
+    private static object Settings(EvaluationBudget budget, Recipe recipe, TrainedModel trained) => new
+    {
+        recipe, trained, budget.TestImages, budget.FewImages, budget.ManySamples, budget.SomeSamples, budget.UnconditionalImages,
+    };
 
     private static EvaluationOptions Options(int samples) =>
         new() { ImportanceSamples = samples, Seed = Binarization, MaxDegreeOfParallelism = 1 };

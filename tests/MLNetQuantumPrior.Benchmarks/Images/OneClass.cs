@@ -28,7 +28,7 @@ internal static class OneClass
             let tuned = Tuning.Best(tuning, candidate).Recipe
             select (tuned with { Latents = candidate.OneClass, Epochs = budget.OutlierEpochs, Seed = seed }, label)];
         return SideBySide.Select(runs, run => done.Of(
-            $"outliers/{run.Recipe.Prior}-{run.Class}-{run.Recipe.Seed}", new { run.Recipe, budget },
+            $"outliers/{run.Recipe.Prior}-{run.Class}-{run.Recipe.Seed}", new { run.Recipe, images = train.Count, budget.TestImages },
             () => Measure(run.Recipe, run.Class, train, test)));
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Sampling;
 
@@ -7,8 +8,9 @@ namespace MLNetQuantumPrior.Benchmarks;
 internal sealed record Recipe(string Prior, int Latents, double LearningRate, double KlWeight, int Epochs, ulong Seed)
 {
     /// <summary>Twice the default: what the larger machines gain from less noise is worth it.</summary>
-    private const int Chains = 512;
+    public int Chains => 512;
 
+    [JsonIgnore]
     public Candidate Candidate => Candidate.All.Single(candidate => candidate.Name == Prior);
 
     /// <summary>Trains on one thread.</summary>

@@ -26,7 +26,7 @@ internal static class TradeOff
         return SideBySide.Select(recipes, recipe =>
         {
             string name = FormattableString.Invariant($"trade-off/{recipe.Prior}-{recipe.Latents}-kl{recipe.KlWeight}");
-            return done.Of(name, new { recipe, budget }, () =>
+            return done.Of(name, new { recipe, images = train.Count, budget.TestImages, budget.SomeSamples }, () =>
             {
                 var clock = new ProcessorClock();
                 BmVaeModel model = recipe.Train(train.Images);
