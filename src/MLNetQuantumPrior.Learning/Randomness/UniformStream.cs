@@ -71,6 +71,21 @@ internal sealed class UniformStream
         }
     }
 
+    /// <summary>Whole numbers of 0 .. bound-1.</summary>
+    public void FillBelow(int bound, Span<int> values)
+    {
+        Span<uint> bits = stackalloc uint[Vector512<uint>.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (i % bits.Length == 0)
+            {
+                Bits().CopyTo(bits);
+            }
+
+            values[i] = Below(bound, bits[i % bits.Length]);
+        }
+    }
+
     /// <summary>A random order of 0 .. length-1 (Fisher and Yates).</summary>
     public int[] Permutation(int length)
     {
@@ -83,13 +98,15 @@ internal sealed class UniformStream
                 Bits().CopyTo(bits);
             }
 
-            // multiply-shift: biased by less than length / 2^32
-            int j = (int)(((ulong)bits[k % bits.Length] * (ulong)(i + 1)) >> 32);
+            int j = Below(i + 1, bits[k % bits.Length]);
             (order[i], order[j]) = (order[j], order[i]);
         }
 
         return order;
     }
+
+    /// <summary>Multiply-shift: biased by less than bound / 2^32.</summary>
+    private static int Below(int bound, uint bits) => (int)(((ulong)bits * (ulong)bound) >> 32);
 
     private Vector512<float> Uniforms() =>
         Vector512.ConvertToSingle(((Bits() >> 8) | Vector512<uint>.One).AsInt32()) * Vector512.Create(1f / (1 << 24));

@@ -42,7 +42,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
     public BmVaeModel Train(
-        FeatureMatrix data,
+        ITrainingRows data,
         VaeArchitecture architecture,
         SpinGraph graph,
         ulong seed,
@@ -64,7 +64,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
     public BmVaeModel Train(
-        FeatureMatrix data,
+        ITrainingRows data,
         VaeArchitecture architecture,
         PriorKind prior,
         ulong seed,
@@ -77,7 +77,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     }
 
     private BmVaeModel Train(
-        FeatureMatrix data,
+        ITrainingRows data,
         VaeArchitecture architecture,
         PriorKind kind,
         SpinGraph? graph,
@@ -91,18 +91,18 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
         using IVaeNetwork network = engine.Create(architecture, seed);
         if (Start is null)
         {
-            OutputBias.Initialize(network, data.ColumnMeans(rows.Training));
+            OutputBias.Initialize(network, rows.Training.ColumnMeans());
         }
         else
         {
             network.SetParameters(Start.Parameters);
         }
 
-        var schedule = new Schedule(options, (rows.Training.Length + options.BatchSize - 1) / options.BatchSize);
+        var schedule = new Schedule(options, checked((int)((rows.Training.Count + options.BatchSize - 1) / options.BatchSize)));
         ITrainedPrior prior = graph is null
             ? new GaussianLatents(architecture.LatentSize, options)
             : new BoltzmannLatents(kind, graph, Start?.Prior, sampler, options, seed, schedule.StepsPerEpoch);
-        var steps = new TrainingSteps(network, prior, options, schedule, data, rows.Training, seed);
+        var steps = new TrainingSteps(network, prior, options, schedule, rows.Training, seed);
         var course = new TrainingCourse(network, prior, steps, rows.Validation, options, seed);
 
         CheckpointFile? checkpoint = CheckpointFolder is { } folder ? new(folder, Identity(data, architecture, kind, graph, seed)) : null;
@@ -121,27 +121,27 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
         return course.ToModel();
     }
 
-    private TrainingIdentity Identity(FeatureMatrix data, VaeArchitecture architecture, PriorKind kind, SpinGraph? graph, ulong seed) => TrainingIdentity.Of(
+    private TrainingIdentity Identity(ITrainingRows data, VaeArchitecture architecture, PriorKind kind, SpinGraph? graph, ulong seed) => TrainingIdentity.Of(
         options,
         ("seed", $"{seed}"),
         ("prior", graph is null ? $"{kind}" : $"{kind} on {graph} with edges {TrainingIdentity.Digest(graph.Edges.AsSpan())}"),
         ("encoder", string.Join(", ", architecture.Encoder)),
         ("decoder", string.Join(", ", architecture.Decoder)),
         ("likelihood", $"{architecture.Likelihood}"),
-        ("training rows", $"{data.Rows} of digest {TrainingIdentity.Digest(data.AsSpan())}"),
+        ("training rows", $"{data.Count} of digest {data.Digest()}"),
         ("validation rows", Validation is null ? "none" : $"{Validation.Rows} of digest {TrainingIdentity.Digest(Validation.AsSpan())}"),
         ("start", Start is null ? "random" : $"a model of digest {TrainingIdentity.Digest(Start.Parameters)}"),
         ("sampler", sampler.GetType().Name),
         ("engine", engine.GetType().Name));
 
-    private void CheckSizes(FeatureMatrix data, VaeArchitecture architecture, PriorKind kind, SpinGraph? graph)
+    private void CheckSizes(ITrainingRows data, VaeArchitecture architecture, PriorKind kind, SpinGraph? graph)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(architecture);
         options.Validate();
-        if (architecture.InputSize != data.Columns)
+        if (architecture.InputSize != data.Likelihood.Slots)
         {
-            throw new ArgumentException($"Architecture: expected {data.Columns} inputs, one a feature, got {architecture.InputSize}.", nameof(architecture));
+            throw new ArgumentException($"Architecture: expected {data.Likelihood.Slots} inputs, one a feature, got {architecture.InputSize}.", nameof(architecture));
         }
 
         data.CheckFits(architecture.Likelihood, nameof(data));
@@ -165,10 +165,10 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
 
     private void CheckRows(RowSplit rows, VaeArchitecture architecture)
     {
-        if (rows.Training.Length < options.BatchSize)
+        if (rows.Training.Count < options.BatchSize)
         {
             throw new ArgumentException(
-                $"Training data: expected at least one batch of {options.BatchSize} rows, got {rows.Training.Length}. Give more rows or a smaller '{nameof(TrainingOptions.BatchSize)}'.");
+                $"Training data: expected at least one batch of {options.BatchSize} rows, got {rows.Training.Count}. Give more rows or a smaller '{nameof(TrainingOptions.BatchSize)}'.");
         }
 
         if (options.Patience is not null && rows.Validation is null)

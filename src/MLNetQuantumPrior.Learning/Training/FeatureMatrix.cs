@@ -1,7 +1,7 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>Rows of scaled features in memory, each a value that its likelihood takes.</summary>
-public sealed class FeatureMatrix
+public sealed class FeatureMatrix : ITrainingRows
 {
     private readonly float[] _values;
 
@@ -34,10 +34,7 @@ public sealed class FeatureMatrix
 
         for (int row = 0; row < Rows; row++)
         {
-            foreach (SlotRange group in likelihood.Ranges)
-            {
-                Check(group, row);
-            }
+            RowCheck.Run(likelihood, this[row], row);
         }
     }
 
@@ -47,6 +44,8 @@ public sealed class FeatureMatrix
     /// <summary>Number of rows.</summary>
     public int Rows => _values.Length / Columns;
 
+    long ITrainingRows.Count => Rows;
+
     /// <summary>Number of features.</summary>
     public int Columns => Likelihood.Slots;
 
@@ -55,6 +54,28 @@ public sealed class FeatureMatrix
 
     /// <summary>Rows <paramref name="start"/> to before <paramref name="end"/>, one after the other.</summary>
     public ReadOnlySpan<float> Slice(int start, int end) => _values.AsSpan(start * Columns, (end - start) * Columns);
+
+    string ITrainingRows.Digest() => TrainingIdentity.Digest<float>(_values);
+
+    RowSplit ITrainingRows.Split(long held, ulong seed)
+    {
+        if (held == 0)
+        {
+            return new(new ShuffledMatrix(this, [.. Enumerable.Range(0, Rows)]), null);
+        }
+
+        int[] order = new UniformStream(seed, RandomUse.ValidationRows).Permutation(Rows);
+        float[] values = new float[held * Columns];
+        for (int k = 0; k < held; k++)
+        {
+            this[order[k]].CopyTo(values.AsSpan(k * Columns));
+        }
+
+        return new(new ShuffledMatrix(this, [.. order.Skip((int)held).Order()]), new(Likelihood, values));
+    }
+
+    /// <summary>One row, as memory.</summary>
+    internal ReadOnlyMemory<float> Memory(int row) => _values.AsMemory(row * Columns, Columns);
 
     /// <summary>Mean of each column over some rows.</summary>
     internal float[] ColumnMeans(ReadOnlySpan<int> rows)
@@ -75,43 +96,4 @@ public sealed class FeatureMatrix
 
     /// <summary>All values, row after row.</summary>
     internal ReadOnlySpan<float> AsSpan() => _values;
-
-    /// <summary>Throws unless the rows were made for a likelihood.</summary>
-    internal void CheckFits(Likelihood likelihood, string parameter)
-    {
-        if (Likelihood != likelihood)
-        {
-            throw new ArgumentException(
-                $"Rows: expected features of {likelihood}, the likelihood of the model, got {Likelihood}. " +
-                $"Make the {nameof(FeatureMatrix)} with the model's.",
-                parameter);
-        }
-    }
-
-    private void Check(SlotRange group, int row)
-    {
-        ReadOnlySpan<float> values = this[row].Slice(group.First, group.Count);
-        float sum = 0;
-        for (int k = 0; k < values.Length; k++)
-        {
-            float value = values[k];
-            bool holds = group.Kind switch
-            {
-                SlotKind.Bernoulli => value >= 0 && value <= 1,
-                SlotKind.Gaussian => float.IsFinite(value),
-                _ => value is 0 or 1 && (sum += value) <= 1,
-            };
-            if (!holds)
-            {
-                string expected = group.Kind switch
-                {
-                    SlotKind.Bernoulli => "a number within [0, 1]",
-                    SlotKind.Gaussian => "a finite number",
-                    _ => $"zeros and at most one 1 in features {group.First} to {group.First + group.Count - 1}",
-                };
-                string got = value == 1 ? "another 1" : FormattableString.Invariant($"{value}");
-                throw new ArgumentException($"Feature {group.First + k} of row {row}: expected {expected}, got {got}.", nameof(values));
-            }
-        }
-    }
 }

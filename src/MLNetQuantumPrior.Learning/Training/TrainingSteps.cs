@@ -4,10 +4,10 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>The moving parts of one training, step by step and epoch by epoch.</summary>
 internal sealed class TrainingSteps(
-    IVaeNetwork network, ITrainedPrior prior, TrainingOptions options, Schedule schedule, FeatureMatrix data, int[] trainingRows, ulong seed)
+    IVaeNetwork network, ITrainedPrior prior, TrainingOptions options, Schedule schedule, IShuffledRows rows, ulong seed)
 {
     private readonly KlWeightControl _klWeight = new(schedule, options.KlTarget);
-    private readonly float[] _batch = new float[options.BatchSize * data.Columns];
+    private readonly float[] _batch = new float[options.BatchSize * network.Architecture.InputSize];
     private long _step;
 
     /// <summary>Trains one epoch.</summary>
@@ -17,17 +17,17 @@ internal sealed class TrainingSteps(
     public EpochReport Epoch(int epoch, long deadline, CancellationToken cancel)
     {
         long start = Stopwatch.GetTimestamp();
-        int[] order = new UniformStream(seed, RandomUse.RowOrder(epoch)).Permutation(trainingRows.Length);
+        using IEnumerator<ReadOnlyMemory<float>> order = rows.Epoch(seed, epoch).GetEnumerator();
         double reconstruction = 0;
-        int seen = 0;
+        long seen = 0;
         do
         {
             cancel.ThrowIfCancellationRequested();
-            ReadOnlySpan<int> rows = order.AsSpan(seen, Math.Min(options.BatchSize, order.Length - seen));
-            reconstruction += Step(rows, cancel).Reconstruction * rows.Length;
-            seen += rows.Length;
+            int count = (int)Math.Min(options.BatchSize, rows.Count - seen);
+            reconstruction += Step(order, count, cancel).Reconstruction * count;
+            seen += count;
         }
-        while (seen < order.Length && Stopwatch.GetTimestamp() < deadline);
+        while (seen < rows.Count && Stopwatch.GetTimestamp() < deadline);
 
         PriorReport report = prior.EndEpoch();
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -45,11 +45,11 @@ internal sealed class TrainingSteps(
 
     public void Read(BinaryReader source) => (_step, _klWeight.LogFactor) = (source.ReadInt64(), source.ReadDouble());
 
-    private StepReport Step(ReadOnlySpan<int> rows, CancellationToken cancel)
+    private StepReport Step(IEnumerator<ReadOnlyMemory<float>> order, int count, CancellationToken cancel)
     {
         var random = new UniformStream(seed, RandomUse.Step(_step));
         double learningRate = schedule.LearningRate(_step);
-        ReadOnlySpan<float> features = Gather(rows, random);            // [rows, features]
+        ReadOnlySpan<float> features = Gather(order, count, random);    // [count, features]
 
         prior.Begin(random, _klWeight.Weight(_step));
         StepReport report = network.Step(features, prior.Bottleneck, learningRate);
@@ -58,23 +58,24 @@ internal sealed class TrainingSteps(
             throw new TrainingDivergedException(_step, report, options.LearningRate);
         }
 
-        double? kl = prior.Learn(_step, rows.Length, learningRate, cancel);
+        double? kl = prior.Learn(_step, count, learningRate, cancel);
         _klWeight.Add(_step, kl);
         _step++;
         return report;
     }
 
-    private ReadOnlySpan<float> Gather(ReadOnlySpan<int> rows, UniformStream random)
+    private ReadOnlySpan<float> Gather(IEnumerator<ReadOnlyMemory<float>> order, int count, UniformStream random)
     {
-        Span<float> batch = _batch.AsSpan(0, rows.Length * data.Columns);
-        for (int k = 0; k < rows.Length; k++)
+        int columns = network.Architecture.InputSize;
+        Span<float> batch = _batch.AsSpan(0, count * columns);
+        for (int k = 0; k < count && order.MoveNext(); k++)
         {
-            data[trainingRows[rows[k]]].CopyTo(batch.Slice(k * data.Columns, data.Columns));
+            order.Current.Span.CopyTo(batch.Slice(k * columns, columns));
         }
 
         if (options.DynamicBinarization)
         {
-            data.Likelihood.Binarize(random, batch);
+            network.Architecture.Likelihood.Binarize(random, batch);
         }
 
         return batch;

@@ -1,0 +1,13 @@
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>Rows in an order of their own in each epoch.</summary>
+internal interface IShuffledRows
+{
+    long Count { get; }
+
+    /// <summary>Mean of each column.</summary>
+    float[] ColumnMeans();
+
+    /// <summary>All rows once; each is valid until the next one is asked for. The same seed and epoch give the same order.</summary>
+    IEnumerable<ReadOnlyMemory<float>> Epoch(ulong seed, int epoch);
+}

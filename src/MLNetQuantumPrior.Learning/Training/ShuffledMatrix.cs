@@ -1,0 +1,19 @@
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>Rows of a matrix in random order.</summary>
+/// <param name="Data">The matrix.</param>
+/// <param name="Rows">Numbers of its rows that take part.</param>
+internal sealed record ShuffledMatrix(FeatureMatrix Data, int[] Rows) : IShuffledRows
+{
+    public long Count => Rows.Length;
+
+    public float[] ColumnMeans() => Data.ColumnMeans(Rows);
+
+    public IEnumerable<ReadOnlyMemory<float>> Epoch(ulong seed, int epoch)
+    {
+        foreach (int row in new UniformStream(seed, RandomUse.RowOrder(epoch)).Permutation(Rows.Length))
+        {
+            yield return Data.Memory(Rows[row]);
+        }
+    }
+}
