@@ -11,23 +11,21 @@ internal static class OutlierRows
     /// <summary>Share of the rows that is held out for p-values where the training options hold out none.</summary>
     public const double Fraction = 0.1;
 
-    /// <summary>Measures training rows, evenly spread, and validation rows.</summary>
+    /// <summary>Measures training rows, the first ones of an epoch of their own, and validation rows.</summary>
     /// <param name="model">The trained model, which takes scaled rows.</param>
     /// <param name="scaled">All rows.</param>
     /// <param name="validationFraction">What the training held out.</param>
     /// <param name="seed">Seed of the training.</param>
-    public static OutlierCalibration Measure(BmVaeModel model, FeatureMatrix scaled, double validationFraction, ulong seed)
+    public static OutlierCalibration Measure(BmVaeModel model, ITrainingRows scaled, double validationFraction, ulong seed)
     {
         RowSplit split = RowSplit.Of(scaled, validation: null, validationFraction, seed);
-        int count = Math.Min(split.Training.Length, Most);
-        float[] training = new float[count * scaled.Columns];
-        for (int k = 0; k < count; k++)
+        var training = new List<float>();
+        foreach (ReadOnlyMemory<float> row in split.Training.Epoch(seed, epoch: 0).Take(Most))
         {
-            int row = split.Training[(int)((long)k * split.Training.Length / count)];
-            scaled[row].CopyTo(training.AsSpan(k * scaled.Columns));
+            training.AddRange(row.Span);
         }
 
         ReadOnlySpan<float> heldOut = split.Validation is { } rows ? rows.Slice(0, Math.Min(rows.Rows, Most)) : default;
-        return OutlierCalibration.Measure(model, training, heldOut);
+        return OutlierCalibration.Measure(model, training.ToArray(), heldOut);
     }
 }
