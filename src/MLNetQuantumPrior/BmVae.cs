@@ -40,19 +40,35 @@ public static class BmVae
     /// <param name="path">The file.</param>
     /// <param name="inputSchema">The schema that the model was saved with, or null.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is damaged; the message says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or ML.NET cannot load its own part; the message says what is wrong.</exception>
     public static ITransformer Load(MLContext mlContext, string path, out DataViewSchema? inputSchema)
     {
-        ArgumentNullException.ThrowIfNull(mlContext);
-        (ITransformer model, inputSchema) = OnFile(path, file =>
-        {
-            using var zip = new ModelZip(file);
-            zip.CheckAll(); // ML.NET does not look at checksums
-            file.Position = 0;
-            ITransformer loaded = mlContext.Model.Load(file, out DataViewSchema schema);
-            return (new RestoredChain((stock, folder) => zip.OnnxOrNull(folder) ?? OnnxOf(stock)).Of(loaded), schema);
-        });
+        (ITransformer model, inputSchema) = OnFile(path, file => (Load(mlContext, file, out DataViewSchema? schema), schema));
         return model;
+    }
+
+    /// <inheritdoc cref="Load(MLContext, string, out DataViewSchema?)"/>
+    /// <param name="mlContext">Loads what is ML.NET's.</param>
+    /// <param name="stream">The whole file; must be seekable.</param>
+    /// <param name="inputSchema">The schema that the model was saved with, or null.</param>
+    public static ITransformer Load(MLContext mlContext, Stream stream, out DataViewSchema? inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        ArgumentNullException.ThrowIfNull(stream);
+        using var zip = new ModelZip(stream);
+        zip.CheckAll(); // ML.NET does not look at checksums
+        ITransformer loaded;
+        try
+        {
+            stream.Position = 0;
+            loaded = mlContext.Model.Load(stream, out inputSchema);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            throw new InvalidDataException($"expected a model that ML.NET can load, got its error: {error.Message}", error);
+        }
+
+        return new RestoredChain((stock, folder) => zip.OnnxOrNull(folder) ?? OnnxOf(stock)).Of(loaded);
     }
 
     /// <summary>Puts the transformers of this package in their places in a model that ML.NET loaded. <see cref="Load(MLContext, string, out DataViewSchema?)"/> is faster.</summary>

@@ -45,6 +45,24 @@ public sealed class DamagedModelZipTests
     }
 
     [TestMethod]
+    public void DamagedCopiesOfAWholeModelAreRefusedOrTheSame()
+    {
+        var ml = new MLContext();
+        foreach ((string what, byte[] copy) in Damage.Of(File))
+        {
+            try
+            {
+                using var loaded = (BmVaeTransformer)BmVae.Load(ml, new MemoryStream(copy), out _);
+                Assert.IsTrue(Model.Parameters.SequenceEqual(loaded.Model.Parameters), what);
+            }
+            catch (InvalidDataException)
+            {
+                // Or any other exception fails the test.
+            }
+        }
+    }
+
+    [TestMethod]
     public void AFlippedWeightIsNoticedWhateverTheZipSays()
     {
         byte[] onnx = Damage.Entries(File).Single(entry => entry.Name == OnnxEntry).Content;

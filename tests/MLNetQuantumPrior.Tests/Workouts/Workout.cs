@@ -243,6 +243,25 @@ public abstract class Workout<TTransformer, TRow, TPrediction>
     }
 
     [TestMethod]
+    public void ASavedAndLoadedTransformerGivesEqualValuesAndCanBeSavedAgain()
+    {
+        var expected = ColumnValues.Read(Transformer.Transform(View), Added);
+        ITransformer transformer = Transformer;
+        for (int round = 0; round < 2; round++)
+        {
+            using var file = new MemoryStream();
+            Ml.Model.Save(transformer, View.Schema, file);
+
+            transformer = BmVae.Load(Ml, file, out DataViewSchema? schema);
+
+            Assert.IsInstanceOfType<TTransformer>(transformer);
+            CollectionAssert.AreEqual(View.Schema.Select(column => $"{column}").ToArray(), schema!.Select(column => $"{column}").ToArray());
+            var loaded = ColumnValues.Read(transformer.Transform(View), Added);
+            Assert.IsTrue(expected.Zip(loaded).All(pair => pair.First.Columns.Zip(pair.Second.Columns).All(column => column.First.SequenceEqual(column.Second))));
+        }
+    }
+
+    [TestMethod]
     public void ADisposedTransformerSaysSo()
     {
         TTransformer transformer = Estimator.Fit(View);
