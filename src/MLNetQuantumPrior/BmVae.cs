@@ -3,18 +3,23 @@ using Microsoft.ML.Transforms.Onnx;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Reads the transformers of this package back from files of <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/>.</summary>
+/// <summary>
+/// Reads the transformers of this package back from files of <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/>.
+/// </summary>
 /// <remarks>
 /// ML.NET itself reads such files in any process, with or without this package. It gets an <see cref="OnnxTransformer"/> in the place of a
-/// <see cref="BmVaeTransformer"/>, which gives the same columns row by row; and in the place of a <see cref="LatentGeneratorTransformer"/> one
-/// that says, when data comes, that this class has to load it. Here all comes back: model, prior, generator and options.
+/// <see cref="BmVaeTransformer"/>, which gives the same columns row by row; and in the place of a
+/// <see cref="LatentGeneratorTransformer"/> one that says, when data comes, that this class has to load it. Here all comes back: model,
+/// prior, generator and options.
 /// </remarks>
 public static class BmVae
 {
     /// <summary>Reads the <see cref="BmVaeTransformer"/> out of an ML.NET model file and leaves the rest of the file alone.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is damaged, or has no such transformer in it, or several; the message says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is damaged, or has no such transformer in it, or several; the message says what is wrong.
+    /// </exception>
     public static BmVaeTransformer Load(string path) => OnFile(path, Load);
 
     /// <inheritdoc cref="Load(string)"/>
@@ -23,7 +28,8 @@ public static class BmVae
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var zip = new ModelZip(stream);
-        ITransformer[] ours = [.. zip.OnnxFolders.Select(folder => SavedTransformer.ReadOrNull(zip.OnnxOrNull(folder)!.Value)).OfType<ITransformer>()];
+        ITransformer[] ours =
+            [.. zip.OnnxFolders.Select(folder => SavedTransformer.ReadOrNull(zip.OnnxOrNull(folder)!.Value)).OfType<ITransformer>()];
         BmVaeTransformer[] found = [.. ours.OfType<BmVaeTransformer>()];
         foreach (IDisposable rest in ours.Except(found.Length == 1 ? found : []).OfType<IDisposable>())
         {
@@ -40,7 +46,9 @@ public static class BmVae
     /// <param name="path">The file.</param>
     /// <param name="inputSchema">The schema that the model was saved with, or null.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is damaged, or ML.NET cannot load its own part; the message says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is damaged, or ML.NET cannot load its own part; the message says what is wrong.
+    /// </exception>
     public static ITransformer Load(MLContext mlContext, string path, out DataViewSchema? inputSchema)
     {
         (ITransformer model, inputSchema) = OnFile(path, file => (Load(mlContext, file, out DataViewSchema? schema), schema));
@@ -71,7 +79,10 @@ public static class BmVae
         return new RestoredChain((stock, folder) => zip.OnnxOrNull(folder) ?? OnnxOf(stock)).Of(loaded);
     }
 
-    /// <summary>Puts the transformers of this package in their places in a model that ML.NET loaded. <see cref="Load(MLContext, string, out DataViewSchema?)"/> is faster.</summary>
+    /// <summary>
+    /// Puts the transformers of this package in their places in a model that ML.NET loaded.
+    /// <see cref="Load(MLContext, string, out DataViewSchema?)"/> is faster.
+    /// </summary>
     /// <param name="model">The model. Taken over: use what is returned instead.</param>
     /// <exception cref="InvalidDataException">One of the transformers is damaged, or of a newer release.</exception>
     public static ITransformer Restore(ITransformer model)

@@ -15,10 +15,11 @@ catch (Exception error)
     answer.Error = error.Message;
 }
 
+string self = typeof(StockRequest).Assembly.GetName().Name!;
 answer.Ours =
 [
     .. AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name!)
-        .Where(name => name.StartsWith("MLNetQuantumPrior", StringComparison.Ordinal) && name != typeof(StockRequest).Assembly.GetName().Name),
+        .Where(name => name.StartsWith("MLNetQuantumPrior", StringComparison.Ordinal) && name != self),
 ];
 File.WriteAllText(args[1], JsonSerializer.Serialize(answer));
 

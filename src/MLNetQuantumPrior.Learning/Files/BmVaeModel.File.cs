@@ -5,8 +5,9 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <content>
-/// The model file, by custom ".bmvae": a zip of manifest.json, encoder.onnx, decoder.onnx, prior.bin and classes.bin. The two networks are ordinary ONNX files.
-/// A Gaussian prior has no prior.bin. There is an outliers.bin where the model knows what ordinary rows look like.
+/// The model file, by custom ".bmvae": a zip of manifest.json, encoder.onnx, decoder.onnx, prior.bin and classes.bin. The two networks
+/// are ordinary ONNX files. A Gaussian prior has no prior.bin. There is an outliers.bin where the model knows what ordinary rows look
+/// like.
 /// </content>
 public sealed partial class BmVaeModel
 {
@@ -28,7 +29,9 @@ public sealed partial class BmVaeModel
         foreach (ModelEntry part in parts.Entries.Prepend(new(ModelEntry.Manifest, parts.Manifest.Write())))
         {
             ZipArchiveEntry entry = zip.CreateEntry(part.Name, CompressionLevel.Fastest);
-            entry.LastWriteTime = DateTimeOffset.UnixEpoch.AddYears(20); // zip knows no earlier date than 1980; the same model makes the same file
+
+            // Zip knows no date before 1980. The same model makes the same file.
+            entry.LastWriteTime = DateTimeOffset.UnixEpoch.AddYears(20);
             using Stream target = entry.Open();
             target.Write(part.Content);
         }
@@ -36,7 +39,9 @@ public sealed partial class BmVaeModel
 
     /// <summary>Reads a file that <see cref="Save(string)"/> wrote.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is damaged, or not a model file of a version that this release knows; the message says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is damaged, or not a model file of a version that this release knows; the message says what is wrong.
+    /// </exception>
     public static BmVaeModel Load(string path)
     {
         using FileStream file = File.OpenRead(path);

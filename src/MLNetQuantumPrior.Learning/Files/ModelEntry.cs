@@ -5,8 +5,8 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>A named part of a model file.</summary>
 internal sealed record ModelEntry(string Name, byte[] Content)
 {
-    public const string Manifest = "manifest.json", Encoder = "encoder.onnx", Decoder = "decoder.onnx", Prior = "prior.bin", Classes = "classes.bin",
-        Outliers = "outliers.bin";
+    public const string Manifest = "manifest.json", Encoder = "encoder.onnx", Decoder = "decoder.onnx", Prior = "prior.bin",
+        Classes = "classes.bin", Outliers = "outliers.bin";
 
     /// <summary>SHA-256 of the content, hexadecimal.</summary>
     public string Sum() => Convert.ToHexStringLower(SHA256.HashData(Content));

@@ -10,7 +10,9 @@ namespace MLNetQuantumPrior.Learning;
 /// A reader refuses what is newer than itself. 1: all features are Bernoulli. 2: there may be a likelihood. 3: classes are in an entry of
 /// their own, and there may be a kind of prior.
 /// </param>
-/// <param name="Encoder">Layers from features to logits; their weights are in encoder.onnx, under the names of <see cref="ParameterBlock"/>.</param>
+/// <param name="Encoder">
+/// Layers from features to logits; their weights are in encoder.onnx, under the names of <see cref="ParameterBlock"/>.
+/// </param>
 /// <param name="Decoder">Layers from bits to features; weights in decoder.onnx.</param>
 /// <param name="ScalingMinimum">What becomes 0, one a feature: <see cref="SlotScaling.Offset"/>.</param>
 /// <param name="ScalingRange">How much above it becomes 1, one a feature: <see cref="SlotScaling.Unit"/>.</param>
@@ -70,7 +72,8 @@ internal sealed record ModelManifest(
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"manifest.json: expected the fields of format version {NewestVersion}, got {error.Message}", error);
+            throw new InvalidDataException(
+                $"manifest.json: expected the fields of format version {NewestVersion}, got {error.Message}", error);
         }
     }
 
@@ -78,7 +81,9 @@ internal sealed record ModelManifest(
     {
         bool isOurs = manifest.ValueKind == JsonValueKind.Object
             && manifest.TryGetProperty("format", out JsonElement format) && format.ValueEquals(FormatName);
-        if (!isOurs || !manifest.TryGetProperty("formatVersion", out JsonElement number) || !number.TryGetInt32(out int version) || version < 1)
+        int version = 0;
+        bool isVersioned = isOurs && manifest.TryGetProperty("formatVersion", out JsonElement number) && number.TryGetInt32(out version);
+        if (!isVersioned || version < 1)
         {
             throw new InvalidDataException($"manifest.json: expected format '{FormatName}' and a version, got something else.");
         }
@@ -86,7 +91,8 @@ internal sealed record ModelManifest(
         if (version > NewestVersion)
         {
             throw new InvalidDataException(
-                $"manifest.json: expected format version {NewestVersion} or older, got {version}. Read it with a newer release of MLNetQuantumPrior.");
+                $"manifest.json: expected format version {NewestVersion} or older, got {version}. " +
+                "Read it with a newer release of MLNetQuantumPrior.");
         }
     }
 }

@@ -51,7 +51,8 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
             VaeArchitecture architecture = Architecture(manifest);
             float[] parameters = Parameters(architecture, manifest.LearnedVariances ?? [], weights);
             BmVaeModel model = manifest.Prior == PriorKind.Gaussian ? JoinGaussian() : JoinSpins();
-            model = model.With(new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange, architecture.Likelihood), manifest.SlotNames);
+            var scaling = new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange, architecture.Likelihood);
+            model = model.With(scaling, manifest.SlotNames);
             model = manifest.Sha256.ContainsKey(ModelEntry.Outliers)
                 ? model.With(OutlierFile.Read(Checked(manifest, ModelEntry.Outliers, read)))
                 : model;
@@ -68,7 +69,8 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
                 (int spins, int edges) = (prior.SpinCount, prior.Graph.Edges.Length);
                 Expect(spins == architecture.LatentSize, $"a prior of {architecture.LatentSize} spins, one a latent", $"{spins}");
                 long rbmEdges = (spins / 2) * (spins - (spins / 2L)); // as many as the graph that the kind will be compared with
-                Expect(manifest.Prior != PriorKind.Rbm || edges == rbmEdges, $"{rbmEdges} edges of a Rbm prior on {spins} spins", $"{edges}");
+                bool canBeOfKind = manifest.Prior != PriorKind.Rbm || edges == rbmEdges;
+                Expect(canBeOfKind, $"{rbmEdges} edges of a Rbm prior on {spins} spins", $"{edges}");
                 return new(architecture, parameters, prior, manifest.Prior)
                 {
                     Classes = hasClassesInPrior
@@ -122,8 +124,8 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
         // All weights are found before there is memory for them.
         int end = architecture.ParameterCount - learned;
         ILookup<string, OnnxTensor> named = weights.ToLookup(tensor => tensor.Name);
-        OnnxTensor[] found =
-            [.. architecture.Parameters.TakeWhile(block => block.Offset < end).Select(block => Weights(block, named[block.Name].FirstOrDefault()))];
+        IEnumerable<ParameterBlock> blocks = architecture.Parameters.TakeWhile(block => block.Offset < end);
+        OnnxTensor[] found = [.. blocks.Select(block => Weights(block, named[block.Name].FirstOrDefault()))];
 
         float[] parameters = new float[architecture.ParameterCount];
         foreach ((ParameterBlock block, OnnxTensor tensor) in architecture.Parameters.Zip(found))

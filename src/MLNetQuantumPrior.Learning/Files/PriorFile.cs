@@ -6,8 +6,8 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
 /// The entry prior.bin of a model file, little-endian: "BMVP"; Int32 spins n, edges e, classes k; n Int32 labels and n Int32 colours of the
-/// spins; e pairs of Int32 spins; n + e Single: h, J. Files before version 3 hold the classes here: for each Int64 rows and n + n + e Single,
-/// class fields, and h, J of the class prior. Later ones have k = 0, and <see cref="ClassFile"/>.
+/// spins; e pairs of Int32 spins; n + e Single: h, J. Files before version 3 hold the classes here: for each Int64 rows and n + n + e
+/// Single, class fields, and h, J of the class prior. Later ones have k = 0, and <see cref="ClassFile"/>.
 /// </summary>
 internal static class PriorFile
 {
@@ -61,11 +61,13 @@ internal static class PriorFile
 
         using var reader = new BinaryReader(new MemoryStream(content, 4, content.Length - 4));
         (int spins, int edges, int classes) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
-        double expected = Header + (8.0 * spins) + (8.0 * edges) + (4.0 * ((double)spins + edges)) + (classes * (8 + (4.0 * ((2.0 * spins) + edges))));
+        double classBytes = 8 + (4.0 * ((2.0 * spins) + edges));
+        double expected = Header + (8.0 * spins) + (8.0 * edges) + (4.0 * ((double)spins + edges)) + (classes * classBytes);
         if (spins < 1 || edges < 0 || classes != classNames.Length || content.Length != expected)
         {
             throw new InvalidDataException(
-                $"prior.bin: expected {expected} bytes for {spins} spins, {edges} edges and {classNames.Length} classes, got {content.Length} bytes and {classes} classes.");
+                $"prior.bin: expected {expected} bytes for {spins} spins, {edges} edges and {classNames.Length} classes, " +
+                $"got {content.Length} bytes and {classes} classes.");
         }
 
         int[] labels = [.. Enumerable.Range(0, spins).Select(_ => reader.ReadInt32())];
@@ -116,7 +118,8 @@ internal static class PriorFile
         int wrong = Array.FindIndex(pairs, pair => pair.I < 0 || pair.J <= pair.I || pair.J >= spins);
         if (wrong >= 0)
         {
-            throw new InvalidDataException($"prior.bin: expected pairs of spins from 0 to {spins - 1}, the smaller first, got {pairs[wrong]}.");
+            throw new InvalidDataException(
+                $"prior.bin: expected pairs of spins from 0 to {spins - 1}, the smaller first, got {pairs[wrong]}.");
         }
 
         SpinGraph graph = SpinGraph.FromLabels(labels, pairs.Select(pair => new SpinEdge(labels[pair.I], labels[pair.J])), name);

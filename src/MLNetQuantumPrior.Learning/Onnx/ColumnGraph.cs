@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// ONNX models as ML.NET's own transformer wants them. Inputs and outputs are called like columns. Each column "C" is an output of one row,
-/// <c>[n]</c>, which becomes a vector of n there, where <c>[N, n]</c> would become one of 1 by n, which trainers refuse; beside it the output
-/// "C.nd", <c>[N, n]</c>, is for any other user.
+/// ONNX models as ML.NET's own transformer wants them. Inputs and outputs are called like columns. Each column "C" is an output of one
+/// row, <c>[n]</c>, which becomes a vector of n there, where <c>[N, n]</c> would become one of 1 by n, which trainers refuse; beside it
+/// the output "C.nd", <c>[N, n]</c>, is for any other user.
 /// </summary>
 internal static class ColumnGraph
 {
@@ -74,7 +74,8 @@ internal static class ColumnGraph
         if (twice is not null)
         {
             throw new ArgumentException(
-                $"Column names: expected different ones in an ONNX model, where a column 'C' takes the names 'C', 'C.nd' and 'C.shape', got '{twice}' twice.");
+                "Column names: expected different ones in an ONNX model, where a column 'C' takes the names 'C', 'C.nd' and 'C.shape', " +
+                $"got '{twice}' twice.");
         }
     }
 }

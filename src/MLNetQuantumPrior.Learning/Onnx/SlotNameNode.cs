@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Slot names of a column, as ML.NET looks for them in an ONNX file: the keys of a label encoder of a certain name, whose value nobody uses.
+/// Slot names of a column, as ML.NET looks for them in an ONNX file: the keys of a label encoder of a certain name, whose value nobody
+/// uses.
 /// </summary>
 internal static class SlotNameNode
 {
@@ -23,7 +24,11 @@ internal static class SlotNameNode
             new("LabelEncoder", name, [text], [$"{name}.index"])
             {
                 Domain = Domain,
-                Attributes = [new OnnxTexts("keys_strings", names), new OnnxInts("values_int64s", [.. names.Select((_, slot) => (long)slot)])],
+                Attributes =
+                [
+                    new OnnxTexts("keys_strings", names),
+                    new OnnxInts("values_int64s", [.. names.Select((_, slot) => (long)slot)]),
+                ],
             });
     }
 }

@@ -4,7 +4,9 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>A <see cref="BmVaeTransformer"/> inside an ML.NET model file: a graph of its columns that any process can run, with all of the model in it.</summary>
+/// <summary>
+/// A <see cref="BmVaeTransformer"/> inside an ML.NET model file: a graph of its columns that any process can run, with all of the model in it.
+/// </summary>
 internal static class SavedEncoder
 {
     private const string ReplacedSuffix = ".replaced";
@@ -19,7 +21,8 @@ internal static class SavedEncoder
         if (columns.FirstOrDefault(column => column.Name.EndsWith(SuffixThatStockRemoves, StringComparison.Ordinal)) is { } wrong)
         {
             throw new InvalidOperationException(
-                $"Column '{wrong.Name}': expected a name without '{SuffixThatStockRemoves}' at its end, which ML.NET takes off when it loads a model file. Rename the column.");
+                $"Column '{wrong.Name}': expected a name without '{SuffixThatStockRemoves}' at its end, which ML.NET takes off " +
+                "when it loads a model file. Rename the column.");
         }
 
         bool replaces = ReplacesInput(transformer);
@@ -43,7 +46,8 @@ internal static class SavedEncoder
 
     /// <summary>Whether a column takes the place of the one that is encoded.</summary>
     public static bool ReplacesInput(BmVaeTransformer transformer) =>
-        transformer.Columns.Outputs(transformer.OutputColumnName, transformer.Model.Kind).Any(column => column.Name == transformer.InputColumnName);
+        transformer.Columns.Outputs(transformer.OutputColumnName, transformer.Model.Kind)
+            .Any(column => column.Name == transformer.InputColumnName);
 
     private static OnnxColumn Column(string name, RowOutput output, BmVaeModel model) => new(
         name,

@@ -16,7 +16,8 @@ internal static class StockTransformer
     /// <param name="input">Its input, and the column to read.</param>
     /// <param name="columns">Those of its outputs that become columns, by name.</param>
     /// <param name="replaced">
-    /// The one of them that is to take the place of the input column, as no ONNX graph can: ML.NET copies it there and drops it. Null for none.
+    /// The one of them that is to take the place of the input column, as no ONNX graph can: ML.NET copies it there and drops it. Null for
+    /// none.
     /// </param>
     /// <param name="context">Where to write.</param>
     public static void Save(byte[] onnx, FeatureInput input, ImmutableArray<string> columns, string? replaced, ModelSaveContext context)

@@ -32,7 +32,8 @@ internal sealed record TransformerEntry(int Version, EncoderEntry? Encoder = nul
             return entry.Version is >= 1 and <= NewestVersion
                 ? entry
                 : throw new InvalidDataException(
-                    $"transformer.json: expected version {NewestVersion} or older, got {entry.Version}. Read it with a newer release of MLNetQuantumPrior.");
+                    $"transformer.json: expected version {NewestVersion} or older, got {entry.Version}. " +
+                    "Read it with a newer release of MLNetQuantumPrior.");
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {

@@ -64,9 +64,10 @@ internal static class Damage
         {
             byte[] noise = new byte[random.Next(2000)];
             random.NextBytes(noise);
+            int step = (k / 2 % (entries.Length - 1)) + 1, noisy = k / 2 % entries.Length;
             yield return k % 2 == 0
-                ? ($"contents moved on by {(k / 2) + 1}", Zip(entries.Select((entry, i) => (entry.Name, entries[(i + 1 + (k / 2 % (entries.Length - 1))) % entries.Length].Content))))
-                : ($"an entry of {noise.Length} random bytes", Zip(entries.Select((entry, i) => (entry.Name, i == k / 2 % entries.Length ? noise : entry.Content))));
+                ? ($"contents moved on by {step}", Zip(entries.Select((entry, i) => (entry.Name, entries[(i + step) % entries.Length].Content))))
+                : ($"{noise.Length} random bytes", Zip(entries.Select((entry, i) => (entry.Name, i == noisy ? noise : entry.Content))));
         }
     }
 
@@ -77,7 +78,8 @@ internal static class Damage
         int[] records = [.. Enumerable.Range(0, file.Length - 4).Where(i => file.AsSpan(i).StartsWith("PK\u0001\u0002"u8))];
         (int Field, uint Value)[] changes =
         [
-            (Unpacked, int.MaxValue), (Unpacked, uint.MaxValue - 1), (Unpacked, 1), (Packed, int.MaxValue), (Packed, 7), (Checksum, 0), (Place, 3), (Place, int.MaxValue),
+            (Unpacked, int.MaxValue), (Unpacked, uint.MaxValue - 1), (Unpacked, 1), (Packed, int.MaxValue), (Packed, 7), (Checksum, 0),
+            (Place, 3), (Place, int.MaxValue),
         ];
         for (int k = 0; k < count; k++)
         {

@@ -59,7 +59,9 @@ public sealed class DamagedModelFileTests
     {
         // 4 GB of weights and more, of which the file has none.
         string layers = """[{ "kind": "dense", "inputs": 30000, "outputs": 30000, "gain": 1 }]""";
-        Cheap("expected a minimum and a range for each of 30000 features", Edit(json => (json["encoder"], json["decoder"]) = (JsonNode.Parse(layers), JsonNode.Parse(layers))));
+        Cheap(
+            "expected a minimum and a range for each of 30000 features",
+            Edit(json => (json["encoder"], json["decoder"]) = (JsonNode.Parse(layers), JsonNode.Parse(layers))));
 
         JsonArray Zeros() => [.. Enumerable.Repeat(0, 30000).Select(zero => (JsonNode?)zero)];
         Cheap("expected weights 'encoder.0.weight' of shape [30000, 30000], got [6, 5]", Edit(json =>
@@ -69,7 +71,8 @@ public sealed class DamagedModelFileTests
             (json["slotNames"], json["likelihood"]) = (new JsonArray(), null);
         }));
         Cheap("Scaling: expected", Edit(json => json["scalingRange"] = new JsonArray(1e38f)));
-        Cheap("Likelihood", Edit(json => json["likelihood"] = JsonNode.Parse("""[{ "kind": "gaussian", "size": 2000000000 }, { "kind": "gaussian", "size": 2000000000 }]""")));
+        string groups = """[{ "kind": "gaussian", "size": 2000000000 }, { "kind": "gaussian", "size": 2000000000 }]""";
+        Cheap("Likelihood", Edit(json => json["likelihood"] = JsonNode.Parse(groups)));
         Cheap("edges of a Rbm prior", Edit(json => json["prior"] = "rbm"));
     }
 

@@ -22,7 +22,10 @@ public sealed class SavedModelTests
         LabelColumnName = "Label", LatentSize = Latents, HiddenSizes = [24], Seed = 1,
         Training = new() { Epochs = 10, BatchSize = 20, Chains = 32, LearningRate = 3e-3, ValidationFraction = 0.2 },
         ClassFit = new() { Steps = 50, Chains = 32 },
-        Columns = new() { Reconstruction = "Reconstruction", Energy = "Energy", ReconstructionLoss = "Loss", OutlierScore = "Strangeness", PValue = "P" },
+        Columns = new()
+        {
+            Reconstruction = "Reconstruction", Energy = "Energy", ReconstructionLoss = "Loss", OutlierScore = "Strangeness", PValue = "P",
+        },
     };
 
     private static readonly ITransformer Chain = Ml.Transforms.Conversion.MapValueToKey("Key", "Label")
@@ -45,7 +48,10 @@ public sealed class SavedModelTests
     {
         Ml.Model.Save(Chain, View.Schema, ModelFile);
 
-        StockAnswer answer = Ask(new() { ModelFile = ModelFile, Features = Features, Labels = Labels, Columns = Columns, TextColumn = "Predicted", PredictedColumn = "Latent" });
+        StockAnswer answer = Ask(new()
+        {
+            ModelFile = ModelFile, Features = Features, Labels = Labels, Columns = Columns, TextColumn = "Predicted", PredictedColumn = "Latent",
+        });
 
         Assert.IsNull(answer.Error);
         Assert.IsEmpty(answer.Ours);
@@ -64,7 +70,7 @@ public sealed class SavedModelTests
 
         CollectionAssert.AreEqual(new[] { "Bit0", "Bit1", "Bit2" }, answer.SlotNames["Latent"].Take(3).ToArray());
         CollectionAssert.AreEqual(expected.GetColumn<string>("Predicted").ToArray(), answer.Texts);
-        CollectionAssert.AreEqual(answer.Columns["Latent"].SelectMany(row => row).ToArray(), answer.Predicted.SelectMany(row => row).ToArray());
+        AssertEqualRows(answer.Columns["Latent"], answer.Predicted);
     }
 
     [TestMethod]
@@ -100,7 +106,8 @@ public sealed class SavedModelTests
         ITransformer loaded = Load(restored, out DataViewSchema? schema);
 
         CollectionAssert.AreEqual(
-            ((IEnumerable<ITransformer>)Chain).Select(part => part.GetType()).ToArray(), ((IEnumerable<ITransformer>)loaded).Select(part => part.GetType()).ToArray());
+            ((IEnumerable<ITransformer>)Chain).Select(part => part.GetType()).ToArray(),
+            ((IEnumerable<ITransformer>)loaded).Select(part => part.GetType()).ToArray());
         Assert.AreEqual(View.Schema["Features"].Type, schema!["Features"].Type);
         foreach (string name in Columns)
         {
@@ -152,7 +159,10 @@ public sealed class SavedModelTests
     [DataRow(true, DisplayName = "BmVae.Restore")]
     public void AGeneratorComesBackAndOtherProcessesAreToldHow(bool restored)
     {
-        var options = new GenerationOptions { Mode = GenerationMode.Conditional, PoolSize = 32, Seed = 4, Features = GeneratedFeatures.Sampled, Beta = 1.5 };
+        var options = new GenerationOptions
+        {
+            Mode = GenerationMode.Conditional, PoolSize = 32, Seed = 4, Features = GeneratedFeatures.Sampled, Beta = 1.5,
+        };
         using var generator = new LatentGeneratorTransformer(Vae.Model, options, "Features", "Label", "Unlikely");
         ITransformer chain = new TransformerChain<ITransformer>(Ml.Transforms.CopyColumns("Copy", "Label").Fit(View), generator);
         Ml.Model.Save(chain, View.Schema, ModelFile);
@@ -175,11 +185,14 @@ public sealed class SavedModelTests
     {
         using BmVaeTransformer vae = Ml.Transforms.BmVae(Options with
         {
-            Prior = PriorKind.Gaussian, Training = new() { Epochs = 1, BatchSize = 20 }, Columns = new() { Reconstruction = "Reconstruction" },
+            Prior = PriorKind.Gaussian,
+            Training = new() { Epochs = 1, BatchSize = 20 },
+            Columns = new() { Reconstruction = "Reconstruction" },
         }).Fit(View);
         Ml.Model.Save(vae, View.Schema, ModelFile);
 
-        StockAnswer answer = Ask(new() { ModelFile = ModelFile, Features = Features, Labels = Labels, Columns = ["Latent", "Reconstruction"] });
+        StockAnswer answer = Ask(
+            new() { ModelFile = ModelFile, Features = Features, Labels = Labels, Columns = ["Latent", "Reconstruction"] });
 
         Assert.IsNull(answer.Error);
         foreach ((string name, float[][] values) in answer.Columns)
@@ -269,7 +282,9 @@ public sealed class SavedModelTests
 
     private static void AssertSame(BmVaeTransformer expected, BmVaeTransformer got)
     {
-        Assert.AreEqual((expected.OutputColumnName, expected.InputColumnName, expected.LabelColumnName), (got.OutputColumnName, got.InputColumnName, got.LabelColumnName));
+        Assert.AreEqual(expected.OutputColumnName, got.OutputColumnName);
+        Assert.AreEqual(expected.InputColumnName, got.InputColumnName);
+        Assert.AreEqual(expected.LabelColumnName, got.LabelColumnName);
         Assert.AreEqual(expected.Columns, got.Columns);
         CollectionAssert.AreEqual(Bytes(expected.Model), Bytes(got.Model));
     }

@@ -23,8 +23,9 @@ internal static class StockRun
     {
         string question = Path.Combine(folder, "request.json"), answer = Path.Combine(folder, "answer.json");
         File.WriteAllText(question, JsonSerializer.Serialize(request));
-        using Process process = Process.Start(new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", Program, question, answer]) { RedirectStandardError = true })!;
+        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        using Process process = Process.Start(
+            new ProcessStartInfo(dotnet, ["exec", Program, question, answer]) { RedirectStandardError = true })!;
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.AreEqual(0, process.ExitCode, errors);
