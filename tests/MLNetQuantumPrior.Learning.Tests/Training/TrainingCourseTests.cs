@@ -44,7 +44,8 @@ public sealed class TrainingCourseTests
 
         Assert.AreEqual(50, split.Validation!.Rows);
         int[] held = [.. split.Validation.AsSpan().ToArray().Select(value => (int)MathF.Round(200 * value))];
-        CollectionAssert.AreEquivalent(Enumerable.Range(0, 200).ToArray(), held.Concat(split.Training).ToArray());
+        int[] training = [.. split.Training.Epoch(seed: 3, epoch: 0).Select(row => (int)MathF.Round(200 * row.Span[0]))];
+        CollectionAssert.AreEquivalent(Enumerable.Range(0, 200).ToArray(), held.Concat(training).ToArray());
         CollectionAssert.AreNotEqual(held, RowSplit.Of(data, null, 0.25, seed: 4).Validation!.AsSpan().ToArray().Select(value => (int)MathF.Round(200 * value)).ToArray());
         Assert.IsTrue(held.Min() < 50 && held.Max() >= 150, "not just the first or the last rows");
     }
