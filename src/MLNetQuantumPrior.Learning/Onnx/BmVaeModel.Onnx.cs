@@ -43,4 +43,43 @@ public sealed partial class BmVaeModel
         ArgumentNullException.ThrowIfNull(stream);
         ExportedModel.Decoder(this).WriteTo(stream);
     }
+
+    /// <summary>
+    /// Writes a generator as an ONNX file: "Noise" <c>[N, 1]</c>, a uniform random number within [0, 1) for each row, and in conditional
+    /// mode "Class" <c>[N, 1]</c>, the number of its class in <see cref="ClassNames"/>, -> "Bits" <c>[N, LatentSize]</c> and "Features"
+    /// <c>[N, InputSize]</c>, expected values in the units of the training data.
+    /// </summary>
+    /// <remarks>
+    /// No ONNX graph samples a Boltzmann machine well: the file holds <see cref="GenerationOptions.PoolSize"/> draws of each class, those of
+    /// a <see cref="LatentGenerator"/> for the ids from 0 on, a byte a bit, and the noise picks one. So there are no more different rows
+    /// than draws. The metadata has "class_names", a JSON array, where there are classes.
+    /// </remarks>
+    /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
+    /// <param name="options">How to draw; null for the defaults.</param>
+    /// <exception cref="ArgumentException">
+    /// The mode is conditional and the model knows no classes, or features are to be sampled, which the file cannot do.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The latents are no spins: then the decoder with standard normal latents is the generator. Or the file would be longer than 2 GB.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveGeneratorOnnx(string path, GenerationOptions? options = null) =>
+        WholeFile.Write(path, stream => SaveGeneratorOnnx(stream, options));
+
+    /// <inheritdoc cref="SaveGeneratorOnnx(string, GenerationOptions?)"/>
+    /// <param name="stream">Receives the file.</param>
+    /// <param name="options">How to draw; null for the defaults.</param>
+    public void SaveGeneratorOnnx(Stream stream, GenerationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        options ??= new();
+        if (options.Features != GeneratedFeatures.Expected)
+        {
+            throw new ArgumentException(
+                $"Generator as an ONNX file: expected '{nameof(options.Features)}' {GeneratedFeatures.Expected}, got {options.Features}.",
+                nameof(options));
+        }
+
+        ExportedModel.Generator(this, options).WriteTo(stream);
+    }
 }

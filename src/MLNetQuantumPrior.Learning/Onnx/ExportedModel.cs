@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 
@@ -13,9 +14,12 @@ internal static class ExportedModel
     private const string Means = "Means";
     private const string LogVariances = "LogVariances";
     private const string Latents = "Latents";
+    private const string Noise = "Noise";
+    private const string Class = "Class";
 
     private const string LatentSizeKey = "latent_size";
     private const string SlotNamesKey = "slot_names";
+    private const string ClassNamesKey = "class_names";
 
     private const int Opset = 17;
 
@@ -51,6 +55,38 @@ internal static class ExportedModel
     {
         var graph = new GraphBuilder("decoder");
         GraphValue latents = graph.Input(model.Kind == PriorKind.Gaussian ? Latents : Bits, model.Architecture.LatentSize);
+        AppendDecoder(graph, model, latents);
+        return Of(graph.ToGraph(), model);
+    }
+
+    /// <summary>
+    /// "Noise" <c>[N, 1]</c>, and "Class" <c>[N, 1]</c> in conditional mode, -> "Bits" <c>[N, LatentSize]</c>, one of many stored draws,
+    /// and "Features" <c>[N, InputSize]</c>.
+    /// </summary>
+    public static OnnxModel Generator(BmVaeModel model, GenerationOptions options)
+    {
+        bool isConditional = options.Mode == GenerationMode.Conditional;
+        int laws = isConditional ? model.ClassNames.Length : 1, latents = model.Architecture.LatentSize;
+        int[] labels = [.. Enumerable.Range(0, laws).SelectMany(law => Enumerable.Repeat(isConditional ? law : -1, options.PoolSize))];
+        ulong[] ids = [.. labels.Select((_, row) => (ulong)(row % options.PoolSize))];
+        SpinMatrix spins = new LatentGenerator(model.Prior, model.Classes, options).Draw(labels, ids).Spins;
+        byte[] bits = Array.ConvertAll(LatentBits.Of(spins), bit => (byte)bit);
+
+        var graph = new GraphBuilder("generator");
+        GraphValue noise = graph.Input(Noise, 1);
+        GraphValue? classes = isConditional ? graph.Input(Class, 1) : null;
+        var stored = new OnnxTensor("draws", OnnxElement.UInt8, [labels.Length, latents], bits);
+        AppendDecoder(graph, model, graph.Output(Bits, noise, new StoredDrawStep(stored, options.PoolSize, classes)));
+        OnnxModel made = Of(graph.ToGraph(), model);
+        var classNames = new OnnxMetadata(ClassNamesKey, JsonSerializer.Serialize(model.ClassNames));
+        return isConditional ? made with { Metadata = [.. made.Metadata, classNames] } : made;
+    }
+
+    /// <summary>"Features" <c>[N, InputSize]</c> -> what is asked for of each row, under the names of <see cref="RowOutput"/>.</summary>
+    public static OnnxModel Rows(BmVaeModel model, params ImmutableArray<RowOutput> outputs) => Of(RowGraph.Of(model, outputs), model);
+
+    private static void AppendDecoder(GraphBuilder graph, BmVaeModel model, GraphValue latents)
+    {
         var network = new NetworkStep("decoder", model.Architecture.Decoder, model.Architecture, model.Parameters);
         GraphValue outputs = network.Append(graph, latents, "decoder.outputs");
         var expected = new ExpectedFeatureStep(model.Architecture.Likelihood);
@@ -62,12 +98,7 @@ internal static class ExportedModel
         {
             graph.Output(Features, expected.Append(graph, outputs, $"{Features}.scaled"), new UnscaleStep(model.Scaling));
         }
-
-        return Of(graph.ToGraph(), model);
     }
-
-    /// <summary>"Features" <c>[N, InputSize]</c> -> what is asked for of each row, under the names of <see cref="RowOutput"/>.</summary>
-    public static OnnxModel Rows(BmVaeModel model, params ImmutableArray<RowOutput> outputs) => Of(RowGraph.Of(model, outputs), model);
 
     private static OnnxModel Of(OnnxGraph graph, BmVaeModel model)
     {
