@@ -28,7 +28,12 @@ namespace MLNetQuantumPrior;
 /// each class gets a Boltzmann machine of its own and fields to add to the shared one, fitted on its codes after the training: what
 /// generation by class needs.
 /// </para>
-/// <para>All rows are read into memory once, in the order of the view.</para>
+/// <para>
+/// Small data are read into memory once, in the order of the view. Larger data than <see cref="Options.ShuffleBufferRows"/> are streamed: they
+/// are read anew in each epoch, in memory that does not grow with the number of rows, and shuffled through a buffer. Put data that are sorted,
+/// by class for example, in random order first: a row leaves the buffer not far from where it came in. Classes are then fitted on rows
+/// drawn from all of the data, about as many as the buffer holds.
+/// </para>
 /// </remarks>
 public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
 {
@@ -91,6 +96,12 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         if (options.LatentSize < 1)
         {
             throw new ArgumentException($"Option '{nameof(Options.LatentSize)}': expected at least 1, got {options.LatentSize}.", nameof(options));
+        }
+
+        if (options.ShuffleBufferRows < 1)
+        {
+            throw new ArgumentException(
+                $"Option '{nameof(Options.ShuffleBufferRows)}': expected at least 1, or null, got {options.ShuffleBufferRows}.", nameof(options));
         }
 
         if (options.HiddenSizes.IsDefault || options.HiddenSizes.Any(hidden => hidden < 1))
@@ -171,6 +182,13 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         /// <summary>What is learned of the classes for generation, and how. Default: machines, fields and a classifier of codes.</summary>
         public ClassFitOptions ClassFit { get; init; } = new();
 
+        /// <summary>
+        /// Rows kept in memory, at least 1. Data of no more rows are read once; of more, they are streamed: one pass for statistics, one for validation rows
+        /// if there are any, one an epoch, which shuffles rows through a buffer of so many, and one for classes. Null takes as many rows as 1 GiB
+        /// holds, 342,392 of 784 features. Default null.
+        /// </summary>
+        public int? ShuffleBufferRows { get; init; }
+
         /// <summary>Seed of all randomness. Null draws one from the environment and logs it. Default null.</summary>
         public int? Seed { get; init; }
 
@@ -184,6 +202,14 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         public IHostEnvironment? Environment { get; init; }
 
         internal string InputColumn => InputColumnName ?? OutputColumnName;
+
+        /// <summary>Rows of the buffer, at most as many as one array holds.</summary>
+        internal int BufferRows(int slots)
+        {
+            const long DefaultBytes = 1L << 30;
+            long rows = ShuffleBufferRows ?? Math.Max(1, DefaultBytes / (sizeof(float) * (long)slots));
+            return (int)Math.Min(rows, Array.MaxLength / slots);
+        }
     }
 
     private TrainingOptions Training => _options.Columns.PValue is not null && _options.Training.ValidationFraction == 0
@@ -203,32 +229,31 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
         CancellationToken cancel = _options.CancellationToken;
         var column = FeatureColumn.In(input.Schema, _options.InputColumn);
         LabelColumn? label = _options.LabelColumnName is { } name ? LabelColumn.In(input.Schema, name) : null;
-        TrainingRows rows = TrainingRows.Read(input, column, label, cancel);
-        (Likelihood likelihood, SlotScaling scaling) = Scale(rows.Features, column);
-        var features = new FeatureMatrix(likelihood, rows.Features);
+        var data = new TrainingData(new(input, column, label, cancel), _options);
 
         VaeArchitecture architecture = VaeArchitecture.Mlp(column.Size, _options.HiddenSizes.AsSpan(), LatentSize, _options.Prior) with
         {
-            Likelihood = likelihood,
+            Likelihood = data.Likelihood,
         };
         int seed = _options.Seed ?? _host.Rand.Next();
         channel.Info(
-            MessageSensitivity.None, "BM-VAE: {0} rows of {1} features, {2}; {3} latents, prior {4}, seed {5}",
-            features.Rows, features.Columns, likelihood, LatentSize, _options.Graph?.Name ?? $"{_options.Prior}", seed);
+            MessageSensitivity.None, "BM-VAE: {0} rows{1} of {2} features, {3}; {4} latents, prior {5}, seed {6}",
+            data.Rows.Count, data.Rows is StreamedRows stream ? $" streamed through {stream.BufferRows}" : "", column.Size, data.Likelihood,
+            LatentSize, _options.Graph?.Name ?? $"{_options.Prior}", seed);
 
         var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, Training) { CheckpointFolder = _options.CheckpointFolder };
         var progress = new ChannelProgress<EpochReport>(channel, _options.Progress);
         BmVaeModel model = _options.Graph is { } graph
-            ? trainer.Train(features, architecture, graph, (ulong)seed, progress, cancel)
-            : trainer.Train(features, architecture, _options.Prior, (ulong)seed, progress, cancel);
-        model = WithClasses(model, features, rows, (ulong)seed, channel);
+            ? trainer.Train(data.Rows, architecture, graph, (ulong)seed, progress, cancel)
+            : trainer.Train(data.Rows, architecture, _options.Prior, (ulong)seed, progress, cancel);
+        model = WithClasses(model, data, (ulong)seed, channel);
         if (_options.Columns.NeedOutliers)
         {
-            model = model.With(OutlierRows.Measure(model, features, Training.ValidationFraction, (ulong)seed));
+            model = model.With(OutlierRows.Measure(model, data.Rows, Training.ValidationFraction, (ulong)seed));
         }
 
         return new(
-            model.With(scaling, column.SlotNames()), _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName, _options.Columns);
+            model.With(data.Scaling, column.SlotNames()), _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName, _options.Columns);
     }
 
     /// <summary>The schema after this estimator: the input's, the column of latents, and what else <see cref="Options.Columns"/> adds.</summary>
@@ -248,57 +273,23 @@ public sealed class BmVaeEstimator : IEstimator<BmVaeTransformer>
             inputSchema, (shape, column) => BmVaeColumns.Column(column.Name, column.Output, LatentSize, features: 1, featureNames).AddTo(shape));
     }
 
-    private BmVaeModel WithClasses(BmVaeModel model, FeatureMatrix features, TrainingRows rows, ulong seed, IChannel channel)
+    private BmVaeModel WithClasses(BmVaeModel model, TrainingData data, ulong seed, IChannel channel)
     {
         CancellationToken cancel = _options.CancellationToken;
-        if (rows.ClassNames.IsEmpty)
+        if (data.ClassNames.IsEmpty)
         {
             return model;
         }
 
+        LabelledRows rows = data.Labelled(seed);
+
         if (model.Kind == PriorKind.Gaussian)
         {
             var trainer = new GaussianClassTrainer(_options.ClassFit.MachinesPerClass, _options.ClassFit.MaxDegreeOfParallelism);
-            return model.With(trainer.Train(model, features, rows.Classes, rows.ClassNames, seed, cancel));
+            return model.With(trainer.Train(model, rows.Features, rows.Classes, rows.ClassNames, seed, cancel));
         }
 
-        return model.With(ClassTraining.Run(model, features, rows, _options.ClassFit, seed, new ChannelProgress<LatentFitReport>(channel, null), cancel));
-    }
-
-    /// <summary>Learns likelihood and scaling of rows and scales them in place.</summary>
-    private (Likelihood Likelihood, SlotScaling Scaling) Scale(float[] rows, FeatureColumn column)
-    {
-        var statistics = new SlotStatistics(column.Size);
-        for (int start = 0; start < rows.Length; start += column.Size)
-        {
-            statistics.Add(rows.AsSpan(start, column.Size));
-        }
-
-        Likelihood likelihood = LikelihoodChoice.Of(_options, column, statistics);
-        if (_options.Scaling == FeatureScaling.None)
-        {
-            CheckBernoulli(rows, column, likelihood);
-        }
-
-        var scaling = SlotScaling.Learn(_options.Scaling, statistics, likelihood);
-        scaling.Scale(rows, rows);
-        return (likelihood, scaling);
-    }
-
-    /// <summary>Throws where scaling would clip a training value.</summary>
-    private static void CheckBernoulli(float[] rows, FeatureColumn column, Likelihood likelihood)
-    {
-        bool[] isBernoulli = [.. likelihood.Groups.SelectMany(group => Enumerable.Repeat(group is BernoulliSlots, group.Size))];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            if (rows[i] is < 0 or > 1 && isBernoulli[i % column.Size])
-            {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"Input column '{column.Column.Name}', row {i / column.Size}, slot {i % column.Size}: expected a number within ") +
-                    $"[0, 1], since the slot is Bernoulli and '{nameof(Options.Scaling)}' is {nameof(FeatureScaling.None)}, " +
-                    FormattableString.Invariant($"got {rows[i]}."));
-            }
-        }
+        return model.With(ClassTraining.Run(model, rows, _options.ClassFit, seed, new ChannelProgress<LatentFitReport>(channel, null), cancel));
     }
 
     /// <summary>One line of log a report, since ML.NET's progress channels never reach <see cref="MLContext.Log"/>.</summary>

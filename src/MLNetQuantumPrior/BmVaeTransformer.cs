@@ -102,7 +102,7 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
         float[] Read(IDataView rows)
         {
             var filter = new MLContext().Data.TakeRows(rows, OutlierRows.Most);
-            return TrainingRows.Read(filter, Features(filter.Schema), label: null, CancellationToken.None).Features;
+            return new ViewRows(filter, Features(filter.Schema), label: null, CancellationToken.None).ToArray();
         }
     }
 
@@ -120,7 +120,7 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
     public BmVaeMetrics Evaluate(IDataView data, EvaluationOptions? options = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        float[] rows = TrainingRows.Read(data, Features(data.Schema), label: null, cancel).Features;
+        float[] rows = new ViewRows(data, Features(data.Schema), label: null, cancel).ToArray();
         Model.Scaling.Scale(rows, rows);
         return ModelEvaluation.Measure(Model, new(Model.Architecture.Likelihood, rows), options ?? new(), cancel);
     }

@@ -10,20 +10,19 @@ internal static class ClassTraining
 
     public static LatentClasses Run(
         BmVaeModel model,
-        FeatureMatrix scaled,
-        TrainingRows rows,
+        LabelledRows rows,
         ClassFitOptions options,
         ulong seed,
         IProgress<LatentFitReport> progress,
         CancellationToken cancel)
     {
         int latents = model.Architecture.LatentSize;
-        float[] logits = new float[scaled.Rows * latents];
-        for (int start = 0; start < scaled.Rows; start += BatchSize)
+        float[] logits = new float[rows.Features.Rows * latents];
+        for (int start = 0; start < rows.Features.Rows; start += BatchSize)
         {
             cancel.ThrowIfCancellationRequested();
-            int end = Math.Min(start + BatchSize, scaled.Rows);
-            model.EncodeScaled(scaled.Slice(start, end), logits.AsSpan(start * latents, (end - start) * latents));
+            int end = Math.Min(start + BatchSize, rows.Features.Rows);
+            model.EncodeScaled(rows.Features.Slice(start, end), logits.AsSpan(start * latents, (end - start) * latents));
         }
 
         var codes = new LatentCodes(rows.ClassNames, latents, logits, rows.Classes);

@@ -11,7 +11,7 @@ internal static class OutlierRows
     /// <summary>Share of the rows that is held out for p-values where the training options hold out none.</summary>
     public const double Fraction = 0.1;
 
-    /// <summary>Measures training rows, the first ones of an epoch of their own, and validation rows.</summary>
+    /// <summary>Measures training rows, evenly spread, and validation rows.</summary>
     /// <param name="model">The trained model, which takes scaled rows.</param>
     /// <param name="scaled">All rows.</param>
     /// <param name="validationFraction">What the training held out.</param>
@@ -19,13 +19,9 @@ internal static class OutlierRows
     public static OutlierCalibration Measure(BmVaeModel model, ITrainingRows scaled, double validationFraction, ulong seed)
     {
         RowSplit split = RowSplit.Of(scaled, validation: null, validationFraction, seed);
-        var training = new List<float>();
-        foreach (ReadOnlyMemory<float> row in split.Training.Epoch(seed, epoch: 0).Take(Most))
-        {
-            training.AddRange(row.Span);
-        }
-
+        long count = Math.Min(split.Training.Count, Most);
+        float[] training = split.Training.Take([.. Enumerable.Range(0, (int)count).Select(k => k * split.Training.Count / count)]);
         ReadOnlySpan<float> heldOut = split.Validation is { } rows ? rows.Slice(0, Math.Min(rows.Rows, Most)) : default;
-        return OutlierCalibration.Measure(model, training.ToArray(), heldOut);
+        return OutlierCalibration.Measure(model, training, heldOut);
     }
 }

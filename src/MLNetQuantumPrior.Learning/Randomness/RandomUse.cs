@@ -100,6 +100,9 @@ internal static class RandomUse
     /// <summary>Seed of generated Gaussian latents; the stream is the row's id.</summary>
     public static ulong GaussianRows(ulong seed, int label) => Seed(seed, 32, label + 1L);
 
+    /// <summary>Which rows of a class it is fitted on, where data are streamed.</summary>
+    public static ulong ClassRows(int label) => Stream(33, label);
+
     private static ulong Seed(ulong seed, int purpose, long index) => seed ^ (Stream(purpose, index) * 0x9e3779b97f4a7c15);
 
     private static ulong Stream(int purpose, long index) => ((ulong)purpose << PurposeBits) | (ulong)index;

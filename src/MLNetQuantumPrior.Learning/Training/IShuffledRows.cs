@@ -8,6 +8,10 @@ internal interface IShuffledRows
     /// <summary>Mean of each column.</summary>
     float[] ColumnMeans();
 
+    /// <summary>Rows by their numbers in the order of the data.</summary>
+    /// <param name="numbers">Ascending, each below <see cref="Count"/>.</param>
+    float[] Take(long[] numbers);
+
     /// <summary>All rows once; each is valid until the next one is asked for. The same seed and epoch give the same order.</summary>
     IEnumerable<ReadOnlyMemory<float>> Epoch(ulong seed, int epoch);
 }

@@ -9,6 +9,17 @@ internal sealed record ShuffledMatrix(FeatureMatrix Data, int[] Rows) : IShuffle
 
     public float[] ColumnMeans() => Data.ColumnMeans(Rows);
 
+    public float[] Take(long[] numbers)
+    {
+        float[] values = new float[numbers.Length * Data.Columns];
+        for (int k = 0; k < numbers.Length; k++)
+        {
+            Data[Rows[numbers[k]]].CopyTo(values.AsSpan(k * Data.Columns));
+        }
+
+        return values;
+    }
+
     public IEnumerable<ReadOnlyMemory<float>> Epoch(ulong seed, int epoch)
     {
         foreach (int row in new UniformStream(seed, RandomUse.RowOrder(epoch)).Permutation(Rows.Length))

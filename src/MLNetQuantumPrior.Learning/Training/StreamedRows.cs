@@ -58,27 +58,18 @@ public sealed class StreamedRows : ITrainingRows
     /// <summary>Takes no more rows out than the buffer holds.</summary>
     RowSplit ITrainingRows.Split(long held, ulong seed)
     {
+        var all = new ShuffledStream(this, []);
         if (held == 0)
         {
-            return new(new ShuffledStream(this, []), null);
+            return new(all, null);
         }
 
         long[] numbers = RandomRows.Choose(Count, (int)Math.Min(held, BufferRows), new(seed, RandomUse.ValidationRows));
-        float[] values = new float[numbers.Length * Likelihood.Slots];
-        int next = 0;
-        foreach ((long number, ReadOnlyMemory<float> row) in Read())
-        {
-            if (next < numbers.Length && number == numbers[next])
-            {
-                row.CopyTo(values.AsMemory(next++ * Likelihood.Slots));
-            }
-        }
-
-        return new(new ShuffledStream(this, numbers), new(Likelihood, values));
+        return new(new ShuffledStream(this, numbers), new(Likelihood, all.Take(numbers)));
     }
 
-    /// <summary>All rows with their numbers, checked.</summary>
-    private IEnumerable<(long Number, ReadOnlyMemory<float> Row)> Read()
+    /// <summary>All rows, checked.</summary>
+    private IEnumerable<ReadOnlyMemory<float>> Read()
     {
         long number = 0;
         foreach (ReadOnlyMemory<float> row in _rows)
@@ -88,8 +79,8 @@ public sealed class StreamedRows : ITrainingRows
                 throw Changed("more");
             }
 
-            RowCheck.Run(Likelihood, row.Span, number);
-            yield return (number++, row);
+            RowCheck.Run(Likelihood, row.Span, number++);
+            yield return row;
         }
 
         if (number < Count)
@@ -106,22 +97,34 @@ public sealed class StreamedRows : ITrainingRows
     {
         public long Count => data.Count - held.Length;
 
+        private int Slots => data.Likelihood.Slots;
+
         /// <summary>Over all rows, those that were taken out among them.</summary>
         public float[] ColumnMeans() => data._columnMeans;
+
+        public float[] Take(long[] numbers)
+        {
+            float[] values = new float[checked(numbers.Length * Slots)];
+            long number = 0;
+            int next = 0;
+            foreach (ReadOnlyMemory<float> row in Read())
+            {
+                if (next < numbers.Length && number++ == numbers[next])
+                {
+                    row.CopyTo(values.AsMemory(next++ * Slots));
+                }
+            }
+
+            return values;
+        }
 
         public IEnumerable<ReadOnlyMemory<float>> Epoch(ulong seed, int epoch)
         {
             var random = new UniformStream(seed, RandomUse.RowOrder(epoch));
             int[] draws = new int[1024]; // made so many at a time
-            int slots = data.Likelihood.Slots, filled = 0, drawn = draws.Length, passed = 0;
-            foreach ((long number, ReadOnlyMemory<float> row) in data.Read())
+            int filled = 0, drawn = draws.Length;
+            foreach (ReadOnlyMemory<float> row in Read())
             {
-                if (passed < held.Length && number == held[passed])
-                {
-                    passed++;
-                    continue;
-                }
-
                 int place = filled;
                 if (filled < data.BufferRows)
                 {
@@ -136,15 +139,35 @@ public sealed class StreamedRows : ITrainingRows
                     }
 
                     place = draws[drawn++];
-                    yield return data._buffer.AsMemory(place * slots, slots);
+                    yield return Buffered(place);
                 }
 
-                row.CopyTo(data._buffer.AsMemory(place * slots));
+                row.CopyTo(data._buffer.AsMemory(place * Slots));
             }
 
             foreach (int place in random.Permutation(filled))
             {
-                yield return data._buffer.AsMemory(place * slots, slots);
+                yield return Buffered(place);
+            }
+        }
+
+        private ReadOnlyMemory<float> Buffered(int place) => data._buffer.AsMemory(place * Slots, Slots);
+
+        /// <summary>The rows that were not taken out, in the order of the data.</summary>
+        private IEnumerable<ReadOnlyMemory<float>> Read()
+        {
+            long number = 0;
+            int passed = 0;
+            foreach (ReadOnlyMemory<float> row in data.Read())
+            {
+                if (passed < held.Length && number++ == held[passed])
+                {
+                    passed++;
+                }
+                else
+                {
+                    yield return row;
+                }
             }
         }
     }

@@ -60,6 +60,21 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
+    public void AStreamedTrainingResumesAsWell()
+    {
+        ITrainingRows Streamed() => new StreamedRows(Data.Likelihood, Enumerable.Range(0, Data.Rows).Select(Data.Memory), bufferRows: 30);
+        BmVaeModel whole = Train(PriorKind.Boltzmann, Options, folder: null, data: Streamed());
+
+        Assert.ThrowsExactly<OperationCanceledException>(() => Train(PriorKind.Boltzmann, Options, _folder, new KillingEngine(40), data: Streamed()));
+        BmVaeModel resumed = Train(PriorKind.Boltzmann, Options, _folder, data: Streamed());
+
+        Assert.IsTrue(whole.Parameters.SequenceEqual(resumed.Parameters));
+        CollectionAssert.AreEqual(whole.Prior.Couplings, resumed.Prior.Couplings);
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => Train(PriorKind.Boltzmann, Options, _folder));
+        StringAssert.Contains(error.Message, "training rows: expected 300 of digest");
+    }
+
+    [TestMethod]
     public void AFinishedTrainingGivesItsModelAtOnce()
     {
         var options = Options with { Epochs = 2 };
@@ -131,12 +146,12 @@ public sealed class CheckpointTests
         StringAssert.Contains(error.Message, message);
     }
 
-    private static BmVaeModel Train(PriorKind prior, TrainingOptions options, string? folder, KillingEngine? engine = null, ulong seed = 7)
+    private static BmVaeModel Train(PriorKind prior, TrainingOptions options, string? folder, KillingEngine? engine = null, ulong seed = 7, ITrainingRows? data = null)
     {
         VaeArchitecture architecture = VaeArchitecture.Mlp(Pixels, [24], Latents, prior);
         engine ??= new(int.MaxValue);
         var trainer = new BmVaeTrainer(engine, new BlockGibbsSampler { Sweeps = 1, MaxDegreeOfParallelism = 1 }, options) { CheckpointFolder = folder };
-        return trainer.Train(Data, architecture, prior, seed, cancel: engine.Cancel);
+        return trainer.Train(data ?? Data, architecture, prior, seed, cancel: engine.Cancel);
     }
 
     /// <summary>Cancels the training from within a step, as a kill would end it.</summary>

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>Which classes a label column has, and how many rows each.</summary>
+/// <param name="label">The column; null for none.</param>
+internal sealed class ClassCounts(LabelColumn? label)
+{
+    /// <summary>More classes than this are numbers to predict, or names of rows.</summary>
+    private const int MaxClasses = 1000;
+
+    private readonly List<string> _names = [.. label?.KnownNames() ?? []];
+    private readonly Dictionary<string, long> _rows = [];
+
+    /// <summary>Names of the classes that have rows: in the order of a key's values, else by occurrence.</summary>
+    public ImmutableArray<string> Names => [.. _names.Where(_rows.ContainsKey)];
+
+    /// <summary>Rows of a class that has any.</summary>
+    public long this[string name] => _rows[name];
+
+    /// <exception cref="ArgumentException">There are too many classes.</exception>
+    public void Add(string? name)
+    {
+        if (name is null)
+        {
+            return;
+        }
+
+        if (!_rows.TryGetValue(name, out long rows) && !_names.Contains(name))
+        {
+            if (_names.Count == MaxClasses)
+            {
+                throw new ArgumentException($"Label column '{label!.Column.Name}': expected at most {MaxClasses} classes, got more. Is it a class at all?");
+            }
+
+            _names.Add(name);
+        }
+
+        _rows[name] = rows + 1;
+    }
+
+    /// <summary>Numbers of classes by name, in the order of <see cref="Names"/>.</summary>
+    public Dictionary<string, int> Numbers() => Names.Select((name, number) => (name, number)).ToDictionary(pair => pair.name, pair => pair.number);
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>A view made ready to train on: in memory where a buffer holds all rows, else streamed.</summary>
+internal sealed class TrainingData
+{
+    private readonly ViewRows _view;
+    private readonly TrainingScan _scan;
+    private readonly FeaturePreparation _preparation;
+    private readonly int _bufferRows;
+
+    /// <summary>Passes over the view once.</summary>
+    /// <exception cref="ArgumentException">The view is empty, has a value that no likelihood takes, or too many classes.</exception>
+    public TrainingData(ViewRows view, BmVaeEstimator.Options options)
+    {
+        _view = view;
+        _bufferRows = options.BufferRows(view.Features.Size);
+        _scan = TrainingScan.Of(view, _bufferRows);
+        Likelihood = LikelihoodChoice.Of(options, view.Features, _scan.Statistics);
+        Scaling = SlotScaling.Learn(options.Scaling, _scan.Statistics, Likelihood);
+        _preparation = new(view.Features, Likelihood, Scaling, clips: options.Scaling != FeatureScaling.None);
+        if (_scan.IsWhole)
+        {
+            _preparation.Run(0, _scan.Values);
+            Rows = new FeatureMatrix(Likelihood, _scan.Values);
+        }
+        else
+        {
+            Rows = new StreamedRows(Likelihood, new PreparedRows(view, _preparation), _scan.Count, ScaledMeans(), _scan.Values);
+        }
+    }
+
+    public Likelihood Likelihood { get; }
+
+    public SlotScaling Scaling { get; }
+
+    public ITrainingRows Rows { get; }
+
+    /// <summary>Names of the classes that have rows; empty without labels.</summary>
+    public ImmutableArray<string> ClassNames => _scan.Classes.Names;
+
+    /// <summary>Rows to fit classes on: all of them where they are in memory, else about as many as the buffer holds.</summary>
+    public LabelledRows Labelled(ulong seed) => Rows is FeatureMatrix matrix
+        ? new(matrix, _scan.ClassNumbers(), ClassNames)
+        : LabelledRows.Draw(_view, _scan.Classes, _preparation, Likelihood, _bufferRows, seed);
+
+    private float[] ScaledMeans()
+    {
+        float[] means = [.. Enumerable.Range(0, Likelihood.Slots).Select(slot => (float)_scan.Statistics.Mean(slot))];
+        Scaling.Scale(means, means);
+        return means;
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>Features and labels of a view, read anew by each pass over them.</summary>
+/// <param name="view">The view.</param>
+/// <param name="features">The column of features.</param>
+/// <param name="label">The column of labels; null for none.</param>
+/// <param name="cancel">Ends a pass with an <see cref="OperationCanceledException"/>.</param>
+internal sealed class ViewRows(IDataView view, FeatureColumn features, LabelColumn? label, CancellationToken cancel)
+{
+    public FeatureColumn Features => features;
+
+    public LabelColumn? Label => label;
+
+    /// <summary>Number of rows, where the view knows it.</summary>
+    public long? KnownCount => view.GetRowCount();
+
+    /// <summary>All rows, checked, in the order of the view. Features are valid until the next row is asked for.</summary>
+    public IEnumerable<ViewRow> Read(bool withLabels)
+    {
+        LabelColumn? labels = withLabels ? label : null;
+        using DataViewRowCursor cursor = view.GetRowCursor(labels is null ? [features.Column] : [features.Column, labels.Column]);
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(features.Column);
+        Func<string?>? readLabel = labels?.Reader(cursor);
+        VBuffer<float> buffer = default;
+        float[] row = new float[features.Size];
+        for (long position = 0; cursor.MoveNext(); position++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            getter(ref buffer);
+            features.Read(in buffer, position, row);
+            yield return new(position, row, readLabel?.Invoke());
+        }
+    }
+
+    /// <summary>Features of all rows, in memory. <c>[rows, slots]</c></summary>
+    /// <exception cref="ArgumentException">The view is empty, a feature is not finite, or there are more values than an array holds.</exception>
+    public float[] ToArray()
+    {
+        int most = Array.MaxLength / features.Size;
+        TrainingScan scan = TrainingScan.Of(this, most);
+        return scan.IsWhole
+            ? scan.Values
+            : throw new ArgumentException($"Input column '{features.Column.Name}': expected at most {most} rows, got {scan.Count}. Take fewer.");
+    }
+}
