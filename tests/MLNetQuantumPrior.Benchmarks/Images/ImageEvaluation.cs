@@ -23,16 +23,14 @@ internal static class ImageEvaluation
         results.Tuning = Tuning.Run(done, budget, train);
         report.Write(results);
 
-        // All stages of the first seed come before the other seeds: an evaluation that is cut short has told most by then.
-        ulong[] others = budget.Seeds[1..];
-        Models(budget.Seeds[0]);
+        // What tells most comes first, so that an evaluation that is cut short has told it.
+        Array.ForEach(budget.Seeds, Models);
         Samples(budget.Seeds[0]);
-        Array.ForEach(others, Models);
         results.TradeOff = TradeOff.Run(done, budget, results.Tuning, train, test);
         report.Write(results);
         results.Convergence = Convergence.Run(done, budget, results.Tuning, train);
         report.Write(results);
-        Array.ForEach(others, Samples);
+        Array.ForEach(budget.Seeds[1..], Samples);
         Console.WriteLine(string.Join('\n', EvaluationTables.Of(results)));
 
         void Models(ulong seed)

@@ -32,9 +32,8 @@ public sealed class OutlierScorer
         Array.ConvertAll(Terms(_model, features), terms => _calibration.Score(_measure, terms));
 
     /// <summary>
-    /// The probability that an ordinary row gets at least this score, within (0, 1]: at most a with a probability of at most a for
-    /// rows like the
-    /// held-out ones.
+    /// The probability that an ordinary row gets at least this score, within (0, 1]: at most a with a probability of at most a for rows
+    /// like the held-out ones.
     /// </summary>
     /// <param name="score">What <see cref="Score"/> said of the row.</param>
     public double PValue(double score) => ConformalPValue.Of(score, _heldOut);

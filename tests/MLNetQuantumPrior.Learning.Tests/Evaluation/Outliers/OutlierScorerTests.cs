@@ -94,6 +94,27 @@ public sealed class OutlierScorerTests
     }
 
     [TestMethod]
+    public void GaussianLatentsHaveTheEnergyOfTheStandardNormalLaw()
+    {
+        VaeArchitecture architecture = VaeArchitecture.Mlp(Pixels, [6], Latents, PriorKind.Gaussian);
+        float[] parameters = new float[architecture.ParameterCount], rows = [0, 1, 1, 0, 1, 1, 0, 1, 0, 0, 0, 1];
+        new UniformStream(5, 5).FillNormal(parameters, 0.7f);
+        BmVaeModel model = BmVaeModel.Gaussian(architecture, parameters);
+        OutlierCalibration calibration = OutlierCalibration.Measure(model, Training, rows);
+        double Mean(OutlierMeasure measure) => new OutlierScorer(model, calibration, measure).Score(rows).Average();
+
+        BmVaeMetrics metrics = ModelEvaluation.Measure(model, new(Pixels, rows), new() { ImportanceSamples = 1 });
+
+        double kl = Mean(OutlierMeasure.FreeEnergy) - Mean(OutlierMeasure.Reconstruction) + (Latents * Math.Log(Math.Tau) / 2);
+        Assert.AreEqual(metrics.Kl, kl, 1e-4);
+
+        float[] codes = new float[3 * 2 * Latents];
+        model.EncodeScaled(rows, codes);
+        double energy = codes.Select((c, k) => k / Latents % 2 == 0 ? c * (double)c : Math.Exp(c)).Sum() / 2;
+        Assert.AreEqual(energy / 3, Mean(OutlierMeasure.PriorEnergy), 1e-4);
+    }
+
+    [TestMethod]
     public void RowsThatAllLookAlikeGiveNoScale() =>
         Assert.ThrowsExactly<ArgumentException>(() => OutlierCalibration.Measure(Model, new float[2 * Pixels], HeldOut));
 
