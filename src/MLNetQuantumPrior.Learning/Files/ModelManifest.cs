@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace MLNetQuantumPrior.Learning;
@@ -63,36 +64,36 @@ internal sealed record ModelManifest(
     {
         try
         {
-            using (JsonDocument document = JsonDocument.Parse(content))
+            JsonNode? manifest = JsonNode.Parse(content);
+            if (CheckVersion(manifest) == 1)
             {
-                CheckVersion(document.RootElement);
+                FirstManifest.Upgrade(manifest!.AsObject());
             }
 
-            return JsonSerializer.Deserialize<ModelManifest>(content, Json)!;
+            return manifest.Deserialize<ModelManifest>(Json)!;
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or ArgumentException)
         {
             throw new InvalidDataException(
                 $"manifest.json: expected the fields of format version {NewestVersion}, got {error.Message}", error);
         }
     }
 
-    private static void CheckVersion(JsonElement manifest)
+    private static int CheckVersion(JsonNode? manifest)
     {
-        bool isOurs = manifest.ValueKind == JsonValueKind.Object
-            && manifest.TryGetProperty("format", out JsonElement format) && format.ValueEquals(FormatName);
         int version = 0;
-        bool isVersioned = isOurs && manifest.TryGetProperty("formatVersion", out JsonElement number) && number.TryGetInt32(out version);
-        if (!isVersioned || version < 1)
+        bool isOurs = manifest is JsonObject fields
+            && fields["format"] is JsonValue format && format.TryGetValue(out string? name) && name == FormatName
+            && fields["formatVersion"] is JsonValue number && number.TryGetValue(out version);
+        if (!isOurs || version < 1)
         {
             throw new InvalidDataException($"manifest.json: expected format '{FormatName}' and a version, got something else.");
         }
 
-        if (version > NewestVersion)
-        {
-            throw new InvalidDataException(
+        return version <= NewestVersion
+            ? version
+            : throw new InvalidDataException(
                 $"manifest.json: expected format version {NewestVersion} or older, got {version}. " +
                 "Read it with a newer release of MLNetQuantumPrior.");
-        }
     }
 }

@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using MLNetQuantumPrior.Sampling;
@@ -111,55 +109,6 @@ public sealed class ModelFileTests
         Assert.IsTrue(Model.Parameters.SequenceEqual(loaded.Parameters));
     }
 
-    // No likelihood, which is all Bernoulli; classes in prior.bin, one machine each, and nothing else of them.
-    [TestMethod]
-    public void FilesOfTheFirstVersionAreStillRead()
-    {
-        byte[] prior = PriorFile.Write(Model.Prior);
-        BitConverter.GetBytes(2).CopyTo(prior, 12);
-        var old = new MemoryStream();
-        old.Write(prior);
-        foreach (LatentClass item in Model.Classes.Items)
-        {
-            IsingModel machine = item.Machines[0].Prior;
-            old.Write(BitConverter.GetBytes(item.Machines[0].Rows));
-            old.Write(MemoryMarshal.AsBytes<float>([.. item.Fields, .. machine.Fields, .. machine.Couplings]));
-        }
-
-        Edit("manifest.json", json =>
-        {
-            json["formatVersion"] = 1;
-            json.AsObject().Remove("likelihood");
-            json.AsObject().Remove("learnedVariances");
-            json.AsObject().Remove("prior");
-            json["sha256"]!["prior.bin"] = Convert.ToHexStringLower(SHA256.HashData(old.ToArray()));
-            json["sha256"]!.AsObject().Remove("classes.bin");
-        });
-        using (ZipArchive zip = ZipFile.Open(FilePath, ZipArchiveMode.Update))
-        {
-            zip.GetEntry("classes.bin")!.Delete();
-            zip.GetEntry("prior.bin")!.Delete();
-            using Stream entry = zip.CreateEntry("prior.bin").Open();
-            entry.Write(old.ToArray());
-        }
-
-        BmVaeModel loaded = BmVaeModel.Load(FilePath);
-
-        Assert.AreEqual(Model.Architecture, loaded.Architecture);
-        Assert.IsTrue(loaded.Architecture.Likelihood.IsBernoulli);
-        Assert.AreEqual(PriorKind.Boltzmann, loaded.Kind);
-        Assert.IsTrue(Model.Parameters.SequenceEqual(loaded.Parameters));
-        AssertSame(Model.Prior, loaded.Prior);
-        Assert.IsNull(loaded.Classes.Classifier);
-        Assert.IsNull(loaded.Classes.LabelledPrior);
-        foreach ((LatentClass expected, LatentClass got) in Model.Classes.Items.Zip(loaded.Classes.Items))
-        {
-            Assert.AreEqual((expected.Name, expected.Machines[0].Rows), (got.Name, got.Rows));
-            CollectionAssert.AreEqual(expected.Fields, got.Fields);
-            AssertSame(expected.Machines[0].Prior, got.Machines.Single().Prior);
-        }
-    }
-
     [TestMethod]
     public void DamagedClassesAreNamed()
     {
@@ -243,7 +192,9 @@ public sealed class ModelFileTests
         Refused("expected a .bmvae file, which is a zip", () => File.WriteAllText(FilePath, "not a zip"));
         Refused("expected an entry 'manifest.json', got none", () => Write(("readme.txt", "hello")));
         Refused("manifest.json: expected format 'bmvae'", () => Write(("manifest.json", "{\"format\": \"other\"}")));
+        Refused("manifest.json: expected format 'bmvae'", () => Write(("manifest.json", "{\"format\": 1, \"formatVersion\": \"a\"}")));
         Refused("manifest.json: expected the fields", () => Write(("manifest.json", "{\"format\": \"bmvae\", \"formatVersion\": 1}")));
+        Refused("manifest.json: expected the fields", () => Write(("manifest.json", "{\"format\": \"bmvae\", \"format\": \"bmvae\"}")));
         Refused("expected format version 3 or older, got 4. Read it with a newer release", () => Edit("manifest.json", json => json["formatVersion"] = 4));
         Refused("expected a likelihood that this version knows", () => Edit("manifest.json", json => json["likelihood"]![0]!["kind"] = "poisson"));
         Refused("expected 3 features, one an input, got 2", () => Edit("manifest.json", json => json["likelihood"]![0]!["size"] = 2));

@@ -1,0 +1,52 @@
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning.Tests;
+
+/// <summary>Files as the code of their time wrote them, each a model of the same random numbers. They must be readable for ever.</summary>
+[TestClass]
+public sealed class FormatVersionTests
+{
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    public void FilesOfEveryVersionAreRead(int version)
+    {
+        using Stream file = typeof(FormatVersionTests).Assembly.GetManifestResourceStream($"version{version}.bmvae")!;
+
+        BmVaeModel model = BmVaeModel.Load(file);
+
+        SpinGraph graph = SpinGraph.Zephyr(1, 1);
+        Assert.AreEqual(VaeArchitecture.Mlp(3, [4], graph.SpinCount), model.Architecture);
+        CollectionAssert.AreEqual(Numbers(0, model.Architecture.ParameterCount), model.Parameters.ToArray());
+        Assert.AreEqual(PriorKind.Boltzmann, model.Kind);
+        CollectionAssert.AreEqual(graph.Edges, model.Prior.Graph.Edges);
+        CollectionAssert.AreEqual(Numbers(1, graph.SpinCount), model.Prior.Fields);
+        CollectionAssert.AreEqual(Numbers(2, graph.Edges.Length), model.Prior.Couplings);
+        CollectionAssert.AreEqual(new float[] { -1, 0, 3 }, model.Scaling.Offset);
+        CollectionAssert.AreEqual(new[] { "a", "b \"quoted\"", "ç" }, model.SlotNames);
+
+        CollectionAssert.AreEqual(new[] { "cats", "dogs" }, model.ClassNames);
+        CollectionAssert.AreEqual(Numbers(3, graph.SpinCount), model.Classes.Items[0].Fields);
+        LatentMachine machine = model.Classes.Items[0].Machines[0];
+        Assert.AreEqual(12L, machine.Rows);
+        CollectionAssert.AreEqual(Numbers(4, graph.SpinCount), machine.Prior.Fields);
+        CollectionAssert.AreEqual(Numbers(5, graph.Edges.Length), machine.Prior.Couplings);
+        Assert.AreEqual(version == 3, model.Classes.Classifier is not null);
+        Assert.AreEqual(long.MaxValue, model.Classes.Items[1].Rows);
+
+        Assert.AreEqual(ulong.MaxValue, model.Training!.Seed);
+        Assert.AreEqual((2, 0.1), (model.Training.Options.Epochs, model.Training.Options.LearningRate));
+        EpochReport last = model.Training.Epochs[1];
+        Assert.AreEqual((2, 3.25, 0.7, 8L), (last.Epoch, last.Reconstruction, last.KlWeight, last.Rows));
+        Assert.IsNull(last.Kl);
+        Assert.AreEqual(new(4, 5, 6, null), last.Boltzmann);
+    }
+
+    private static float[] Numbers(ulong stream, int count)
+    {
+        float[] numbers = new float[count];
+        new UniformStream(9, stream).FillNormal(numbers, 1);
+        return numbers;
+    }
+}
