@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using MLNetQuantumPrior.Learning;
 
@@ -27,15 +28,15 @@ internal sealed record TransformerEntry(int Version, EncoderEntry? Encoder = nul
     {
         try
         {
-            TransformerEntry entry = JsonSerializer.Deserialize<TransformerEntry>(content, Json)
-                ?? throw new InvalidDataException("transformer.json: expected an object, got null.");
-            return entry.Version is >= 1 and <= NewestVersion
-                ? entry
+            JsonNode? json = JsonNode.Parse(content);
+            int version = json?["version"]?.GetValue<int>() ?? 0;
+            return version is >= 1 and <= NewestVersion
+                ? json.Deserialize<TransformerEntry>(Json)!
                 : throw new InvalidDataException(
-                    $"transformer.json: expected version {NewestVersion} or older, got {entry.Version}. " +
+                    $"transformer.json: expected version {NewestVersion} or older, got {version}. " +
                     "Read it with a newer release of MLNetQuantumPrior.");
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException($"transformer.json: expected the settings of a transformer: {error.Message}", error);
         }

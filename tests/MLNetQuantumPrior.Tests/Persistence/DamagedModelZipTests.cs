@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using Microsoft.ML;
 using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Learning.Tests;
@@ -81,10 +82,22 @@ public sealed class DamagedModelZipTests
     }
 
     [TestMethod]
-    public void SettingsOfANewerReleaseAreRefused()
+    [DataRow("{\"version\": 2, \"encoder\": \"of another form\"}", "expected version 1 or older, got 2. Read it with a newer release")]
+    [DataRow("{\"version\": \"one\"}", "expected the settings of a transformer")]
+    [DataRow("[1]", "expected the settings of a transformer")]
+    [DataRow("null", "expected version 1 or older, got 0")]
+    [DataRow("{\"version\": 1}", "expected an encoder or a generator, got neither")]
+    [DataRow("{\"version\": 1, \"encoder\": {\"outputColumnName\": \"\"}}", "expected the settings of a transformer")]
+    [DataRow(
+        "{\"version\": 1, \"encoder\": {\"outputColumnName\": \"\", \"inputColumnName\": \"\", \"labelColumnName\": null, \"columns\": {}}}",
+        "The value cannot be an empty string")]
+    [DataRow(
+        "{\"version\": 1, \"encoder\": {\"outputColumnName\": \"a\", \"inputColumnName\": \"b\", \"labelColumnName\": null, " +
+        "\"columns\": {\"outlierScore\": \"c\"}}}",
+        "expected a model that was calibrated")]
+    public void SettingsThatCannotBeReadAreRefused(string json, string message)
     {
-        var entry = new TransformerEntry(TransformerEntry.NewestVersion + 1, Encoder: new("Latent", "Features", null, new()));
-        byte[] onnx = new EmbeddedModel(Model, entry.Write()).WriteInto(
+        byte[] onnx = new EmbeddedModel(Model, Encoding.UTF8.GetBytes(json)).WriteInto(
             ColumnGraph.Of(ExportedModel.Rows(Model, RowOutput.Bits), "Features", [new("Latent", "Bits", [])]));
         byte[] length = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(length, onnx.Length);
@@ -92,7 +105,7 @@ public sealed class DamagedModelZipTests
         var error = Assert.ThrowsExactly<InvalidDataException>(
             () => BmVae.Load(new MemoryStream(Damage.Replaced(File, OnnxEntry, _ => [.. length, .. onnx]))));
 
-        StringAssert.Contains(error.Message, "expected version 1 or older, got 2. Read it with a newer release");
+        StringAssert.Contains(error.Message, message);
     }
 
     private static byte[] Save()
