@@ -17,6 +17,9 @@ internal sealed record DemoReport
     /// <summary>Seed of all randomness.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>What differentiated the networks.</summary>
+    public required string Engine { get; init; }
+
     /// <summary>Images trained on.</summary>
     public required int TrainingImages { get; init; }
 

@@ -5,6 +5,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Torch;
 
 namespace MLNetQuantumPrior.Demo;
 
@@ -31,6 +32,7 @@ internal static class DigitsDemo
             {
                 LabelColumnName = "Label",
                 LatentSize = arguments.Latents,
+                Engine = arguments.Engine == "torch" ? new TorchSharpEngine() : new SimdEngine(),
                 Training = new() { Epochs = arguments.Epochs },
                 Seed = arguments.Seed,
                 CancellationToken = cancel,
@@ -73,6 +75,7 @@ internal static class DigitsDemo
             Latents = arguments.Latents,
             Epochs = arguments.Epochs,
             Seed = arguments.Seed,
+            Engine = arguments.Engine,
             TrainingImages = trainDigits.Length,
             TestImages = testDigits.Length,
             ReconstructionNats = metrics.Reconstruction,

@@ -35,7 +35,9 @@ internal static partial class TorchDevice
 
         try
         {
-            return torch.device(name);
+            var device = new torch.Device(name);
+            torch.InitializeDeviceType(device.type);
+            return device;
         }
         catch (Exception error) when (error is InvalidOperationException or NotSupportedException or DllNotFoundException)
         {

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using MLNetQuantumPrior.Learning;
 using TorchSharp;
+using static TorchSharp.torch;
 
 namespace MLNetQuantumPrior.Torch;
 
@@ -15,9 +17,14 @@ namespace MLNetQuantumPrior.Torch;
 /// </remarks>
 public sealed record TorchSharpEngine : ITrainingEngine
 {
+    private readonly ModuleFactories? _modules;
+
     /// <summary>Makes an engine.</summary>
     /// <param name="device">As <see cref="Device"/>.</param>
     public TorchSharpEngine(string device = "cpu") => Device = device;
+
+    private TorchSharpEngine(ModuleFactories modules)
+        : this() => _modules = modules;
 
     /// <summary>Where to compute: "cpu", "cuda" (the current GPU), "cuda:1" or "mps". Default "cpu".</summary>
     /// <exception cref="ArgumentException">It is none of these.</exception>
@@ -40,7 +47,7 @@ public sealed record TorchSharpEngine : ITrainingEngine
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            Check(value >= 1, value, "at least 1");
             field = value;
         }
     } = Environment.ProcessorCount;
@@ -51,8 +58,7 @@ public sealed record TorchSharpEngine : ITrainingEngine
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            ArgumentOutOfRangeException.ThrowIfEqual(double.IsFinite(value), false, nameof(value));
+            Check(double.IsFinite(value) && value >= 0, value, "a finite number, at least 0");
             field = value;
         }
     }
@@ -63,26 +69,99 @@ public sealed record TorchSharpEngine : ITrainingEngine
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
-            ArgumentOutOfRangeException.ThrowIfEqual(double.IsNaN(value), true, nameof(value));
+            Check(value > 0, value, "a number above 0");
             field = value;
         }
     } = double.PositiveInfinity;
 
+    /// <summary>
+    /// An engine that trains networks of your own: each <see cref="Create"/> takes a new encoder and a new decoder, whatever layers the
+    /// architecture has, with its numbers of inputs, outputs and latents, and its likelihood.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// Modules take and give plain rows <c>[rows, n]</c>. They start as they are made, right after libtorch's generator was seeded. Training
+    /// calls them in training mode, everything else in evaluation mode.
+    /// </para>
+    /// <para>
+    /// A network that begins with Linear or Unflatten and consists of Sequential, Linear, Conv2d, ConvTranspose2d, BatchNorm1d, BatchNorm2d,
+    /// ReLU, LeakyReLU, Tanh, Sigmoid, SiLU, Flatten, Unflatten and Dropout becomes a <see cref="VaeArchitecture"/> of layers: its model
+    /// needs no TorchSharp any more, and can be exported to ONNX. That holds for linear layers and convolutions with biases; square windows
+    /// without dilation and groups, padded with zeros; slopes, epsilons and momenta of TorchSharp's defaults; Flatten() of all but rows and
+    /// Unflatten of dimension 1 to an image. Any other module is trained and used just so, and its weights are saved; ONNX export then names
+    /// the first part that it cannot take, and a saved model is read with <see cref="LoadModel"/>.
+    /// </para>
+    /// </remarks>
+    /// <param name="encoder">Makes a new module that takes features and gives latent logits.</param>
+    /// <param name="decoder">Makes a new module that takes latents and gives what the likelihood makes features of.</param>
+    public static TorchSharpEngine FromModules(Func<nn.Module<Tensor, Tensor>> encoder, Func<nn.Module<Tensor, Tensor>> decoder)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(decoder);
+        return new(new ModuleFactories(encoder, decoder));
+    }
+
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A module does not take or give as many values as the architecture says.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The application has no native library of TorchSharp, or the machine no such device; the message says what to add.
+    /// The application has no native library of TorchSharp, or the machine no such device; the message says what to add. Or libtorch refuses
+    /// a module's input; the message says where.
     /// </exception>
     public IVaeNetwork Create(VaeArchitecture architecture, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(architecture);
-        torch.Device device = TorchDevice.Open(Device);
-        var network = new TorchNetwork(
-            architecture, new LayerNetwork("encoder", architecture.Encoder, device), new LayerNetwork("decoder", architecture.Decoder, device),
-            device, this);
+        Device device = TorchDevice.Open(Device);
+        return _modules is null ? Interpret(architecture, seed, device) : FromModules(_modules, architecture, seed, device);
+    }
+
+    /// <summary>
+    /// Reads a model file, also one whose networks are modules that no layers describe. Those are made by the factories of this engine.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or was not saved from such modules; the message says what is wrong.</exception>
+    public BmVaeModel LoadModel(string path) => BmVaeModel.Load(path, _modules is null ? null : Foreign);
+
+    private ForeignNetwork Foreign(string name, int inputs, int outputs)
+    {
+        Device device = TorchDevice.Open(Device);
+        Func<int, int, Device, ModuleNetwork> create = name == "encoder" ? _modules!.Encoder : _modules!.Decoder;
+        using ModuleNetwork network = create(inputs, outputs, device);
+        return network.Obstacle is null
+            ? throw new InvalidDataException($"{name}: expected a module like that of the saved model, got one that layers describe.")
+            : Foreign(network, inputs, outputs, device, create);
+    }
+
+    private TorchNetwork Interpret(VaeArchitecture architecture, ulong seed, Device device)
+    {
+        var encoder = new LayerNetwork("encoder", architecture.Encoder, device);
+        var decoder = new LayerNetwork("decoder", architecture.Decoder, device);
+        var network = new TorchNetwork(architecture, encoder, decoder, device, this);
         float[] parameters = new float[architecture.ParameterCount];
         InitialWeights.Draw(architecture, seed, parameters);
         network.SetParameters(parameters);
         return network;
+    }
+
+    private TorchNetwork FromModules(ModuleFactories modules, VaeArchitecture sizes, ulong seed, Device device)
+    {
+        torch.random.manual_seed((long)seed);
+        (int features, int code, int latents) = (sizes.InputSize, sizes.CodeSize, sizes.LatentSize);
+        ModuleNetwork encoder = modules.Encoder(features, code, device), decoder = modules.Decoder(latents, features, device);
+        VaeArchitecture architecture = new(
+            encoder.Obstacle is null ? encoder.Layers : [Foreign(encoder, features, code, device, modules.Encoder)],
+            decoder.Obstacle is null ? decoder.Layers : [Foreign(decoder, latents, features, device, modules.Decoder)]);
+        return new(architecture with { Likelihood = sizes.Likelihood }, encoder, decoder, device, this);
+    }
+
+    private static ForeignModule Foreign(
+        ModuleNetwork like, int inputs, int outputs, Device device, Func<int, int, Device, ModuleNetwork> create) =>
+        new(like, inputs, outputs, device, () => create(inputs, outputs, device));
+
+    private static void Check(bool holds, double value, string expected, [CallerMemberName] string option = "")
+    {
+        if (!holds)
+        {
+            throw new ArgumentOutOfRangeException(option, value, $"Expected {expected}.");
+        }
     }
 }

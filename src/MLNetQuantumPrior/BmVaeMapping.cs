@@ -22,7 +22,7 @@ internal sealed class BmVaeMapping(
         return new Batch(input, features, sessions.For([.. asked.Select(index => outputs[index])]), places, capacity);
     }
 
-    private sealed class Batch(DataViewRow input, FeatureColumn features, OnnxSession session, int[] places, int capacity) : RowBatch
+    private sealed class Batch(DataViewRow input, FeatureColumn features, INetworkSession session, int[] places, int capacity) : RowBatch
     {
         private readonly ValueGetter<VBuffer<float>> _getter = input.GetGetter<VBuffer<float>>(features.Column);
         private readonly float[] _features = new float[capacity * features.Size];

@@ -14,7 +14,7 @@ internal sealed class GeneratorMapping(
     LabelColumn? label,
     ImmutableArray<string> classNames,
     ILatentSource latents,
-    OnnxSession decoder,
+    INetworkSession decoder,
     FeatureDraw? draw,
     ImmutableArray<AddedColumn> added)
     : BatchMapping(input, label is null ? [] : [label.Column], added)
@@ -30,7 +30,7 @@ internal sealed class GeneratorMapping(
         private readonly string? _labelName;
         private readonly Dictionary<string, int> _classes;
         private readonly ILatentSource _latents;
-        private readonly OnnxSession? _decoder; // null where nobody reads the features
+        private readonly INetworkSession? _decoder; // null where nobody reads the features
         private readonly int _width;
         private readonly FeatureDraw? _draw;
         private readonly ValueGetter<DataViewRowId> _idGetter;
@@ -40,7 +40,7 @@ internal sealed class GeneratorMapping(
         private readonly float[] _energies;
 
         public GeneratedBatch(
-            DataViewRow input, LabelColumn? label, ImmutableArray<string> classNames, ILatentSource latents, OnnxSession? decoder, FeatureDraw? draw, int capacity)
+            DataViewRow input, LabelColumn? label, ImmutableArray<string> classNames, ILatentSource latents, INetworkSession? decoder, FeatureDraw? draw, int capacity)
         {
             (_label, _labelName, _latents, _decoder, _draw) = (label?.Reader(input), label?.Column.Name, latents, decoder, draw);
             _classes = classNames.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);

@@ -38,7 +38,7 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
     internal const string DefaultOutputColumnName = "Features", DefaultLabelColumnName = "Label", DefaultEnergyColumnName = "Energy";
 
     private readonly ILatentSource _latents;
-    private readonly OnnxSession _decoder;
+    private readonly INetworkSession _decoder;
 
     /// <summary>Makes a generator of a model, such as one from <see cref="BmVaeModel.Load(string)"/>.</summary>
     /// <param name="model">The trained model.</param>
@@ -67,9 +67,7 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
         (Model, Options, OutputColumnName, LabelColumnName, EnergyColumnName) = (model, options, outputColumnName, labelColumnName, energyColumnName);
         bool isGaussian = model.Kind == PriorKind.Gaussian;
         _latents = isGaussian ? new GaussianSource(new(model, options)) : new SpinSource(new(model.Prior, model.Classes, options));
-        using var file = new MemoryStream();
-        model.SaveDecoderOnnx(file);
-        _decoder = new("decoder", file.ToArray(), isGaussian ? "Latents" : "Bits", ["Features"]);
+        _decoder = NetworkSession.Decoder(model);
     }
 
     /// <summary>The trained scaling, networks and prior.</summary>

@@ -9,7 +9,7 @@ namespace MLNetQuantumPrior;
 /// An ONNX model with one input <c>[N, n]</c> and outputs <c>[N, m]</c> of Single, run by ONNX Runtime: the one place that knows it, and
 /// only members that 1.23 has. Safe for concurrent runs; dispose after the last one.
 /// </summary>
-internal sealed class OnnxSession : IDisposable
+internal sealed class OnnxSession : INetworkSession
 {
     private readonly string _name;
     private readonly InferenceSession _session;

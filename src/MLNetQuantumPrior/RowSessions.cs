@@ -4,27 +4,26 @@ using MLNetQuantumPrior.Learning;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// ONNX Runtime sessions of one model, one for each choice of outputs, since a session computes all outputs of its graph: made when first needed, kept until disposed. Safe
+/// Sessions of one model, one for each choice of outputs, since a session computes all outputs of its graph: made when first needed, kept until disposed. Safe
 /// for concurrent calls.
 /// </summary>
 internal sealed class RowSessions(BmVaeModel model) : IDisposable
 {
     private readonly Lock _making = new();
-    private readonly Dictionary<int, OnnxSession> _sessions = []; // by the set of outputs, a bit each
+    private readonly Dictionary<int, INetworkSession> _sessions = []; // by the set of outputs, a bit each
     private bool _disposed;
 
     /// <summary>The session from features to these outputs, in this order.</summary>
     /// <param name="outputs">In ascending order.</param>
-    public OnnxSession For(ImmutableArray<RowOutput> outputs)
+    public INetworkSession For(ImmutableArray<RowOutput> outputs)
     {
         int set = outputs.Aggregate(0, (bits, output) => bits | (1 << (int)output));
         lock (_making)
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(BmVaeTransformer));
-            if (!_sessions.TryGetValue(set, out OnnxSession? session))
+            if (!_sessions.TryGetValue(set, out INetworkSession? session))
             {
-                byte[] graph = ExportedModel.Rows(model, outputs).ToArray();
-                session = new("rows", graph, "Features", [.. outputs.Select(output => $"{output}")]);
+                session = NetworkSession.Rows(model, outputs);
                 _sessions.Add(set, session);
             }
 
@@ -37,7 +36,7 @@ internal sealed class RowSessions(BmVaeModel model) : IDisposable
         lock (_making)
         {
             _disposed = true;
-            foreach (OnnxSession session in _sessions.Values)
+            foreach (INetworkSession session in _sessions.Values)
             {
                 session.Dispose();
             }

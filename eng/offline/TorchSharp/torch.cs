@@ -18,8 +18,6 @@ public static partial class torch
         BFloat16 = 15,
     }
 
-    public static ScalarType float32 => ScalarType.Float32;
-
     public static DisposeScope NewDisposeScope() => new();
 
     public static int get_num_threads() => NativeMethods.ts_get_num_threads();
@@ -82,7 +80,7 @@ public static partial class torch
     private static (Device On, int Type) Place(Device? device, ScalarType? type) =>
         (InitializeDevice(device), (int)(type ?? ScalarType.Float32));
 
-    public sealed class Generator
+    public class Generator
     {
         internal Generator()
         {

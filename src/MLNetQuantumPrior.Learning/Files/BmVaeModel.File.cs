@@ -23,8 +23,8 @@ public sealed partial class BmVaeModel
         ArgumentNullException.ThrowIfNull(stream);
         var parts = ModelParts.Of(
             this,
-            new(ModelEntry.Encoder, ExportedModel.Encoder(this).ToArray()),
-            new(ModelEntry.Decoder, ExportedModel.Decoder(this).ToArray()));
+            new(ModelEntry.Encoder, ExportedModel.EncoderOrWeights(this).ToArray()),
+            new(ModelEntry.Decoder, ExportedModel.DecoderOrWeights(this).ToArray()));
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach (ModelEntry part in parts.Entries.Prepend(new(ModelEntry.Manifest, parts.Manifest.Write())))
         {
@@ -42,12 +42,20 @@ public sealed partial class BmVaeModel
     /// <exception cref="InvalidDataException">
     /// It is damaged, or not a model file of a version that this release knows; the message says what is wrong.
     /// </exception>
-    public static BmVaeModel Load(string path)
+    public static BmVaeModel Load(string path) => Load(path, foreign: null);
+
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="stream">The whole file; must be seekable.</param>
+    public static BmVaeModel Load(Stream stream) => Load(stream, foreign: null);
+
+    /// <param name="path">The file.</param>
+    /// <param name="foreign">Makes "encoder" or "decoder" with so many inputs and outputs where it is code; null where nobody can.</param>
+    internal static BmVaeModel Load(string path, Func<string, int, int, Layer>? foreign)
     {
         using FileStream file = File.OpenRead(path);
         try
         {
-            return Load(file);
+            return Load(file, foreign);
         }
         catch (InvalidDataException error)
         {
@@ -55,14 +63,12 @@ public sealed partial class BmVaeModel
         }
     }
 
-    /// <inheritdoc cref="Load(string)"/>
-    /// <param name="stream">The whole file; must be seekable.</param>
-    public static BmVaeModel Load(Stream stream)
+    private static BmVaeModel Load(Stream stream, Func<string, int, int, Layer>? foreign)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var zip = new CheckedZip(stream, "a .bmvae file");
         ModelManifest manifest = ModelManifest.Read(zip.Read(ModelEntry.Manifest));
-        return ModelParts.Join(manifest, [.. Weights(ModelEntry.Encoder), .. Weights(ModelEntry.Decoder)], zip.Read);
+        return ModelParts.Join(manifest, [.. Weights(ModelEntry.Encoder), .. Weights(ModelEntry.Decoder)], zip.Read, foreign);
 
         ImmutableArray<OnnxTensor> Weights(string name) => OnnxModel.Read(ModelParts.Checked(manifest, name, zip.Read)).Graph.Constants;
     }

@@ -43,12 +43,14 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
     /// <param name="manifest">What the parts are.</param>
     /// <param name="weights">Weights by name, in any order; others beside them do no harm.</param>
     /// <param name="read">Content of an entry.</param>
+    /// <param name="foreign">Makes "encoder" or "decoder" with so many inputs and outputs where it is code; null where nobody can.</param>
     /// <exception cref="InvalidDataException">Something is missing, damaged, or contradicts another part.</exception>
-    public static BmVaeModel Join(ModelManifest manifest, IEnumerable<OnnxTensor> weights, Func<string, byte[]> read)
+    public static BmVaeModel Join(
+        ModelManifest manifest, IEnumerable<OnnxTensor> weights, Func<string, byte[]> read, Func<string, int, int, Layer>? foreign = null)
     {
         try
         {
-            VaeArchitecture architecture = Architecture(manifest);
+            VaeArchitecture architecture = Architecture(manifest, foreign);
             float[] parameters = Parameters(architecture, manifest.LearnedVariances ?? [], weights);
             BmVaeModel model = manifest.Prior == PriorKind.Gaussian ? JoinGaussian() : JoinSpins();
             var scaling = new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange, architecture.Likelihood);
@@ -95,11 +97,12 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
     }
 
     /// <summary>The networks and the likelihood. Numbers of the manifest's own length vouch for the number of features.</summary>
-    private static VaeArchitecture Architecture(ModelManifest manifest)
+    private static VaeArchitecture Architecture(ModelManifest manifest, Func<string, int, int, Layer>? foreign)
     {
         Expect(!manifest.Encoder.Contains(null!) && !manifest.Decoder.Contains(null!), "layers", "null");
         var architecture = new VaeArchitecture(
-            [.. manifest.Encoder.Select(layer => layer.ToLayer())], [.. manifest.Decoder.Select(layer => layer.ToLayer())]);
+            [.. manifest.Encoder.Select(layer => layer.ToLayer(Named("encoder")))],
+            [.. manifest.Decoder.Select(layer => layer.ToLayer(Named("decoder")))]);
         Expect(
             manifest.ScalingMinimum.Length == architecture.InputSize,
             $"a minimum and a range for each of {architecture.InputSize} features", $"{manifest.ScalingMinimum.Length}");
@@ -113,6 +116,8 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
 
         Expect(!groups.Contains(null!), "groups of features", "null");
         return architecture with { Likelihood = new([.. groups.Select(group => group.ToGroup())]) };
+
+        Func<int, int, Layer>? Named(string network) => foreign is null ? null : (inputs, outputs) => foreign(network, inputs, outputs);
     }
 
     private static float[] Parameters(VaeArchitecture architecture, ImmutableArray<float> variances, IEnumerable<OnnxTensor> weights)

@@ -100,6 +100,26 @@ internal static class ExportedModel
         }
     }
 
+    /// <summary>The encoder, or where it is code the weights alone, in a graph that computes nothing.</summary>
+    public static OnnxModel EncoderOrWeights(BmVaeModel model) =>
+        model.Architecture.Encoder is [ForeignNetwork] ? Weights("encoder", model) : Encoder(model);
+
+    /// <summary>The decoder, or where it is code the weights alone, in a graph that computes nothing.</summary>
+    public static OnnxModel DecoderOrWeights(BmVaeModel model) =>
+        model.Architecture.Decoder is [ForeignNetwork] ? Weights("decoder", model) : Decoder(model);
+
+    private static OnnxModel Weights(string network, BmVaeModel model)
+    {
+        var weights = ImmutableArray.CreateBuilder<OnnxTensor>();
+        bool IsOurs(ParameterBlock block) => block.Name.StartsWith($"{network}.", StringComparison.Ordinal);
+        foreach (ParameterBlock block in model.Architecture.Parameters.Where(IsOurs))
+        {
+            weights.Add(OnnxTensor.Of(block.Name, [.. block.Shape.Select(size => (long)size)], model.Parameters[block.Offset..block.End]));
+        }
+
+        return Of(new OnnxGraph(network) { Constants = weights.ToImmutable() }, model);
+    }
+
     private static OnnxModel Of(OnnxGraph graph, BmVaeModel model)
     {
         var latentSize = new OnnxMetadata(LatentSizeKey, $"{model.Architecture.LatentSize}");

@@ -62,9 +62,9 @@ internal sealed class LayerNetwork : ITensorNetwork
             x,
             tensors[0],
             tensors[1],
-            strides: [conv.Stride, conv.Stride],
-            padding: [conv.Padding, conv.Padding],
-            output_padding: [conv.OutputPaddingHeight, conv.OutputPaddingWidth]),
+            [conv.Stride, conv.Stride],
+            [conv.Padding, conv.Padding],
+            [conv.OutputPaddingHeight, conv.OutputPaddingWidth]),
         BatchNorm norm => inTraining
             ? NormalizeBatch(norm, tensors, x)
             : functional.batch_norm(x, tensors[2], tensors[3], tensors[0], tensors[1], eps: BatchNorm.Epsilon),

@@ -1,9 +1,10 @@
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Torch;
 
 namespace MLNetQuantumPrior.Benchmarks;
 
 /// <summary>
-/// Training images a second of the same models on our engine and, where Debian's python3-torch is installed, on PyTorch: whole training
+/// Training images a second of the same models on our engines and, where Debian's python3-torch is installed, on PyTorch: whole training
 /// steps, all subjects by turns, so that what else the machine does hits them alike; medians over the rounds.
 /// </summary>
 internal static class LearningBenchmark
@@ -32,8 +33,17 @@ internal static class LearningBenchmark
         {
             foreach (int threads in threadCounts)
             {
-                subjects.Add(new SimdSubject("mlp 784-512-256-128", mlp, PriorKind.Bernoulli, threads));
-                subjects.Add(new SimdSubject("conv 28x28, 1-32-64, 128", conv, PriorKind.Bernoulli, threads));
+                subjects.Add(EngineSubject.Simd("mlp 784-512-256-128", mlp, PriorKind.Bernoulli, threads));
+                subjects.Add(EngineSubject.Simd("conv 28x28, 1-32-64, 128", conv, PriorKind.Bernoulli, threads));
+            }
+
+            if (HasLibTorch(mlp))
+            {
+                foreach (int threads in threadCounts)
+                {
+                    subjects.Add(EngineSubject.TorchSharp("mlp 784-512-256-128", mlp, PriorKind.Bernoulli, threads));
+                    subjects.Add(EngineSubject.TorchSharp("conv 28x28, 1-32-64, 128", conv, PriorKind.Bernoulli, threads));
+                }
             }
 
             if (TorchSubject.IsInstalled)
@@ -60,6 +70,20 @@ internal static class LearningBenchmark
         ResultFile.Write(folder, "learning-steps.json", StepCosts());
     }
 
+    private static bool HasLibTorch(VaeArchitecture architecture)
+    {
+        try
+        {
+            new TorchSharpEngine().Create(architecture, seed: 1).Dispose();
+            return true;
+        }
+        catch (InvalidOperationException error)
+        {
+            Console.WriteLine($"The TorchSharp engine is not measured: {error.Message}");
+            return false;
+        }
+    }
+
     /// <summary>Steps of every prior with the same networks.</summary>
     private static List<StepCost> StepCosts()
     {
@@ -69,12 +93,12 @@ internal static class LearningBenchmark
             VaeArchitecture bits = VaeArchitecture.Mlp(Pixels, [512, 256], latents);
             VaeArchitecture normal = VaeArchitecture.Mlp(Pixels, [512, 256], latents, PriorKind.Gaussian);
             string model = $"mlp 784-512-256-{latents}";
-            SimdSubject[] subjects =
+            EngineSubject[] subjects =
             [
-                new(model, normal, PriorKind.Gaussian, threads: 1),
-                new(model, bits, PriorKind.Bernoulli, threads: 1),
-                new(model, bits, PriorKind.Rbm, threads: 1),
-                new(model, bits, PriorKind.Boltzmann, threads: 1),
+                EngineSubject.Simd(model, normal, PriorKind.Gaussian, threads: 1),
+                EngineSubject.Simd(model, bits, PriorKind.Bernoulli, threads: 1),
+                EngineSubject.Simd(model, bits, PriorKind.Rbm, threads: 1),
+                EngineSubject.Simd(model, bits, PriorKind.Boltzmann, threads: 1),
             ];
             TrainingTime[][] times = ByTurns(subjects);
             for (int k = 1; k < subjects.Length; k++)
@@ -100,7 +124,7 @@ internal static class LearningBenchmark
                 TrainingSubject.Images / MedianOf(times[k].Select(time => time.Wall)),
                 TrainingSubject.Images / MedianOf(times[k].Select(time => time.Processor)));
             Console.WriteLine(FormattableString.Invariant(
-                $"{speed.Model,-26} {speed.Engine,-8} {speed.Threads} threads {speed.ImagesPerSecond,10:N0} images/s, ") +
+                $"{speed.Model,-26} {speed.Engine,-10} {speed.Threads} threads {speed.ImagesPerSecond,10:N0} images/s, ") +
                 FormattableString.Invariant($"{speed.ImagesPerProcessorSecond,10:N0} a processor second"));
             yield return speed;
         }

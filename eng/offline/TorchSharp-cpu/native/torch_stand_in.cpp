@@ -48,6 +48,11 @@ at::TensorOptions options(int type, int device, int index) {
         .device(at::Device(static_cast<at::DeviceType>(device), static_cast<at::DeviceIndex>(index)));
 }
 
+// Tensors of whole numbers take whole numbers only, in place.
+Scalar number(const Tensor* like, double value) {
+    return at::isIntegralType(like->scalar_type(), true) ? Scalar(static_cast<int64_t>(value)) : Scalar(value);
+}
+
 std::vector<Tensor> list(Tensor* const* tensors, int count) {
     std::vector<Tensor> result;
     for (int i = 0; i < count; i++) {
@@ -123,8 +128,8 @@ EXPORT Tensor* ts_copy_(Tensor* x, const Tensor* source) { return made([&] { ret
 EXPORT Tensor* ts_zero_(Tensor* x) { return made([&] { return x->zero_(); }); }
 EXPORT Tensor* ts_uniform_(Tensor* x, double from, double to) { return made([&] { return x->uniform_(from, to); }); }
 EXPORT Tensor* ts_add_(Tensor* x, const Tensor* y, double alpha) { return made([&] { return x->add_(*y, alpha); }); }
-EXPORT Tensor* ts_add_scalar_(Tensor* x, double y) { return made([&] { return x->add_(y); }); }
-EXPORT Tensor* ts_mul_scalar_(Tensor* x, double y) { return made([&] { return x->mul_(y); }); }
+EXPORT Tensor* ts_add_scalar_(Tensor* x, double y) { return made([&] { return x->add_(number(x, y)); }); }
+EXPORT Tensor* ts_mul_scalar_(Tensor* x, double y) { return made([&] { return x->mul_(number(x, y)); }); }
 EXPORT Tensor* ts_addcmul_(Tensor* x, const Tensor* a, const Tensor* b, double value) {
     return made([&] { return x->addcmul_(*a, *b, value); });
 }

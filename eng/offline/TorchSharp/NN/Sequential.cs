@@ -58,6 +58,11 @@ namespace TorchSharp.Modules
             return this;
         }
 
+        public override void train(bool on = true) => base.train(on);
+
+        public override IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_persistent = true) =>
+            base.named_buffers(recurse, include_persistent);
+
         public override Tensor forward(Tensor tensor)
         {
             Tensor result = tensor.alias();

@@ -6,10 +6,17 @@ namespace TorchSharp;
 /// <summary>Loads libtorch, and before it the BLAS that serves it best.</summary>
 internal static partial class LibTorch
 {
+    /// <summary>
+    /// How often OpenMP's threads look for work before they sleep: some 20 microseconds instead of milliseconds, in which a waiting thread
+    /// would keep a working one from its core on a busy machine.
+    /// </summary>
+    private const string SpinCount = "20000";
+
     private static readonly Lazy<Exception?> LoadError = new(() =>
     {
         try
         {
+            SetVariable("GOMP_SPINCOUNT", SpinCount, overwrite: 0);
             LoadBlas();
             NativeLibrary.Load("libtorch_stand_in", typeof(LibTorch).Assembly, DllImportSearchPath.AssemblyDirectory);
             NativeMethods.ts_start();

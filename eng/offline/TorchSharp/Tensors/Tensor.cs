@@ -6,15 +6,20 @@ public static partial class torch
 {
     public partial class Tensor : IDisposable
     {
+        private static long _totalCount;
+
         private IntPtr _handle;
 
         internal Tensor(IntPtr handle)
         {
             _handle = handle;
+            Interlocked.Increment(ref _totalCount);
             DisposeScope.Current?.Attach(this);
         }
 
         ~Tensor() => Release();
+
+        public static long TotalCount => Interlocked.Read(ref _totalCount);
 
         public IntPtr Handle => _handle != IntPtr.Zero ? _handle : throw new InvalidOperationException("Tensor invalid -- empty handle.");
 
@@ -126,7 +131,9 @@ public static partial class torch
         internal IntPtr MoveHandle()
         {
             IntPtr handle = Handle;
+            Interlocked.Decrement(ref _totalCount);
             _handle = IntPtr.Zero;
+            OwningDisposeScope?.Detach(this);
             return handle;
         }
 
@@ -134,6 +141,7 @@ public static partial class torch
         {
             if (_handle != IntPtr.Zero)
             {
+                Interlocked.Decrement(ref _totalCount);
                 NativeMethods.ts_dispose(_handle);
                 _handle = IntPtr.Zero;
             }

@@ -56,6 +56,8 @@ internal sealed class NetworkStep : IGraphStep
         Activation activation => new ActivationStep(activation.Function),
         Reshape reshape => new ReshapeStep(reshape),
         Flatten => new FlattenStep(),
+        ForeignNetwork network => throw new NotSupportedException(
+            $"{network.Because}: expected a layer that ONNX export knows. The model can be used and saved without it."),
         _ => throw new NotSupportedException($"Layer {layer}: expected one that ONNX export knows."),
     };
 }

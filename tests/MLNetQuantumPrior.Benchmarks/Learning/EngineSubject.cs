@@ -1,21 +1,29 @@
 using System.Diagnostics;
 using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Sampling;
+using MLNetQuantumPrior.Torch;
 
 namespace MLNetQuantumPrior.Benchmarks;
 
-/// <summary>Our engine and trainer; dynamic binarisation, sampler and prior included.</summary>
-internal sealed class SimdSubject(string model, VaeArchitecture architecture, PriorKind prior, int threads)
-    : TrainingSubject(model, "simd", threads)
+/// <summary>One of our engines, and the trainer; dynamic binarisation, sampler and prior included.</summary>
+internal sealed class EngineSubject(
+    string model, VaeArchitecture architecture, PriorKind prior, string name, ITrainingEngine engine, int threads)
+    : TrainingSubject(model, name, threads)
 {
     private static readonly FeatureMatrix Data = Noise(784);
 
     private readonly BmVaeTrainer _trainer = new(
-        new SimdEngine { MaxDegreeOfParallelism = threads },
+        engine,
         new BlockGibbsSampler { Sweeps = 2, MaxDegreeOfParallelism = threads },
         new() { Epochs = 2, MaxDegreeOfParallelism = threads });
 
     public PriorKind Prior => prior;
+
+    public static EngineSubject Simd(string model, VaeArchitecture architecture, PriorKind prior, int threads) =>
+        new(model, architecture, prior, "simd", new SimdEngine { MaxDegreeOfParallelism = threads }, threads);
+
+    public static EngineSubject TorchSharp(string model, VaeArchitecture architecture, PriorKind prior, int threads) =>
+        new(model, architecture, prior, "torchsharp", new TorchSharpEngine { MaxDegreeOfParallelism = threads }, threads);
 
     public override TrainingTime Train()
     {

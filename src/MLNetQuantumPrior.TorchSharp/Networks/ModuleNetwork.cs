@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using MLNetQuantumPrior.Learning;
+using TorchSharp;
+using Modules = TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MLNetQuantumPrior.Torch;
+
+/// <summary>A module that the user wrote. Where it is made of layers, its tensors are theirs; otherwise all that it has registered.</summary>
+internal sealed class ModuleNetwork : ITensorNetwork
+{
+    private readonly nn.Module<Tensor, Tensor> _module;
+    private readonly int _outputs;
+
+    /// <exception cref="ArgumentException">The module does not make rows of that many outputs of rows of that many inputs.</exception>
+    /// <exception cref="InvalidOperationException">libtorch refuses such rows.</exception>
+    public ModuleNetwork(string name, nn.Module<Tensor, Tensor> module, int inputs, int outputs, Device device)
+    {
+        (Name, _outputs) = (name, outputs);
+        _module = module.to(device);
+        CheckShape(inputs, device);
+
+        var layers = new ModuleLayers(name, module);
+        Obstacle = layers.Obstacle ?? Contradiction(layers.Layers, inputs);
+        Layers = Obstacle is null ? layers.Layers : [];
+        Tensors = Obstacle is null ? layers.Tensors : Registered();
+    }
+
+    public string Name { get; }
+
+    /// <summary>The first part of the module that is no layer, or null.</summary>
+    public string? Obstacle { get; }
+
+    /// <summary>What it is made of, where there is no obstacle.</summary>
+    public ImmutableArray<Layer> Layers { get; }
+
+    public ImmutableArray<NetworkTensor> Tensors { get; }
+
+    /// <summary>Names of the tensors, in order, where there is an obstacle.</summary>
+    public ImmutableArray<string> TensorNames { get; private set; } = [];
+
+    public Tensor Forward(Tensor rows, bool inTraining)
+    {
+        if (_module.training != inTraining)
+        {
+            _module.train(inTraining);
+        }
+
+        try
+        {
+            return _module.call(rows);
+        }
+        catch (Exception error) when (error is ExternalException or ArgumentException)
+        {
+            throw FirstFailure(Name, _module, rows, error);
+        }
+    }
+
+    public void Dispose() => _module.Dispose();
+
+    private void CheckShape(int inputs, Device device)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        using IDisposable noGradient = torch.no_grad();
+        long[] shape = Forward(torch.zeros([2, inputs], ScalarType.Float32, device), inTraining: false).shape;
+        if (shape is not [2, var outputs] || outputs != _outputs)
+        {
+            throw new ArgumentException(
+                $"Module {Name}: expected it to make [2, {_outputs}] of [2, {inputs}] values, got [{string.Join(", ", shape)}].");
+        }
+    }
+
+    /// <summary>Why layers that each are known are no network together.</summary>
+    private string? Contradiction(ImmutableArray<Layer> layers, int inputs)
+    {
+        try
+        {
+            _ = layers.Aggregate(RowShape.Flat(inputs), (shape, layer) => layer.OutputShape(shape));
+            return layers is [Dense or Reshape, ..] ? null : $"{Name} ({_module.GetType().Name} that begins with neither Linear nor Unflatten)";
+        }
+        catch (ArgumentException error)
+        {
+            return $"{Name} ({error.Message})";
+        }
+    }
+
+    private ImmutableArray<NetworkTensor> Registered()
+    {
+        (string Name, Tensor Value, bool IsTrained)[] all =
+        [
+            .. _module.named_parameters().Select(named => (named.name, (Tensor)named.parameter, named.parameter.requires_grad)),
+            .. _module.named_buffers().Select(named => (named.name, named.buffer, false)),
+        ];
+        all = [.. all.Where(tensor => tensor.Value.dtype == ScalarType.Float32)]; // others count batches
+        TensorNames = [.. all.Select(tensor => tensor.Name)];
+        return [.. all.Select(tensor => new NetworkTensor(tensor.Value, tensor.IsTrained))];
+    }
+
+    /// <summary>Looks for the layer that does not take what the one before it gives.</summary>
+    private static InvalidOperationException FirstFailure(string path, nn.Module module, Tensor input, Exception error)
+    {
+        if (module is Modules.Sequential)
+        {
+            foreach ((string name, nn.Module child) in module.named_children())
+            {
+                try
+                {
+                    input = ((nn.Module<Tensor, Tensor>)child).call(input);
+                }
+                catch (Exception failure) when (failure is ExternalException or ArgumentException)
+                {
+                    return FirstFailure($"{path}.{name}", child, input, failure);
+                }
+            }
+        }
+
+        return LibTorchError.In($"{path} ({module.GetType().Name})", input, error);
+    }
+}

@@ -1,0 +1,219 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace MLNetQuantumPrior.Torch.Tests;
+
+/// <summary>
+/// The operations that the engine and its samples call, against closed forms: laws of TorchSharp, whether it is the real one or the
+/// stand-in. Convolutions, normalisation and likelihoods go through the engines' contract as well.
+/// </summary>
+[TestClass]
+public sealed class OperationTests
+{
+    private static readonly float[] X = [-3, -1.5f, -.25f, 0, .5f, 2.75f];
+
+    private DisposeScope? _scope;
+
+    /// <summary>Name, operation, closed form; above 0 only where the form needs it.</summary>
+    public static IEnumerable<object[]> OfOneValue =>
+    [
+        Row("relu", x => x.relu(), x => Math.Max(x, 0)),
+        Row("leaky_relu", x => x.leaky_relu(.01), x => x > 0 ? x : x / 100),
+        Row("tanh", x => x.tanh(), Math.Tanh),
+        Row("sigmoid", x => x.sigmoid(), x => 1 / (1 + Math.Exp(-x))),
+        Row("silu", x => x.silu(), x => x / (1 + Math.Exp(-x))),
+        Row("softplus", x => x.softplus(), x => Math.Log(1 + Math.Exp(x))),
+        Row("exp", x => x.exp(), Math.Exp),
+        Row("sqrt of a square", x => (x * x).sqrt(), Math.Abs),
+        Row("log of exp", x => x.exp().log(), x => x),
+        Row("neg", x => x.neg(), x => -x),
+        Row("unary minus", x => -x, x => -x),
+        Row("add a number", x => x + 2, x => x + 2),
+        Row("subtract a number", x => x - .5, x => x - .5),
+        Row("multiply by a number", x => x * 3f, x => x * 3),
+        Row("divide by a number", x => x / 4, x => x / 4),
+        Row("add", x => x + x.exp(), x => x + Math.Exp(x)),
+        Row("subtract", x => x - x.exp(), x => x - Math.Exp(x)),
+        Row("multiply", x => x * x.exp(), x => x * Math.Exp(x)),
+        Row("divide", x => x / x.exp(), x => x / Math.Exp(x)),
+        Row("add_", x => x.clone().add_(x), x => 2 * x),
+        Row("add_ a multiple", x => x.clone().add_(x.exp(), .5), x => x + (.5 * Math.Exp(x))),
+        Row("add_ a number", x => x.clone().add_(1e-3), x => x + 1e-3),
+        Row("mul_ by a number", x => x.clone().mul_(-2), x => -2 * x),
+        Row("addcmul_", x => x.clone().addcmul_(x, x.exp(), .1), x => x + (.1 * x * Math.Exp(x))),
+        Row("addcdiv_", x => x.clone().addcdiv_(x, x.exp(), -.1), x => x - (.1 * x / Math.Exp(x))),
+        Row("zero_", x => x.clone().zero_(), _ => 0),
+        Row("copy_", x => torch.zeros_like(x).copy_(x), x => x),
+        Row("dropout, not in training", x => F.dropout(x, .9, training: false), x => x),
+    ];
+
+    [TestInitialize]
+    public void Open()
+    {
+        LibTorch.SkipWithout();
+        _scope = torch.NewDisposeScope();
+    }
+
+    [TestCleanup]
+    public void Close() => _scope?.Dispose();
+
+    [TestMethod]
+    [DynamicData(nameof(OfOneValue))]
+    public void ItIsItsClosedForm(string name, Func<Tensor, Tensor> operation, Func<double, double> form) =>
+        AssertSame([.. X.Select(x => form(x))], operation(HostTensor.Of(X, 2, 3)), name);
+
+    [TestMethod]
+    public void ShapesKeepTheOrderOfValues()
+    {
+        float[] values = [.. Enumerable.Range(0, 24).Select(k => (float)k)];
+        Tensor x = HostTensor.Of(values, 2, 12);
+        AssertShape([2, 3, 2, 2], x.view(2, 3, 2, 2), values);
+        AssertShape([4, 6], x.reshape(4, 6), values);
+        AssertShape([2, 3, 4], x.unflatten(1, 3, 4), values);
+        AssertShape([2, 12], x.view(2, 3, 2, 2).flatten(1), values);
+        AssertShape([24], x.flatten(), values);
+        AssertShape([2, 3], x.narrow(1, 4, 3), [4, 5, 6, 16, 17, 18]);
+        AssertShape([12, 2], x.t(), [.. Enumerable.Range(0, 24).Select(k => (float)((k % 2 * 12) + (k / 2)))]);
+        AssertShape([12, 2], x.transpose(0, 1), [.. Enumerable.Range(0, 24).Select(k => (float)((k % 2 * 12) + (k / 2)))]);
+        Assert.IsFalse(x.t().is_contiguous());
+        Assert.IsTrue(x.t().contiguous().is_contiguous());
+    }
+
+    [TestMethod]
+    public void SumsMeansAndNorms()
+    {
+        Tensor x = HostTensor.Of(X, 2, 3);
+        Assert.AreEqual(-1.5f, x.sum().item<float>(), 1e-6);
+        Assert.AreEqual(-.25f, x.mean().item<float>(), 1e-6);
+        Assert.AreEqual(Math.Sqrt(X.Sum(value => (double)value * value)), x.norm().ToSingle(), 1e-6);
+        AssertShape([2], x.sum(1), [-4.75f, 3.25f]);
+        AssertShape([1, 3], x.sum(0, keepdim: true), [-3, -1, 2.5f]);
+        AssertSame([.. X.Chunk(3).SelectMany(row => row.Select(value => value - Math.Log(row.Sum(other => Math.Exp(other)))))], x.log_softmax(1), "log_softmax");
+    }
+
+    [TestMethod]
+    public void ALinearLayerIsAProductAndABias()
+    {
+        Tensor x = HostTensor.Of([1, 2, 3, 4, 5, 6], 2, 3), weights = HostTensor.Of([1, 0, -1, 2, 1, 0], 2, 3);
+        AssertShape([2, 2], x.matmul(weights.t()), [-2, 4, -2, 13]);
+        AssertShape([2, 2], F.linear(x, weights, HostTensor.Of([10, 20], 1, 2).view(2)), [8, 24, 8, 33]);
+    }
+
+    [TestMethod]
+    public void ALossOfLogitsIsTheCrossEntropy()
+    {
+        Tensor o = HostTensor.Of(X, 2, 3), x = HostTensor.Of([0, 1, .25f, .5f, 1, 0], 2, 3);
+        double[] expected = [.. X.Zip((float[])[0, 1, .25f, .5f, 1, 0], (logit, target) => Math.Log(1 + Math.Exp(logit)) - (target * (double)logit))];
+        AssertSame(expected, F.binary_cross_entropy_with_logits(o, x, reduction: nn.Reduction.None), "none");
+        Assert.AreEqual(expected.Sum(), F.binary_cross_entropy_with_logits(o, x, reduction: nn.Reduction.Sum).item<float>(), 1e-5);
+        Assert.AreEqual(expected.Average(), F.binary_cross_entropy_with_logits(o, x).item<float>(), 1e-6);
+    }
+
+    [TestMethod]
+    public void GradientsAreThoseOfWhatDependsOnTheInput()
+    {
+        Tensor x = HostTensor.Of(X, 2, 3).requires_grad_(), unused = HostTensor.Of(X, 2, 3).requires_grad_();
+        IList<Tensor> gradients = autograd.grad([(x * x).sum(1)], [x, unused], [HostTensor.Of([1, 10], 1, 2).view(2)], allow_unused: true);
+        AssertSame([.. X.Select((value, k) => 2 * value * (k < 3 ? 1 : 10))], gradients[0], "d(x^2)");
+        Assert.IsTrue(gradients[1].IsInvalid);
+        using (torch.no_grad())
+        {
+            Assert.IsFalse((x * x).requires_grad);
+        }
+
+        Assert.IsTrue((x * x).requires_grad);
+        Assert.IsFalse(x.detach().requires_grad);
+        Assert.IsFalse(nn.Parameter(HostTensor.Of(X, 2, 3), requires_grad: false).requires_grad);
+    }
+
+    [TestMethod]
+    public void ScopesDisposeWhatWasMadeInThemAndNotTakenOut()
+    {
+        Tensor inner, outer;
+        using (torch.NewDisposeScope())
+        {
+            inner = torch.zeros([3]);
+            outer = torch.ones(3).MoveToOuterDisposeScope();
+            Tensor own = torch.zeros([3]).DetachFromDisposeScope();
+            own.Dispose();
+        }
+
+        Assert.IsTrue(inner.IsInvalid);
+        Assert.IsFalse(outer.IsInvalid);
+        _scope!.Dispose();
+        Assert.IsTrue(outer.IsInvalid);
+    }
+
+    [TestMethod]
+    public void TheSameSeedDrawsTheSameNumbersWithinTheBounds()
+    {
+        float[] Draw(long seed)
+        {
+            torch.manual_seed(seed);
+            return [.. HostTensor.Values(torch.empty(10, 100).uniform_(-2, 3))];
+        }
+
+        CollectionAssert.AreEqual(Draw(1), Draw(1));
+        CollectionAssert.AreNotEqual(Draw(1), Draw(2));
+        Assert.IsTrue(Draw(1).All(value => value is >= -2 and < 3));
+        Assert.AreEqual(.5, Draw(1).Average(), 4 * 5 / Math.Sqrt(12 * 1000)); // four standard errors
+    }
+
+    [TestMethod]
+    public void DropoutScalesWhatItKeeps()
+    {
+        torch.manual_seed(3);
+        float[] kept = [.. HostTensor.Values(F.dropout(torch.ones(1000), .2, training: true))];
+        Assert.IsTrue(kept.All(value => value is 0 or 1.25f));
+        Assert.AreEqual(.8, kept.Count(value => value > 0) / 1000.0, 4 * Math.Sqrt(.2 * .8 / 1000));
+    }
+
+    [TestMethod]
+    public void NewModulesStartWithinTheUsualBounds()
+    {
+        torch.manual_seed(4);
+        using var linear = nn.Linear(100, 50);
+        using var conv = nn.Conv2d(4, 8, 5);
+        using var back = nn.ConvTranspose2d(4, 9, 2);
+        foreach ((Tensor tensor, double bound) in ((Tensor, double)[])
+            [(linear.weight!, .1), (linear.bias!, .1), (conv.weight!, .1), (conv.bias!, .1), (back.weight!, 1.0 / 6), (back.bias!, 1.0 / 6)])
+        {
+            float[] values = [.. HostTensor.Values(tensor.detach())];
+            Assert.IsTrue(values.All(value => Math.Abs(value) <= bound * (1 + 1e-6)));
+            Assert.IsGreaterThan(.6 * bound, values.Select(Math.Abs).Max());
+        }
+    }
+
+    [TestMethod]
+    public void AShapeThatDoesNotFitIsAnExternalException()
+    {
+        Tensor x = HostTensor.Of(X, 2, 3);
+        string message = Assert.ThrowsExactly<ExternalException>(() => x.view(4, 2)).Message;
+        Assert.Contains("shape", message);
+        Assert.ThrowsExactly<ExternalException>(() => x.narrow(1, 2, 5));
+        Assert.AreEqual(6, x.NumberOfElements, "The error is gone with the exception.");
+    }
+
+    private static object[] Row(string name, Func<Tensor, Tensor> operation, Func<double, double> form) => [name, operation, form];
+
+    private static void AssertShape(long[] shape, Tensor actual, float[] values)
+    {
+        CollectionAssert.AreEqual(shape, actual.shape);
+        AssertSame([.. values], actual, $"[{string.Join(", ", shape)}]");
+    }
+
+    private static void AssertSame(IEnumerable<double> expected, Tensor actual, string what)
+    {
+        double[] values = [.. expected];
+        float[] found = new float[values.Length];
+        HostTensor.CopyTo(actual, found);
+        for (int k = 0; k < values.Length; k++)
+        {
+            Assert.AreEqual(values[k], found[k], 1e-6 * Math.Max(1, Math.Abs(values[k])), $"{what}, value {k}");
+        }
+    }
+
+    private static void AssertSame(float[] expected, Tensor actual, string what) => AssertSame(expected.Select(value => (double)value), actual, what);
+}
