@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MLNetQuantumPrior.Learning.Kernels;
 
 namespace MLNetQuantumPrior.Learning;
 
@@ -58,16 +59,14 @@ internal sealed class UniformStream
     /// <summary>Independent normal numbers of mean 0, by Box and Muller.</summary>
     public void FillNormal(Span<float> values, float deviation)
     {
-        Span<float> pair = stackalloc float[2 * Vector512<float>.Count];
-        for (int i = 0; i < values.Length; i++)
+        const int Block = 2 * BoxMuller.Half;
+        int whole = values.Length / Block * Block;
+        FillNormalBlocks(values[..whole], deviation);
+        if (whole < values.Length)
         {
-            int k = i % Vector512<float>.Count;
-            if (k == 0)
-            {
-                Fill(pair);
-            }
-
-            values[i] = deviation * MathF.Sqrt(-2 * MathF.Log(pair[2 * k])) * MathF.Cos(MathF.Tau * pair[(2 * k) + 1]);
+            Span<float> last = stackalloc float[Block];
+            FillNormalBlocks(last, deviation);
+            last[..(values.Length - whole)].CopyTo(values[whole..]);
         }
     }
 
@@ -107,6 +106,16 @@ internal sealed class UniformStream
 
     /// <summary>Multiply-shift: biased by less than bound / 2^32.</summary>
     private static int Below(int bound, uint bits) => (int)(((ulong)bits * (ulong)bound) >> 32);
+
+    private unsafe void FillNormalBlocks(Span<float> values, float deviation)
+    {
+        Fill(values);
+        int blocks = values.Length / (2 * BoxMuller.Half);
+        fixed (float* first = values)
+        {
+            LaneJob<BoxMuller>.Run(new(deviation, first), blocks, Math.Max(1, blocks), threads: 1);
+        }
+    }
 
     private Vector512<float> Uniforms() =>
         Vector512.ConvertToSingle(((Bits() >> 8) | Vector512<uint>.One).AsInt32()) * Vector512.Create(1f / (1 << 24));

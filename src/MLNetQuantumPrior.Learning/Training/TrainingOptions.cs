@@ -18,7 +18,10 @@ public sealed record TrainingOptions
     /// <summary>Epochs over which the KL weight rises linearly from 0, at least 0; shortened to a third of <see cref="Epochs"/> when that is less. Default 4.</summary>
     public double KlWarmUpEpochs { get; init; } = 4;
 
-    /// <summary>Temperature of the relaxed bits while training, above 0. Default 0.5.</summary>
+    /// <summary>How the gradient passes the bits of a Boltzmann machine while training. Default: binary concrete.</summary>
+    public Relaxation Relaxation { get; init; } = Relaxation.BinaryConcrete;
+
+    /// <summary>Temperature of the soft bits of <see cref="Relaxation.BinaryConcrete"/>, above 0; hard bits have none. Default 0.5.</summary>
     public double Temperature { get; init; } = 0.5;
 
     /// <summary>How to average over the Boltzmann machine. Default: weighted chains.</summary>
@@ -81,6 +84,7 @@ public sealed record TrainingOptions
         Check(double.IsFinite(LearningRate) && LearningRate > 0, nameof(LearningRate), "a finite number above 0", LearningRate);
         Check(double.IsFinite(KlWeight) && KlWeight >= 0, nameof(KlWeight), "a finite number of at least 0", KlWeight);
         Check(double.IsFinite(KlWarmUpEpochs) && KlWarmUpEpochs >= 0, nameof(KlWarmUpEpochs), "a finite number of at least 0", KlWarmUpEpochs);
+        Check(Enum.IsDefined(Relaxation), nameof(Relaxation), "a known relaxation", Relaxation);
         Check(double.IsFinite(Temperature) && Temperature > 0, nameof(Temperature), "a finite number above 0", Temperature);
         Check(Enum.IsDefined(NegativePhase), nameof(NegativePhase), "a known kind", NegativePhase);
         Check(Chains >= 1, nameof(Chains), "at least 1", Chains);

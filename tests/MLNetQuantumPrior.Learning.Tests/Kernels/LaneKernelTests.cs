@@ -93,6 +93,29 @@ public sealed unsafe class LaneKernelTests
     }
 
     [TestMethod]
+    public void NormalNumbersAreTheSameAtEveryWidth()
+    {
+        const int Blocks = 1000;
+        float[] reference = Draw<Lane>();
+        Bits.AssertSame(reference, Draw<Lanes128>());
+        Bits.AssertSame(reference, Draw<Lanes256>());
+        Bits.AssertSame(reference, Draw<Lanes512>());
+
+        float[] Draw<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            float[] values = new float[Blocks * 2 * BoxMuller.Half];
+            new UniformStream(1, 2).Fill(values);
+            fixed (float* first = values)
+            {
+                new BoxMuller(.7f, first).Run<TLanes>(0, Blocks);
+            }
+
+            return values;
+        }
+    }
+
+    [TestMethod]
     public void ActivationsAndTheirGradientsAreTheTextbooks()
     {
         AssertActivation<Relu>(x => Math.Max(x, 0), x => x > 0 ? 1 : 0);

@@ -105,41 +105,6 @@ public sealed class KlTermTests
         }
     }
 
-    [TestMethod]
-    [DataRow(0f, 1f)]
-    [DataRow(-3f, 0.5f)]
-    [DataRow(2.5f, 2f)]
-    public void RelaxedBitIsOneAsOftenAsTheLogitSays(float logit, float temperature)
-    {
-        const int Draws = 200_000;
-        float[] logits = new float[Draws], uniforms = new float[Draws], bits = new float[Draws];
-        Array.Fill(logits, logit);
-        new UniformStream(1, 2).Fill(uniforms);
-
-        BinaryConcrete.Sample(logits, uniforms, temperature, bits, threads: 2);
-
-        double p = 1 / (1 + Math.Exp(-logit)); // whatever the temperature, z > 1/2 exactly when the hard bit is 1
-        Assert.AreEqual(p, bits.Count(bit => bit > 0.5f) / (double)Draws, 4 * Math.Sqrt(p * (1 - p) / Draws));
-    }
-
-    [TestMethod]
-    public void RelaxedBitsGradientEqualsCentralDifferences()
-    {
-        float[] logits = Numbers(50, 3), uniforms = new float[50], bits = new float[50], gradient = new float[50], weights = Numbers(50, 4);
-        new UniformStream(4, 4).Fill(uniforms);
-        BinaryConcrete.Sample(logits, uniforms, 0.5f, bits, threads: 1);
-
-        BinaryConcrete.Differentiate(bits, weights, 0.5f, gradient, threads: 1);
-
-        for (int i = 0; i < logits.Length; i++)
-        {
-            double noise = Math.Log(uniforms[i]) - Math.Log(1 - uniforms[i]);
-            double[] at = [logits[i]];
-            double expected = Enumeration.Derivative(at, 0, () => weights[i] / (1 + Math.Exp(-(at[0] + noise) / 0.5)));
-            Assert.AreEqual(expected, gradient[i], 1e-5);
-        }
-    }
-
     private static float[] Numbers(int count, ulong stream)
     {
         float[] numbers = new float[count];
@@ -160,7 +125,7 @@ public sealed class KlTermTests
             H = [.. Prior.H.ToArray().Select(h => (double)h)];
             J = [.. Prior.J.ToArray().Select(j => (double)j)];
             Edges = [.. graph.Edges.Select(edge => (edge.I, edge.J))];
-            Bottleneck = new(Prior, 0.5f);
+            Bottleneck = new(Prior, new BinaryConcrete(0.5f));
             Bottleneck.Sample(Logits, new float[Logits.Length]);
         }
 

@@ -67,6 +67,26 @@ public sealed class UniformStreamTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(32)]
+    [DataRow(77)]
+    public void NormalNumbersAreBoxAndMullersOfTheSameStream(int count)
+    {
+        const int Half = 16;
+        float[] values = new float[count], uniforms = new float[(count + (2 * Half) - 1) / (2 * Half) * 2 * Half];
+
+        new UniformStream(4, 2).FillNormal(values, 3);
+
+        new UniformStream(4, 2).Fill(uniforms);
+        for (int i = 0; i < count; i++)
+        {
+            int k = i - (i / Half % 2 * Half); // its pair's first
+            double radius = 3 * Math.Sqrt(-2 * Math.Log(uniforms[k])), angle = Math.Tau * uniforms[k + Half];
+            Assert.AreEqual(radius * (k == i ? Math.Cos(angle) : Math.Sin(angle)), values[i], 5e-7 * radius);
+        }
+    }
+
+    [TestMethod]
     public void PermutationsAreUniform()
     {
         int[] counts = new int[64];

@@ -12,10 +12,13 @@ public sealed class BmVaeTrainerTests
     private static readonly VaeArchitecture Architecture = VaeArchitecture.Mlp(Pixels, [32], Latents);
 
     [TestMethod]
-    public void TrainedModelComesNearTheEntropyOfTheData()
+    [DataRow(Relaxation.BinaryConcrete)]
+    [DataRow(Relaxation.StraightThrough)]
+    [DataRow(Relaxation.ReinMax)]
+    public void TrainedModelComesNearTheEntropyOfTheData(Relaxation relaxation)
     {
         // 30 equally likely patterns: no model has a mean -log p(x) below log 30 = 3.40, and an independent model of the pixels needs 16 log 2 = 11.1.
-        var options = new TrainingOptions { Epochs = 150, BatchSize = 50, Chains = 100, LearningRate = 3e-3, KlWarmUpEpochs = 20 };
+        var options = new TrainingOptions { Epochs = 150, BatchSize = 50, Chains = 100, LearningRate = 3e-3, KlWarmUpEpochs = 20, Relaxation = relaxation };
 
         BmVaeModel model = new BmVaeTrainer(new SimdEngine(), new BlockGibbsSampler { Sweeps = 2 }, options)
             .Train(Data, Architecture, SpinGraph.Complete(Latents), seed: 1);
@@ -93,7 +96,7 @@ public sealed class BmVaeTrainerTests
         foreach ((TrainingOptions options, string name) in new[]
         {
             (Short with { Epochs = 0 }, "Epochs"), (Short with { BatchSize = 0 }, "BatchSize"), (Short with { LearningRate = double.NaN }, "LearningRate"),
-            (Short with { KlWeight = -1 }, "KlWeight"), (Short with { KlWarmUpEpochs = -1 }, "KlWarmUpEpochs"), (Short with { Temperature = 0 }, "Temperature"),
+            (Short with { KlWeight = -1 }, "KlWeight"), (Short with { KlWarmUpEpochs = -1 }, "KlWarmUpEpochs"), (Short with { Temperature = 0 }, "Temperature"), (Short with { Relaxation = (Relaxation)9 }, "Relaxation"),
             (Short with { Chains = 0 }, "Chains"), (Short with { MaxSamplerRounds = 0 }, "MaxSamplerRounds"),
             (Short with { CouplingDecay = -1 }, "CouplingDecay"), (Short with { KlTarget = 0 }, "KlTarget"),
             (Short with { KlTarget = 1, NegativePhase = NegativePhaseKind.SamplerDraws }, "KlTarget"),

@@ -2,16 +2,16 @@ using MLNetQuantumPrior.Learning.Kernels;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Binary latents under a Boltzmann prior: relaxed bits forward; the exact KL term and the positive phase backward.</summary>
+/// <summary>Binary latents under a Boltzmann prior: bits drawn forward; the exact KL term and the positive phase backward.</summary>
 /// <remarks>Elementwise work on a batch of codes takes some 10 microseconds a pass: less than to share it, so only the prior's matrix products use several threads.</remarks>
-internal sealed class BoltzmannBottleneck(BoltzmannPrior prior, float temperature) : IBottleneck
+internal sealed class BoltzmannBottleneck(BoltzmannPrior prior, IRelaxedBits bits) : IBottleneck
 {
     private float[] _uniforms = [];
     private float[] _means = [];
     private float[] _energyByMean = [];
     private float[] _entropies = [];
 
-    /// <summary>Source of the relaxed bits' noise; a new one each step.</summary>
+    /// <summary>Source of the bits' noise; a new one each step.</summary>
     public UniformStream Noise { get; set; } = new(0, 0);
 
     /// <summary>Weight of the KL term.</summary>
@@ -38,7 +38,7 @@ internal sealed class BoltzmannBottleneck(BoltzmannPrior prior, float temperatur
 
         Span<float> uniforms = _uniforms.AsSpan(0, logits.Length);
         Noise.Fill(uniforms);
-        BinaryConcrete.Sample(logits, uniforms, temperature, latents, threads: 1);
+        bits.Sample(logits, uniforms, latents);
     }
 
     public unsafe double Differentiate(
@@ -53,7 +53,7 @@ internal sealed class BoltzmannBottleneck(BoltzmannPrior prior, float temperatur
             Energy = prior.MeanEnergy(means, energyByMean) / rows;
             PositivePhase.Set(means);
 
-            BinaryConcrete.Differentiate(latents, latentGradient, temperature, logitGradient, threads: 1);
+            bits.Differentiate(logits, latents, latentGradient, logitGradient);
             ElementJob.Run(new KlGradient(KlWeight / rows, l, m, byMean, gradient), logits.Length, logits.Length, threads: 1);
         }
 

@@ -38,7 +38,7 @@ internal sealed class BoltzmannLatents : ITrainedPrior
             start.Couplings.CopyTo(_prior.J);
         }
 
-        _bottleneck = new(_prior, (float)options.Temperature);
+        _bottleneck = new(_prior, options.Relaxation.Bits(options.Temperature));
         _moments = new(_prior.Pairs);
         _mixing = new(Math.Max(1, stepsPerEpoch / 200), options.MaxSamplerRounds);
         var rounds = new RepeatedSampler(sampler, () => _mixing.Rounds);

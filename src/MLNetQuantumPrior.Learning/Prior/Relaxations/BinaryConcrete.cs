@@ -7,25 +7,23 @@ namespace MLNetQuantumPrior.Learning;
 /// The relaxed bit z = sigmoid((l + log u - log(1 - u)) / temperature), u uniform in (0, 1): differentiable, and a Bernoulli bit in the limit of temperature 0
 /// (Maddison et al. 2017, Jang et al. 2017).
 /// </summary>
-internal static unsafe class BinaryConcrete
+internal sealed unsafe class BinaryConcrete(float temperature) : IRelaxedBits
 {
-    private const int ValuesPerPart = 4096;
-
-    /// <summary>Draws z for each logit with the given uniform numbers.</summary>
-    public static void Sample(ReadOnlySpan<float> logits, ReadOnlySpan<float> uniforms, float temperature, Span<float> bits, int threads)
+    public void Sample(ReadOnlySpan<float> logits, ReadOnlySpan<float> uniforms, Span<float> bits)
     {
         fixed (float* l = logits, u = uniforms, z = bits)
         {
-            ElementJob.Run(new Draw(1 / temperature, l, u, z), logits.Length, ValuesPerPart, threads);
+            ElementJob.Run(new Draw(1 / temperature, l, u, z), logits.Length, logits.Length, threads: 1);
         }
     }
 
-    /// <summary>Chain rule: the gradient by the logits is the gradient by z times z (1 - z) / temperature.</summary>
-    public static void Differentiate(ReadOnlySpan<float> bits, ReadOnlySpan<float> bitGradient, float temperature, Span<float> logitGradient, int threads)
+    /// <summary>Chain rule: dz/dl = z (1 - z) / temperature.</summary>
+    public void Differentiate(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> bits, ReadOnlySpan<float> bitGradient, Span<float> logitGradient)
     {
         fixed (float* z = bits, byBit = bitGradient, byLogit = logitGradient)
         {
-            ElementJob.Run(new Slope(1 / temperature, z, byBit, byLogit), bits.Length, ValuesPerPart, threads);
+            ElementJob.Run(new Slope(1 / temperature, z, byBit, byLogit), bits.Length, bits.Length, threads: 1);
         }
     }
 

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using MLNetQuantumPrior.Learning.Kernels;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>Bits 0 and 1, with a gradient that is the gradient by the bit times a slope.</summary>
+internal sealed unsafe class HardBits<TSlope> : IRelaxedBits
+    where TSlope : unmanaged, IBitSlope
+{
+    public void Sample(ReadOnlySpan<float> logits, ReadOnlySpan<float> uniforms, Span<float> bits)
+    {
+        fixed (float* l = logits, u = uniforms, b = bits)
+        {
+            ElementJob.Run(new Draw(l, u, b), logits.Length, logits.Length, threads: 1);
+        }
+    }
+
+    public void Differentiate(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> bits, ReadOnlySpan<float> bitGradient, Span<float> logitGradient)
+    {
+        fixed (float* l = logits, b = bits, byBit = bitGradient, byLogit = logitGradient)
+        {
+            ElementJob.Run(new Gradient(l, b, byBit, byLogit), logits.Length, logits.Length, threads: 1);
+        }
+    }
+
+    /// <summary>1 where u is above P(0): the same numbers give the same bit as <see cref="BinaryConcrete"/> rounded.</summary>
+    private readonly struct Draw(float* logits, float* uniforms, float* bits) : IElementKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Do<TLanes>(int i)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            TLanes zero = TLanes.Broadcast(0);
+            TLanes ofZero = LaneMath.Sigmoid(zero - TLanes.Load(logits + i));
+            TLanes.IfGreater(TLanes.Load(uniforms + i), ofZero, TLanes.Broadcast(1), zero).Store(bits + i);
+        }
+    }
+
+    private readonly struct Gradient(float* logits, float* bits, float* bitGradient, float* logitGradient) : IElementKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Do<TLanes>(int i)
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            TLanes slope = TSlope.Of(LaneMath.Sigmoid(TLanes.Load(logits + i)), TLanes.Load(bits + i));
+            (TLanes.Load(bitGradient + i) * slope).Store(logitGradient + i);
+        }
+    }
+}
