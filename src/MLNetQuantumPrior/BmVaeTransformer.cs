@@ -199,7 +199,7 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
 
     private FeatureColumn Features(DataViewSchema input)
     {
-        FeatureColumn features = FeatureColumn.In(input, InputColumnName);
+        FeatureColumn features = FeatureColumn.In(input, InputColumnName) with { AllowsMissing = !Model.Scaling.Missing.IsEmpty };
         return features.Size == Model.Architecture.InputSize
             ? features
             : throw new ArgumentOutOfRangeException(
