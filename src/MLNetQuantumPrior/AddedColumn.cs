@@ -18,8 +18,8 @@ internal sealed record AddedColumn(string Name, int Size, ImmutableArray<string>
     public DataViewSchema.Annotations? Annotations => SlotNames.IsEmpty ? null : TextAnnotation.Of(TextAnnotation.SlotNames, SlotNames);
 
     /// <summary>
-    /// Adds the column to a schema shape. ML.NET keeps the constructor of <see cref="SchemaShape.Column"/> to itself; a custom mapping with an output of our type makes
-    /// one for us, replacing a column of the same name.
+    /// Adds the column to a schema shape. ML.NET keeps the constructor of <see cref="SchemaShape.Column"/> to itself; a custom mapping with
+    /// an output of our type makes one for us, replacing a column of the same name.
     /// </summary>
     public SchemaShape AddTo(SchemaShape input)
     {
@@ -30,7 +30,9 @@ internal sealed record AddedColumn(string Name, int Size, ImmutableArray<string>
         {
             ReadOnlyMemory<char>[] names = [.. SlotNames.Select(name => name.AsMemory())];
             definition[0].AddAnnotation(
-                TextAnnotation.SlotNames, new VBuffer<ReadOnlyMemory<char>>(names.Length, names), new VectorDataViewType(TextDataViewType.Instance, names.Length));
+                TextAnnotation.SlotNames,
+                new VBuffer<ReadOnlyMemory<char>>(names.Length, names),
+                new VectorDataViewType(TextDataViewType.Instance, names.Length));
         }
 
         return new MLContext().Transforms.CustomMapping<Nothing, Box>((_, _) => { }, null, null, definition).GetOutputSchema(input);

@@ -6,7 +6,10 @@ namespace Microsoft.ML;
 /// <summary>Adds the components of MLNetQuantumPrior to <see cref="MLContext.Transforms"/>.</summary>
 public static class BmVaeCatalog
 {
-    /// <summary>Creates a <see cref="BmVaeEstimator"/>, which learns binary latents of a feature vector under a Boltzmann-machine prior on the complete graph.</summary>
+    /// <summary>
+    /// Creates a <see cref="BmVaeEstimator"/>, which learns binary latents of a feature vector under a Boltzmann-machine prior on the
+    /// complete graph.
+    /// </summary>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the column of latent bits: <c>Vector&lt;Single, latentSize&gt;</c>, each 0 or 1.</param>
     /// <param name="inputColumnName">
@@ -14,10 +17,13 @@ public static class BmVaeCatalog
     /// </param>
     /// <param name="latentSize">Number of bits, at least 1.</param>
     /// <param name="numberOfEpochs">Passes over the training data, at least 1.</param>
-    /// <param name="labelColumnName">Name of a label column, to learn what generation by class needs: a key, text, Boolean, Single or Double. Null for none.</param>
+    /// <param name="labelColumnName">
+    /// Name of a label column, to learn what generation by class needs: a key, text, Boolean, Single or Double. Null for none.
+    /// </param>
     /// <param name="seed">Seed of all randomness; null draws one from the environment and logs it.</param>
     /// <remarks>
-    /// Trainers that follow may pass over their input many times: put <c>.AppendCacheCheckpoint(mlContext)</c> after this estimator, so that each row is encoded once.
+    /// Trainers that follow may pass over their input many times: put <c>.AppendCacheCheckpoint(mlContext)</c> after this estimator, so
+    /// that each row is encoded once.
     /// </remarks>
     /// <example>
     /// <code>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MLNetQuantumPrior.Learning;
+using Kinds = MLNetQuantumPrior.LatentKind;
 
 namespace MLNetQuantumPrior;
 
@@ -21,8 +22,8 @@ public sealed record BmVaeColumns
     public string? Reconstruction { get; init; }
 
     /// <summary>
-    /// Name of a column of the prior's energy E(s) of the row's likelier spins s, low for codes that the prior expects: a vector of one. Not with a
-    /// Gaussian prior. Null for none. Default null.
+    /// Name of a column of the prior's energy E(s) of the row's likelier spins s, low for codes that the prior expects: a vector of one.
+    /// Not with a Gaussian prior. Null for none. Default null.
     /// </summary>
     public string? Energy { get; init; }
 
@@ -33,15 +34,15 @@ public sealed record BmVaeColumns
     public string? ReconstructionLoss { get; init; }
 
     /// <summary>
-    /// Name of a column of how strange the row is, the higher the stranger: a vector of one. The sum of reconstruction loss and mean
-    /// energy of the row's code, each less its mean over training rows and divided by its standard deviation. Not with a Gaussian prior. Null for none.
-    /// Default null.
+    /// Name of a column of how strange the row is, the higher the stranger: a vector of one. The sum of reconstruction loss and mean energy
+    /// of the row's code, each less its mean over training rows and divided by its standard deviation. Not with a Gaussian prior. Null for
+    /// none. Default null.
     /// </summary>
     public string? OutlierScore { get; init; }
 
     /// <summary>
-    /// Name of a column of the share of ordinary rows that are at least as strange, a conformal p-value within (0, 1]: a vector of one. For rows
-    /// like the training data it is below any a with a probability of at most a. Compares with rows held out of the training, see
+    /// Name of a column of the share of ordinary rows that are at least as strange, a conformal p-value within (0, 1]: a vector of one. For
+    /// rows like the training data it is below any a with a probability of at most a. Compares with rows held out of the training, see
     /// <see cref="BmVaeEstimator.Options.Columns"/>. Not with a Gaussian prior. Null for none. Default null.
     /// </summary>
     public string? PValue { get; init; }
@@ -56,12 +57,10 @@ public sealed record BmVaeColumns
     internal ImmutableArray<(string Name, RowOutput Output)> Outputs(string latentName, PriorKind prior)
     {
         bool isGaussian = prior == PriorKind.Gaussian;
-        LatentKind kind = LatentKind ?? (isGaussian ? MLNetQuantumPrior.LatentKind.Means : MLNetQuantumPrior.LatentKind.Bits);
-        if (!Enum.IsDefined(kind) || isGaussian != (kind == MLNetQuantumPrior.LatentKind.Means))
+        LatentKind kind = LatentKind ?? (isGaussian ? Kinds.Means : Kinds.Bits);
+        if (!Enum.IsDefined(kind) || isGaussian != (kind == Kinds.Means))
         {
-            string expected = isGaussian
-                ? $"{MLNetQuantumPrior.LatentKind.Means}"
-                : $"{MLNetQuantumPrior.LatentKind.Bits}, {MLNetQuantumPrior.LatentKind.Probabilities} or {MLNetQuantumPrior.LatentKind.Spins}";
+            string expected = isGaussian ? $"{Kinds.Means}" : $"{Kinds.Bits}, {Kinds.Probabilities} or {Kinds.Spins}";
             throw new ArgumentException($"Option '{nameof(LatentKind)}' with a {prior} prior: expected {expected}, got {kind}.");
         }
 

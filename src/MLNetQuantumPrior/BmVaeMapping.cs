@@ -7,7 +7,11 @@ namespace MLNetQuantumPrior;
 
 /// <summary>Computes what a consumer asks for of the feature column, on ONNX Runtime.</summary>
 internal sealed class BmVaeMapping(
-    DataViewSchema input, FeatureColumn features, RowSessions sessions, ImmutableArray<RowOutput> outputs, ImmutableArray<AddedColumn> added)
+    DataViewSchema input,
+    FeatureColumn features,
+    RowSessions sessions,
+    ImmutableArray<RowOutput> outputs,
+    ImmutableArray<AddedColumn> added)
     : BatchMapping(input, [features.Column], added)
 {
     public override RowBatch CreateBatch(DataViewRow input, int capacity, IReadOnlySet<int> active)

@@ -13,15 +13,24 @@ namespace MLNetQuantumPrior;
 /// <para>To create it, fit a <see cref="BmVaeEstimator"/>, or take a model of a file.</para>
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
-/// <item><term>Input column data type</term><description>Known-size vector of <see cref="float"/>, as many slots as in training</description></item>
-/// <item><term>Output column data types</term><description>Known-size vectors of <see cref="float"/>, see <see cref="BmVaeColumns"/></description></item>
-/// <item><term>Exportable to ONNX</term><description>Yes, by <see cref="BmVaeModel.SaveEncoderOnnx(string)"/> and <see cref="BmVaeModel.SaveDecoderOnnx(string)"/></description></item>
+/// <item>
+/// <term>Input column data type</term>
+/// <description>Known-size vector of <see cref="float"/>, as many slots as in training</description>
+/// </item>
+/// <item>
+/// <term>Output column data types</term>
+/// <description>Known-size vectors of <see cref="float"/>, see <see cref="BmVaeColumns"/></description>
+/// </item>
+/// <item>
+/// <term>Exportable to ONNX</term>
+/// <description>Yes, by <see cref="BmVaeModel.SaveEncoderOnnx(string)"/> and <see cref="BmVaeModel.SaveDecoderOnnx(string)"/></description>
+/// </item>
 /// <item><term>Row mapper, for <see cref="PredictionEngine{TSrc, TDst}"/></term><description>Yes</description></item>
 /// </list>
 /// <para>
 /// The encoder gives each latent a logit l, the log-odds of its bit z being 1. The likelier bits, z = 1 where l is above 0, are decoded
-/// into the reconstruction; as spins s = 2 z - 1 they have the energy E(s) = sum_i h_i s_i + sum_(ij) J_ij s_i s_j. A Gaussian prior has means
-/// in the place of bits, and no energy.
+/// into the reconstruction; as spins s = 2 z - 1 they have the energy E(s) = sum_i h_i s_i + sum_(ij) J_ij s_i s_j. A Gaussian prior has
+/// means in the place of bits, and no energy.
 /// </para>
 /// <para>
 /// Lazy, and safe for concurrent use. Rows are computed on ONNX Runtime in batches read ahead of the consumer, and only what the consumer
@@ -45,11 +54,16 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
     /// calibrated on ordinary rows, see <see cref="WithOutliers"/>.
     /// </exception>
     public BmVaeTransformer(
-        BmVaeModel model, string outputColumnName, string? inputColumnName = null, string? labelColumnName = null, BmVaeColumns? columns = null)
+        BmVaeModel model,
+        string outputColumnName,
+        string? inputColumnName = null,
+        string? labelColumnName = null,
+        BmVaeColumns? columns = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
-        (Model, OutputColumnName, InputColumnName, LabelColumnName) = (model, outputColumnName, inputColumnName ?? outputColumnName, labelColumnName);
+        (Model, OutputColumnName, InputColumnName) = (model, outputColumnName, inputColumnName ?? outputColumnName);
+        LabelColumnName = labelColumnName;
         Columns = columns ?? new();
         _outputs = Columns.Outputs(outputColumnName, model.Kind);
         CheckOutliers(model, Columns);
@@ -84,7 +98,8 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
     }
 
     /// <summary>
-    /// A transformer of the same model, calibrated for outlier scores and p-values on rows of your choice, of which it takes the first 10,000 each.
+    /// A transformer of the same model, calibrated for outlier scores and p-values on rows of your choice, of which it takes the first
+    /// 10,000 each.
     /// </summary>
     /// <param name="ordinary">Rows that the model was trained on, or a part of them: what a score of 0 is.</param>
     /// <param name="heldOut">Rows like those that it was not trained on: what p-values compare with.</param>
@@ -149,7 +164,9 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
     /// <summary>Ends the sessions of ONNX Runtime. Views of this transformer cannot be read afterwards.</summary>
     public void Dispose() => _sessions.Dispose();
 
-    /// <summary>Inside an ML.NET model file, a graph that ML.NET runs without this package; <see cref="BmVae"/> reads all of this object back.</summary>
+    /// <summary>
+    /// Inside an ML.NET model file, a graph that ML.NET runs without this package; <see cref="BmVae"/> reads all of this object back.
+    /// </summary>
     void ICanSaveModel.Save(ModelSaveContext ctx) => SavedEncoder.Write(this, ctx);
 
     private static void CheckOutliers(BmVaeModel model, BmVaeColumns columns)
@@ -157,14 +174,14 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
         if (columns.NeedOutliers && model.Outliers is null)
         {
             throw new ArgumentException(
-                $"Column '{columns.OutlierScore ?? columns.PValue}': expected a model that was calibrated on ordinary rows, got one that was not. " +
+                $"Column '{columns.OutlierScore ?? columns.PValue}': expected a model calibrated on ordinary rows, got one that is not. " +
                 $"Ask for the column before training, or call '{nameof(WithOutliers)}'.");
         }
 
         if (columns.PValue is not null && model.Outliers is { HeldOut.IsEmpty: true })
         {
             throw new ArgumentException(
-                $"Column '{columns.PValue}': expected a model that was calibrated with held-out rows, got one without. " +
+                $"Column '{columns.PValue}': expected a model calibrated with held-out rows, got one without. " +
                 $"Ask for the column before training, or call '{nameof(WithOutliers)}'.");
         }
     }
@@ -182,11 +199,12 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
 
     private FeatureColumn Features(DataViewSchema input)
     {
-        FeatureColumn features = FeatureColumn.In(input, InputColumnName);
+        FeatureColumn features = FeatureColumn.In(input, InputColumnName) with { AllowsMissing = !Model.Scaling.Missing.IsEmpty };
         return features.Size == Model.Architecture.InputSize
             ? features
             : throw new ArgumentOutOfRangeException(
                 nameof(input),
-                $"Schema mismatch for input column '{InputColumnName}': expected Vector<Single, {Model.Architecture.InputSize}>, as in training, got {features.Column.Type}.");
+                $"Schema mismatch for input column '{InputColumnName}': expected Vector<Single, {Model.Architecture.InputSize}>, " +
+                $"as in training, got {features.Column.Type}.");
     }
 }

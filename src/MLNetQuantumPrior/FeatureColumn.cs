@@ -11,6 +11,9 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
 {
     private const string Expected = "a known-size vector of Single";
 
+    /// <summary>Whether NaN is a value that is missing; else it is an error.</summary>
+    public bool AllowsMissing { get; init; }
+
     /// <summary>Whether a normaliser made it, as ML.NET marks it.</summary>
     public bool IsNormalized => Column.IsNormalized();
 
@@ -104,7 +107,7 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
         buffer.CopyTo(row);
         for (int slot = 0; slot < row.Length; slot++)
         {
-            if (!float.IsFinite(row[slot]))
+            if (!float.IsFinite(row[slot]) && !(AllowsMissing && float.IsNaN(row[slot])))
             {
                 throw new ArgumentException(
                     FormattableString.Invariant($"Input column '{Column.Name}', row {position}, slot {slot}: expected a finite number, got {row[slot]}."));

@@ -40,7 +40,13 @@ internal sealed class GeneratorMapping(
         private readonly float[] _energies;
 
         public GeneratedBatch(
-            DataViewRow input, LabelColumn? label, ImmutableArray<string> classNames, ILatentSource latents, INetworkSession? decoder, FeatureDraw? draw, int capacity)
+            DataViewRow input,
+            LabelColumn? label,
+            ImmutableArray<string> classNames,
+            ILatentSource latents,
+            INetworkSession? decoder,
+            FeatureDraw? draw,
+            int capacity)
         {
             (_label, _labelName, _latents, _decoder, _draw) = (label?.Reader(input), label?.Column.Name, latents, decoder, draw);
             _classes = classNames.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
@@ -78,6 +84,7 @@ internal sealed class GeneratorMapping(
         private int Class(string name) => _classes.TryGetValue(name, out int index)
             ? index
             : throw new ArgumentException(
-                $"Label column '{_labelName}': expected a class of the training data ({string.Join(", ", _classes.Keys.Take(20))}), got '{name}'.");
+                $"Label column '{_labelName}': expected a class of the training data ({string.Join(", ", _classes.Keys.Take(20))}), " +
+                $"got '{name}'.");
     }
 }

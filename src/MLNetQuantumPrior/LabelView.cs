@@ -20,7 +20,8 @@ internal sealed class LabelView : IDataView
         var schema = new DataViewSchema.Builder();
         if (_classes > 0)
         {
-            schema.AddColumn(labelColumnName, new KeyDataViewType(typeof(uint), _classes), TextAnnotation.Of(TextAnnotation.KeyValues, classNames));
+            schema.AddColumn(
+                labelColumnName, new KeyDataViewType(typeof(uint), _classes), TextAnnotation.Of(TextAnnotation.KeyValues, classNames));
         }
 
         Schema = schema.ToSchema();
@@ -71,6 +72,6 @@ internal sealed class LabelView : IDataView
 
         private long Row() => Position >= 0
             ? _row
-            : throw new InvalidOperationException("Row: expected a call after MoveNext returned true, got one before the first row or after the last.");
+            : throw Getters.NoRow();
     }
 }

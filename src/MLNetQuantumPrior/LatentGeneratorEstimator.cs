@@ -4,7 +4,9 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Puts a <see cref="LatentGeneratorTransformer"/> into a pipeline: generates features for each row from the prior of a trained model.</summary>
+/// <summary>
+/// Puts a <see cref="LatentGeneratorTransformer"/> into a pipeline: generates features for each row from the prior of a trained model.
+/// </summary>
 /// <remarks>
 /// <para>To create it, use <c>mlContext.Transforms.GenerateFromPrior(...)</c>.</para>
 /// <list type="table">
@@ -12,9 +14,14 @@ namespace MLNetQuantumPrior;
 /// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>No</description></item>
 /// <item>
 /// <term>Input column data type</term>
-/// <description>In conditional mode a label: key, text, <see cref="bool"/>, <see cref="float"/> or <see cref="double"/>; else none</description>
+/// <description>
+/// In conditional mode a label: key, text, <see cref="bool"/>, <see cref="float"/> or <see cref="double"/>; else none
+/// </description>
 /// </item>
-/// <item><term>Output column data types</term><description>Known-size vectors of <see cref="float"/>: features, and a vector of one for the energy</description></item>
+/// <item>
+/// <term>Output column data types</term>
+/// <description>Known-size vectors of <see cref="float"/>: features, and a vector of one for the energy</description>
+/// </item>
 /// <item><term>Exportable to ONNX</term><description>The decoder, by <see cref="BmVaeModel.SaveDecoderOnnx(string)"/></description></item>
 /// </list>
 /// <para>What is generated, and how, is said at <see cref="LatentGeneratorTransformer"/>.</para>
@@ -48,7 +55,9 @@ public sealed class LatentGeneratorEstimator : IEstimator<LatentGeneratorTransfo
 
     /// <summary>Makes the transformer. Reads no row.</summary>
     /// <param name="input">The view that the transformer is meant for.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The mode is conditional, and the label column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The mode is conditional, and the label column is missing or of another type.
+    /// </exception>
     public LatentGeneratorTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -58,7 +67,9 @@ public sealed class LatentGeneratorEstimator : IEstimator<LatentGeneratorTransfo
     }
 
     /// <summary>The schema after this estimator: the input's, the generated features and their energy.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The mode is conditional, and the label column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The mode is conditional, and the label column is missing or of another type.
+    /// </exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -67,7 +78,8 @@ public sealed class LatentGeneratorEstimator : IEstimator<LatentGeneratorTransfo
             LabelColumn.Check(inputSchema, _options.LabelColumnName);
         }
 
-        ImmutableArray<AddedColumn> added = LatentGeneratorTransformer.Columns(_model, _options.OutputColumnName, _options.EnergyColumnName);
+        ImmutableArray<AddedColumn> added =
+            LatentGeneratorTransformer.Columns(_model, _options.OutputColumnName, _options.EnergyColumnName);
         return added.Aggregate(inputSchema, (shape, column) => column.AddTo(shape));
     }
 

@@ -5,7 +5,10 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Generates rows: a row in, the same row with generated features and their prior energy out, by its label where the mode is conditional and it has one.</summary>
+/// <summary>
+/// Generates rows: a row in, the same row with generated features and their prior energy out, by its label where the mode is conditional
+/// and it has one.
+/// </summary>
 /// <remarks>
 /// <para>
 /// To create it, use <c>mlContext.Transforms.GenerateFromPrior(...)</c> in a pipeline, or <see cref="BmVaeTransformer.Generator"/>.
@@ -14,19 +17,25 @@ namespace MLNetQuantumPrior;
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
 /// <item>
 /// <term>Input column data type</term>
-/// <description>In conditional mode a label: key, text, <see cref="bool"/>, <see cref="float"/> or <see cref="double"/>; else none</description>
+/// <description>
+/// In conditional mode a label: key, text, <see cref="bool"/>, <see cref="float"/> or <see cref="double"/>; else none
+/// </description>
 /// </item>
-/// <item><term>Output column data types</term><description>Known-size vectors of <see cref="float"/>: features, and a vector of one for the energy</description></item>
+/// <item>
+/// <term>Output column data types</term>
+/// <description>Known-size vectors of <see cref="float"/>: features, and a vector of one for the energy</description>
+/// </item>
 /// <item><term>Row mapper, for <see cref="PredictionEngine{TSrc, TDst}"/></term><description>Yes</description></item>
 /// </list>
 /// <para>
-/// Each row draws spins s of its law and decodes them. Unconditional: p(s) = exp(-E(s)) / Z, the prior. Low energy: exp(-beta E(s)) with beta above 1. Conditional: what
-/// was learned of the row's class y, in one of the ways of <see cref="GenerationCondition"/>, such as fields h + strength * f_y; a row without a label gets the prior.
+/// Each row draws spins s of its law and decodes them. Unconditional: p(s) = exp(-E(s)) / Z, the prior. Low energy: exp(-beta E(s)) with
+/// beta above 1. Conditional: what was learned of the row's class y, in one of the ways of <see cref="GenerationCondition"/>, such as
+/// fields h + strength * f_y; a row without a label gets the prior.
 /// </para>
 /// <para>
 /// What a row gets depends on the seed, its row id and its label alone, so it is the same whatever the cursor, the order and the number of
-/// threads. Labels of another type than in training are compared by their text. The first use draws a pool of fresh samples of each class by
-/// population annealing, which takes a moment. Rows are computed as they are read, so any number of them takes no memory.
+/// threads. Labels of another type than in training are compared by their text. The first use draws a pool of fresh samples of each class
+/// by population annealing, which takes a moment. Rows are computed as they are read, so any number of them takes no memory.
 /// </para>
 /// <para>
 /// Output: the feature column, in the units of the training data and with their slot names, and the energy E(s) under the prior, low for
@@ -46,7 +55,9 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
     /// <param name="outputColumnName">Name of the column of generated features.</param>
     /// <param name="labelColumnName">Name of the label column, read in conditional mode.</param>
     /// <param name="energyColumnName">Name of the column of energies; null for none.</param>
-    /// <exception cref="ArgumentException">The mode is conditional and the model knows no classes, or two columns have one name.</exception>
+    /// <exception cref="ArgumentException">
+    /// The mode is conditional and the model knows no classes, or two columns have one name.
+    /// </exception>
     public LatentGeneratorTransformer(
         BmVaeModel model,
         GenerationOptions options,
@@ -61,10 +72,12 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
         if (energyColumnName is "" || energyColumnName == outputColumnName)
         {
             throw new ArgumentException(
-                $"Column of energies: expected a name other than '{outputColumnName}', or null for none, got '{energyColumnName}'.", nameof(energyColumnName));
+                $"Column of energies: expected a name other than '{outputColumnName}', or null for none, got '{energyColumnName}'.",
+                nameof(energyColumnName));
         }
 
-        (Model, Options, OutputColumnName, LabelColumnName, EnergyColumnName) = (model, options, outputColumnName, labelColumnName, energyColumnName);
+        (Model, Options) = (model, options);
+        (OutputColumnName, LabelColumnName, EnergyColumnName) = (outputColumnName, labelColumnName, energyColumnName);
         bool isGaussian = model.Kind == PriorKind.Gaussian;
         _latents = isGaussian ? new GaussianSource(new(model, options)) : new SpinSource(new(model.Prior, model.Classes, options));
         _decoder = NetworkSession.Decoder(model);
@@ -91,7 +104,8 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
     private bool IsConditional => Options.Mode == GenerationMode.Conditional;
 
     /// <summary>
-    /// Generates rows from nothing: the columns of features and energies, and in conditional mode the label, a key over the classes, each class in turn. Computed as it is read.
+    /// Generates rows from nothing: the columns of features and energies, and in conditional mode the label, a key over the classes, each
+    /// class in turn. Computed as it is read.
     /// </summary>
     /// <param name="rows">How many, at least 1.</param>
     public IDataView Generate(long rows)

@@ -4,8 +4,8 @@ using MLNetQuantumPrior.Learning;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// Sessions of one model, one for each choice of outputs, since a session computes all outputs of its graph: made when first needed, kept until disposed. Safe
-/// for concurrent calls.
+/// Sessions of one model, one for each choice of outputs, since a session computes all outputs of its graph: made when first
+/// needed, kept until disposed. Safe for concurrent calls.
 /// </summary>
 internal sealed class RowSessions(BmVaeModel model) : IDisposable
 {

@@ -18,9 +18,11 @@ internal sealed class TrainingData
         _view = view;
         _bufferRows = options.BufferRows(view.Features.Size);
         _scan = TrainingScan.Of(view, _bufferRows);
-        Likelihood = LikelihoodChoice.Of(options, view.Features, _scan.Statistics);
-        Scaling = SlotScaling.Learn(options.Scaling, _scan.Statistics, Likelihood);
-        _preparation = new(view.Features, Likelihood, Scaling, clips: options.Scaling != FeatureScaling.None);
+        (Likelihood, Scaling) = options.InitialModel is { } start
+            ? (start.Architecture.Likelihood, start.Scaling)
+            : Learn(options);
+        bool clips = options.Scaling != FeatureScaling.None || options.InitialModel is not null;
+        _preparation = new(view.Features, Likelihood, Scaling, clips);
         if (_scan.IsWhole)
         {
             _preparation.Run(0, _scan.Values);
@@ -46,9 +48,18 @@ internal sealed class TrainingData
         ? new(matrix, _scan.ClassNumbers(), ClassNames)
         : LabelledRows.Draw(_view, _scan.Classes, _preparation, Likelihood, _bufferRows, seed);
 
+    private (Likelihood Likelihood, SlotScaling Scaling) Learn(BmVaeEstimator.Options options)
+    {
+        Likelihood likelihood = LikelihoodChoice.Of(options, _view.Features, _scan.Statistics);
+        var scaling = SlotScaling.Learn(options.Scaling, _scan.Statistics, likelihood);
+        return (likelihood, options.MissingValues == MissingValues.Mean ? scaling with { Missing = [.. Means()] } : scaling);
+    }
+
+    private float[] Means() => [.. Enumerable.Range(0, _view.Features.Size).Select(slot => (float)_scan.Statistics.Mean(slot))];
+
     private float[] ScaledMeans()
     {
-        float[] means = [.. Enumerable.Range(0, Likelihood.Slots).Select(slot => (float)_scan.Statistics.Mean(slot))];
+        float[] means = Means();
         Scaling.Scale(means, means);
         return means;
     }

@@ -34,6 +34,12 @@ internal sealed class TrainingScan
             throw new ArgumentException($"Input column '{rows.Features.Column.Name}': expected rows, got an empty view.");
         }
 
+        int empty = Array.FindIndex([.. Enumerable.Range(0, size)], slot => Statistics.Count(slot) == 0);
+        if (empty >= 0)
+        {
+            throw new ArgumentException($"Input column '{rows.Features.Column.Name}', slot {empty}: expected a value in at least one row, got only NaN.");
+        }
+
         IsWhole = Count <= bufferRows;
         Array.Resize(ref values, (int)Math.Min(Count, bufferRows) * size); // no copy where the length is right
         Values = values;

@@ -2,7 +2,8 @@ using System.Globalization;
 using MLNetQuantumPrior.Benchmarks;
 
 string usage = """
-    Usage: bench sampling|learning --out FOLDER
+    Usage: bench sampling --out FOLDER
+           bench learning [--threads N] --out FOLDER
            eval mnist|fashion [--quick] --data FOLDER --out FOLDER
            eval generation|judge --data FOLDER --out FOLDER
     """;
@@ -15,11 +16,16 @@ try
         return at >= 0 && at + 1 < args.Length ? args[at + 1] : throw new ArgumentException($"Option '{name}': expected a value, got none.");
     }
 
+    int Threads() => int.TryParse(Option("--threads"), out int threads) && threads is >= 1 and <= 256
+        ? threads
+        : throw new ArgumentException($"Option '--threads': expected 1 to 256, got '{Option("--threads")}'.");
+
     bool quick = args is ["eval", "mnist" or "fashion", ..] && args.Contains("--quick");
-    string[] unknown = [.. args.Skip(2).Where(arg => !quick || arg != "--quick").Where((_, k) => k % 2 == 0).Except(["--data", "--out"])];
+    string[] known = args is ["bench", "learning", ..] ? ["--data", "--out", "--threads"] : ["--data", "--out"];
+    string[] unknown = [.. args.Skip(2).Where(arg => !quick || arg != "--quick").Where((_, k) => k % 2 == 0).Except(known)];
     if (unknown.Length > 0)
     {
-        throw new ArgumentException($"Argument '{unknown[0]}': expected --data or --out.");
+        throw new ArgumentException($"Argument '{unknown[0]}': expected {string.Join(", ", known)}.");
     }
 
     switch (args)
@@ -28,7 +34,7 @@ try
             SamplingBenchmark.Run(Option("--out"));
             return 0;
         case ["bench", "learning", ..]:
-            LearningBenchmark.Run(Option("--out"));
+            LearningBenchmark.Run(Option("--out"), args.Contains("--threads") ? [Threads()] : [1, 2]);
             return 0;
         case ["eval", "mnist" or "fashion", ..]:
             ImageEvaluation.Run(args[1], Option("--data"), Option("--out"), quick ? EvaluationBudget.Quick : EvaluationBudget.Full);

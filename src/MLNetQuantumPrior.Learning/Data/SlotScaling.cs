@@ -49,6 +49,22 @@ public sealed record SlotScaling
     /// <summary>How much above <see cref="Offset"/> becomes 1, one a slot; 0 where the slot was constant.</summary>
     public ImmutableArray<float> Unit { get; }
 
+    /// <summary>
+    /// What stands for a missing value, NaN, one a slot, in the units of the input. Empty: there are none, and NaN stays NaN. Default empty.
+    /// </summary>
+    /// <exception cref="ArgumentException">A number is not finite, or there are not as many as slots.</exception>
+    public ImmutableArray<float> Missing
+    {
+        get;
+        init
+        {
+            bool fits = !value.IsDefault && (value.IsEmpty || value.Length == Offset.Length) && value.All(float.IsFinite);
+            field = fits
+                ? value
+                : throw new ArgumentException($"Values for missing ones: expected none, or a finite one for each of {Offset.Length} slots.", nameof(Missing));
+        }
+    } = [];
+
     /// <summary>Whether values that a likelihood takes stay as they are.</summary>
     public bool IsIdentity { get; }
 
@@ -115,17 +131,20 @@ public sealed record SlotScaling
     }
 
     /// <summary>
-    /// Brings rows to where the likelihood lives; in Bernoulli slots, values beyond the learned range are clipped.
+    /// Brings rows to where the likelihood lives, missing values replaced; in Bernoulli slots, values beyond the learned range are clipped.
     /// <c>[count, slots] -> [count, slots]</c>, in place if wanted.
     /// </summary>
     public void Scale(ReadOnlySpan<float> rows, Span<float> scaled)
     {
         ReadOnlySpan<float> offset = Offset.AsSpan(), factor = Factor.AsSpan(), lowest = Lowest.AsSpan(), highest = Highest.AsSpan();
+        ReadOnlySpan<float> missing = Missing.AsSpan();
         for (int start = 0; start < rows.Length; start += offset.Length)
         {
             for (int slot = 0; slot < offset.Length; slot++)
             {
-                scaled[start + slot] = Math.Clamp((rows[start + slot] - offset[slot]) * factor[slot], lowest[slot], highest[slot]);
+                float value = rows[start + slot];
+                value = !missing.IsEmpty && float.IsNaN(value) ? missing[slot] : value;
+                scaled[start + slot] = Math.Clamp((value - offset[slot]) * factor[slot], lowest[slot], highest[slot]);
             }
         }
     }

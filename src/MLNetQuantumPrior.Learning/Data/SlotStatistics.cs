@@ -1,14 +1,18 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>What is seen of each slot in rows of finite values, one row after the other.</summary>
+/// <summary>What is seen of each slot in rows of finite values and, left out, NaN; one row after the other.</summary>
 /// <param name="slots">Number of slots.</param>
 internal sealed class SlotStatistics(int slots)
 {
     private readonly float[] _minimum = Filled(slots, float.PositiveInfinity), _maximum = Filled(slots, float.NegativeInfinity);
     private readonly double[] _mean = new double[slots], _squares = new double[slots];
+    private readonly long[] _counts = new long[slots];
     private readonly bool[] _hasFraction = new bool[slots];
 
     public long Rows { get; private set; }
+
+    /// <summary>Values of a slot that are not NaN.</summary>
+    public long Count(int slot) => _counts[slot];
 
     public float Minimum(int slot) => _minimum[slot];
 
@@ -17,7 +21,7 @@ internal sealed class SlotStatistics(int slots)
     public double Mean(int slot) => _mean[slot];
 
     /// <summary>Mean squared deviation from the mean; exactly 0 for a constant.</summary>
-    public double Variance(int slot) => _minimum[slot] == _maximum[slot] ? 0 : _squares[slot] / Rows;
+    public double Variance(int slot) => _minimum[slot] == _maximum[slot] ? 0 : _squares[slot] / _counts[slot];
 
     /// <summary>Whether all values are 0 or 1.</summary>
     public bool IsBinary(int slot) => IsWithinUnit(slot) && !_hasFraction[slot];
@@ -32,11 +36,16 @@ internal sealed class SlotStatistics(int slots)
         for (int slot = 0; slot < row.Length; slot++)
         {
             float value = row[slot];
+            if (float.IsNaN(value))
+            {
+                continue;
+            }
+
             _minimum[slot] = Math.Min(_minimum[slot], value);
             _maximum[slot] = Math.Max(_maximum[slot], value);
             _hasFraction[slot] |= value is not (0 or 1);
             double difference = value - _mean[slot];
-            _mean[slot] += difference / Rows;
+            _mean[slot] += difference / ++_counts[slot];
             _squares[slot] += difference * (value - _mean[slot]);
         }
     }

@@ -25,6 +25,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="Likelihood">Groups of features, in order; null, as before version 2: all Bernoulli.</param>
 /// <param name="LearnedVariances">The likelihood's own parameters, as many as it has.</param>
 /// <param name="Prior">The kind of prior.</param>
+/// <param name="Missing">What stands for missing features, <see cref="SlotScaling.Missing"/>; null for nothing.</param>
 internal sealed record ModelManifest(
     string Format,
     int FormatVersion,
@@ -39,7 +40,8 @@ internal sealed record ModelManifest(
     ImmutableSortedDictionary<string, string> Sha256,
     ImmutableArray<SlotGroupEntry>? Likelihood = null,
     ImmutableArray<float>? LearnedVariances = null,
-    PriorKind Prior = PriorKind.Boltzmann)
+    PriorKind Prior = PriorKind.Boltzmann,
+    ImmutableArray<float>? Missing = null)
 {
     public const string FormatName = "bmvae";
     public const int NewestVersion = 3;

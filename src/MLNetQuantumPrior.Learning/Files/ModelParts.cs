@@ -35,7 +35,8 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
                 entries.ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Sum()),
                 [.. model.Architecture.Likelihood.Groups.Select(SlotGroupEntry.Of)],
                 [.. model.LikelihoodParameters],
-                model.Kind),
+                model.Kind,
+                model.Scaling.Missing.IsEmpty ? null : model.Scaling.Missing),
             entries);
     }
 
@@ -53,7 +54,7 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
             VaeArchitecture architecture = Architecture(manifest, foreign);
             float[] parameters = Parameters(architecture, manifest.LearnedVariances ?? [], weights);
             BmVaeModel model = manifest.Prior == PriorKind.Gaussian ? JoinGaussian() : JoinSpins();
-            var scaling = new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange, architecture.Likelihood);
+            var scaling = new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange, architecture.Likelihood) { Missing = manifest.Missing ?? [] };
             model = model.With(scaling, manifest.SlotNames);
             model = manifest.Sha256.ContainsKey(ModelEntry.Outliers)
                 ? model.With(OutlierFile.Read(Checked(manifest, ModelEntry.Outliers, read)))

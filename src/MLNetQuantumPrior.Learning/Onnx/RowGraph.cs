@@ -18,16 +18,20 @@ internal sealed class RowGraph
         _code = new(() => new NetworkStep("encoder", networks.Encoder, networks, model.Parameters).Append(_graph, _scaled.Value, "code"));
         _latents = new(() => Likeliest().Append(_graph, _code.Value, "latents"));
         _spins = new(() => new SpinStep().Append(_graph, _latents.Value, "spins"));
-        _outputs = new(() => new NetworkStep("decoder", networks.Decoder, networks, model.Parameters).Append(_graph, _latents.Value, "outputs"));
-        _loss = new(() => new LikelihoodLossStep(networks.Likelihood, model.LikelihoodParameters, _scaled.Value).Append(_graph, _outputs.Value, "loss"));
+        _outputs = new(() =>
+            new NetworkStep("decoder", networks.Decoder, networks, model.Parameters).Append(_graph, _latents.Value, "outputs"));
+        _loss = new(() =>
+            new LikelihoodLossStep(networks.Likelihood, model.LikelihoodParameters, _scaled.Value).Append(_graph, _outputs.Value, "loss"));
         _score = new(() => Score("score"));
     }
 
     private OutlierCalibration Outliers => _model.Outliers
-        ?? throw new InvalidOperationException("Outlier score: expected a model that was calibrated on ordinary rows, got one that was not.");
+        ?? throw new InvalidOperationException("Outlier score: expected a model calibrated on ordinary rows, got one that is not.");
 
     /// <summary>The graph. Its outputs have the names of their kinds.</summary>
-    /// <exception cref="InvalidOperationException">The model cannot give an output: its latents are of another sort, or it is not calibrated.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model cannot give an output: its latents are of another sort, or it is not calibrated.
+    /// </exception>
     public static OnnxGraph Of(BmVaeModel model, ImmutableArray<RowOutput> outputs)
     {
         var rows = new RowGraph(model);

@@ -5,8 +5,8 @@ using Microsoft.ML.Data;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// A computation on batches of rows, bound to one input schema. The output schema is the input's columns at their own indices, then the added columns; an added column
-/// hides one of the same name.
+/// A computation on batches of rows, bound to one input schema. The output schema is the input's columns at their own indices, then the
+/// added columns; an added column hides one of the same name.
 /// </summary>
 internal abstract class BatchMapping
 {

@@ -24,5 +24,7 @@ internal sealed class BatchView(IDataView input, BatchMapping mapping) : IDataVi
     }
 
     private DataViewRowCursor Wrap(DataViewRowCursor cursor, DataViewSchema.Column[] needed) =>
-        mapping.NeedsComputation(needed) ? new LookAheadCursor(cursor, mapping, needed) : new PassThroughCursor(cursor, mapping.OutputSchema);
+        mapping.NeedsComputation(needed)
+            ? new LookAheadCursor(cursor, mapping, needed)
+            : new PassThroughCursor(cursor, mapping.OutputSchema);
 }

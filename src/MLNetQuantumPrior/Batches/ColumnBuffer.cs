@@ -38,6 +38,7 @@ internal abstract class ColumnBuffer
 
         public override void Store(int row) => _getter(ref _values[row]);
 
-        public override Delegate Getter(Func<int> row) => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _values[row()].CopyTo(ref value));
+        public override Delegate Getter(Func<int> row) =>
+            (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _values[row()].CopyTo(ref value));
     }
 }

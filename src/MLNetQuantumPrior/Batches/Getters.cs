@@ -17,11 +17,16 @@ internal static class Getters
     /// <summary>Hands out a getter as the type that the consumer wants.</summary>
     public static ValueGetter<TValue> As<TValue>(Delegate getter, DataViewSchema.Column column) =>
         getter as ValueGetter<TValue>
-        ?? throw new InvalidOperationException($"Invalid TValue in GetGetter for column '{column.Name}': expected {column.Type.RawType}, got {typeof(TValue)}.");
+        ?? throw new InvalidOperationException(
+            $"Invalid TValue in GetGetter for column '{column.Name}': expected {column.Type.RawType}, got {typeof(TValue)}.");
 
     /// <summary>A column that the consumer did not ask for when it opened the cursor.</summary>
     public static InvalidOperationException Inactive(DataViewSchema.Column column) =>
         new($"Column '{column.Name}': expected a column that was asked for when the cursor was opened, got an inactive one.");
+
+    /// <summary>A value that was asked for where there is no row.</summary>
+    public static InvalidOperationException NoRow() =>
+        new("Row: expected a call after MoveNext returned true, got one before the first row or after the last.");
 
     private static void Copy(ReadOnlySpan<float> values, ref VBuffer<float> value)
     {

@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// Reads a batch of rows, computes their added columns with one call, and replays them. Everything a consumer may ask of a row is kept with it.
+/// Reads a batch of rows, computes their added columns with one call, and replays them. Everything a consumer may ask of a row is kept with
+/// it.
 /// </summary>
 internal sealed class LookAheadCursor : DataViewRowCursor
 {
@@ -107,5 +108,5 @@ internal sealed class LookAheadCursor : DataViewRowCursor
 
     private int Row() => _current >= 0 && !_ended
         ? _current
-        : throw new InvalidOperationException("Row: expected a call after MoveNext returned true, got one before the first row or after the last.");
+        : throw Getters.NoRow();
 }

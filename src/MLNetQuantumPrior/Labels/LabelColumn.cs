@@ -18,7 +18,8 @@ internal sealed record LabelColumn(DataViewSchema.Column Column)
             ?? throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find label column '{name}': expected {Expected}.");
         return IsLabel(column.Type)
             ? new(column)
-            : throw new ArgumentOutOfRangeException(nameof(schema), $"Schema mismatch for label column '{name}': expected {Expected}, got {column.Type}.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(schema), $"Schema mismatch for label column '{name}': expected {Expected}, got {column.Type}.");
     }
 
     /// <summary>Checks the column before there is data.</summary>
@@ -34,7 +35,8 @@ internal sealed record LabelColumn(DataViewSchema.Column Column)
         if (last.Kind != SchemaShape.Column.VectorKind.Scalar || !(last.IsKey || IsLabel(last.ItemType)))
         {
             string got = last.Kind == SchemaShape.Column.VectorKind.Scalar ? $"{last.ItemType}" : $"a vector of {last.ItemType}";
-            throw new ArgumentOutOfRangeException(nameof(schema), $"Schema mismatch for label column '{name}': expected {Expected}, got {got}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(schema), $"Schema mismatch for label column '{name}': expected {Expected}, got {got}.");
         }
     }
 
@@ -52,7 +54,8 @@ internal sealed record LabelColumn(DataViewSchema.Column Column)
     };
 
     private static bool IsLabel(DataViewType type) =>
-        type is KeyDataViewType or TextDataViewType or BooleanDataViewType || type == NumberDataViewType.Single || type == NumberDataViewType.Double;
+        type is KeyDataViewType or TextDataViewType or BooleanDataViewType
+        || type == NumberDataViewType.Single || type == NumberDataViewType.Double;
 
     private static string? Name(float value) => float.IsNaN(value) ? null : value.ToString(CultureInfo.InvariantCulture);
 

@@ -23,11 +23,12 @@ internal static class LearningBenchmark
     /// <param name="OverGaussian">Processor time of its step over that of a Gaussian VAE's, one thread, median over the rounds.</param>
     private sealed record StepCost(string Model, string Prior, double OverGaussian);
 
-    public static void Run(string folder)
+    /// <param name="folder">Receives learning.json and learning-steps.json.</param>
+    /// <param name="threadCounts">Numbers of threads to measure with.</param>
+    public static void Run(string folder, IReadOnlyList<int> threadCounts)
     {
         VaeArchitecture mlp = VaeArchitecture.Mlp(Pixels, [512, 256], Latents);
         VaeArchitecture conv = VaeArchitecture.Convolutional(28, 28, 1, [32, 64], Latents);
-        int[] threadCounts = [1, 2];
         List<TrainingSubject> subjects = [];
         try
         {

@@ -24,9 +24,12 @@ public sealed class BmVaeColumnsTests
 
     private static readonly BmVaeEstimator.Options Options = new()
     {
-        LatentSize = Latents, HiddenSizes = [16], SlotGroups = [new GaussianSlots(1), new BernoulliSlots(1), new CategoricalSlots(3)], Seed = 1, Columns = All,
+        LatentSize = Latents, HiddenSizes = [16], SlotGroups = [new GaussianSlots(1), new BernoulliSlots(1), new CategoricalSlots(3)],
+        Columns = All, Seed = 1,
         Training = new() { Epochs = 20, BatchSize = 30, Chains = 16, LearningRate = 3e-3, ValidationFraction = 0.25 },
     };
+
+    private static readonly TrainingOptions Quick = new() { Epochs = 2, BatchSize = 30, Chains = 8 };
 
     private static readonly BmVaeTransformer Vae = Ml.Transforms.BmVae(Options).Fit(View);
 
@@ -72,7 +75,8 @@ public sealed class BmVaeColumnsTests
 
         ColumnValues.AssertClose(expected, [.. back.SelectMany(row => row)], 1e-4, "reconstruction");
         Assert.AreEqual(string.Join(' ', Names), SlotNames(rows, "Back"));
-        double error = back.Zip(Table).Average(pair => Math.Abs(pair.First[0] - pair.Second[0])), spread = Table.Average(row => Math.Abs(row[0] - 1000));
+        double error = back.Zip(Table).Average(pair => Math.Abs(pair.First[0] - pair.Second[0]));
+        double spread = Table.Average(row => Math.Abs(row[0] - 1000));
         Assert.IsLessThan(spread / 2, error, "incomes of two groups about 1000 are told from one another");
     }
 
@@ -82,7 +86,7 @@ public sealed class BmVaeColumnsTests
     [DataRow("independent")]
     public void EnergyIsThatOfTheSpinsUnderThePrior(string graph)
     {
-        BmVaeEstimator.Options options = Options with { Columns = new() { Energy = "Energy" }, LatentSize = null, Training = new() { Epochs = 2, BatchSize = 30, Chains = 8 } };
+        BmVaeEstimator.Options options = Options with { Columns = new() { Energy = "Energy" }, LatentSize = null, Training = Quick };
         using BmVaeTransformer vae = graph switch
         {
             "ring" => Fit(options with { Graph = Ring(40) }),
@@ -102,7 +106,8 @@ public sealed class BmVaeColumnsTests
 
         static BmVaeTransformer Fit(BmVaeEstimator.Options options) => Ml.Transforms.BmVae(options).Fit(View);
 
-        static SpinGraph Ring(int n) => SpinGraph.FromEdges(n, Enumerable.Range(0, n).Select(i => new SpinEdge(Math.Min(i, (i + 1) % n), Math.Max(i, (i + 1) % n))));
+        static SpinGraph Ring(int n) =>
+            SpinGraph.FromEdges(n, [new SpinEdge(0, n - 1), .. Enumerable.Range(1, n - 1).Select(i => new SpinEdge(i - 1, i))]);
     }
 
     [TestMethod]
@@ -117,7 +122,8 @@ public sealed class BmVaeColumnsTests
             float[] scaled = [.. Table[row]], outputs = new float[Names.Length];
             Model.Scaling.Scale(scaled, scaled);
             Model.DecodeOutputs([.. Logits[(row * Latents)..((row + 1) * Latents)].Select(logit => logit > 0 ? 1f : 0f)], outputs);
-            double expected = PlainLikelihood.Nats(likelihood, Array.ConvertAll(outputs, x => (double)x), Array.ConvertAll(scaled, x => (double)x), learned);
+            double expected = PlainLikelihood.Nats(
+                likelihood, Array.ConvertAll(outputs, x => (double)x), Array.ConvertAll(scaled, x => (double)x), learned);
 
             Assert.AreEqual(expected, losses[row], 1e-4 * Math.Max(1, Math.Abs(expected)), $"row {row}");
         }
@@ -130,13 +136,15 @@ public sealed class BmVaeColumnsTests
         double[] expected = scorer.Score([.. Table.SelectMany(row => row)]);
         IDataView rows = Vae.Transform(View);
 
-        float[] scores = [.. rows.GetColumn<float[]>("Score").Select(score => score.Single())], values = [.. rows.GetColumn<float[]>("P").Select(p => p.Single())];
+        float[] scores = [.. rows.GetColumn<float[]>("Score").Select(score => score.Single())];
+        float[] values = [.. rows.GetColumn<float[]>("P").Select(p => p.Single())];
 
         Assert.HasCount(Count / 4, Model.Outliers!.HeldOut);
         for (int row = 0; row < Count; row++)
         {
             Assert.AreEqual(expected[row], scores[row], 1e-3, $"score of row {row}");
-            Assert.AreEqual(scorer.PValue(scores[row]), values[row], 1.01 / (1 + (Count / 4)), $"p-value of row {row}: rounding may move it past one held-out row");
+            // rounding may move a score past that of one held-out row
+            Assert.AreEqual(scorer.PValue(scores[row]), values[row], 1.01 / (1 + (Count / 4)), $"p-value of row {row}");
         }
     }
 
@@ -152,7 +160,7 @@ public sealed class BmVaeColumnsTests
             (row[1], row[2], row[3], row[4]) = (1 - row[1], 0, 0, 1);
         }
 
-        // P(p <= level) <= level for rows like the held-out ones; those are 100, so the share itself varies by sqrt(level (1 - level) / 100).
+        // P(p <= level) <= level for rows like the held-out ones; those are 100, so the share varies by sqrt(level (1 - level) / 100).
         double share = ordinary.Count(p => p <= level) / 1000.0, error = Math.Sqrt(level * (1 - level) * ((1 / 100.0) + (1 / 1000.0)));
         Assert.IsLessThan(level + (4 * error), share);
         Assert.IsGreaterThan(level - (4 * error), share, "and no lazy ones");
@@ -165,7 +173,7 @@ public sealed class BmVaeColumnsTests
     [TestMethod]
     public void WithoutAValidationFractionATenthOfTheRowsIsHeldOut()
     {
-        BmVaeEstimator.Options options = Options with { Columns = new() { OutlierScore = "Score" }, Training = new() { Epochs = 1, BatchSize = 30, Chains = 8 } };
+        BmVaeEstimator.Options options = Options with { Columns = new() { OutlierScore = "Score" }, Training = Quick };
 
         OutlierCalibration scores = Ml.Transforms.BmVae(options).Fit(View).Model.Outliers!;
         OutlierCalibration values = Ml.Transforms.BmVae(options with { Columns = new() { PValue = "P" } }).Fit(View).Model.Outliers!;
@@ -180,7 +188,7 @@ public sealed class BmVaeColumnsTests
     {
         using BmVaeTransformer plain = Ml.Transforms.BmVae(Options with { Columns = new() }).Fit(View);
         var error = Assert.ThrowsExactly<ArgumentException>(() => plain.WithColumns(new() { OutlierScore = "Score" }));
-        Assert.StartsWith("Column 'Score': expected a model that was calibrated on ordinary rows, got one that was not.", error.Message);
+        Assert.StartsWith("Column 'Score': expected a model calibrated on ordinary rows, got one that is not.", error.Message);
 
         float[][] held = Generate(50, seed: 4);
         using BmVaeTransformer calibrated = plain.WithOutliers(View, Rows(held), new() { PValue = "P" });
@@ -193,9 +201,10 @@ public sealed class BmVaeColumnsTests
         }
 
         OutlierCalibration ofScores = new(0, 1, 0, 1, []);
-        using var scores = new BmVaeTransformer(plain.Model.With(ofScores), "Latent", "Features", columns: new() { OutlierScore = "Score" });
+        using var scores = new BmVaeTransformer(
+            plain.Model.With(ofScores), "Latent", "Features", columns: new() { OutlierScore = "Score" });
         Assert.Contains(
-            "expected a model that was calibrated with held-out rows, got one without",
+            "expected a model calibrated with held-out rows, got one without",
             Assert.ThrowsExactly<ArgumentException>(() => scores.WithColumns(new() { PValue = "P" })).Message);
     }
 
@@ -205,7 +214,7 @@ public sealed class BmVaeColumnsTests
         BmVaeEstimator.Options options = Options with
         {
             Prior = PriorKind.Gaussian, LatentSize = 3, Columns = new() { Reconstruction = "Back", ReconstructionLoss = "Loss" },
-            Training = new() { Epochs = 2, BatchSize = 30 },
+            Training = Quick,
         };
         using BmVaeTransformer vae = Ml.Transforms.BmVae(options).Fit(View);
         IDataView rows = vae.Transform(View);
@@ -217,7 +226,8 @@ public sealed class BmVaeColumnsTests
         ColumnValues.AssertClose(back, [.. rows.GetColumn<float[]>("Back").SelectMany(row => row)], 1e-4, "reconstructions");
         Assert.IsTrue(rows.GetColumn<float[]>("Loss").All(loss => float.IsFinite(loss.Single())));
 
-        foreach (BmVaeColumns columns in new BmVaeColumns[] { new() { Energy = "X" }, new() { OutlierScore = "X" }, new() { PValue = "X" } })
+        BmVaeColumns[] ofSpins = [new() { Energy = "X" }, new() { OutlierScore = "X" }, new() { PValue = "X" }];
+        foreach (BmVaeColumns columns in ofSpins)
         {
             string before = Assert.ThrowsExactly<ArgumentException>(() => Ml.Transforms.BmVae(options with { Columns = columns })).Message;
             Assert.StartsWith("Column 'X' (", before);
@@ -253,9 +263,12 @@ public sealed class BmVaeColumnsTests
         Assert.IsFalse(Weights(RowOutput.Reconstruction).Any(name => name.Contains("couplings")));
         Assert.IsTrue(Weights(RowOutput.Reconstruction).Any(name => name.StartsWith("decoder")));
         Assert.AreEqual(
-            Weights(RowOutput.PValue).Length, Weights(RowOutput.Bits, RowOutput.ReconstructionLoss, RowOutput.OutlierScore, RowOutput.PValue).Length, "what outputs share is there once");
+            Weights(RowOutput.PValue).Length,
+            Weights(RowOutput.Bits, RowOutput.ReconstructionLoss, RowOutput.OutlierScore, RowOutput.PValue).Length,
+            "what outputs share is there once");
 
-        static string[] Weights(params RowOutput[] outputs) => [.. RowGraph.Of(Model, [.. outputs]).Constants.Select(constant => constant.Name)];
+        static string[] Weights(params RowOutput[] outputs) =>
+            [.. RowGraph.Of(Model, [.. outputs]).Constants.Select(constant => constant.Name)];
     }
 
     private static float[] Encode()

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetQuantumPrior.Learning;
@@ -78,7 +77,8 @@ public sealed class GenerateFromPriorTests
         float[][] common = Features(Ml.Transforms.GenerateFromPrior(Model, "Image", "Text", GenerationMode.Conditional, seed: 9));
         float[][] options = Features(Ml.Transforms.GenerateFromPrior(Model, new LatentGeneratorEstimator.Options
         {
-            OutputColumnName = "Image", LabelColumnName = "Text", EnergyColumnName = null, Generation = new() { Mode = GenerationMode.Conditional, Seed = 9 },
+            OutputColumnName = "Image", LabelColumnName = "Text", EnergyColumnName = null,
+            Generation = new() { Mode = GenerationMode.Conditional, Seed = 9 },
         }));
         float[][] other = Features(Ml.Transforms.GenerateFromPrior(Model, "Image", "Text", GenerationMode.Conditional, seed: 10));
 
@@ -107,7 +107,8 @@ public sealed class GenerateFromPriorTests
             LatentGeneratorEstimator estimator = Ml.Transforms.GenerateFromPrior(Model, options);
             using LatentGeneratorTransformer generator = estimator.Fit(Labels);
             string[] names = [.. generator.Transform(Labels).Schema.Skip(Labels.Schema.Count).Select(column => column.Name)];
-            CollectionAssert.AreEqual(names, estimator.GetOutputSchema(Shapes.Of(Labels)).Skip(Labels.Schema.Count).Select(column => column.Name).ToArray());
+            IEnumerable<SchemaShape.Column> before = estimator.GetOutputSchema(Shapes.Of(Labels)).Skip(Labels.Schema.Count);
+            CollectionAssert.AreEqual(names, before.Select(column => column.Name).ToArray());
             return string.Join(' ', names);
         }
     }
@@ -117,9 +118,9 @@ public sealed class GenerateFromPriorTests
     {
         BmVaeModel unlabelled = Model.With(LatentClasses.None);
 
-        Assert.Contains(
-            "Generation mode 'Conditional': expected a model with classes, got one without",
-            Assert.ThrowsExactly<ArgumentException>(() => Ml.Transforms.GenerateFromPrior(unlabelled, mode: GenerationMode.Conditional)).Message);
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => Ml.Transforms.GenerateFromPrior(unlabelled, mode: GenerationMode.Conditional));
+        Assert.Contains("Generation mode 'Conditional': expected a model with classes, got one without", error.Message);
     }
 
     [TestMethod]
@@ -127,8 +128,7 @@ public sealed class GenerateFromPriorTests
     {
         const int rows = 60_000, first = 2_000;
         const long bound = 1_500_000; // bytes: a quarter of what the features alone take, 60,000 x 24 floats
-        using LatentGeneratorTransformer generator = Ml.Transforms.GenerateFromPrior(
-            Model, new LatentGeneratorEstimator.Options { Generation = new() { Mode = GenerationMode.Conditional, PoolSize = 64, Sweeps = 1 } }).Fit(View());
+        using LatentGeneratorTransformer generator = new(Model, new() { Mode = GenerationMode.Conditional, PoolSize = 64, Sweeps = 1 });
         IDataView view = generator.Generate(rows);
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
@@ -151,15 +151,16 @@ public sealed class GenerateFromPriorTests
         Assert.AreEqual(rows, read);
         Assert.IsLessThan(bound, most - before);
         Assert.AreEqual((long)rows, view.GetRowCount());
-
-        static IDataView View() => Ml.Data.LoadFromEnumerable([new Blob { Label = "left" }]);
     }
 
     /// <summary>The model with other names of its classes.</summary>
     private static BmVaeModel Named(string left, string right)
     {
-        ImmutableArray<LatentClass> items = [.. Model.Classes.Items.Select(item => item with { Name = item.Name == "left" ? left : right })];
-        return Model.With(Model.Classes with { Items = items });
+        LatentClasses classes = Model.Classes;
+        return Model.With(classes with
+        {
+            Items = [.. classes.Items.Select(item => item with { Name = item.Name == "left" ? left : right })],
+        });
     }
 
     private sealed class Labelled

@@ -10,7 +10,8 @@ public sealed class BmVaeWorkout : Workout<BmVaeTransformer, BmVaeWorkout.NamedR
 {
     private const int Count = 300;
 
-    private static readonly NamedRow[] All = [.. Blob.Generate(Count).Select(blob => new NamedRow { Features = blob.Features, Label = blob.Label })];
+    private static readonly NamedRow[] All =
+        [.. Blob.Generate(Count).Select(blob => new NamedRow { Features = blob.Features, Label = blob.Label })];
 
     protected override IReadOnlyList<NamedRow> Rows => All;
 
@@ -42,9 +43,12 @@ public sealed class BmVaeWorkout : Workout<BmVaeTransformer, BmVaeWorkout.NamedR
             IDataView rows = Ml.Data.LoadFromEnumerable(All.Take(60));
             yield return (Ml.Transforms.DropColumns("Features").Fit(rows).Transform(rows), "Could not find input column 'Features'");
             yield return (Renamed(rows, "Label"), "Schema mismatch for input column 'Features'");
-            yield return (Ml.Data.LoadFromEnumerable(All.Take(60).Select(row => new DoubleRow { Features = [.. row.Features.Select(x => (double)x)] })),
+            yield return (
+                Ml.Data.LoadFromEnumerable(All.Take(60).Select(row => new DoubleRow { Features = [.. row.Features] })),
                 "Schema mismatch for input column 'Features'");
-            yield return (Ml.Data.LoadFromEnumerable(All.Take(60).Select(row => new VariableRow { Features = row.Features })), "of unknown size");
+            yield return (
+                Ml.Data.LoadFromEnumerable(All.Take(60).Select(row => new VariableRow { Features = row.Features })),
+                "Schema mismatch for input column 'Features'");
 
             static IDataView Renamed(IDataView rows, string name) => Ml.Transforms.CopyColumns("Features", name).Fit(rows).Transform(rows);
         }

@@ -7,13 +7,16 @@ namespace MLNetQuantumPrior.Tests;
 
 /// <summary>Generation by label as a part of a pipeline.</summary>
 [TestClass]
-public sealed class LatentGeneratorWorkout : Workout<LatentGeneratorTransformer, LatentGeneratorWorkout.LabelRow, LatentGeneratorWorkout.Prediction>
+public sealed class LatentGeneratorWorkout
+    : Workout<LatentGeneratorTransformer, LatentGeneratorWorkout.LabelRow, LatentGeneratorWorkout.Prediction>
 {
-    private static readonly LabelRow[] All = [.. Enumerable.Range(0, 300).Select(k => new LabelRow { Number = k, Label = k % 3 == 0 ? "left" : "right" })];
+    private static readonly LabelRow[] All =
+        [.. Enumerable.Range(0, 300).Select(k => new LabelRow { Number = k, Label = k % 3 == 0 ? "left" : "right" })];
 
     private static readonly Lazy<BmVaeModel> Model = new(() =>
     {
-        using BmVaeTransformer vae = Ml.Transforms.BmVae(LatentGeneratorTransformerTests.Options).Fit(Ml.Data.LoadFromEnumerable(Blob.Generate(600)));
+        IDataView rows = Ml.Data.LoadFromEnumerable(Blob.Generate(600));
+        using BmVaeTransformer vae = Ml.Transforms.BmVae(LatentGeneratorTransformerTests.Options).Fit(rows);
         return vae.Model;
     });
 
@@ -34,7 +37,8 @@ public sealed class LatentGeneratorWorkout : Workout<LatentGeneratorTransformer,
         {
             IDataView rows = Ml.Data.LoadFromEnumerable(All);
             yield return (Ml.Transforms.DropColumns("Label").Fit(rows).Transform(rows), "Could not find label column 'Label'");
-            yield return (Ml.Transforms.CopyColumns("Label", "Number").Fit(rows).Transform(rows), "Schema mismatch for label column 'Label'");
+            yield return (
+                Ml.Transforms.CopyColumns("Label", "Number").Fit(rows).Transform(rows), "Schema mismatch for label column 'Label'");
             yield return (Ml.Data.LoadFromEnumerable([new VectorLabel()]), "Schema mismatch for label column 'Label'");
         }
     }

@@ -14,9 +14,11 @@ internal static class Shapes
     }
 
     /// <summary>All that a shape says, sorted: columns and their annotations, each with kind and type.</summary>
-    public static string[] Lines(SchemaShape shape) => [.. shape.Select(column => $"{Line(column)} ({string.Join(", ", column.Annotations.Select(Line).Order())})").Order()];
+    public static string[] Lines(SchemaShape shape) =>
+        [.. shape.Select(column => $"{Line(column)} ({string.Join(", ", column.Annotations.Select(Line).Order())})").Order()];
 
-    private static string Line(SchemaShape.Column column) => $"{column.Name}: {column.Kind} of {(column.IsKey ? "key " : "")}{column.ItemType}";
+    private static string Line(SchemaShape.Column column) =>
+        $"{column.Name}: {column.Kind} of {(column.IsKey ? "key " : "")}{column.ItemType}";
 
     private sealed class Recorder : IEstimator<ITransformer>
     {

@@ -43,7 +43,9 @@ public abstract class Workout<TTransformer, TRow, TPrediction>
     /// <summary>Values of an added column in a predicted row.</summary>
     protected abstract float[] Values(TPrediction prediction, string column);
 
-    /// <summary>How far apart a column's values may be when rows are computed in other batches, beside 1 or relative to larger ones.</summary>
+    /// <summary>
+    /// How far apart a column's values may be when rows are computed in other batches, beside 1 or relative to larger ones.
+    /// </summary>
     protected virtual double Tolerance(string column) => 1e-5;
 
     [TestMethod]
@@ -59,12 +61,13 @@ public abstract class Workout<TTransformer, TRow, TPrediction>
     {
         DataViewSchema told = Transformer.GetOutputSchema(View.Schema), seen = Transformer.Transform(View).Schema;
 
-        CollectionAssert.AreEqual(seen.Select(Line).ToArray(), told.Select(Line).ToArray());
-        CollectionAssert.AreEqual(seen.Select(Line).ToArray(), Transformer.GetRowToRowMapper(View.Schema).OutputSchema.Select(Line).ToArray());
-        CollectionAssert.AreEqual(View.Schema.Select(Line).Concat(seen.Skip(View.Schema.Count).Select(Line)).ToArray(), seen.Select(Line).ToArray());
+        CollectionAssert.AreEqual(Lines(seen), Lines(told));
+        CollectionAssert.AreEqual(Lines(seen), Lines(Transformer.GetRowToRowMapper(View.Schema).OutputSchema));
+        CollectionAssert.AreEqual(Added, seen.Skip(View.Schema.Count).Select(column => column.Name).ToArray());
+        Assert.IsTrue(View.Schema.Zip(seen).All(pair => pair.First.Name == pair.Second.Name && pair.First.Type.Equals(pair.Second.Type)));
 
-        static string Line(DataViewSchema.Column column) =>
-            $"{column.Index} {column.Name}: {column.Type}, hidden {column.IsHidden} ({string.Join(", ", column.Annotations.Schema)})";
+        static string[] Lines(DataViewSchema schema) => [.. schema.Select(column =>
+            $"{column.Index} {column.Name}: {column.Type}, hidden {column.IsHidden} ({string.Join(", ", column.Annotations.Schema)})")];
     }
 
     [TestMethod]
@@ -109,7 +112,9 @@ public abstract class Workout<TTransformer, TRow, TPrediction>
 
         Assert.HasCount(Rows.Count, first);
         Assert.IsTrue(first.Zip(second).All(pair => pair.First.Id.Equals(pair.Second.Id)));
-        Assert.IsTrue(first.Zip(second).All(pair => pair.First.Columns.Zip(pair.Second.Columns).All(column => column.First.SequenceEqual(column.Second))));
+        CollectionAssert.AreEqual(
+            first.SelectMany(row => row.Columns).SelectMany(values => values).ToArray(),
+            second.SelectMany(row => row.Columns).SelectMany(values => values).ToArray());
     }
 
     [TestMethod]
@@ -136,9 +141,10 @@ public abstract class Workout<TTransformer, TRow, TPrediction>
     {
         var expected = ColumnValues.Read(Transformer.Transform(View), Added);
 
-        var shuffled = ColumnValues.Read(Transformer.Transform(Ml.Data.ShuffleRows(View, seed: 1)), Added).ToDictionary(row => row.Id, row => row.Columns);
+        IDataView shuffled = Transformer.Transform(Ml.Data.ShuffleRows(View, seed: 1));
+        var found = ColumnValues.Read(shuffled, Added).ToDictionary(row => row.Id, row => row.Columns);
 
-        AssertClose(expected, id => shuffled[id]);
+        AssertClose(expected, id => found[id]);
     }
 
     [TestMethod]
@@ -157,7 +163,8 @@ public abstract class Workout<TTransformer, TRow, TPrediction>
             var alone = ColumnValues.Read(cursor, Added[k]);
             for (int row = 0; row < all.Count; row++)
             {
-                ColumnValues.AssertClose(all[row].Columns[k], alone[row].Columns[0], Tolerance(Added[k]), $"column '{Added[k]}', row {row}");
+                ColumnValues.AssertClose(
+                    all[row].Columns[k], alone[row].Columns[0], Tolerance(Added[k]), $"column '{Added[k]}', row {row}");
             }
         }
     }
@@ -168,8 +175,10 @@ public abstract class Workout<TTransformer, TRow, TPrediction>
         IDataView transformed = Transformer.Transform(View);
         using DataViewRowCursor cursor = transformed.GetRowCursor([transformed.Schema[Added[0]]]);
 
-        Assert.Contains($"'{Added[0]}'", Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<double>(transformed.Schema[Added[0]])).Message);
-        Assert.Contains("inactive", Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<VBuffer<float>>(transformed.Schema[0])).Message);
+        var type = Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<double>(transformed.Schema[Added[0]]));
+        var inactive = Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<VBuffer<float>>(transformed.Schema[0]));
+        Assert.Contains($"'{Added[0]}'", type.Message);
+        Assert.Contains("inactive", inactive.Message);
     }
 
     [TestMethod]
@@ -181,7 +190,8 @@ public abstract class Workout<TTransformer, TRow, TPrediction>
         using var start = new Barrier(Engines);
         Thread[] threads = [.. Enumerable.Range(0, Engines).Select(k => new Thread(() =>
         {
-            using var engine = Ml.Model.CreatePredictionEngine<TRow, TPrediction>(transformer, new PredictionEngineOptions { OwnsTransformer = false });
+            using var engine = Ml.Model.CreatePredictionEngine<TRow, TPrediction>(
+                transformer, new PredictionEngineOptions { OwnsTransformer = false });
             start.SignalAndWait();
             results[k] = [.. Rows.Take(40).Select(row => engine.Predict(row))];
         }))];
@@ -195,8 +205,9 @@ public abstract class Workout<TTransformer, TRow, TPrediction>
             {
                 for (int k = 0; k < Added.Length; k++)
                 {
+                    string column = Added[k];
                     ColumnValues.AssertClose(
-                        expected[row].Columns[k], Values(predictions[row], Added[k]), Tolerance(Added[k]), $"column '{Added[k]}', row {row}");
+                        expected[row].Columns[k], Values(predictions[row], column), Tolerance(column), $"column '{column}', row {row}");
                 }
             }
         }

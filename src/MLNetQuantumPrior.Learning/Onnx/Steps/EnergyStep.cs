@@ -2,10 +2,12 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>sum_i h_i x_i + sum_(ij) J_ij x_i x_j: the energy of spins x, and its mean for independent spins of means x. <c>[N, n] -> [N, 1]</c></summary>
+/// <summary>
+/// sum_i h_i x_i + sum_(ij) J_ij x_i x_j: the energy of spins x, and its mean for independent spins of means x. <c>[N, n] -> [N, 1]</c>
+/// </summary>
 internal sealed class EnergyStep(IsingModel prior) : IGraphStep
 {
-    /// <summary>A product with a matrix takes about as long for each of its n^2 entries as a gathered pair takes divided by this.</summary>
+    /// <summary>A gathered pair costs about as much as so many entries of a matrix.</summary>
     private const int GatherCost = 8;
 
     public GraphValue Append(GraphBuilder graph, GraphValue input, string name)

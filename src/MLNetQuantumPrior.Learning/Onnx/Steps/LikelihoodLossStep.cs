@@ -28,8 +28,10 @@ internal sealed class LikelihoodLossStep : IGraphStep
             return new(Loss(graph, all, input.Name, _targets.Name, name), RowShape.Flat(1));
         }
 
-        ImmutableArray<string> outputs = Split(graph, input.Name, $"{name}.output"), targets = Split(graph, _targets.Name, $"{name}.target");
-        ImmutableArray<string> losses = [.. _likelihood.Ranges.Select((group, k) => Loss(graph, group, outputs[k], targets[k], $"{name}.{k}"))];
+        ImmutableArray<string> outputs = Split(graph, input.Name, $"{name}.output");
+        ImmutableArray<string> targets = Split(graph, _targets.Name, $"{name}.target");
+        ImmutableArray<string> losses =
+            [.. _likelihood.Ranges.Select((group, k) => Loss(graph, group, outputs[k], targets[k], $"{name}.{k}"))];
         return new(graph.Node("Sum", name, losses), RowShape.Flat(1));
     }
 

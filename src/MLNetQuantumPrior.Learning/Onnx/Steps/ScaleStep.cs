@@ -1,7 +1,7 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Features to scaled ones, as <see cref="SlotScaling.Scale"/> does it: offset off, times a factor, Bernoulli slots clipped.
+/// Features to scaled ones, as <see cref="SlotScaling.Scale"/> does it: missing values replaced, offset off, times a factor, Bernoulli slots clipped.
 /// <c>[N, n] -> [N, n]</c>
 /// </summary>
 internal sealed class ScaleStep(SlotScaling scaling, Likelihood likelihood) : IGraphStep
@@ -9,6 +9,13 @@ internal sealed class ScaleStep(SlotScaling scaling, Likelihood likelihood) : IG
     public GraphValue Append(GraphBuilder graph, GraphValue input, string name)
     {
         string value = input.Name;
+        if (!scaling.Missing.IsEmpty)
+        {
+            string mean = graph.Constant(OnnxTensor.Of($"{name}.mean", [input.Columns], scaling.Missing.AsSpan()));
+            string isMissing = graph.Node("IsNaN", $"{name}.missing", [value]);
+            value = graph.Node("Where", $"{name}.whole", [isMissing, mean, value]);
+        }
+
         if (!scaling.IsIdentity)
         {
             string minimum = graph.Constant(OnnxTensor.Of($"{name}.minimum", [input.Columns], scaling.Offset.AsSpan()));

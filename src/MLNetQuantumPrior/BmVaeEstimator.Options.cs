@@ -1,0 +1,220 @@
+using System.Collections.Immutable;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior;
+
+public sealed partial class BmVaeEstimator
+{
+    /// <summary>Everything that can be set.</summary>
+    public sealed record Options
+    {
+        /// <summary>Name of the column of latent bits. Default "Latent".</summary>
+        public string OutputColumnName { get; init; } = "Latent";
+
+        /// <summary>
+        /// What the latents are, and what else to add to a row. With <see cref="BmVaeColumns.PValue"/>, rows are held out of the training to
+        /// compare with: the validation rows of <see cref="TrainingOptions.ValidationFraction"/>, or a tenth of the rows, which are then its
+        /// validation rows, where that is 0. Default: bits and nothing else.
+        /// </summary>
+        public BmVaeColumns Columns { get; init; } = new();
+
+        /// <summary>Name of the column to learn. Null takes <see cref="OutputColumnName"/>. Default "Features".</summary>
+        public string? InputColumnName { get; init; } = "Features";
+
+        /// <summary>Name of a label column, to learn what generation by class needs: a key, text, Boolean, Single or Double. Null for none. Default null.</summary>
+        public string? LabelColumnName { get; init; }
+
+        /// <summary>
+        /// How features are brought to where their likelihood lives: Bernoulli slots into [0, 1], Gaussian ones to mean 0 and variance 1;
+        /// generated ones are brought back. Default: each slot on its own. Shared says that slots are pixels, see
+        /// <see cref="FeatureLikelihood.Automatic"/>.
+        /// </summary>
+        public FeatureScaling Scaling { get; init; } = FeatureScaling.PerSlot;
+
+        /// <summary>Which law p(x|z) features follow. Default: pixels or a table, as the training data are.</summary>
+        public FeatureLikelihood Likelihood { get; init; } = FeatureLikelihood.Automatic;
+
+        /// <summary>
+        /// The law of each group of slots, in order, such as <c>[new GaussianSlots(3) { Variance = 0.1 }, new CategoricalSlots(4)]</c>; as
+        /// many slots in all as the input column has. Instead of <see cref="Likelihood"/>. Default: none.
+        /// </summary>
+        public ImmutableArray<SlotGroup> SlotGroups { get; init; } = [];
+
+        /// <summary>
+        /// What the latents are, and what law they follow before a row is seen: a Boltzmann machine, or a simpler one to compare with. Default
+        /// <see cref="PriorKind.Boltzmann"/>.
+        /// </summary>
+        public PriorKind Prior { get; init; } = PriorKind.Boltzmann;
+
+        /// <summary>Number of latents, at least 1. Null takes the size of <see cref="Graph"/>, or 128 without one. Default null.</summary>
+        public int? LatentSize { get; init; }
+
+        /// <summary>
+        /// Which bits the prior couples; with <see cref="PriorKind.Boltzmann"/> only. Null takes the complete graph. Default null.
+        /// </summary>
+        public SpinGraph? Graph { get; init; }
+
+        /// <summary>Sizes of the encoder's hidden layers, from features to bits; the decoder mirrors them. Default 512, 256.</summary>
+        public ImmutableArray<int> HiddenSizes { get; init; } = [512, 256];
+
+        /// <summary>
+        /// Height, width and channels of images: the networks then are convolutions instead of <see cref="HiddenSizes"/>. Features are channel after channel,
+        /// each row by row, as ML.NET's <c>ExtractPixels</c> gives them without <c>interleavePixelColors</c>. Null: features are no images.
+        /// Default null.
+        /// </summary>
+        public (int Height, int Width, int Channels)? ImageShape { get; init; }
+
+        /// <summary>
+        /// Channels after each convolution, which halves height and width; with <see cref="ImageShape"/> only. Default 32, 64.
+        /// </summary>
+        public ImmutableArray<int> ImageFilters { get; init; } = [32, 64];
+
+        /// <summary>
+        /// A model to go on from: fine-tuning. Networks, prior, likelihood and scaling are the model's, and the options of them are not looked at.
+        /// The optimiser starts anew, so a lower learning rate and no warm-up of the KL weight are usual. Null starts from random numbers. Default null.
+        /// </summary>
+        public BmVaeModel? InitialModel { get; init; }
+
+        /// <summary>Draws the negative phase of the training, as its options say. Default: block Gibbs, 2 sweeps a step.</summary>
+        public IIsingSampler Sampler { get; init; } = new BlockGibbsSampler { Sweeps = 2 };
+
+        /// <summary>Differentiates the networks. Default: the built-in SIMD engine on all cores.</summary>
+        public ITrainingEngine Engine { get; init; } = new SimdEngine();
+
+        /// <summary>Epochs, batches, step sizes and the KL term. Default: the recipe measured best on MNIST.</summary>
+        public TrainingOptions Training { get; init; } = new();
+
+        /// <summary>
+        /// A folder for a checkpoint after each epoch: the next <see cref="Fit"/> with the same folder, data, options and <see cref="Seed"/> goes on
+        /// from there. Null for none. Default null.
+        /// </summary>
+        public string? CheckpointFolder { get; init; }
+
+        /// <summary>What becomes of missing features, NaN. Default: they are an error.</summary>
+        public MissingValues MissingValues { get; init; } = MissingValues.Refuse;
+
+        /// <summary>What is learned of the classes for generation, and how. Default: machines, fields and a classifier of codes.</summary>
+        public ClassFitOptions ClassFit { get; init; } = new();
+
+        /// <summary>
+        /// Rows kept in memory, at least 1. Data of no more rows are read once; of more, they are streamed: one pass for statistics, one for validation rows
+        /// if there are any, one an epoch, which shuffles rows through a buffer of so many, and one for classes. Null takes as many rows as 1 GiB
+        /// holds, 342,392 of 784 features. Default null.
+        /// </summary>
+        public int? ShuffleBufferRows { get; init; }
+
+        /// <summary>Seed of all randomness. Null draws one from the environment and logs it. Default null.</summary>
+        public int? Seed { get; init; }
+
+        /// <summary>Called after each epoch, on the training thread. Default: none.</summary>
+        public IProgress<EpochReport>? Progress { get; init; }
+
+        /// <summary>Ends <see cref="Fit"/> with an <see cref="OperationCanceledException"/> between two steps. Default: never.</summary>
+        public CancellationToken CancellationToken { get; init; }
+
+        /// <summary>Where to log, such as the <see cref="MLContext"/>. Null takes the environment of the catalog. Default null.</summary>
+        public IHostEnvironment? Environment { get; init; }
+
+        internal string InputColumn => InputColumnName ?? OutputColumnName;
+
+        /// <summary>Rows of the buffer, at most as many as one array holds.</summary>
+        internal int BufferRows(int slots)
+        {
+            const long DefaultBytes = 1L << 30;
+            long rows = ShuffleBufferRows ?? Math.Max(1, DefaultBytes / (sizeof(float) * (long)slots));
+            return (int)Math.Min(rows, Array.MaxLength / slots);
+        }
+
+        internal PriorKind PriorKind => InitialModel?.Kind ?? Prior;
+
+        internal int Latents => InitialModel?.Architecture.LatentSize ?? Graph?.SpinCount ?? LatentSize ?? DefaultLatentSize;
+
+        internal void Validate()
+        {
+            if (string.IsNullOrEmpty(OutputColumnName))
+            {
+                throw new ArgumentException($"Option '{nameof(OutputColumnName)}': expected the name of a column, got none.", nameof(Options));
+            }
+
+            ArgumentNullException.ThrowIfNull(Columns, nameof(Columns));
+            ArgumentNullException.ThrowIfNull(Sampler, nameof(Sampler));
+            ArgumentNullException.ThrowIfNull(Engine, nameof(Engine));
+            ArgumentNullException.ThrowIfNull(Training, nameof(Training));
+            ArgumentNullException.ThrowIfNull(ClassFit, nameof(ClassFit));
+            Training.Validate();
+            if (SlotGroups.IsDefault || (!SlotGroups.IsEmpty && Likelihood != FeatureLikelihood.Automatic))
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(SlotGroups)}': expected none beside '{nameof(Likelihood)}' {Likelihood}, " +
+                    $"got [{(SlotGroups.IsDefault ? "" : string.Join(", ", SlotGroups))}]. Give one of the two.",
+                    nameof(Options));
+            }
+
+            if (LatentSize is { } size && Graph is { } graph && graph.SpinCount != size)
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(Graph)}': expected a graph of {size} spins, as '{nameof(LatentSize)}' says, got {graph} with {graph.SpinCount} spins. " +
+                    $"Give one of the two.", nameof(Options));
+            }
+
+            if (!Enum.IsDefined(Prior))
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(Prior)}': expected one of {string.Join(", ", Enum.GetNames<PriorKind>())}, got {Prior}.", nameof(Options));
+            }
+
+            Columns.Outputs(OutputColumnName, PriorKind); // or it throws
+
+            if (Graph is not null && Prior != PriorKind.Boltzmann)
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(Graph)}': expected none with '{nameof(Prior)}' {Prior}, got {Graph}. " +
+                    $"A graph of your own needs {PriorKind.Boltzmann}.", nameof(Options));
+            }
+
+            if (Prior == PriorKind.Rbm && LatentSize == 1)
+            {
+                throw new ArgumentException($"Option '{nameof(LatentSize)}': expected at least 2 with '{nameof(Prior)}' {PriorKind.Rbm}, got 1.", nameof(Options));
+            }
+
+            if (LatentSize < 1)
+            {
+                throw new ArgumentException($"Option '{nameof(LatentSize)}': expected at least 1, got {LatentSize}.", nameof(Options));
+            }
+
+            if (ShuffleBufferRows < 1)
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(ShuffleBufferRows)}': expected at least 1, or null, got {ShuffleBufferRows}.", nameof(Options));
+            }
+
+            if (HiddenSizes.IsDefault || HiddenSizes.Any(hidden => hidden < 1))
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(HiddenSizes)}': expected sizes of at least 1, got [{(HiddenSizes.IsDefault ? "" : string.Join(", ", HiddenSizes))}].",
+                    nameof(Options));
+            }
+
+            if (!Enum.IsDefined(MissingValues))
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(MissingValues)}': expected one of {string.Join(", ", Enum.GetNames<MissingValues>())}, got {MissingValues}.", nameof(Options));
+            }
+
+            if (ImageShape is { } shape && (shape.Height < 1 || shape.Width < 1 || shape.Channels < 1))
+            {
+                throw new ArgumentException($"Option '{nameof(ImageShape)}': expected sizes of at least 1, got {shape}.", nameof(Options));
+            }
+
+            if (ImageFilters.IsDefault || ImageFilters.Any(filter => filter < 1))
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(ImageFilters)}': expected sizes of at least 1, got [{(ImageFilters.IsDefault ? "" : string.Join(", ", ImageFilters))}].",
+                    nameof(Options));
+            }
+        }
+    }
+}
