@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
@@ -9,6 +11,8 @@ namespace MLNetQuantumPrior.Tests;
 [TestClass]
 public sealed class SavedVersionTests
 {
+    private const string ParameterDigest = "9B4919ABA4E8A48B88D2CF1DC4F15408FDF1440F611C5DEE46970CFE52A9ECDC"; // SHA-256 of the weights
+
     private static readonly MLContext Ml = new();
 
     private static readonly IDataView View = Ml.Data.LoadFromEnumerable(
@@ -29,10 +33,8 @@ public sealed class SavedVersionTests
         Assert.AreEqual(
             new GenerationOptions { Mode = GenerationMode.Conditional, Seed = 7, PoolSize = 16, MaxDegreeOfParallelism = Environment.ProcessorCount },
             generator.Options);
-        float[] parameters = new float[vae.Model.Architecture.ParameterCount];
-        new UniformStream(9, 0).FillNormal(parameters, 1);
-        CollectionAssert.AreEqual(parameters, vae.Model.Parameters.ToArray());
-        CollectionAssert.AreEqual(parameters, generator.Model.Parameters.ToArray());
+        Assert.AreEqual(ParameterDigest, Digest(vae.Model));
+        Assert.AreEqual(ParameterDigest, Digest(generator.Model));
         Assert.AreEqual(3, chain.Transform(View).GetColumn<float[]>("Generated").Count());
         chain.Dispose();
     }
@@ -57,6 +59,8 @@ public sealed class SavedVersionTests
             }
         }
     }
+
+    private static string Digest(BmVaeModel model) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(model.Parameters)));
 
     private static Stream OpenFirst() => typeof(SavedVersionTests).Assembly.GetManifestResourceStream("transformers1.zip")!;
 
