@@ -7,6 +7,15 @@ namespace MLNetQuantumPrior;
 /// <summary>
 /// What <see cref="BmVaeTransformer"/> adds to a row: the column of latents, and others by name. Only what a consumer reads is computed.
 /// </summary>
+/// <example>
+/// <code>
+/// var vae = mlContext.Transforms.BmVae(new BmVaeEstimator.Options
+/// {
+///     Columns = new() { LatentKind = LatentKind.Probabilities, Reconstruction = "Reconstruction", PValue = "PValue" },
+/// }).Fit(train);
+/// int strange = vae.Transform(test).GetColumn&lt;float[]&gt;("PValue").Count(p => p[0] &lt;= 0.01f);
+/// </code>
+/// </example>
 public sealed record BmVaeColumns
 {
     /// <summary>

@@ -3,7 +3,7 @@ namespace MLNetQuantumPrior.Benchmarks;
 /// <summary>How much an evaluation computes. The same for every prior.</summary>
 internal sealed record EvaluationBudget
 {
-    /// <summary>What is published: about an hour of two quiet cores.</summary>
+    /// <summary>What is published: some 9,000 processor seconds.</summary>
     public static EvaluationBudget Full { get; } = new();
 
     /// <summary>Enough to see that everything runs; the figures mean nothing.</summary>
