@@ -94,7 +94,7 @@ public sealed class DamagedModelZipTests
     [DataRow(
         "{\"version\": 1, \"encoder\": {\"outputColumnName\": \"a\", \"inputColumnName\": \"b\", \"labelColumnName\": null, " +
         "\"columns\": {\"outlierScore\": \"c\"}}}",
-        "expected a model that was calibrated")]
+        "expected a model calibrated on ordinary rows")]
     public void SettingsThatCannotBeReadAreRefused(string json, string message)
     {
         byte[] onnx = new EmbeddedModel(Model, Encoding.UTF8.GetBytes(json)).WriteInto(
