@@ -2,7 +2,7 @@ using System.Globalization;
 using MLNetQuantumPrior.Benchmarks;
 
 string usage = """
-    Usage: bench sampling --out FOLDER
+    Usage: bench sampling|mlnet --out FOLDER
            bench learning [--threads N] --out FOLDER
            eval mnist|fashion [--quick] --data FOLDER --out FOLDER
            eval generation|judge --data FOLDER --out FOLDER
@@ -35,6 +35,9 @@ try
             return 0;
         case ["bench", "learning", ..]:
             LearningBenchmark.Run(Option("--out"), args.Contains("--threads") ? [Threads()] : [1, 2]);
+            return 0;
+        case ["bench", "mlnet", ..]:
+            MLNetBenchmark.Run(Option("--out"));
             return 0;
         case ["eval", "mnist" or "fashion", ..]:
             ImageEvaluation.Run(args[1], Option("--data"), Option("--out"), quick ? EvaluationBudget.Quick : EvaluationBudget.Full);
