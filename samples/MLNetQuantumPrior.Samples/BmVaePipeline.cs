@@ -1,0 +1,25 @@
+using Microsoft.ML;
+
+namespace MLNetQuantumPrior.Samples;
+
+/// <summary>Latent bits as features of a stock trainer.</summary>
+internal static class BmVaePipeline
+{
+    public static void Run()
+    {
+        var ml = new MLContext(seed: 1);
+        var split = ml.Data.TrainTestSplit(ml.Data.LoadFromEnumerable(Blob.Generate(1000)), testFraction: 0.2, seed: 1);
+
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
+            .Append(ml.Transforms.BmVae(Quick.Options with { LabelColumnName = null }))
+            .AppendCacheCheckpoint(ml) // encode each row once, however often the trainer reads it
+            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Latent"));
+        var model = pipeline.Fit(split.TrainSet);
+
+        var metrics = ml.MulticlassClassification.Evaluate(model.Transform(split.TestSet));
+        Console.WriteLine($"accuracy on 8 latent bits above 0.95: {metrics.MicroAccuracy > 0.95}");
+
+        // Output:
+        // accuracy on 8 latent bits above 0.95: True
+    }
+}

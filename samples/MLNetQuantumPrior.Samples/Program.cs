@@ -1,0 +1,30 @@
+using System.Globalization;
+using MLNetQuantumPrior.Samples;
+
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+var samples = new Dictionary<string, Action>
+{
+    [nameof(BmVaePipeline)] = BmVaePipeline.Run,
+    [nameof(SyntheticTrainingData)] = SyntheticTrainingData.Run,
+    [nameof(OutlierScores)] = OutlierScores.Run,
+    [nameof(ConditionalGeneration)] = ConditionalGeneration.Run,
+    [nameof(Editing)] = Editing.Run,
+    [nameof(OnnxDecoderDeployment)] = OnnxDecoderDeployment.Run,
+    [nameof(CustomSampler)] = CustomSampler.Run,
+    [nameof(ResumeTraining)] = ResumeTraining.Run,
+    [nameof(Images)] = Images.Run,
+    [nameof(ModelSaveLoad)] = ModelSaveLoad.Run,
+};
+if (args.FirstOrDefault(name => !samples.ContainsKey(name)) is { } unknown)
+{
+    Console.Error.WriteLine($"Sample '{unknown}': expected one of {string.Join(", ", samples.Keys)}.");
+    return 2;
+}
+
+foreach (string name in args.Length == 0 ? [.. samples.Keys] : args)
+{
+    Console.WriteLine($"--- {name}");
+    samples[name]();
+}
+
+return 0;
