@@ -9,8 +9,8 @@ public sealed record TrainingOptions
     /// <summary>Rows of one step, at least 1; the last step of an epoch may have fewer. Default 128.</summary>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>Adam's step size for networks and prior, above 0; falls linearly to 0 over the second half of the training. Default 0.001.</summary>
-    public double LearningRate { get; init; } = 1e-3;
+    /// <summary>Adam's step size for networks and prior, above 0; falls linearly to 0 over the second half of the training. Default 0.002.</summary>
+    public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>Final weight of the KL term, at least 0; 1 trains the evidence lower bound. Default 1.</summary>
     public double KlWeight { get; init; } = 1;

