@@ -362,12 +362,12 @@ public sealed class LatentGeneratorTests
         return state;
     }
 
-    /// <summary>A network with weights that make its answers differ much from state to state.</summary>
+    /// <summary>A network with weights that make its answers differ much from state to state, and neither class rare.</summary>
     private static Classifier SomeClassifier()
     {
         ClassifierArchitecture network = ClassifierArchitecture.Mlp(Spins, [5], classes: 2);
         float[] weights = new float[network.ParameterCount];
-        new UniformStream(1, 2).FillNormal(weights, 1);
+        new UniformStream(1, 10).FillNormal(weights, 1);
         return new(network, weights);
     }
 
