@@ -43,10 +43,11 @@ public sealed class FormatVersionTests
         Assert.AreEqual(new(4, 5, 6, null), last.Boltzmann);
     }
 
+    /// <summary>Normal numbers as they were drawn when the files were written.</summary>
     private static float[] Numbers(ulong stream, int count)
     {
-        float[] numbers = new float[count];
-        new UniformStream(9, stream).FillNormal(numbers, 1);
-        return numbers;
+        float[] uniforms = new float[(count + 15) / 16 * 32];
+        new UniformStream(9, stream).Fill(uniforms);
+        return [.. uniforms.Chunk(2).Take(count).Select(pair => MathF.Sqrt(-2 * MathF.Log(pair[0])) * MathF.Cos(MathF.Tau * pair[1]))];
     }
 }
