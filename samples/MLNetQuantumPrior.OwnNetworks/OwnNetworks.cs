@@ -30,7 +30,7 @@ internal static class OwnNetworks
                 LabelColumnName = "Label",
                 LatentSize = Latents,
                 Engine = engine,
-                Training = new() { Epochs = 40 },
+                Training = new() { Epochs = 40, LearningRate = 1e-3 },
                 ClassFit = new() { Steps = 500, Chains = 256 },
                 Seed = 1,
             }))
