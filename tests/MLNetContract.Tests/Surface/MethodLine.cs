@@ -1,3 +1,4 @@
+#nullable disable // as the assemblies that it was made for
 using System.Globalization;
 using System.Reflection;
 
