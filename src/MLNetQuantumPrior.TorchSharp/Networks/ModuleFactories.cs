@@ -25,6 +25,7 @@ internal sealed class ModuleFactories(Func<nn.Module<Tensor, Tensor>> encoder, F
         return _given.TryAdd(module, name)
             ? module
             : throw new InvalidOperationException(
-                $"Module {name}: expected a new one from each call of the factory, got one for the second time. Make it there: () => new ...");
+                $"Module {name}: expected a new one from each call of the factory, got one for the second time. Make it there: " +
+                "() => new ...");
     }
 }

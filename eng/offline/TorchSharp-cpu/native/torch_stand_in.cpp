@@ -155,7 +155,9 @@ UNARY(mean)
 UNARY(norm)
 EXPORT Tensor* ts_sum_dim(const Tensor* x, int64_t dim, bool keep) { return made([&] { return at::sum(*x, {dim}, keep); }); }
 EXPORT Tensor* ts_log_softmax(const Tensor* x, int64_t dim) { return made([&] { return at::log_softmax(*x, dim); }); }
-EXPORT Tensor* ts_softplus(const Tensor* x, double beta, double threshold) { return made([&] { return at::softplus(*x, beta, threshold); }); }
+EXPORT Tensor* ts_softplus(const Tensor* x, double beta, double threshold) {
+    return made([&] { return at::softplus(*x, beta, threshold); });
+}
 EXPORT Tensor* ts_leaky_relu(const Tensor* x, double slope) { return made([&] { return at::leaky_relu(*x, slope); }); }
 
 EXPORT Tensor* ts_linear(const Tensor* x, const Tensor* weight, const Tensor* bias) {
