@@ -1,18 +1,26 @@
+using System.Collections.Immutable;
 using MLNetQuantumPrior.Learning.Kernels;
 
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>Which latents say anything about the rows.</summary>
-public static class LatentUsage
+/// <param name="Variances">
+/// Of each latent, the variance over rows of its posterior mean: 0 where it is the same for all rows. Bits count as spins, whose variance is
+/// at most 1.
+/// </param>
+public sealed record LatentUsage(ImmutableArray<double> Variances)
 {
-    /// <summary>A latent is active when the variance over rows of its posterior mean is above this (Burda et al. 2016).</summary>
+    /// <summary>A latent is active when its variance is above this (Burda et al. 2016).</summary>
     public const double ActiveVariance = 0.01;
 
-    /// <summary>Share of active latents, within [0, 1]. Bits count as spins, whose variance is at most 1.</summary>
+    /// <summary>Share of active latents, within [0, 1].</summary>
+    public double ActiveShare => (double)Variances.Count(variance => variance > ActiveVariance) / Variances.Length;
+
+    /// <summary>Measures rows.</summary>
     /// <param name="model">The model.</param>
     /// <param name="features">At least two rows, in the units of the training data. <c>[rows, InputSize]</c></param>
     /// <exception cref="ArgumentException">There are fewer than two rows, or not whole ones.</exception>
-    public static double ActiveShare(BmVaeModel model, ReadOnlySpan<float> features)
+    public static LatentUsage Of(BmVaeModel model, ReadOnlySpan<float> features)
     {
         ArgumentNullException.ThrowIfNull(model);
         int width = model.Architecture.InputSize, latents = model.Architecture.LatentSize, rows = features.Length / width;
@@ -24,13 +32,33 @@ public static class LatentUsage
 
         float[] means = new float[rows * latents];
         model.Encode(features, means);
-        if (model.Kind != PriorKind.Gaussian)
+        return OfMeans(means, latents, model.Kind);
+    }
+
+    /// <summary>Measures rows by what the encoder makes of them, at least one. <c>[rows, CodeSize]</c></summary>
+    internal static LatentUsage OfCodes(ReadOnlySpan<float> codes, int latents, PriorKind kind)
+    {
+        if (kind != PriorKind.Gaussian)
+        {
+            return OfMeans(codes.ToArray(), latents, kind);
+        }
+
+        float[] means = new float[codes.Length / 2];
+        NormalCode.Means(codes, latents, means);
+        return OfMeans(means, latents, kind);
+    }
+
+    /// <summary>Of logits, which are overwritten, or of Gaussian means. <c>[rows, latents]</c></summary>
+    private static LatentUsage OfMeans(float[] means, int latents, PriorKind kind)
+    {
+        if (kind != PriorKind.Gaussian)
         {
             VectorMath.Sigmoid(means, means);
         }
 
-        double unit = model.Kind == PriorKind.Gaussian ? 1 : 2; // a spin is twice its bit less 1
-        int active = 0;
+        double unit = kind == PriorKind.Gaussian ? 1 : 2; // a spin is twice its bit less 1
+        int rows = means.Length / latents;
+        double[] variances = new double[latents];
         for (int i = 0; i < latents; i++)
         {
             (double sum, double squares) = (0, 0);
@@ -40,9 +68,9 @@ public static class LatentUsage
                 (sum, squares) = (sum + mean, squares + (mean * mean));
             }
 
-            active += (squares / rows) - (sum / rows * (sum / rows)) > ActiveVariance ? 1 : 0;
+            variances[i] = Math.Max(0, (squares / rows) - (sum / rows * (sum / rows)));
         }
 
-        return (double)active / latents;
+        return new([.. variances]);
     }
 }

@@ -24,8 +24,8 @@ internal static class ReportPage
             page.Append(LineChart.ToSvg(title, "bin", new("codes of rows", codes.Shares), new("draws from the prior", samples.Shares)));
         }
 
-        ImmutableArray<double> usage = [.. report.Latents.Nats.OrderDescending()];
-        page.Append(LineChart.ToSvg("What each latent says (nats), the most first", "latent", new ChartLine("nats", usage)));
+        ImmutableArray<double> usage = [.. report.Latents.Variances.OrderDescending()];
+        page.Append(LineChart.ToSvg("Variance of each latent's mean over rows, the largest first", "latent", new ChartLine("variance", usage)));
         if (!report.Samples.IsEmpty && imageHeight > 0 && imageWidth > 0)
         {
             string png = Convert.ToBase64String(ImageGrid.ToPng(report.Samples.Span, imageHeight, imageWidth, columns: 16));
@@ -46,7 +46,7 @@ internal static class ReportPage
             ("Reconstruction, last epoch", Invariant($"{last.Reconstruction:F2} nats")),
             ("KL, last epoch", last.Kl is { } kl ? Invariant($"{kl:F2} nats") : "not known"),
             ("ELBO, last epoch", last.Elbo is { } elbo ? Invariant($"{elbo:F2} nats") : "not known"),
-            ("Active latents", Invariant($"{100 * report.Latents.ActiveShare:F0} % of {report.Latents.Nats.Length}")),
+            ("Active latents", Invariant($"{100 * report.Latents.ActiveShare:F0} % of {report.Latents.Variances.Length}")),
         ];
         page.Append("<table>");
         foreach ((string name, string value) in rows)

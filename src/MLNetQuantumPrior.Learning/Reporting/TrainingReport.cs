@@ -8,8 +8,8 @@ namespace MLNetQuantumPrior.Learning;
 /// <remarks>Make one with <see cref="Of"/>; what the figures mean is in docs/training.md.</remarks>
 /// <param name="Run">Options, and what each epoch showed.</param>
 /// <param name="Prior">What the latents are.</param>
-/// <param name="Latents">How much each latent says of the rows.</param>
-public sealed record TrainingReport(TrainingRun Run, PriorKind Prior, LatentInformation Latents)
+/// <param name="Latents">Which latents say anything about the rows.</param>
+public sealed record TrainingReport(TrainingRun Run, PriorKind Prior, LatentUsage Latents)
 {
     private const string JsonName = "training.json", HtmlName = "training.html";
     private const int Rows = 1000, Images = 64, Bins = 40;
@@ -52,7 +52,7 @@ public sealed record TrainingReport(TrainingRun Run, PriorKind Prior, LatentInfo
         int rows = Math.Min(Rows, data.Rows);
         float[] code = new float[rows * model.Architecture.CodeSize];
         model.EncodeScaled(data.Slice(0, rows), code);
-        var report = new TrainingReport(run, model.Kind, LatentInformation.Of(code, model.Architecture.LatentSize, model.Kind));
+        var report = new TrainingReport(run, model.Kind, LatentUsage.OfCodes(code, model.Architecture.LatentSize, model.Kind));
         if (model.Kind == PriorKind.Gaussian)
         {
             return report;

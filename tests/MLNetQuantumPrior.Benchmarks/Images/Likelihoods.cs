@@ -46,7 +46,7 @@ internal static class Likelihoods
                 judge, UnconditionalImages.Draw(model, budget.UnconditionalImages, recipe.Seed), FeatureMoments.Of(judge, pixels));
             return new Scores(
                 all.Reconstruction, all.MeanSquaredError, all.Kl, all.Elbo, best.ImportanceWeightedBound, all.ImportanceWeightedBound,
-                all.LogPartition.Value, all.LogPartition.StandardError, LatentUsage.ActiveShare(model, pixels), quality.Frechet,
+                all.LogPartition.Value, all.LogPartition.StandardError, LatentUsage.Of(model, pixels).ActiveShare, quality.Frechet,
                 quality.ClassEntropy);
         });
 

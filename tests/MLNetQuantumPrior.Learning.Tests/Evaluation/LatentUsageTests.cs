@@ -10,9 +10,13 @@ public sealed class LatentUsageTests
         var architecture = new VaeArchitecture([new Dense(1, 3)], [new Dense(3, 1)]);
         BmVaeModel model = TestModels.Of(architecture, [4, 0, 0.1f, -2, 5, 0, 1, 1, 1, 0]);
 
-        Assert.AreEqual(1 / 3.0, LatentUsage.ActiveShare(model, [0, 1, 0, 1]), 1e-12);
-        Assert.AreEqual(0, LatentUsage.ActiveShare(model, [1, 1, 1]), "rows that are all the same use no latent");
-        Assert.ThrowsExactly<ArgumentException>(() => LatentUsage.ActiveShare(model, [1]));
+        LatentUsage usage = LatentUsage.Of(model, [0, 1, 0, 1]);
+        Assert.AreEqual(Math.Pow(Math.Tanh(1), 2), usage.Variances[0], 1e-6);
+        Assert.AreEqual(0, usage.Variances[1], 1e-6);
+        Assert.AreEqual(Math.Pow(Math.Tanh(0.05) / 2, 2), usage.Variances[2], 1e-6);
+        Assert.AreEqual(1 / 3.0, usage.ActiveShare, 1e-12);
+        Assert.AreEqual(0, LatentUsage.Of(model, [1, 1, 1]).ActiveShare, "rows that are all the same use no latent");
+        Assert.ThrowsExactly<ArgumentException>(() => LatentUsage.Of(model, [1]));
     }
 
     [TestMethod]
@@ -22,6 +26,22 @@ public sealed class LatentUsageTests
         var architecture = new VaeArchitecture([new Dense(1, 4)], [new Dense(2, 1)]);
         BmVaeModel model = BmVaeModel.Gaussian(architecture, [1, 0.1f, 3, 0, 0, 0, 0, 0, 1, 1, 0]);
 
-        Assert.AreEqual(0.5, LatentUsage.ActiveShare(model, [0, 1, 0, 1]), 1e-12);
+        LatentUsage usage = LatentUsage.Of(model, [0, 1, 0, 1]);
+        Assert.AreEqual(0.25, usage.Variances[0], 1e-6);
+        Assert.AreEqual(0.0025, usage.Variances[1], 1e-6);
+        Assert.AreEqual(0.5, usage.ActiveShare, 1e-12);
+    }
+
+    [TestMethod]
+    public void CodesTellTheSameAsRows()
+    {
+        // The codes of the two tests above.
+        LatentUsage spins = LatentUsage.OfCodes([-2, 5, 0, 2, 5, 0.1f], latents: 3, PriorKind.Boltzmann);
+        Assert.AreEqual(Math.Pow(Math.Tanh(1), 2), spins.Variances[0], 1e-6);
+        Assert.AreEqual(1 / 3.0, spins.ActiveShare, 1e-12);
+
+        LatentUsage gaussian = LatentUsage.OfCodes([0, 0, 0, 0, 1, 0.1f, 3, 0], latents: 2, PriorKind.Gaussian);
+        Assert.AreEqual(0.25, gaussian.Variances[0], 1e-6);
+        Assert.AreEqual(0.5, gaussian.ActiveShare, 1e-12);
     }
 }

@@ -48,7 +48,7 @@ public sealed class TrainingReportTests
         Assert.AreEqual(20, epochs.GetArrayLength());
         Assert.AreEqual(Model.Training!.Epochs[3].Kl, epochs[3].GetProperty("kl").GetDouble());
         Assert.AreEqual("boltzmann", json.RootElement.GetProperty("prior").GetString());
-        Assert.AreEqual(Latents, json.RootElement.GetProperty("latents").GetProperty("nats").GetArrayLength());
+        Assert.AreEqual(Latents, json.RootElement.GetProperty("latents").GetProperty("variances").GetArrayLength());
         foreach (string name in new[] { "codeEnergies", "sampleEnergies" })
         {
             Assert.AreEqual(1, json.RootElement.GetProperty(name).GetProperty("shares").EnumerateArray().Sum(share => share.GetDouble()), 1e-9);
@@ -64,24 +64,6 @@ public sealed class TrainingReportTests
         Assert.IsNull(report.CodeEnergies);
         Assert.IsTrue(report.Latents.ActiveShare > 0);
         Assert.IsFalse(File.ReadAllText(Path.Combine(_folder, "training.html")).Contains("R-hat", StringComparison.Ordinal));
-    }
-
-    [TestMethod]
-    public void LatentsSayWhatTheirBitsTell()
-    {
-        Directory.CreateDirectory(_folder);
-
-        // Four rows, three bits: one divides them in halves, one is always the same, one is a coin in every row.
-        LatentInformation spins = LatentInformation.Of([50, 50, 0, 50, 50, 0, -50, 50, 0, -50, 50, 0], latents: 3, PriorKind.Boltzmann);
-        Assert.AreEqual(Math.Log(2), spins.Nats[0], 1e-9);
-        Assert.AreEqual(0, spins.Nats[1], 1e-9);
-        Assert.AreEqual(0, spins.Nats[2], 1e-9);
-        Assert.AreEqual(1.0 / 3, spins.ActiveShare, 1e-12);
-
-        // KL of N(2, 1) and of N(0, e) to N(0, 1): 2, and (e - 1 - 1) / 2. A row of means, then log variances.
-        LatentInformation gaussian = LatentInformation.Of([2, 0, 0, 1], latents: 2, PriorKind.Gaussian);
-        Assert.AreEqual(2, gaussian.Nats[0], 1e-6);
-        Assert.AreEqual((Math.E - 2) / 2, gaussian.Nats[1], 1e-6);
     }
 
     [TestMethod]
