@@ -29,7 +29,7 @@ public sealed class LatentCodes
 
         (Names, Spins, _logits, _labels) = (names, spins, logits, labels);
         CheckLogits();
-        RowsOfClasses = CheckedRows();
+        RowsOfClasses = [.. ClassRows.Of(names, labels)];
     }
 
     /// <summary>Names of the classes.</summary>
@@ -69,30 +69,5 @@ public sealed class LatentCodes
                     $"Logit {k % Spins} of row {k / Spins}: expected a finite number, got {_logits[k]}.", "logits");
             }
         }
-    }
-
-    private ImmutableArray<int[]> CheckedRows()
-    {
-        List<int>[] rows = [.. Names.Select(_ => new List<int>())];
-        for (int row = 0; row < _labels.Length; row++)
-        {
-            int label = _labels[row];
-            if (label < -1 || label >= Names.Length)
-            {
-                throw new ArgumentException(
-                    $"Label of row {row}: expected a class from 0 to {Names.Length - 1}, or -1 for none, got {label}.", "labels");
-            }
-
-            if (label >= 0)
-            {
-                rows[label].Add(row);
-            }
-        }
-
-        int empty = Array.FindIndex(rows, own => own.Count == 0);
-        return empty < 0
-            ? [.. rows.Select(own => own.ToArray())]
-            : throw new ArgumentException(
-                $"Class '{Names[empty]}': expected at least one row, got none. Leave classes without rows out.", "labels");
     }
 }

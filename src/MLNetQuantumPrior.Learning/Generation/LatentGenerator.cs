@@ -64,7 +64,7 @@ public sealed class LatentGenerator
     /// <exception cref="ArgumentException">There are not as many labels as ids, or a label is no class.</exception>
     public SampleSet Draw(ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids, CancellationToken cancel = default)
     {
-        CheckLabels(labels, ids.Length);
+        RowLabels.Check(labels, ids.Length, _classes.Items.Length, _options.Mode);
         sbyte[] spins = new sbyte[checked(ids.Length * _prior.SpinCount)];
         GenerationDiagnostics? diagnostics = null;
         if (HasAcceptance)
@@ -116,26 +116,6 @@ public sealed class LatentGenerator
                 $"Option '{nameof(GenerationOptions.Acceptance)}': expected a model with a classifier of codes, got one without. " +
                 $"Fit the classes with a '{nameof(ClassFitOptions.Classifier)}'.",
                 nameof(classes));
-        }
-    }
-
-    private void CheckLabels(ReadOnlySpan<int> labels, int rows)
-    {
-        if (labels.Length != rows)
-        {
-            throw new ArgumentException($"Labels: expected {rows}, one an id, got {labels.Length}.", nameof(labels));
-        }
-
-        int classes = _classes.Items.Length;
-        for (int row = 0; row < rows; row++)
-        {
-            if (labels[row] < -1 || labels[row] >= classes)
-            {
-                string expected = classes > 0
-                    ? $"a class from 0 to {classes - 1}, or -1 for none"
-                    : $"-1, because mode '{_options.Mode}' knows no classes";
-                throw new ArgumentException($"Label of row {row}: expected {expected}, got {labels[row]}.", nameof(labels));
-            }
         }
     }
 

@@ -43,7 +43,8 @@ public sealed class GaussianClassTrainer(int componentsPerClass = 1, int maxDegr
         ArgumentOutOfRangeException.ThrowIfLessThan(componentsPerClass, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(maxDegreeOfParallelism);
         int n = model.Architecture.LatentSize;
-        List<int>[] rows = RowsOfClasses(model, scaled, labels, names);
+        Check(model, scaled, labels);
+        int[][] rows = ClassRows.Of(names, labels);
         float[] latents = Latents(model, scaled, seed, cancel);
         var classes = new GaussianClass[names.Length];
         var cores = new ParallelOptions
@@ -53,20 +54,20 @@ public sealed class GaussianClassTrainer(int componentsPerClass = 1, int maxDegr
         };
         Parallel.For(0, names.Length, cores, label =>
         {
-            float[] own = new float[rows[label].Count * n];
-            for (int k = 0; k < rows[label].Count; k++)
+            float[] own = new float[rows[label].Length * n];
+            for (int k = 0; k < rows[label].Length; k++)
             {
                 latents.AsSpan(rows[label][k] * n, n).CopyTo(own.AsSpan(k * n));
             }
 
-            int components = Math.Clamp(rows[label].Count / (LeastRowsPerLatent * n), 1, componentsPerClass);
+            int components = Math.Clamp(rows[label].Length / (LeastRowsPerLatent * n), 1, componentsPerClass);
             var fit = new GaussianMixtureFit(own, n, components, new UniformStream(seed, RandomUse.FirstGaussians(label)));
-            classes[label] = new(names[label], rows[label].Count, fit.Run(cancel));
+            classes[label] = new(names[label], rows[label].Length, fit.Run(cancel));
         });
         return ImmutableCollectionsMarshal.AsImmutableArray(classes);
     }
 
-    private static List<int>[] RowsOfClasses(BmVaeModel model, FeatureMatrix scaled, ReadOnlySpan<int> labels, ImmutableArray<string> names)
+    private static void Check(BmVaeModel model, FeatureMatrix scaled, ReadOnlySpan<int> labels)
     {
         if (model.Kind != PriorKind.Gaussian)
         {
@@ -82,28 +83,6 @@ public sealed class GaussianClassTrainer(int componentsPerClass = 1, int maxDegr
                 $"and {labels.Length} labels.",
                 nameof(scaled));
         }
-
-        List<int>[] rows = [.. names.Select(_ => new List<int>())];
-        for (int row = 0; row < labels.Length; row++)
-        {
-            if (labels[row] < -1 || labels[row] >= rows.Length)
-            {
-                throw new ArgumentException(
-                    $"Label of row {row}: expected a class from 0 to {rows.Length - 1}, or -1 for none, got {labels[row]}.",
-                    nameof(labels));
-            }
-
-            if (labels[row] >= 0)
-            {
-                rows[labels[row]].Add(row);
-            }
-        }
-
-        int empty = Array.FindIndex(rows, own => own.Count == 0);
-        return empty < 0
-            ? rows
-            : throw new ArgumentException(
-                $"Class '{names[empty]}': expected at least one row, got none. Leave classes without rows out.", nameof(labels));
     }
 
     /// <summary>One draw of q for each row: what the decoder saw in training. <c>[rows, LatentSize]</c></summary>

@@ -52,21 +52,11 @@ public sealed class GaussianGenerator
     /// <exception cref="ArgumentException">There are not as many labels as ids, or a label is no class.</exception>
     public float[] Draw(ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids)
     {
-        if (labels.Length != ids.Length)
-        {
-            throw new ArgumentException($"Labels: expected {ids.Length}, one an id, got {labels.Length}.", nameof(labels));
-        }
-
+        RowLabels.Check(labels, ids.Length, _classes.Length, _options.Mode);
         double scale = 1 / Math.Sqrt(_options.EffectiveBeta);
         float[] latents = new float[checked(ids.Length * LatentSize)], noise = new float[LatentSize];
         for (int row = 0; row < ids.Length; row++)
         {
-            if (labels[row] < -1 || labels[row] >= _classes.Length)
-            {
-                string expected = _classes.Length > 0 ? $"a class from 0 to {_classes.Length - 1}, or -1 for none" : "-1";
-                throw new ArgumentException($"Label of row {row}: expected {expected}, got {labels[row]}.", nameof(labels));
-            }
-
             Span<float> drawn = latents.AsSpan(row * LatentSize, LatentSize);
             var random = new UniformStream(RandomUse.GaussianRows(_options.Seed, labels[row]), ids[row]);
             if (labels[row] < 0)
