@@ -94,7 +94,8 @@ public sealed class LabelQuotas
         return [.. counts];
     }
 
-    /// <summary>The largest number up to the golden section of rows that has no divisor in common with it, so that classes alternate.
+    /// <summary>
+    /// The largest number up to the golden section of rows that has no divisor in common with it, so that classes alternate.
     /// </summary>
     private static long Step(long rows)
     {

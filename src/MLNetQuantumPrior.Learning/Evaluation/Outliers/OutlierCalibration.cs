@@ -10,8 +10,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="HeldOut">Terms of rows that the model was not trained on, in any order: what p-values compare with.</param>
 /// <remarks>
 /// Training rows give the standardisation and held-out rows the comparison, so that the score of a held-out row is computed as that of
-/// a new one:
-/// with that, p-values are valid for any number of held-out rows.
+/// a new one: with that, p-values are valid for any number of held-out rows.
 /// </remarks>
 public sealed record OutlierCalibration(
     double ReconstructionMean,

@@ -16,9 +16,8 @@ public enum OutlierMeasure
     PriorEnergy,
 
     /// <summary>
-    /// <see cref="Reconstruction"/> plus <see cref="PriorEnergy"/> less the entropy H(q) of the code. But for log Z, which is the same
-    /// for all rows,
-    /// and for the code that the reconstruction takes, this is the negative evidence lower bound, and so about -log p(x).
+    /// <see cref="Reconstruction"/> plus <see cref="PriorEnergy"/> less the entropy H(q) of the code. But for log Z, which is the same for
+    /// all rows, and for the code that the reconstruction takes, this is the negative evidence lower bound, and so about -log p(x).
     /// </summary>
     FreeEnergy,
 }
