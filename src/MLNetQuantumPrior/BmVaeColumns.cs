@@ -142,7 +142,7 @@ public sealed record BmVaeColumns
         {
             throw new ArgumentException(
                 $"Column '{name}' ({output}): expected a prior of spins, whose energy it takes, got a {PriorKind.Gaussian} one. " +
-                $"Leave the column out, or train with another '{nameof(PriorKind)}'.");
+                $"Leave the column out, or train with another '{nameof(BmVaeEstimator.Options.Prior)}'.");
         }
     }
 }

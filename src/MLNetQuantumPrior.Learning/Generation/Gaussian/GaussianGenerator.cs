@@ -31,9 +31,9 @@ public sealed class GaussianGenerator
             : isConditional && model.GaussianClasses.IsEmpty
                 ? ("Generation mode 'Conditional'", "a model with classes", "one without; train it with labels")
             : isConditional && options.Condition != GenerationCondition.ClassPriors
-                ? ($"Condition '{options.Condition}'", $"'{GenerationCondition.ClassPriors}', because the latents are Gaussian", "another")
-            : isConditional && options.Acceptance ? ("Acceptance", "false, because the latents are Gaussian", "true")
-            : options.EffectiveBeta == 0 ? ("Beta", "a number above 0, because the latents are Gaussian", "0")
+                ? ("Option 'Condition'", $"{GenerationCondition.ClassPriors}, because the latents are Gaussian", $"{options.Condition}")
+            : isConditional && options.Acceptance ? ("Option 'Acceptance'", "false, because the latents are Gaussian", "true")
+            : options.EffectiveBeta == 0 ? ("Option 'Beta'", "a number above 0, because the latents are Gaussian", "0")
             : null;
         if (wrong is { } found)
         {

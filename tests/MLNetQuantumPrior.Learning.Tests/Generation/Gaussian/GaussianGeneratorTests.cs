@@ -68,11 +68,15 @@ public sealed class GaussianGeneratorTests
         VaeArchitecture bits = VaeArchitecture.Mlp(Pixels, [], Latents);
         Refused("expected Gaussian latents, got a Boltzmann prior", TestModels.Of(bits, new float[bits.ParameterCount]), new());
         Refused("expected a model with classes, got one without", Plain(), Conditional);
-        Refused("Condition 'Fields': expected 'ClassPriors'", Model, Conditional with { Condition = GenerationCondition.Fields });
-        Refused("Acceptance: expected false", Model, Conditional with { Acceptance = true });
-        Refused("Beta: expected a number above 0", Model, new() { Beta = 0 });
+        Refused(
+            "Option 'Condition': expected ClassPriors, because the latents are Gaussian, got Fields.",
+            Model,
+            Conditional with { Condition = GenerationCondition.Fields });
+        Refused("Option 'Acceptance': expected false", Model, Conditional with { Acceptance = true });
+        Refused("Option 'Beta': expected a number above 0", Model, new() { Beta = 0 });
         Assert.ThrowsExactly<ArgumentException>(() => new GaussianGenerator(Model, Conditional).Draw([2], [1]));
-        Assert.ThrowsExactly<ArgumentException>(() => new GaussianGenerator(Model, new()).Draw([0], [1]));
+        ArgumentException noClass = Assert.ThrowsExactly<ArgumentException>(() => new GaussianGenerator(Model, new()).Draw([0], [1]));
+        StringAssert.Contains(noClass.Message, "Label of row 0: expected -1, because mode 'Unconditional' knows no classes, got 0.");
         Assert.ThrowsExactly<ArgumentException>(() => new GaussianGenerator(Model, new()).Draw([-1], [1, 2]));
 
         static void Refused(string message, BmVaeModel model, GenerationOptions options) =>
