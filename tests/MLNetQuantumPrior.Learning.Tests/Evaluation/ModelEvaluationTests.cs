@@ -1,5 +1,3 @@
-using MLNetQuantumPrior.Sampling;
-
 namespace MLNetQuantumPrior.Learning.Tests;
 
 /// <summary>The figures of a small model against sums over all its codes.</summary>
@@ -8,7 +6,7 @@ public sealed class ModelEvaluationTests
 {
     private const int Pixels = 4, Latents = 5;
 
-    private static readonly BmVaeModel Model = Random();
+    private static readonly BmVaeModel Model = TestModels.Random(Pixels, Latents);
     private static readonly double[] H = [.. Model.Prior.Fields.Select(h => (double)h)], J = [.. Model.Prior.Couplings.Select(j => (double)j)];
     private static readonly (int, int)[] Edges = [.. Model.Prior.Graph.Edges.Select(edge => (edge.I, edge.J))];
 
@@ -102,16 +100,6 @@ public sealed class ModelEvaluationTests
         error = Assert.ThrowsExactly<ArgumentException>(() => ModelEvaluation.Measure(Model, new(Likelihood.Gaussian(Pixels), new float[Pixels]), new()));
         StringAssert.Contains(error.Message, "expected features of Bernoulli(4), the likelihood of the model, got Gaussian(4)");
         Assert.ThrowsExactly<ArgumentException>(() => ModelEvaluation.Measure(Model, new(Pixels, []), new()));
-    }
-
-    private static BmVaeModel Random()
-    {
-        VaeArchitecture architecture = VaeArchitecture.Mlp(Pixels, [6], Latents);
-        float[] parameters = new float[architecture.ParameterCount], h = new float[Latents], j = new float[Latents * (Latents - 1) / 2];
-        new UniformStream(3, 3).FillNormal(parameters, 0.7f);
-        new UniformStream(3, 4).FillNormal(h, 0.5f);
-        new UniformStream(3, 5).FillNormal(j, 0.5f);
-        return new(architecture, parameters, new(SpinGraph.Complete(Latents), h, j));
     }
 
     private static IEnumerable<float[]> Rows(FeatureMatrix data) => Enumerable.Range(0, data.Rows).Select(row => data[row].ToArray());

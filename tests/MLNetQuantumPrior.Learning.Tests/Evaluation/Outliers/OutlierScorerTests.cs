@@ -1,5 +1,3 @@
-using MLNetQuantumPrior.Sampling;
-
 namespace MLNetQuantumPrior.Learning.Tests;
 
 /// <summary>Scores of a small model against sums over all its codes.</summary>
@@ -8,7 +6,7 @@ public sealed class OutlierScorerTests
 {
     private const int Pixels = 4, Latents = 5;
 
-    private static readonly BmVaeModel Model = RandomModel();
+    private static readonly BmVaeModel Model = TestModels.Random(Pixels, Latents);
     private static readonly float[] Training = Noise(300, stream: 1), HeldOut = Noise(99, stream: 2);
     private static readonly OutlierCalibration Calibration = OutlierCalibration.Measure(Model, Training, HeldOut);
 
@@ -132,15 +130,5 @@ public sealed class OutlierScorerTests
         float[] values = new float[rows * Pixels];
         new UniformStream(7, stream).Fill(values);
         return values;
-    }
-
-    private static BmVaeModel RandomModel()
-    {
-        VaeArchitecture architecture = VaeArchitecture.Mlp(Pixels, [6], Latents);
-        float[] parameters = new float[architecture.ParameterCount], h = new float[Latents], j = new float[Latents * (Latents - 1) / 2];
-        new UniformStream(3, 3).FillNormal(parameters, 0.7f);
-        new UniformStream(3, 4).FillNormal(h, 0.5f);
-        new UniformStream(3, 5).FillNormal(j, 0.5f);
-        return new(architecture, parameters, new(SpinGraph.Complete(Latents), h, j));
     }
 }
