@@ -14,7 +14,14 @@ namespace MLNetQuantumPrior;
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
 /// <item><term>Does this estimator need to look at the data to train its parameters?</term><description>Yes</description></item>
 /// <item><term>Input column data type</term><description>Known-size vector of <see cref="float"/></description></item>
-/// <item><term>Output column data type</term><description>Known-size vector of <see cref="float"/>: bits, 0 or 1; means, with <see cref="PriorKind.Gaussian"/></description></item>
+/// <item>
+/// <term>Output column data types</term>
+/// <description>Known-size vectors of <see cref="float"/>: latents, and what else <see cref="Options.Columns"/> asks for</description>
+/// </item>
+/// <item>
+/// <term>Exportable to ONNX</term>
+/// <description>Yes, by <see cref="BmVaeModel.SaveEncoderOnnx(string)"/> and <see cref="BmVaeModel.SaveDecoderOnnx(string)"/></description>
+/// </item>
 /// </list>
 /// <para>
 /// An encoder network gives each row x a factorised posterior q(s|x) over spins s in {-1, +1}; a decoder network gives back x from the bits (s + 1) / 2. The prior
@@ -38,7 +45,7 @@ namespace MLNetQuantumPrior;
 public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
 {
     internal const int DefaultLatentSize = 128;
-    internal const int DefaultNumberOfEpochs = 12;
+    internal const int DefaultNumberOfEpochs = TrainingOptions.DefaultEpochs;
 
     private readonly IHost _host;
     private readonly Options _options;

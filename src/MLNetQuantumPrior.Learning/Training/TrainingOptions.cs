@@ -3,8 +3,10 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>How to train a BM-VAE. The defaults are the recipe measured best on MNIST.</summary>
 public sealed record TrainingOptions
 {
+    internal const int DefaultEpochs = 12;
+
     /// <summary>Passes over the data, at least 1. Default 12.</summary>
-    public int Epochs { get; init; } = 12;
+    public int Epochs { get; init; } = DefaultEpochs;
 
     /// <summary>Rows of one step, at least 1; the last step of an epoch may have fewer. Default 128.</summary>
     public int BatchSize { get; init; } = 128;
