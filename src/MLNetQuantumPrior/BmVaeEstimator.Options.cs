@@ -145,6 +145,10 @@ public sealed partial class BmVaeEstimator
             ArgumentNullException.ThrowIfNull(Training, nameof(Training));
             ArgumentNullException.ThrowIfNull(ClassFit, nameof(ClassFit));
             Training.Validate();
+            CheckKnown(nameof(Prior), Prior);
+            CheckKnown(nameof(Scaling), Scaling);
+            CheckKnown(nameof(Likelihood), Likelihood);
+            CheckKnown(nameof(MissingValues), MissingValues);
             if (SlotGroups.IsDefault || (!SlotGroups.IsEmpty && Likelihood != FeatureLikelihood.Automatic))
             {
                 throw new ArgumentException(
@@ -158,12 +162,6 @@ public sealed partial class BmVaeEstimator
                 throw new ArgumentException(
                     $"Option '{nameof(Graph)}': expected a graph of {size} spins, as '{nameof(LatentSize)}' says, got {graph} with {graph.SpinCount} spins. " +
                     $"Give one of the two.", nameof(Options));
-            }
-
-            if (!Enum.IsDefined(Prior))
-            {
-                throw new ArgumentException(
-                    $"Option '{nameof(Prior)}': expected one of {string.Join(", ", Enum.GetNames<PriorKind>())}, got {Prior}.", nameof(Options));
             }
 
             Columns.Outputs(OutputColumnName, PriorKind); // or it throws
@@ -198,12 +196,6 @@ public sealed partial class BmVaeEstimator
                     nameof(Options));
             }
 
-            if (!Enum.IsDefined(MissingValues))
-            {
-                throw new ArgumentException(
-                    $"Option '{nameof(MissingValues)}': expected one of {string.Join(", ", Enum.GetNames<MissingValues>())}, got {MissingValues}.", nameof(Options));
-            }
-
             if (ImageShape is { } shape && (shape.Height < 1 || shape.Width < 1 || shape.Channels < 1))
             {
                 throw new ArgumentException($"Option '{nameof(ImageShape)}': expected sizes of at least 1, got {shape}.", nameof(Options));
@@ -214,6 +206,15 @@ public sealed partial class BmVaeEstimator
                 throw new ArgumentException(
                     $"Option '{nameof(ImageFilters)}': expected sizes of at least 1, got [{(ImageFilters.IsDefault ? "" : string.Join(", ", ImageFilters))}].",
                     nameof(Options));
+            }
+        }
+
+        private static void CheckKnown<T>(string name, T value)
+            where T : struct, Enum
+        {
+            if (!Enum.IsDefined(value))
+            {
+                throw new ArgumentException($"Option '{name}': expected one of {string.Join(", ", Enum.GetNames<T>())}, got {value}.", nameof(Options));
             }
         }
     }

@@ -187,6 +187,15 @@ public sealed class BmVaeEstimatorTests
         Throws<ArgumentException>("Option 'OutputColumnName': expected the name of a column", () => _ml.Transforms.BmVae(Quick with { OutputColumnName = "" }));
     }
 
+    [TestMethod]
+    public void ChoicesThatDoNotExistAreNamed()
+    {
+        Throws<ArgumentException>("Option 'Prior': expected one of Boltzmann, ", () => _ml.Transforms.BmVae(Quick with { Prior = (PriorKind)9 }));
+        Throws<ArgumentException>("Option 'Scaling': expected one of ", () => _ml.Transforms.BmVae(Quick with { Scaling = (FeatureScaling)9 }));
+        Throws<ArgumentException>("Option 'Likelihood': expected one of ", () => _ml.Transforms.BmVae(Quick with { Likelihood = (FeatureLikelihood)9 }));
+        Throws<ArgumentException>("Option 'MissingValues': expected one of ", () => _ml.Transforms.BmVae(Quick with { MissingValues = (MissingValues)9 }));
+    }
+
     /// <summary>A data set's schema as estimators see it before there is data, by public API only: what an estimator that changes nothing gives back.</summary>
     private static SchemaShape Shape(IDataView view)
     {
