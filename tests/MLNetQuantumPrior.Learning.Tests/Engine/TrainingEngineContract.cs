@@ -1,3 +1,5 @@
+using MLNetQuantumPrior.Sampling;
+
 namespace MLNetQuantumPrior.Learning.Tests;
 
 /// <summary>The laws of every <see cref="ITrainingEngine"/>; an engine is tested by deriving from this class.</summary>
@@ -200,6 +202,38 @@ public abstract class TrainingEngineContract
                 network.Step(Features(architecture, 3 + step), new LogisticBottleneck(3), .01);
             }
         }
+    }
+
+    [TestMethod]
+    [DataRow(Rows)]
+    [DataRow(Images)]
+    [DataRow(Table)]
+    public void ACancelledTrainingEndsBetweenTwoStepsAndLeavesNoTraceInTheNext(string kind)
+    {
+        VaeArchitecture architecture = EveryLayer[kind];
+        FeatureMatrix data = new(architecture.Likelihood, Features(architecture, 58)); // six steps an epoch, the last of 8 rows
+        BmVaeModel undisturbed = Train(Engine, CancellationToken.None);
+
+        ITrainingEngine engine = Engine;
+        CancellingEngine cancelling = new(engine, step: 9); // the third one of the second epoch
+        Assert.ThrowsExactly<OperationCanceledException>(() => Train(cancelling, cancelling.Cancel));
+        Assert.AreEqual(9, cancelling.Steps);
+        Assert.AreEqual(0, cancelling.LiveNetworks);
+
+        BmVaeModel next = Train(engine, CancellationToken.None);
+        Bits.AssertSame(undisturbed.Parameters, next.Parameters, "Networks.");
+        Bits.AssertSame(undisturbed.Prior.Fields.AsSpan(), next.Prior.Fields.AsSpan(), "Fields.");
+        Bits.AssertSame(undisturbed.Prior.Couplings.AsSpan(), next.Prior.Couplings.AsSpan(), "Couplings.");
+        CollectionAssert.AreEqual(Losses(undisturbed), Losses(next));
+
+        BmVaeModel Train(ITrainingEngine engine, CancellationToken cancel)
+        {
+            TrainingOptions options = new() { Epochs = 3, BatchSize = 10, Chains = 16, MaxDegreeOfParallelism = 1 };
+            BmVaeTrainer trainer = new(engine, new BlockGibbsSampler { Sweeps = 1, MaxDegreeOfParallelism = 1 }, options);
+            return trainer.Train(data, architecture, SpinGraph.Complete(architecture.LatentSize), seed: 21, cancel: cancel);
+        }
+
+        static double[] Losses(BmVaeModel model) => [.. model.Training!.Epochs.Select(epoch => epoch.Reconstruction)];
     }
 
     [TestMethod]

@@ -37,9 +37,9 @@ public sealed class CheckpointTests
     {
         BmVaeModel whole = Train(prior, options, folder: null);
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => Train(prior, options, _folder, new KillingEngine(killedAtStep)));
-        Assert.ThrowsExactly<OperationCanceledException>(() => Train(prior, options, _folder, new KillingEngine(20))); // goes on, and is killed again
-        var last = new KillingEngine(int.MaxValue);
+        Assert.ThrowsExactly<OperationCanceledException>(() => Train(prior, options, _folder, KilledAt(killedAtStep)));
+        Assert.ThrowsExactly<OperationCanceledException>(() => Train(prior, options, _folder, KilledAt(20))); // goes on, and is killed again
+        CancellingEngine last = NeverKilled();
         BmVaeModel resumed = Train(prior, options, _folder, last);
 
         int stepsPerEpoch = (int)Math.Ceiling(whole.Training!.Epochs[0].Rows / (double)options.BatchSize);
@@ -65,7 +65,7 @@ public sealed class CheckpointTests
         ITrainingRows Streamed() => new StreamedRows(Data.Likelihood, Enumerable.Range(0, Data.Rows).Select(Data.Memory), bufferRows: 30);
         BmVaeModel whole = Train(PriorKind.Boltzmann, Options, folder: null, data: Streamed());
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => Train(PriorKind.Boltzmann, Options, _folder, new KillingEngine(40), data: Streamed()));
+        Assert.ThrowsExactly<OperationCanceledException>(() => Train(PriorKind.Boltzmann, Options, _folder, KilledAt(40), data: Streamed()));
         BmVaeModel resumed = Train(PriorKind.Boltzmann, Options, _folder, data: Streamed());
 
         Assert.IsTrue(whole.Parameters.SequenceEqual(resumed.Parameters));
@@ -80,7 +80,7 @@ public sealed class CheckpointTests
         var options = Options with { Epochs = 2 };
         BmVaeModel first = Train(PriorKind.Boltzmann, options, _folder);
 
-        BmVaeModel again = Train(PriorKind.Boltzmann, options, _folder, new KillingEngine(1)); // which would not survive a step
+        BmVaeModel again = Train(PriorKind.Boltzmann, options, _folder, KilledAt(1)); // which would not survive a step
 
         Assert.IsTrue(first.Parameters.SequenceEqual(again.Parameters));
         Assert.AreEqual(TrainingEnd.AllEpochs, again.Training!.End);
@@ -146,60 +146,15 @@ public sealed class CheckpointTests
         StringAssert.Contains(error.Message, message);
     }
 
-    private static BmVaeModel Train(PriorKind prior, TrainingOptions options, string? folder, KillingEngine? engine = null, ulong seed = 7, ITrainingRows? data = null)
+    private static CancellingEngine KilledAt(int step) => new(new SimdEngine { MaxDegreeOfParallelism = 1 }, step);
+
+    private static CancellingEngine NeverKilled() => KilledAt(int.MaxValue);
+
+    private static BmVaeModel Train(PriorKind prior, TrainingOptions options, string? folder, CancellingEngine? engine = null, ulong seed = 7, ITrainingRows? data = null)
     {
         VaeArchitecture architecture = VaeArchitecture.Mlp(Pixels, [24], Latents, prior);
-        engine ??= new(int.MaxValue);
+        engine ??= NeverKilled();
         var trainer = new BmVaeTrainer(engine, new BlockGibbsSampler { Sweeps = 1, MaxDegreeOfParallelism = 1 }, options) { CheckpointFolder = folder };
         return trainer.Train(data ?? Data, architecture, prior, seed, cancel: engine.Cancel);
-    }
-
-    /// <summary>Cancels the training from within a step, as a kill would end it.</summary>
-    private sealed class KillingEngine(int step) : ITrainingEngine
-    {
-        private readonly CancellationTokenSource _source = new();
-
-        public CancellationToken Cancel => _source.Token;
-
-        /// <summary>Steps made so far.</summary>
-        public int Steps { get; private set; }
-
-        public IVaeNetwork Create(VaeArchitecture architecture, ulong seed) =>
-            new Network(new SimdEngine { MaxDegreeOfParallelism = 1 }.Create(architecture, seed), CountStep);
-
-        private void CountStep()
-        {
-            if (++Steps == step)
-            {
-                _source.Cancel();
-            }
-        }
-
-        private sealed class Network(IVaeNetwork inner, Action countStep) : IVaeNetwork
-        {
-            public VaeArchitecture Architecture => inner.Architecture;
-
-            public void Encode(ReadOnlySpan<float> features, Span<float> logits) => inner.Encode(features, logits);
-
-            public void Decode(ReadOnlySpan<float> latents, Span<float> outputs) => inner.Decode(latents, outputs);
-
-            public StepReport Step(ReadOnlySpan<float> features, IBottleneck bottleneck, double learningRate)
-            {
-                countStep();
-                return inner.Step(features, bottleneck, learningRate);
-            }
-
-            public void GetParameters(Span<float> destination) => inner.GetParameters(destination);
-
-            public void SetParameters(ReadOnlySpan<float> parameters) => inner.SetParameters(parameters);
-
-            public void GetGradients(Span<float> destination) => inner.GetGradients(destination);
-
-            public OptimizerState GetOptimizerState() => inner.GetOptimizerState();
-
-            public void SetOptimizerState(OptimizerState state) => inner.SetOptimizerState(state);
-
-            public void Dispose() => inner.Dispose();
-        }
     }
 }
