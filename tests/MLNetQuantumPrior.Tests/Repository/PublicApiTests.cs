@@ -2,6 +2,7 @@ using System.Reflection;
 using MLNetContract.Tests.Surface;
 using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Sampling;
+using MLNetQuantumPrior.Torch;
 
 namespace MLNetQuantumPrior.Tests.Repository;
 
@@ -16,6 +17,7 @@ public sealed class PublicApiTests
     [DataRow(typeof(IsingModel))]
     [DataRow(typeof(BmVaeModel))]
     [DataRow(typeof(BmVaeEstimator))]
+    [DataRow(typeof(TorchSharpEngine))]
     public void IsWhatTheFileSays(Type member)
     {
         Assembly assembly = member.Assembly;
