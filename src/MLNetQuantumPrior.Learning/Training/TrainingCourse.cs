@@ -37,10 +37,7 @@ internal sealed class TrainingCourse(
         }
 
         _reports.Add(report);
-        End = Stopwatch.GetTimestamp() >= _deadline ? TrainingEnd.TimeLimit
-            : report.Epoch == options.Epochs ? TrainingEnd.AllEpochs
-            : validation is not null && report.Epoch - _bestEpoch >= options.Patience ? TrainingEnd.Patience
-            : null;
+        End = Stopwatch.GetTimestamp() >= _deadline ? TrainingEnd.TimeLimit : EndByEpochs();
         return report;
     }
 
@@ -54,7 +51,6 @@ internal sealed class TrainingCourse(
 
     public void Write(BinaryWriter target)
     {
-        target.Write(End is { } end && end != TrainingEnd.TimeLimit ? (int)end : -1); // one that ran out of time may go on
         target.Write(JsonSerializer.Serialize(_reports, Json));
         target.Write(_bestEpoch);
         target.Write(_bestLoss);
@@ -69,8 +65,6 @@ internal sealed class TrainingCourse(
 
     public void Read(BinaryReader source)
     {
-        int end = source.ReadInt32();
-        End = end < 0 ? null : (TrainingEnd)end;
         _reports.AddRange(JsonSerializer.Deserialize<List<EpochReport>>(source.ReadString(), Json)!);
         _bestEpoch = source.ReadInt32();
         _bestLoss = source.ReadDouble();
@@ -80,7 +74,12 @@ internal sealed class TrainingCourse(
         network.SetOptimizerState(OptimizerState.Read(source.BaseStream));
         steps.Read(source);
         prior.Read(source);
+        End = EndByEpochs(); // by today's patience; one that ran out of time goes on
     }
+
+    private TrainingEnd? EndByEpochs() => _reports.Count == options.Epochs ? TrainingEnd.AllEpochs
+        : validation is not null && _reports.Count - _bestEpoch >= options.Patience ? TrainingEnd.Patience
+        : null;
 
     private ValidationReport Judge(CancellationToken cancel)
     {

@@ -75,6 +75,23 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
+    public void ATrainingThatRanOutOfPatienceGoesOnWithMore()
+    {
+        // At this rate the validation rows soon see nothing but worse models.
+        TrainingOptions impatient = Options with { LearningRate = 0.05, KlTarget = null, Patience = 1 }, patient = impatient with { Patience = 4 };
+        BmVaeModel whole = Train(PriorKind.Boltzmann, patient, folder: null);
+
+        BmVaeModel stopped = Train(PriorKind.Boltzmann, impatient, _folder);
+        BmVaeModel resumed = Train(PriorKind.Boltzmann, patient, _folder);
+
+        Assert.AreEqual(TrainingEnd.Patience, stopped.Training!.End);
+        Assert.IsLessThan(whole.Training!.Epochs.Length, stopped.Training.Epochs.Length);
+        Assert.HasCount(whole.Training.Epochs.Length, resumed.Training!.Epochs);
+        Assert.AreEqual(whole.Training.End, resumed.Training.End);
+        Assert.IsTrue(whole.Parameters.SequenceEqual(resumed.Parameters));
+    }
+
+    [TestMethod]
     public void AFinishedTrainingGivesItsModelAtOnce()
     {
         var options = Options with { Epochs = 2 };
