@@ -173,6 +173,13 @@ public sealed partial class BmVaeEstimator
                     $"A graph of your own needs {PriorKind.Boltzmann}.", nameof(Options));
             }
 
+            if (PriorKind == PriorKind.Gaussian && ClassFit.LabelSpins)
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(ClassFit)}': expected no '{nameof(ClassFitOptions.LabelSpins)}' with '{nameof(Prior)}' {PriorKind.Gaussian}, got some. " +
+                    $"Label spins need a prior of spins.", nameof(Options));
+            }
+
             if (Prior == PriorKind.Rbm && LatentSize == 1)
             {
                 throw new ArgumentException($"Option '{nameof(LatentSize)}': expected at least 2 with '{nameof(Prior)}' {PriorKind.Rbm}, got 1.", nameof(Options));

@@ -90,6 +90,10 @@ public sealed class PriorOptionTests
         Refused("Option 'Prior': expected one of Boltzmann, Rbm, Bernoulli, Gaussian, got 7", Options with { Prior = (PriorKind)7 });
         Refused("Option 'LatentSize': expected at least 2 with 'Prior' Rbm, got 1", Options with { Prior = PriorKind.Rbm, LatentSize = 1 });
 
+        Refused(
+            "Option 'ClassFit': expected no 'LabelSpins' with 'Prior' Gaussian",
+            Options with { Prior = PriorKind.Gaussian, ClassFit = new() { LabelSpins = true } });
+
         static void Refused(string message, BmVaeEstimator.Options options) => StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => Ml.Transforms.BmVae(options)).Message, message);
     }
