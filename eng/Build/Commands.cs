@@ -109,9 +109,28 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
                 "Give a feed or a --source folder that has the real packages, and --packages auto.");
         }
 
-        return _dotnet.Run(
+        string folder = checkout.EmptyArtifacts("packages");
+        int exitCode = _dotnet.Run(
             checkout.Root,
-            ["pack", checkout.Solution, "--nologo", "--configuration", line.Configuration, "-p:ContinuousIntegrationBuild=true",
-                "--output", checkout.EmptyArtifacts("packages")]);
+            ["pack", checkout.Solution, "--nologo", "--configuration", line.Configuration, "-p:ContinuousIntegrationBuild=true", "--output", folder]);
+        return exitCode == 0 ? Inspect([.. Directory.GetFiles(folder, "*.nupkg").Order(StringComparer.Ordinal).Select(PackageFile.Read)], packages) : 1;
+    }
+
+    /// <summary>Looks at what pack made: a package that lacks something, or would depend on a stranger, is an error.</summary>
+    private int Inspect(PackageFile[] made, PackageAnswers packages)
+    {
+        WantedPackage[] allowed = [.. made.Select(package => package.Name), .. packages.All.SelectMany(answer => answer.Wanted)];
+        PackageInspection[] inspections = [.. made.Select(package => PackageInspection.Of(package, allowed, checkout.Root))];
+        Console.WriteLine();
+        foreach (PackageInspection inspection in inspections)
+        {
+            Console.WriteLine(inspection);
+            foreach (string fault in inspection.Faults)
+            {
+                Console.Error.WriteLine($"    error: {fault}");
+            }
+        }
+
+        return inspections.All(inspection => inspection.Faults.IsEmpty) ? 0 : 1;
     }
 }

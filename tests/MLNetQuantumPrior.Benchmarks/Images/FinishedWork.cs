@@ -34,8 +34,7 @@ internal sealed class FinishedWork(string folder)
     {
         string path = PathOf(name + ".json");
         JsonElement wanted = JsonSerializer.SerializeToElement(settings, settings.GetType(), Json);
-        if (File.Exists(path) && JsonSerializer.Deserialize<Piece<T>>(File.ReadAllText(path), Json) is { } piece
-            && JsonElement.DeepEquals(piece.Settings, wanted))
+        if (Read<T>(path) is { } piece && JsonElement.DeepEquals(piece.Settings, wanted))
         {
             return piece.Result;
         }
@@ -45,5 +44,18 @@ internal sealed class FinishedWork(string folder)
         File.Move(path + ".new", path, overwrite: true);
         Console.WriteLine($"{DateTime.Now:HH:mm:ss} {name}: {result}");
         return result;
+    }
+
+    /// <summary>A piece as it was written; null if it is not there or is damaged.</summary>
+    private static Piece<T>? Read<T>(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<Piece<T>>(File.ReadAllText(path), Json) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }
