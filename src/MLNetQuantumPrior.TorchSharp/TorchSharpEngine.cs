@@ -52,6 +52,29 @@ public sealed record TorchSharpEngine : ITrainingEngine
         }
     } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// In which numbers a training step computes; parameters, optimiser, loss, and everything outside of training are in single precision
+    /// whatever it says. Default <see cref="TorchPrecision.Single"/>, the only one for <see cref="FromModules"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The networks are modules, which compute in the types that they are written in.</exception>
+    public TorchPrecision Precision
+    {
+        get;
+        init
+        {
+            Check(Enum.IsDefined(value), (double)value, "a value of TorchPrecision");
+            if (_modules is not null && value != TorchPrecision.Single)
+            {
+                throw new ArgumentException(
+                    $"Precision: expected {TorchPrecision.Single} for networks of your own, which compute in the types that they are written " +
+                    $"in, got {value}. A module may convert tensors itself and give back Float32.",
+                    nameof(Precision));
+            }
+
+            field = value;
+        }
+    }
+
     /// <summary>Decoupled weight decay, as <see cref="SimdEngine.WeightDecay"/>. At least 0. Default 0.</summary>
     public double WeightDecay
     {
@@ -104,14 +127,14 @@ public sealed record TorchSharpEngine : ITrainingEngine
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A module does not take or give as many values as the architecture says.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The application has no native library of TorchSharp, or the machine no such device; the message says what to add. Or libtorch refuses
-    /// a module's input; the message says where.
+    /// The application has no native library of TorchSharp, or the machine no such device, or the device not the asked precision; the message
+    /// says what to do. Or libtorch refuses a module's input; the message says where.
     /// </exception>
     public IVaeNetwork Create(VaeArchitecture architecture, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         Device device = TorchDevice.Open(Device);
-        return _modules is null ? Interpret(architecture, seed, device) : FromModules(_modules, architecture, seed, device);
+        return _modules is null ? Interpret(architecture, seed, device) : Wrap(_modules, architecture, seed, device);
     }
 
     /// <summary>
@@ -133,8 +156,9 @@ public sealed record TorchSharpEngine : ITrainingEngine
 
     private TorchNetwork Interpret(VaeArchitecture architecture, ulong seed, Device device)
     {
-        var encoder = new LayerNetwork("encoder", architecture.Encoder, device);
-        var decoder = new LayerNetwork("decoder", architecture.Decoder, device);
+        MixedPrecision? precision = Precision == TorchPrecision.Single ? null : new(ScalarType.BFloat16, device);
+        var encoder = new LayerNetwork("encoder", architecture.Encoder, device, precision);
+        var decoder = new LayerNetwork("decoder", architecture.Decoder, device, precision);
         var network = new TorchNetwork(architecture, encoder, decoder, device, this);
         float[] parameters = new float[architecture.ParameterCount];
         InitialWeights.Draw(architecture, seed, parameters);
@@ -142,7 +166,7 @@ public sealed record TorchSharpEngine : ITrainingEngine
         return network;
     }
 
-    private TorchNetwork FromModules(ModuleFactories modules, VaeArchitecture sizes, ulong seed, Device device)
+    private TorchNetwork Wrap(ModuleFactories modules, VaeArchitecture sizes, ulong seed, Device device)
     {
         torch.random.manual_seed((long)seed);
         (int features, int code, int latents) = (sizes.InputSize, sizes.CodeSize, sizes.LatentSize);

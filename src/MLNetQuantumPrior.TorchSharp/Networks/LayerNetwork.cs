@@ -12,10 +12,15 @@ internal sealed class LayerNetwork : ITensorNetwork
 {
     private readonly ImmutableArray<Layer> _layers;
     private readonly ImmutableArray<ImmutableArray<Tensor>> _tensors;
+    private readonly MixedPrecision? _precision;
 
-    public LayerNetwork(string name, ImmutableArray<Layer> layers, Device device)
+    /// <param name="name">"encoder" or "decoder".</param>
+    /// <param name="layers">What it is made of.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="precision">The types of training, or null for single precision; everything else is in single precision.</param>
+    public LayerNetwork(string name, ImmutableArray<Layer> layers, Device device, MixedPrecision? precision)
     {
-        (Name, _layers) = (name, layers);
+        (Name, _layers, _precision) = (name, layers, precision);
         _tensors = [.. layers.Select(layer => layer.Tensors.Select(tensor => Empty(tensor, device)).ToImmutableArray())];
         Tensors = [.. _tensors.SelectMany(tensors => tensors).Select(tensor => new NetworkTensor(tensor, tensor.requires_grad))];
     }
@@ -31,7 +36,9 @@ internal sealed class LayerNetwork : ITensorNetwork
         {
             try
             {
-                x = Apply(_layers[k], _tensors[k], x, inTraining);
+                x = inTraining && _precision?.TypeOf(_layers[k]) is { } type
+                    ? Apply(_layers[k], [.. _tensors[k].Select(tensor => In(type, tensor))], In(type, x), inTraining)
+                    : Apply(_layers[k], _tensors[k], x, inTraining);
             }
             catch (ExternalException error)
             {
@@ -39,7 +46,7 @@ internal sealed class LayerNetwork : ITensorNetwork
             }
         }
 
-        return x;
+        return In(ScalarType.Float32, x);
     }
 
     public void Dispose()
@@ -52,6 +59,8 @@ internal sealed class LayerNetwork : ITensorNetwork
 
     private static Tensor Empty(LayerTensor tensor, Device device) =>
         torch.zeros([.. tensor.Shape], ScalarType.Float32, device, requires_grad: tensor.IsTrained).DetachFromDisposeScope();
+
+    private static Tensor In(ScalarType type, Tensor x) => x.dtype == type ? x : x.to(type);
 
     private static Tensor Apply(Layer layer, ImmutableArray<Tensor> tensors, Tensor x, bool inTraining) => layer switch
     {

@@ -40,10 +40,11 @@ internal static class LearningBenchmark
 
             if (HasLibTorch(mlp))
             {
-                foreach (int threads in threadCounts)
+                foreach ((int threads, TorchPrecision precision) in
+                    threadCounts.SelectMany(threads => Enum.GetValues<TorchPrecision>().Select(precision => (threads, precision))))
                 {
-                    subjects.Add(EngineSubject.TorchSharp("mlp 784-512-256-128", mlp, PriorKind.Bernoulli, threads));
-                    subjects.Add(EngineSubject.TorchSharp("conv 28x28, 1-32-64, 128", conv, PriorKind.Bernoulli, threads));
+                    subjects.Add(EngineSubject.TorchSharp("mlp 784-512-256-128", mlp, PriorKind.Bernoulli, precision, threads));
+                    subjects.Add(EngineSubject.TorchSharp("conv 28x28, 1-32-64, 128", conv, PriorKind.Bernoulli, precision, threads));
                 }
             }
 

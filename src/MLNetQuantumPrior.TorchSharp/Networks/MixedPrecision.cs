@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using MLNetQuantumPrior.Learning;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNetQuantumPrior.Torch;
+
+/// <summary>Which layers of a training step compute in which type on a device. TorchSharp has no autocast that would know.</summary>
+internal sealed class MixedPrecision
+{
+    private readonly ScalarType _low;
+    private readonly ScalarType _transposed;
+
+    /// <param name="low">The type of products.</param>
+    /// <param name="device">Where they are computed.</param>
+    /// <exception cref="InvalidOperationException">The device does not compute in that type.</exception>
+    public MixedPrecision(ScalarType low, Device device)
+    {
+        Try(low, device);
+        _low = low;
+
+        // libtorch 1.13 takes a transposed convolution in bfloat16 on a CPU for a plain one: without an error where the sizes allow it.
+        _transposed = device.type == DeviceType.CPU ? ScalarType.Float32 : low;
+    }
+
+    /// <summary>The type of the layer's input and tensors; null where the layer takes its input as it comes.</summary>
+    public ScalarType? TypeOf(Layer layer) => layer switch
+    {
+        Dense or Conv2d => _low,
+        ConvTranspose2d => _transposed,
+        BatchNorm => ScalarType.Float32,
+        _ => null,
+    };
+
+    /// <summary>Multiplies, convolves and differentiates a single number.</summary>
+    private static void Try(ScalarType type, Device device)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        try
+        {
+            Tensor one = torch.full([1, 1], 1, ScalarType.Float32, device, requires_grad: true), x = one.to(type);
+            Tensor image = nn.functional.linear(x, x).view(1, 1, 1, 1);
+            autograd.grad([nn.functional.conv2d(image, image)], [one]);
+        }
+        catch (ExternalException error)
+        {
+            throw new InvalidOperationException(
+                $"Precision: expected a device that multiplies and convolves in {type}, got '{device}', which does not. " +
+                $"{nameof(TorchPrecision)}.{TorchPrecision.Single} works everywhere. {error.Message.Split('\n')[0]}",
+                error);
+        }
+    }
+}
