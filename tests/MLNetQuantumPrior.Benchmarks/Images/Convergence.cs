@@ -15,6 +15,14 @@ internal static class Convergence
         public override string ToString() => FormattableString.Invariant($"IW {Iw:F2} after {ProcessorSeconds:F0} s of a processor");
     }
 
+    /// <summary>The shortest training of each prior that reaches the bound of the longest Gaussian one; none where none does.</summary>
+    public static IEnumerable<(string Prior, Point? First)> ToGaussianBound(IReadOnlyList<Point> points)
+    {
+        double? bound = points.LastOrDefault(point => point.Prior == Candidate.Gaussian.Name)?.Iw;
+        return points.GroupBy(point => point.Prior).Select(
+            prior => (prior.Key, prior.Where(point => point.Iw >= bound).MinBy(point => point.Epochs)));
+    }
+
     public static IReadOnlyList<Point> Run(
         FinishedWork done, EvaluationBudget budget, IReadOnlyList<Tuning.Trial> tuning, LabeledImages train)
     {

@@ -3,10 +3,12 @@ namespace MLNetQuantumPrior.Benchmarks;
 /// <summary>Results as Markdown tables.</summary>
 internal static class EvaluationTables
 {
+    private static readonly int[] MatchedKls = [10, 15, 20, 25, 30];
+
     public static IEnumerable<string> Of(EvaluationResults results) =>
     [
         .. Likelihoods(results), .. Quality(results), .. Conditional(results), .. OneClass(results), .. TradeOff(results),
-        .. Convergence(results), .. Tuning(results),
+        .. MatchedKl(results), .. Convergence(results), .. ToGaussianBound(results), .. Tuning(results),
     ];
 
     private static IEnumerable<string> Likelihoods(EvaluationResults results) => Table(
@@ -57,6 +59,15 @@ internal static class EvaluationTables
             $"{point.IwAll:F2}",
         }));
 
+    private static IEnumerable<string> MatchedKl(EvaluationResults results) => Table(
+        "Reconstruction at equal KL", "On straight lines between the points of the trade-off; nats.",
+        ["prior", "latents", .. MatchedKls.Select(kl => $"KL {kl}")],
+        results.TradeOff.GroupBy(point => (point.Prior, point.Latents)).Select(curve => (string[])
+        [
+            curve.Key.Prior, $"{curve.Key.Latents}",
+            .. MatchedKls.Select(kl => Benchmarks.TradeOff.ReconstructionAt(kl, curve) is { } value ? $"{value:F2}" : "-"),
+        ]));
+
     private static IEnumerable<string> Convergence(EvaluationResults results) => Table(
         "Convergence", "Whole trainings of several lengths on the training split; bound with 100 samples on validation images.",
         ["prior", "epochs", "IW", "s", "s of a processor"],
@@ -64,6 +75,13 @@ internal static class EvaluationTables
         {
             point.Prior, $"{point.Epochs}", $"{point.Iw:F2}", $"{point.Seconds:F0}", $"{point.ProcessorSeconds:F0}",
         }));
+
+    private static IEnumerable<string> ToGaussianBound(EvaluationResults results) => Table(
+        "To the Gaussian's final bound", "The shortest of these trainings that reaches the bound of the longest Gaussian one.",
+        ["prior", "epochs", "s", "s of a processor"],
+        Benchmarks.Convergence.ToGaussianBound(results.Convergence).Select(row => row.First is { } first
+            ? new[] { row.Prior, $"{first.Epochs}", $"{first.Seconds:F0}", $"{first.ProcessorSeconds:F0}" }
+            : [row.Prior, "not reached", "-", "-"]));
 
     private static IEnumerable<string> Tuning(EvaluationResults results) => Table(
         "Tuning", $"{results.Budget.TuningEpochs} epochs on the training split, bound with 100 samples on 2,000 validation images.",

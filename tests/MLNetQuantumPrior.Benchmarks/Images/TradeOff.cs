@@ -15,6 +15,21 @@ internal static class TradeOff
         public override string ToString() => FormattableString.Invariant($"reconstruction {Reconstruction:F2}, KL {Kl:F2}, IW {IwAll:F2}");
     }
 
+    /// <summary>Reconstruction at a given KL on the line through a curve's points; none outside of them.</summary>
+    public static double? ReconstructionAt(double kl, IEnumerable<Point> curve)
+    {
+        Point[] points = [.. curve.OrderBy(point => point.Kl)];
+        int above = Array.FindIndex(points, point => point.Kl >= kl);
+        if (above <= 0)
+        {
+            return null;
+        }
+
+        (Point left, Point right) = (points[above - 1], points[above]);
+        double share = (kl - left.Kl) / (right.Kl - left.Kl);
+        return left.Reconstruction + (share * (right.Reconstruction - left.Reconstruction));
+    }
+
     public static IReadOnlyList<Point> Run(
         FinishedWork done, EvaluationBudget budget, IReadOnlyList<Tuning.Trial> tuning, LabeledImages train, LabeledImages test)
     {
