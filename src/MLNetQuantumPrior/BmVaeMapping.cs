@@ -14,6 +14,9 @@ internal sealed class BmVaeMapping(
     ImmutableArray<AddedColumn> added)
     : BatchMapping(input, [features.Column], added)
 {
+    /// <summary>Large enough that matrix products run at full speed, small enough to stay in the cache.</summary>
+    public override int BatchSize => 128;
+
     public override RowBatch CreateBatch(DataViewRow input, int capacity, IReadOnlySet<int> active)
     {
         int[] asked = [.. active.Order()];

@@ -19,6 +19,9 @@ internal sealed class GeneratorMapping(
     ImmutableArray<AddedColumn> added)
     : BatchMapping(input, label is null ? [] : [label.Column], added)
 {
+    /// <summary>Large enough that the rows of each of ten classes fill registers with chains.</summary>
+    public override int BatchSize => 512;
+
     public override RowBatch CreateBatch(DataViewRow input, int capacity, IReadOnlySet<int> active) =>
         new GeneratedBatch(input, label, classNames, latents, active.Contains(0) ? decoder : null, draw, capacity);
 

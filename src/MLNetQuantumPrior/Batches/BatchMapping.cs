@@ -32,6 +32,9 @@ internal abstract class BatchMapping
     /// <summary>The columns after the input's.</summary>
     public ImmutableArray<AddedColumn> Added { get; }
 
+    /// <summary>Rows that a cursor reads ahead and computes with one call.</summary>
+    public abstract int BatchSize { get; }
+
     /// <summary>Which added column has an index of the output schema; below 0 for a column of the input.</summary>
     public int AddedIndex(DataViewSchema.Column column) => column.Index - InputSchema.Count;
 

@@ -9,18 +9,15 @@ namespace MLNetQuantumPrior;
 /// </summary>
 internal sealed class LookAheadCursor : DataViewRowCursor
 {
-    /// <summary>Large enough that matrix products run at full speed, small enough to stay in the cache.</summary>
-    private const int BatchSize = 128;
-
     private readonly DataViewRowCursor _input;
     private readonly BatchMapping _mapping;
     private readonly RowBatch _batch;
     private readonly ColumnBuffer?[] _buffers; // by column index of the input; null where inactive
     private readonly HashSet<int> _active;     // added columns
     private readonly ValueGetter<DataViewRowId> _idGetter;
-    private readonly long[] _positions = new long[BatchSize];
-    private readonly long[] _batches = new long[BatchSize];
-    private readonly DataViewRowId[] _ids = new DataViewRowId[BatchSize];
+    private readonly long[] _positions;
+    private readonly long[] _batches;
+    private readonly DataViewRowId[] _ids;
     private int _count;
     private int _current = -1;
     private bool _ended;
@@ -28,14 +25,16 @@ internal sealed class LookAheadCursor : DataViewRowCursor
     public LookAheadCursor(DataViewRowCursor input, BatchMapping mapping, DataViewSchema.Column[] needed)
     {
         (_input, _mapping) = (input, mapping);
+        int size = mapping.BatchSize;
+        (_positions, _batches, _ids) = (new long[size], new long[size], new DataViewRowId[size]);
         _buffers = new ColumnBuffer?[mapping.InputSchema.Count];
         foreach (DataViewSchema.Column column in needed.Where(column => mapping.AddedIndex(column) < 0))
         {
-            _buffers[column.Index] ??= ColumnBuffer.For(mapping.InputSchema[column.Index], input, BatchSize);
+            _buffers[column.Index] ??= ColumnBuffer.For(mapping.InputSchema[column.Index], input, size);
         }
 
         _active = [.. needed.Select(mapping.AddedIndex).Where(added => added >= 0)];
-        _batch = mapping.CreateBatch(input, BatchSize, _active);
+        _batch = mapping.CreateBatch(input, size, _active);
         _idGetter = input.GetIdGetter();
     }
 
@@ -90,7 +89,7 @@ internal sealed class LookAheadCursor : DataViewRowCursor
 
     private void ReadAhead()
     {
-        for (_count = 0; _count < BatchSize && _input.MoveNext(); _count++)
+        for (_count = 0; _count < _ids.Length && _input.MoveNext(); _count++)
         {
             _positions[_count] = _input.Position;
             _batches[_count] = _input.Batch;

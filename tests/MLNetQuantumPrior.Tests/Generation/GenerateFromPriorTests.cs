@@ -80,10 +80,8 @@ public sealed class GenerateFromPriorTests
             OutputColumnName = "Image", LabelColumnName = "Text", EnergyColumnName = null,
             Generation = new() { Mode = GenerationMode.Conditional, Seed = 9 },
         }));
-        float[][] other = Features(Ml.Transforms.GenerateFromPrior(Model, "Image", "Text", GenerationMode.Conditional, seed: 10));
 
         ColumnValues.AssertClose([.. common.SelectMany(row => row)], [.. options.SelectMany(row => row)], 1e-5, "features");
-        Assert.IsTrue(common.Zip(other).Count(pair => pair.First.SequenceEqual(pair.Second)) < Count / 2);
 
         static float[][] Features(LatentGeneratorEstimator estimator)
         {
@@ -126,8 +124,8 @@ public sealed class GenerateFromPriorTests
     [TestMethod]
     public void ManyRowsAreGeneratedInTheMemoryOfAFew()
     {
-        const int rows = 60_000, first = 2_000;
-        const long bound = 1_500_000; // bytes: a quarter of what the features alone take, 60,000 x 24 floats
+        const int rows = 100_000, first = 2_000;
+        const long bound = 200_000; // bytes: two a row
         using LatentGeneratorTransformer generator = new(Model, new() { Mode = GenerationMode.Conditional, PoolSize = 64, Sweeps = 1 });
         IDataView view = generator.Generate(rows);
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
@@ -142,7 +140,7 @@ public sealed class GenerateFromPriorTests
             {
                 before = GC.GetTotalMemory(forceFullCollection: true);
             }
-            else if (read % 20_000 == 0)
+            else if (read % 25_000 == 0)
             {
                 most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
             }
