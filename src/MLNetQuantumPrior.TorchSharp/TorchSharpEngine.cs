@@ -109,10 +109,10 @@ public sealed record TorchSharpEngine : ITrainingEngine
     /// <para>
     /// A network that begins with Linear or Unflatten and consists of Sequential, Linear, Conv2d, ConvTranspose2d, BatchNorm1d, BatchNorm2d,
     /// ReLU, LeakyReLU, Tanh, Sigmoid, SiLU, Flatten, Unflatten and Dropout becomes a <see cref="VaeArchitecture"/> of layers: its model
-    /// needs no TorchSharp any more, and can be exported to ONNX. That holds for linear layers and convolutions with biases; square windows
-    /// without dilation and groups, padded with zeros; slopes, epsilons and momenta of TorchSharp's defaults; Flatten() of all but rows and
-    /// Unflatten of dimension 1 to an image. Any other module is trained and used just so, and its weights are saved; ONNX export then names
-    /// the first part that it cannot take, and a saved model is read with <see cref="LoadModel"/>.
+    /// needs no TorchSharp any more, and can be exported to ONNX. That holds for convolutions with square windows without dilation and groups,
+    /// padded with zeros; slopes, epsilons and momenta of TorchSharp's defaults; Flatten() of all but rows and Unflatten of dimension 1 to an
+    /// image. A layer without a bias becomes one whose bias is 0 and not trained here. Any other module is trained and used just so, and its
+    /// weights are saved; ONNX export then names the first part that it cannot take, and a saved model is read with <see cref="LoadModel"/>.
     /// </para>
     /// </remarks>
     /// <param name="encoder">Makes a new module that takes features and gives latent logits.</param>
@@ -125,7 +125,9 @@ public sealed record TorchSharpEngine : ITrainingEngine
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A module does not take or give as many values as the architecture says.</exception>
+    /// <exception cref="ArgumentException">
+    /// A module does not give as many values as the architecture says, in single precision, on the device; or has parameters of another type.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The application has no native library of TorchSharp, or the machine no such device, or the device not the asked precision; the message
     /// says what to do. Or libtorch refuses a module's input; the message says where.

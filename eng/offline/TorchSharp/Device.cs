@@ -5,6 +5,7 @@ public enum DeviceType
     CPU = 0,
     CUDA = 1,
     MPS = 13,
+    META = 14,
 }
 
 public static partial class torch
@@ -16,7 +17,7 @@ public static partial class torch
     public static void InitializeDeviceType(DeviceType deviceType)
     {
         LibTorch.Check();
-        if (deviceType != DeviceType.CPU && !(deviceType == DeviceType.CUDA && NativeMethods.ts_has_cuda()))
+        if (deviceType == DeviceType.MPS || (deviceType == DeviceType.CUDA && !NativeMethods.ts_has_cuda()))
         {
             throw new InvalidOperationException($"Torch device type {deviceType} did not initialise on the current machine.");
         }

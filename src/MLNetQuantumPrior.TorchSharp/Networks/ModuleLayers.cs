@@ -12,7 +12,7 @@ namespace MLNetQuantumPrior.Torch;
 /// </summary>
 internal sealed class ModuleLayers
 {
-    private readonly List<Part> _parts = [];
+    private readonly List<(Layer Layer, nn.Module Module)> _parts = [];
 
     /// <param name="name">What the module is called.</param>
     /// <param name="module">The module.</param>
@@ -23,8 +23,8 @@ internal sealed class ModuleLayers
 
     public ImmutableArray<Layer> Layers => [.. _parts.Select(part => part.Layer)];
 
-    /// <summary>In the order of the layers' own.</summary>
-    public ImmutableArray<NetworkTensor> Tensors => [.. _parts.SelectMany(part => part.Tensors)];
+    /// <summary>In the order of the layers' own. Modules without a bias are given one of zeros, which is not trained.</summary>
+    public ImmutableArray<NetworkTensor> TakeTensors() => [.. _parts.SelectMany(part => TensorsOf(part.Module))];
 
     private string? FirstObstacle(string path, nn.Module module)
     {
@@ -36,39 +36,45 @@ internal sealed class ModuleLayers
 
         if (module is not Modules.Dropout)
         {
-            if (PartOf(module) is not { } part)
+            if (LayerOf(module) is not { } layer)
             {
                 return $"{path} ({module.GetType().Name})";
             }
 
-            _parts.Add(part);
+            _parts.Add((layer, module));
         }
 
         return null;
     }
 
-    private static Part? PartOf(nn.Module module) => module switch
+    private static Layer? LayerOf(nn.Module module) => module switch
     {
-        Modules.Linear { weight: { } weight, bias: { } bias } =>
-            new(new Dense(Size(weight, 1), Size(weight, 0)), new(weight, isTrained: true, isTransposed: true), Trained(bias)),
-        Modules.Conv2d { weight: { } weight, bias: { } bias } conv when Window(conv) is { } window => new(
-            new Conv2d(Size(weight, 1), Size(weight, 0), window.Kernel, window.Stride, window.Padding), Trained(weight), Trained(bias)),
-        Modules.ConvTranspose2d { weight: { } weight, bias: { } bias } conv when Window(conv) is { } window => new(
-            new ConvTranspose2d(
-                Size(weight, 0), Size(weight, 1), window.Kernel, window.Stride, window.Padding, window.OutputPadding, window.OutputPadding),
-            Trained(weight), Trained(bias)),
-        Modules.BatchNorm { weight: { } scale, bias: { } shift, running_mean: { } mean, running_var: { } variance } norm
-            when norm.eps is 1e-5 && norm.momentum is .1 => new(
-                new BatchNorm(Size(scale, 0)), Trained(scale), Trained(shift), new(mean, isTrained: false), new(variance, isTrained: false)),
-        Modules.ReLU => new(new Activation(ActivationFunction.Relu)),
-        Modules.LeakyReLU { negative_slope: .01 } => new(new Activation(ActivationFunction.LeakyRelu)),
-        Modules.Tanh => new(new Activation(ActivationFunction.Tanh)),
-        Modules.Sigmoid => new(new Activation(ActivationFunction.Sigmoid)),
-        Modules.SiLU => new(new Activation(ActivationFunction.Silu)),
-        Modules.Flatten { start_dim: 1, end_dim: -1 } => new(new Flatten()),
-        Modules.Unflatten { dim: 1, unflattened_size: [> 0, > 0, > 0] } image => new(
-            new Reshape((int)image.unflattened_size[0], (int)image.unflattened_size[1], (int)image.unflattened_size[2])),
+        Modules.Linear { weight: { } weight } => new Dense(Size(weight, 1), Size(weight, 0)),
+        Modules.Conv2d { weight: { } weight } conv when Window(conv) is { } window =>
+            new Conv2d(Size(weight, 1), Size(weight, 0), window.Kernel, window.Stride, window.Padding),
+        Modules.ConvTranspose2d { weight: { } weight } conv when Window(conv) is { } window => new ConvTranspose2d(
+            Size(weight, 0), Size(weight, 1), window.Kernel, window.Stride, window.Padding, window.OutputPadding, window.OutputPadding),
+        Modules.BatchNorm { weight: { } scale, bias: not null, running_mean: not null, running_var: not null, eps: 1e-5, momentum: .1 } =>
+            new BatchNorm(Size(scale, 0)),
+        Modules.ReLU => new Activation(ActivationFunction.Relu),
+        Modules.LeakyReLU { negative_slope: .01 } => new Activation(ActivationFunction.LeakyRelu),
+        Modules.Tanh => new Activation(ActivationFunction.Tanh),
+        Modules.Sigmoid => new Activation(ActivationFunction.Sigmoid),
+        Modules.SiLU => new Activation(ActivationFunction.Silu),
+        Modules.Flatten { start_dim: 1, end_dim: -1 } => new Flatten(),
+        Modules.Unflatten { dim: 1, unflattened_size: [> 0, > 0, > 0] and [var channels, var height, var width] } =>
+            new Reshape((int)channels, (int)height, (int)width),
         _ => null,
+    };
+
+    private static ImmutableArray<NetworkTensor> TensorsOf(nn.Module module) => module switch
+    {
+        Modules.Linear linear => [Of(linear.weight, isTransposed: true), Of(linear.bias ??= NoBias(linear.weight, outputs: 0))],
+        Modules.Conv2d conv => [Of(conv.weight), Of(conv.bias ??= NoBias(conv.weight, outputs: 0))],
+        Modules.ConvTranspose2d conv => [Of(conv.weight), Of(conv.bias ??= NoBias(conv.weight, outputs: 1))],
+        Modules.BatchNorm norm =>
+            [Of(norm.weight!), Of(norm.bias!), new(norm.running_mean!, isTrained: false), new(norm.running_var!, isTrained: false)],
+        _ => [],
     };
 
     /// <summary>Of a convolution that is the same in both directions, of the usual kind, with padding by zeros.</summary>
@@ -82,11 +88,13 @@ internal sealed class ModuleLayers
             : null;
     }
 
-    private static NetworkTensor Trained(Tensor tensor) => new(tensor, isTrained: true);
+    private static NetworkTensor Of(Modules.Parameter parameter, bool isTransposed = false) =>
+        new(parameter, isTrained: parameter.requires_grad, isTransposed);
+
+    private static Modules.Parameter NoBias(Tensor weight, int outputs) =>
+        nn.Parameter(torch.zeros(weight.shape[outputs], ScalarType.Float32, weight.device), requires_grad: false);
 
     private static int Size(Tensor tensor, int dimension) => checked((int)tensor.shape[dimension]);
-
-    private sealed record Part(Layer Layer, params ImmutableArray<NetworkTensor> Tensors);
 
     private sealed record ConvolutionWindow(int Kernel, int Stride, int Padding, int OutputPadding);
 }

@@ -11,20 +11,23 @@ namespace MLNetQuantumPrior.Torch;
 internal sealed class ModuleNetwork : ITensorNetwork
 {
     private readonly nn.Module<Tensor, Tensor> _module;
+    private readonly Device _device;
     private readonly int _outputs;
 
-    /// <exception cref="ArgumentException">The module does not make rows of that many outputs of rows of that many inputs.</exception>
+    /// <exception cref="ArgumentException">
+    /// The module does not make rows of that many outputs of rows of that many inputs, or not in single precision, or not on the device.
+    /// </exception>
     /// <exception cref="InvalidOperationException">libtorch refuses such rows.</exception>
     public ModuleNetwork(string name, nn.Module<Tensor, Tensor> module, int inputs, int outputs, Device device)
     {
-        (Name, _outputs) = (name, outputs);
-        _module = module.to(device);
-        CheckShape(inputs, device);
+        (Name, _module, _device, _outputs) = (name, module, device, outputs);
+        Move();
+        Try(inputs);
 
         var layers = new ModuleLayers(name, module);
         Obstacle = layers.Obstacle ?? Contradiction(layers.Layers, inputs);
         Layers = Obstacle is null ? layers.Layers : [];
-        Tensors = Obstacle is null ? layers.Tensors : Registered();
+        Tensors = Obstacle is null ? layers.TakeTensors() : Registered();
     }
 
     public string Name { get; }
@@ -47,27 +50,49 @@ internal sealed class ModuleNetwork : ITensorNetwork
             _module.train(inTraining);
         }
 
+        Tensor result;
         try
         {
-            return _module.call(rows);
+            result = _module.call(rows);
         }
         catch (Exception error) when (error is ExternalException or ArgumentException)
         {
             throw FirstFailure(Name, _module, rows, error);
         }
+
+        Check(result, rows);
+        return result;
     }
 
     public void Dispose() => _module.Dispose();
 
-    private void CheckShape(int inputs, Device device)
+    private void Move()
+    {
+        try
+        {
+            _module.to(_device);
+        }
+        catch (ExternalException error)
+        {
+            throw new InvalidOperationException(
+                $"Module {Name}: expected one that can be moved to {_device}, libtorch refuses. {error.Message.Split('\n')[0]}", error);
+        }
+    }
+
+    private void Try(int inputs)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using IDisposable noGradient = torch.no_grad();
-        long[] shape = Forward(torch.zeros([2, inputs], ScalarType.Float32, device), inTraining: false).shape;
-        if (shape is not [2, var outputs] || outputs != _outputs)
+        Forward(torch.zeros([2, inputs], ScalarType.Float32, _device), inTraining: false);
+    }
+
+    private void Check(Tensor result, Tensor rows)
+    {
+        if (result.dtype != ScalarType.Float32 || result.device.type != _device.type || !result.shape.SequenceEqual([rows.shape[0], _outputs]))
         {
             throw new ArgumentException(
-                $"Module {Name}: expected it to make [2, {_outputs}] of [2, {inputs}] values, got [{string.Join(", ", shape)}].");
+                $"Module {Name}: expected it to make Float32 [{rows.shape[0]}, {_outputs}] on {_device} of [{string.Join(", ", rows.shape)}], " +
+                $"got {result.dtype} [{string.Join(", ", result.shape)}] on {result.device}.");
         }
     }
 
@@ -90,12 +115,21 @@ internal sealed class ModuleNetwork : ITensorNetwork
         (string Name, Tensor Value, bool IsTrained)[] all =
         [
             .. _module.named_parameters().Select(named => (named.name, (Tensor)named.parameter, named.parameter.requires_grad)),
-            .. _module.named_buffers().Select(named => (named.name, named.buffer, false)),
+            .. _module.named_buffers().Where(named => !IsWhole(named.buffer.dtype)) // those count batches
+                .Select(named => (named.name, named.buffer, false)),
         ];
-        all = [.. all.Where(tensor => tensor.Value.dtype == ScalarType.Float32)]; // others count batches
+        foreach ((string name, Tensor value, _) in all.Where(tensor => tensor.Value.dtype != ScalarType.Float32))
+        {
+            throw new ArgumentException(
+                $"Module {Name}: expected '{name}' in Float32, got {value.dtype}. Convert it where it is used.");
+        }
+
         TensorNames = [.. all.Select(tensor => tensor.Name)];
         return [.. all.Select(tensor => new NetworkTensor(tensor.Value, tensor.IsTrained))];
     }
+
+    private static bool IsWhole(ScalarType type) =>
+        type is ScalarType.Bool or ScalarType.Byte or ScalarType.Int8 or ScalarType.Int16 or ScalarType.Int32 or ScalarType.Int64;
 
     /// <summary>Looks for the layer that does not take what the one before it gives.</summary>
     private static InvalidOperationException FirstFailure(string path, nn.Module module, Tensor input, Exception error)

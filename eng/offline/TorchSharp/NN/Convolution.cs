@@ -44,13 +44,16 @@ namespace TorchSharp.Modules
             if (bias)
             {
                 this.bias = nn.Parameter(torch.empty([outputs], dtype, device).uniform_(-bound, bound));
-                register_parameter(nameof(bias), this.bias);
             }
         }
 
         public Parameter weight { get; }
 
-        public Parameter? bias { get; }
+        public Parameter? bias
+        {
+            get;
+            set => Replace(nameof(bias), ref field, value);
+        }
 
         public long[] kernel_size { get; }
 

@@ -27,13 +27,16 @@ namespace TorchSharp.Modules
             if (hasBias)
             {
                 bias = nn.Parameter(torch.empty([outputSize], dtype, device).uniform_(-bound, bound));
-                register_parameter(nameof(bias), bias);
             }
         }
 
         public Parameter weight { get; }
 
-        public Parameter? bias { get; }
+        public Parameter? bias
+        {
+            get;
+            set => Replace(nameof(bias), ref field, value);
+        }
 
         public override Tensor forward(Tensor tensor) => nn.functional.linear(tensor, weight, bias);
     }

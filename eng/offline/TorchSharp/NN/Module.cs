@@ -99,6 +99,17 @@ namespace TorchSharp
                     }
                 }
 
+                private protected void Replace(string name, ref Parameter? old, Parameter? value)
+                {
+                    _parameters.RemoveAll(named => named.Name == name);
+                    old?.Dispose();
+                    old = value;
+                    if (value is not null)
+                    {
+                        register_parameter(name, value);
+                    }
+                }
+
                 private IEnumerable<(string, T)> Below<T>(Func<Module, IEnumerable<(string Name, T Value)>> of) =>
                     named_children().SelectMany(child => of(child.module).Select(named => ($"{child.name}.{named.Name}", named.Value)));
             }
@@ -121,11 +132,15 @@ namespace TorchSharp
 
     public static class ModuleExtensionMethods
     {
-        /// <summary>libtorch from Debian knows the CPU only, where all modules are.</summary>
         public static T to<T>(this T module, torch.Device device, bool non_blocking = false)
             where T : torch.nn.Module
         {
             torch.InitializeDevice(device);
+            foreach (torch.Tensor tensor in module.parameters().Concat(module.named_buffers().Select(named => named.buffer)))
+            {
+                tensor.MoveTo(device);
+            }
+
             return module;
         }
     }

@@ -138,6 +138,15 @@ public static partial class torch
             return handle;
         }
 
+        /// <summary>Takes the values of this tensor to a device; it stays what it is to autograd.</summary>
+        internal void MoveTo(Device device)
+        {
+            using IDisposable noGradient = no_grad();
+            IntPtr moved = to(device).with_requires_grad(requires_grad).MoveHandle();
+            NativeMethods.ts_dispose(_handle);
+            _handle = moved;
+        }
+
         private void Release()
         {
             if (_handle != IntPtr.Zero)
