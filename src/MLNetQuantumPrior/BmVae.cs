@@ -1,10 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// Reads the transformers of this package back from files of <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/>.
+/// Reads the transformers of this package back from files of <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/>,
+/// and writes such files safely.
 /// </summary>
 /// <remarks>
 /// ML.NET itself reads such files in any process, with or without this package. It gets an <see cref="OnnxTransformer"/> in the place of a
@@ -14,6 +16,23 @@ namespace MLNetQuantumPrior;
 /// </remarks>
 public static class BmVae
 {
+    /// <summary>
+    /// Writes the file that <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/> writes, but beside its place, and
+    /// renames it: a kill or an error leaves an existing file as it was, and a reader never meets half a file.
+    /// </summary>
+    /// <param name="mlContext">Saves what is ML.NET's.</param>
+    /// <param name="model">The model, any of ML.NET's.</param>
+    /// <param name="inputSchema">The schema of the data that the model takes, or null.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Save(MLContext mlContext, ITransformer model, DataViewSchema? inputSchema, string path)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        ArgumentNullException.ThrowIfNull(model);
+        WholeFile.Write(path, file => mlContext.Model.Save(model, inputSchema, file));
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow); // renaming is no change to those who watch the file, such as a PredictionEnginePool
+    }
+
     /// <summary>Reads the <see cref="BmVaeTransformer"/> out of an ML.NET model file and leaves the rest of the file alone.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

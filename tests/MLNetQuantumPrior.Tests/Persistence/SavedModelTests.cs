@@ -238,6 +238,63 @@ public sealed class SavedModelTests
     }
 
     [TestMethod]
+    public void ASaveThatFailsLeavesTheOldFile()
+    {
+        BmVae.Save(Ml, Chain, View.Schema, ModelFile);
+        byte[] old = File.ReadAllBytes(ModelFile);
+
+        Assert.Throws<Exception>(() => BmVae.Save(Ml, Vae.WithColumns(new() { Energy = "e.output" }), View.Schema, ModelFile));
+
+        CollectionAssert.AreEqual(old, File.ReadAllBytes(ModelFile));
+        CollectionAssert.AreEqual(new[] { ModelFile }, Directory.GetFiles(_folder));
+    }
+
+    [TestMethod]
+    public void AFileSavedOverAnotherIsSeenToChange()
+    {
+        BmVae.Save(Ml, Chain, View.Schema, ModelFile);
+        using var changed = new ManualResetEventSlim();
+        using var watcher = new FileSystemWatcher(_folder, Path.GetFileName(ModelFile)); // as PredictionEnginePool watches
+        watcher.Changed += (_, _) => changed.Set();
+        watcher.EnableRaisingEvents = true;
+
+        BmVae.Save(Ml, Chain, View.Schema, ModelFile);
+
+        Assert.IsTrue(changed.Wait(TimeSpan.FromSeconds(30)));
+    }
+
+    [TestMethod]
+    public void EnginesOfManyThreadsShareAModelThatMlNetLoaded()
+    {
+        const int threads = 16;
+        BmVae.Save(Ml, Chain, View.Schema, ModelFile);
+        float[][] bits = [.. Chain.Transform(View).GetColumn<float[]>("Latent")], energies = [.. Chain.Transform(View).GetColumn<float[]>("Energy")];
+        ITransformer loaded = Ml.Model.Load(ModelFile, out _); // once, as PredictionEnginePool does it
+        var predictions = new Prediction[threads][];
+
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
+        {
+            var engine = Ml.Model.CreatePredictionEngine<Row, Prediction>(loaded); // which nobody disposes of
+            predictions[thread] = [.. Rows.Select(engine.Predict)];
+        });
+
+        foreach (Prediction[] of in predictions)
+        {
+            AssertBits(bits, [.. of.Select(prediction => prediction.Latent)]);
+            AssertClose("Energy", energies, [.. of.Select(prediction => prediction.Energy)]);
+        }
+
+        ((IDisposable)loaded).Dispose();
+    }
+
+    private sealed class Prediction
+    {
+        public float[] Latent { get; set; } = [];
+
+        public float[] Energy { get; set; } = [];
+    }
+
+    [TestMethod]
     public void FilesWithoutOneTransformerAreRefused()
     {
         Ml.Model.Save(Ml.Transforms.CopyColumns("Copy", "Label").Fit(View), View.Schema, ModelFile);
