@@ -64,7 +64,7 @@ internal sealed class BoltzmannFit
                 Add(_gradient, _gradientSums);
             }
 
-            _optimizer.Step(Moving, _gradient, _options.LearningRate);
+            _optimizer.Step(Moving, _gradient, _options.LearningRateOf(_graph.SpinCount));
         }
 
         for (int k = 0; k < _parameterSums.Length; k++)

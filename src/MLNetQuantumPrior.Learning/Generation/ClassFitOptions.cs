@@ -65,15 +65,16 @@ public sealed record ClassFitOptions
 
     /// <summary>
     /// Adam's step size, a finite number above 0: about how far a parameter moves in a step. Chains cannot follow a machine that moves too
-    /// fast: at 256 spins 0.001 is still well, 0.003 too much. Default 0.0005.
+    /// fast: at 256 spins 0.001 is still well, 0.003 too much. Default null: 0.128 divided by the number of spins, 0.0005 at 256, since the
+    /// pull on a spin moves with the couplings to all others.
     /// </summary>
-    public double LearningRate
+    public double? LearningRate
     {
         get;
-        init => field = double.IsFinite(value) && value > 0
+        init => field = value is null || (double.IsFinite(value.Value) && value > 0)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "Expected a finite number above 0.");
-    } = 5e-4;
+            : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "Expected a finite number above 0, or null.");
+    }
 
     /// <summary>Most threads, at least 1. Default: one a core. What is learned does not depend on it.</summary>
     public int MaxDegreeOfParallelism
@@ -85,4 +86,7 @@ public sealed record ClassFitOptions
             field = value;
         }
     } = Environment.ProcessorCount;
+
+    /// <summary>The step size for a machine of so many spins.</summary>
+    internal double LearningRateOf(int spins) => LearningRate ?? 0.128 / spins;
 }

@@ -89,6 +89,17 @@ public sealed class BoltzmannFitTests
     }
 
     [TestMethod]
+    [DataRow(4)]
+    [DataRow(10)]
+    [DataRow(16)]
+    public void TheDefaultsFindALatentThatTheClassFixes(int spins)
+    {
+        SpinGraph graph = SpinGraph.Complete(spins);
+        var target = new LatentMoments(1000, [0.999f, .. new float[spins - 1 + graph.Edges.Length]]);
+        Assert.IsGreaterThan(0.97, new ExactEnumeration(Fit(graph, target, new())).MeanSpins[0]);
+    }
+
+    [TestMethod]
     public void TheSeedDecidesTheFit()
     {
         IsingModel start = SmallMachines.Random(SpinGraph.Complete(6), 0.3f, seed: 7);
@@ -150,7 +161,7 @@ public sealed class BoltzmannFitTests
                 sums[k] += parameters[k];
             }
 
-            optimizer.Step(parameters, gradient, Options.LearningRate);
+            optimizer.Step(parameters, gradient, 0.01);
         }
 
         float[] mean = [.. sums.Select(sum => 4 * sum / Options.Steps)];
