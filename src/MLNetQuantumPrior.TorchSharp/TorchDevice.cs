@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using TorchSharp;
 
@@ -37,13 +38,15 @@ internal static partial class TorchDevice
         {
             var device = new torch.Device(name);
             torch.InitializeDeviceType(device.type);
+            torch.zeros([1], torch.ScalarType.Float32, device).Dispose(); // a number that no device has is found here
             return device;
         }
-        catch (Exception error) when (error is InvalidOperationException or NotSupportedException or DllNotFoundException)
+        catch (Exception error) when (
+            error is InvalidOperationException or NotSupportedException or DllNotFoundException or ExternalException)
         {
             throw new InvalidOperationException(
                 $"Device '{name}': expected one that libtorch finds on this machine, it finds none. CUDA needs the package " +
-                $"TorchSharp-cuda-windows or TorchSharp-cuda-linux and a driver; 'cpu' works everywhere. {error.Message}",
+                $"TorchSharp-cuda-windows or TorchSharp-cuda-linux and a driver; 'cpu' works everywhere. {error.Message.Split('\n')[0]}",
                 error);
         }
     }

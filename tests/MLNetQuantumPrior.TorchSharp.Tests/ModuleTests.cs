@@ -183,6 +183,23 @@ public sealed class ModuleTests
         model.SaveDecoderOnnx(new MemoryStream());
     }
 
+    /// <summary>In training it draws, outside of it there is nothing of it.</summary>
+    [TestMethod]
+    public void DropoutIsNoLayer()
+    {
+        TorchSharpEngine engine = TorchSharpEngine.FromModules(
+            () => Sequential(Linear(Features, 9), Dropout(.5), Linear(9, Latents)), () => Linear(Latents, Features));
+        using IVaeNetwork modules = engine.Create(Sizes, seed: 13), layers = new SimdEngine().Create(modules.Architecture, seed: 14);
+        CollectionAssert.AreEqual((Layer[])[new Dense(Features, 9), new Dense(9, Latents)], modules.Architecture.Encoder.ToArray());
+        layers.SetParameters(Values(modules, modules.GetParameters));
+        float[] features = PlainLikelihood.Features(Sizes.Likelihood, rows: 6, seed: 1), expected = new float[6 * Latents], actual = new float[6 * Latents];
+        double first = modules.Step(features, new LogisticBottleneck(Latents), 0).Reconstruction;
+        Assert.AreNotEqual(first, modules.Step(features, new LogisticBottleneck(Latents), 0).Reconstruction);
+        layers.Encode(features, expected);
+        modules.Encode(features, actual);
+        AssertClose(expected, actual, 1e-5);
+    }
+
     [TestMethod]
     public void AFrozenParameterIsNotTrained()
     {

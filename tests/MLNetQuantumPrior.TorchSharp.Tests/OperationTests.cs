@@ -24,29 +24,23 @@ public sealed class OperationTests
         Row("tanh", x => x.tanh(), Math.Tanh),
         Row("sigmoid", x => x.sigmoid(), x => 1 / (1 + Math.Exp(-x))),
         Row("silu", x => x.silu(), x => x / (1 + Math.Exp(-x))),
-        Row("softplus", x => x.softplus(), x => Math.Log(1 + Math.Exp(x))),
         Row("exp", x => x.exp(), Math.Exp),
         Row("sqrt of a square", x => (x * x).sqrt(), Math.Abs),
         Row("log of exp", x => x.exp().log(), x => x),
-        Row("neg", x => x.neg(), x => -x),
         Row("unary minus", x => -x, x => -x),
         Row("add a number", x => x + 2, x => x + 2),
-        Row("subtract a number", x => x - .5, x => x - .5),
         Row("multiply by a number", x => x * 3f, x => x * 3),
         Row("divide by a number", x => x / 4, x => x / 4),
         Row("add", x => x + x.exp(), x => x + Math.Exp(x)),
         Row("subtract", x => x - x.exp(), x => x - Math.Exp(x)),
         Row("multiply", x => x * x.exp(), x => x * Math.Exp(x)),
         Row("divide", x => x / x.exp(), x => x / Math.Exp(x)),
-        Row("add_", x => x.clone().add_(x), x => 2 * x),
         Row("add_ a multiple", x => x.clone().add_(x.exp(), .5), x => x + (.5 * Math.Exp(x))),
         Row("add_ a number", x => x.clone().add_(1e-3), x => x + 1e-3),
         Row("mul_ by a number", x => x.clone().mul_(-2), x => -2 * x),
         Row("addcmul_", x => x.clone().addcmul_(x, x.exp(), .1), x => x + (.1 * x * Math.Exp(x))),
         Row("addcdiv_", x => x.clone().addcdiv_(x, x.exp(), -.1), x => x - (.1 * x / Math.Exp(x))),
-        Row("zero_", x => x.clone().zero_(), _ => 0),
         Row("copy_", x => torch.zeros_like(x).copy_(x), x => x),
-        Row("dropout, not in training", x => F.dropout(x, .9, training: false), x => x),
     ];
 
     [TestInitialize]
@@ -70,24 +64,20 @@ public sealed class OperationTests
         float[] values = [.. Enumerable.Range(0, 24).Select(k => (float)k)];
         Tensor x = HostTensor.Of(values, 2, 12);
         AssertShape([2, 3, 2, 2], x.view(2, 3, 2, 2), values);
-        AssertShape([4, 6], x.reshape(4, 6), values);
-        AssertShape([2, 3, 4], x.unflatten(1, 3, 4), values);
+        using var image = nn.Unflatten(1, [3, 4]);
+        AssertShape([2, 3, 4], image.call(x), values);
         AssertShape([2, 12], x.view(2, 3, 2, 2).flatten(1), values);
         AssertShape([24], x.flatten(), values);
         AssertShape([2, 3], x.narrow(1, 4, 3), [4, 5, 6, 16, 17, 18]);
         AssertShape([12, 2], x.t(), [.. Enumerable.Range(0, 24).Select(k => (float)((k % 2 * 12) + (k / 2)))]);
-        AssertShape([12, 2], x.transpose(0, 1), [.. Enumerable.Range(0, 24).Select(k => (float)((k % 2 * 12) + (k / 2)))]);
-        Assert.IsFalse(x.t().is_contiguous());
-        Assert.IsTrue(x.t().contiguous().is_contiguous());
+        AssertShape([2, 12], x.t().contiguous().t(), values);
     }
 
     [TestMethod]
-    public void SumsMeansAndNorms()
+    public void SumsAndNorms()
     {
         Tensor x = HostTensor.Of(X, 2, 3);
-        Assert.AreEqual(-1.5f, x.sum().item<float>(), 1e-6);
-        Assert.AreEqual(-.25f, x.mean().item<float>(), 1e-6);
-        Assert.AreEqual(Math.Sqrt(X.Sum(value => (double)value * value)), x.norm().ToSingle(), 1e-6);
+        Assert.AreEqual(Math.Sqrt(X.Sum(value => (double)value * value)), x.norm().item<float>(), 1e-6);
         AssertShape([2], x.sum(1), [-4.75f, 3.25f]);
         AssertShape([1, 3], x.sum(0, keepdim: true), [-3, -1, 2.5f]);
         AssertSame([.. X.Chunk(3).SelectMany(row => row.Select(value => value - Math.Log(row.Sum(other => Math.Exp(other)))))], x.log_softmax(1), "log_softmax");
@@ -97,7 +87,7 @@ public sealed class OperationTests
     public void ALinearLayerIsAProductAndABias()
     {
         Tensor x = HostTensor.Of([1, 2, 3, 4, 5, 6], 2, 3), weights = HostTensor.Of([1, 0, -1, 2, 1, 0], 2, 3);
-        AssertShape([2, 2], x.matmul(weights.t()), [-2, 4, -2, 13]);
+        AssertShape([2, 2], F.linear(x, weights), [-2, 4, -2, 13]);
         AssertShape([2, 2], F.linear(x, weights, HostTensor.Of([10, 20], 1, 2).view(2)), [8, 24, 8, 33]);
     }
 
@@ -107,7 +97,6 @@ public sealed class OperationTests
         Tensor o = HostTensor.Of(X, 2, 3), x = HostTensor.Of([0, 1, .25f, .5f, 1, 0], 2, 3);
         double[] expected = [.. X.Zip((float[])[0, 1, .25f, .5f, 1, 0], (logit, target) => Math.Log(1 + Math.Exp(logit)) - (target * (double)logit))];
         AssertSame(expected, F.binary_cross_entropy_with_logits(o, x, reduction: nn.Reduction.None), "none");
-        Assert.AreEqual(expected.Sum(), F.binary_cross_entropy_with_logits(o, x, reduction: nn.Reduction.Sum).item<float>(), 1e-5);
         Assert.AreEqual(expected.Average(), F.binary_cross_entropy_with_logits(o, x).item<float>(), 1e-6);
     }
 
@@ -126,54 +115,61 @@ public sealed class OperationTests
         Assert.IsTrue((x * x).requires_grad);
         Assert.IsFalse(x.detach().requires_grad);
         Assert.IsFalse(nn.Parameter(HostTensor.Of(X, 2, 3), requires_grad: false).requires_grad);
+        Assert.IsTrue(nn.Parameter(HostTensor.Of(X, 2, 3)).requires_grad);
     }
 
     [TestMethod]
     public void ScopesDisposeWhatWasMadeInThemAndNotTakenOut()
     {
-        Tensor inner, outer;
+        Tensor inner, taken, outer = torch.zeros(2);
         using (torch.NewDisposeScope())
         {
             inner = torch.zeros([3]);
-            outer = torch.ones(3).MoveToOuterDisposeScope();
-            Tensor own = torch.zeros([3]).DetachFromDisposeScope();
-            own.Dispose();
+            taken = torch.zeros([3]).DetachFromDisposeScope();
         }
 
         Assert.IsTrue(inner.IsInvalid);
+        Assert.IsFalse(taken.IsInvalid);
         Assert.IsFalse(outer.IsInvalid);
         _scope!.Dispose();
         Assert.IsTrue(outer.IsInvalid);
+        Assert.IsFalse(taken.IsInvalid);
+        taken.Dispose();
+        Assert.IsTrue(taken.IsInvalid);
     }
 
     [TestMethod]
-    public void TheSameSeedDrawsTheSameNumbersWithinTheBounds()
+    public void DropoutScalesWhatItKeepsInTraining()
     {
+        using var dropout = nn.Dropout(.2);
+        Tensor ones = torch.full([1000], 1, ScalarType.Float32);
         float[] Draw(long seed)
         {
-            torch.manual_seed(seed);
-            return [.. HostTensor.Values(torch.empty(10, 100).uniform_(-2, 3))];
+            torch.random.manual_seed(seed);
+            return [.. HostTensor.Values(dropout.call(ones))];
         }
 
+        Assert.IsTrue(Draw(3).All(value => value is 0 or 1.25f));
+        Assert.AreEqual(.8, Draw(3).Count(value => value > 0) / 1000.0, 4 * Math.Sqrt(.2 * .8 / 1000)); // four standard errors
         CollectionAssert.AreEqual(Draw(1), Draw(1));
         CollectionAssert.AreNotEqual(Draw(1), Draw(2));
-        Assert.IsTrue(Draw(1).All(value => value is >= -2 and < 3));
-        Assert.AreEqual(.5, Draw(1).Average(), 4 * 5 / Math.Sqrt(12 * 1000)); // four standard errors
+        dropout.train(false);
+        Assert.IsTrue(Draw(3).All(value => value == 1));
     }
 
     [TestMethod]
-    public void DropoutScalesWhatItKeeps()
+    public void ValuesOfAnotherTypeAreRounded()
     {
-        torch.manual_seed(3);
-        float[] kept = [.. HostTensor.Values(F.dropout(torch.ones(1000), .2, training: true))];
-        Assert.IsTrue(kept.All(value => value is 0 or 1.25f));
-        Assert.AreEqual(.8, kept.Count(value => value > 0) / 1000.0, 4 * Math.Sqrt(.2 * .8 / 1000));
+        Tensor x = HostTensor.Of([1, 1 + (1 / 512f), 1 + (3 / 512f), -300.5f], 1, 4), low = x.to(ScalarType.BFloat16);
+        Assert.AreEqual(ScalarType.BFloat16, low.dtype);
+        AssertShape([1, 4], low.to(ScalarType.Float32), [1, 1, 1 + (2 / 256f), -300]); // halves to even, as there are eight bits
+        Assert.AreEqual(ScalarType.Float64, x.to(ScalarType.Float64).dtype);
     }
 
     [TestMethod]
     public void NewModulesStartWithinTheUsualBounds()
     {
-        torch.manual_seed(4);
+        torch.random.manual_seed(4);
         using var linear = nn.Linear(100, 50);
         using var conv = nn.Conv2d(4, 8, 5);
         using var back = nn.ConvTranspose2d(4, 9, 2);

@@ -12,8 +12,6 @@ public static partial class torch
 {
     public static readonly Device CPU = InitializeDevice(new Device(DeviceType.CPU));
 
-    public static Device device(string description) => InitializeDevice(new Device(description));
-
     public static void InitializeDeviceType(DeviceType deviceType)
     {
         LibTorch.Check();
@@ -23,7 +21,7 @@ public static partial class torch
         }
     }
 
-    public static Device InitializeDevice(Device? device)
+    internal static Device InitializeDevice(Device? device)
     {
         device ??= CPU;
         InitializeDeviceType(device.type);
@@ -41,22 +39,11 @@ public static partial class torch
 
         public Device(DeviceType deviceType, int index = -1) => (type, this.index) = (deviceType, index);
 
-        public DeviceType type { get; private set; }
+        public DeviceType type { get; }
 
-        public int index { get; private set; }
+        public int index { get; }
 
         public override string ToString() =>
             type == DeviceType.CPU ? "cpu" : index == -1 ? type.ToString().ToLowerInvariant() : $"{type.ToString().ToLowerInvariant()}:{index}";
-
-        public static implicit operator Device(string description) => new(description);
-    }
-
-    public static class cuda
-    {
-        public static bool is_available()
-        {
-            LibTorch.Check();
-            return NativeMethods.ts_has_cuda();
-        }
     }
 }

@@ -3,7 +3,7 @@ namespace TorchSharp;
 /// <summary>Disposes the tensors that this thread makes while it is the innermost one.</summary>
 public sealed class DisposeScope : IDisposable
 {
-    private readonly HashSet<IDisposable> _tensors = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<torch.Tensor> _tensors = new(ReferenceEqualityComparer.Instance);
     private readonly DisposeScope? _outer;
 
     internal DisposeScope()
@@ -17,7 +17,7 @@ public sealed class DisposeScope : IDisposable
 
     public void Dispose()
     {
-        foreach (IDisposable tensor in _tensors.ToArray())
+        foreach (torch.Tensor tensor in _tensors.ToArray())
         {
             tensor.Dispose();
         }
@@ -28,27 +28,15 @@ public sealed class DisposeScope : IDisposable
         }
     }
 
-    public void MarkAsDisposed(IDisposable disposable) => Detach(disposable);
-
-    public void Attach(IDisposable disposable)
+    internal void Attach(torch.Tensor tensor)
     {
-        _tensors.Add(disposable);
-        ((torch.Tensor)disposable).OwningDisposeScope = this;
+        _tensors.Add(tensor);
+        tensor.OwningDisposeScope = this;
     }
 
-    public T Detach<T>(T disposable)
-        where T : IDisposable
+    internal void Detach(torch.Tensor tensor)
     {
-        _tensors.Remove(disposable);
-        ((torch.Tensor)(object)disposable).OwningDisposeScope = null;
-        return disposable;
-    }
-
-    public T MoveToOuter<T>(T disposable)
-        where T : IDisposable
-    {
-        Detach(disposable);
-        _outer?.Attach(disposable);
-        return disposable;
+        _tensors.Remove(tensor);
+        tensor.OwningDisposeScope = null;
     }
 }

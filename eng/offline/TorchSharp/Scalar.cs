@@ -14,10 +14,3 @@ public sealed class Scalar
 
     public static implicit operator Scalar(double value) => new(value);
 }
-
-public static class ScalarExtensionMethods
-{
-    public static float ToSingle(this Scalar value) => (float)value.Value;
-
-    public static double ToDouble(this Scalar value) => value.Value;
-}

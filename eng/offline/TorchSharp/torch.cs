@@ -28,20 +28,11 @@ public static partial class torch
         CheckForErrors();
     }
 
-    public static Generator manual_seed(long seed) => random.manual_seed(seed);
-
     public static IDisposable no_grad() => new AutoGradMode(false);
 
     public static Tensor empty(
-        long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
-    {
-        (Device on, int type) = Place(device, dtype);
-        return Tensor.Made(NativeMethods.ts_empty(size, size.Length, type, (int)on.type, on.index)).with_requires_grad(requires_grad);
-    }
-
-    public static Tensor empty(
         long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        empty([rows, columns], dtype, device, requires_grad);
+        Empty([rows, columns], dtype, device).requires_grad_(requires_grad);
 
     public static Tensor zeros(
         long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
@@ -55,20 +46,21 @@ public static partial class torch
         Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         full(input.shape, 0, dtype ?? input.dtype, device ?? input.device, requires_grad);
 
-    public static Tensor ones(
-        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        full([size], 1, dtype, device, requires_grad);
-
     public static Tensor full(
         long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
     {
         (Device on, int type) = Place(device, dtype);
-        return Tensor.Made(NativeMethods.ts_full(size, size.Length, value.Value, type, (int)on.type, on.index))
-            .with_requires_grad(requires_grad);
+        return Tensor.Made(NativeMethods.ts_full(size, size.Length, value.Value, type, (int)on.type, on.index)).requires_grad_(requires_grad);
+    }
+
+    internal static Tensor Empty(long[] size, ScalarType? dtype, Device? device)
+    {
+        (Device on, int type) = Place(device, dtype);
+        return Tensor.Made(NativeMethods.ts_empty(size, size.Length, type, (int)on.type, on.index));
     }
 
     /// <exception cref="ExternalException">libtorch has refused the last call.</exception>
-    public static unsafe void CheckForErrors()
+    internal static unsafe void CheckForErrors()
     {
         byte* error = NativeMethods.ts_take_error();
         if (error != null)

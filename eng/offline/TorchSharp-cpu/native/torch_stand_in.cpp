@@ -67,7 +67,8 @@ std::vector<Tensor> list(Tensor* const* tensors, int count) {
 #define UNARY(name) \
     EXPORT Tensor* ts_##name(const Tensor* x) { return made([&] { return at::name(*x); }); }
 #define BINARY(name) \
-    EXPORT Tensor* ts_##name(const Tensor* x, const Tensor* y) { return made([&] { return at::name(*x, *y); }); } \
+    EXPORT Tensor* ts_##name(const Tensor* x, const Tensor* y) { return made([&] { return at::name(*x, *y); }); }
+#define WITH_NUMBER(name) \
     EXPORT Tensor* ts_##name##_scalar(const Tensor* x, double y) { return made([&] { return at::name(*x, Scalar(y)); }); }
 
 // The C library returns large blocks to the system as soon as they are free; a training step would map and clear the same pages each time.
@@ -101,7 +102,6 @@ EXPORT int64_t ts_numel(const Tensor* x) { return x->numel(); }
 EXPORT int ts_dtype(const Tensor* x) { return static_cast<int>(x->scalar_type()); }
 EXPORT int ts_device_type(const Tensor* x) { return static_cast<int>(x->device().type()); }
 EXPORT int ts_device_index(const Tensor* x) { return x->device().index(); }
-EXPORT bool ts_is_contiguous(const Tensor* x) { return x->is_contiguous(); }
 EXPORT bool ts_requires_grad(const Tensor* x) { return x->requires_grad(); }
 EXPORT Tensor* ts_set_requires_grad(const Tensor* x, bool value) { return made([&] { return x->set_requires_grad(value); }); }
 
@@ -114,8 +114,7 @@ EXPORT Tensor* ts_to_device(const Tensor* x, int device, int index) {
 }
 EXPORT Tensor* ts_to_type(const Tensor* x, int type) { return made([&] { return x->to(static_cast<at::ScalarType>(type)); }); }
 EXPORT Tensor* ts_view(const Tensor* x, const int64_t* shape, int dims) { return made([&] { return x->view(sizes(shape, dims)); }); }
-EXPORT Tensor* ts_reshape(const Tensor* x, const int64_t* shape, int dims) { return made([&] { return x->reshape(sizes(shape, dims)); }); }
-EXPORT Tensor* ts_transpose(const Tensor* x, int64_t a, int64_t b) { return made([&] { return x->transpose(a, b); }); }
+EXPORT Tensor* ts_t(const Tensor* x) { return made([&] { return x->t(); }); }
 EXPORT Tensor* ts_narrow(const Tensor* x, int64_t dim, int64_t start, int64_t length) {
     return made([&] { return x->narrow(dim, start, length); });
 }
@@ -125,8 +124,7 @@ EXPORT Tensor* ts_unflatten(const Tensor* x, int64_t dim, const int64_t* shape, 
 }
 
 EXPORT Tensor* ts_copy_(Tensor* x, const Tensor* source) { return made([&] { return x->copy_(*source); }); }
-EXPORT Tensor* ts_zero_(Tensor* x) { return made([&] { return x->zero_(); }); }
-EXPORT Tensor* ts_uniform_(Tensor* x, double from, double to) { return made([&] { return x->uniform_(from, to); }); }
+EXPORT Tensor* ts_uniform_(Tensor* x, double bound) { return made([&] { return x->uniform_(-bound, bound); }); }
 EXPORT Tensor* ts_add_(Tensor* x, const Tensor* y, double alpha) { return made([&] { return x->add_(*y, alpha); }); }
 EXPORT Tensor* ts_add_scalar_(Tensor* x, double y) { return made([&] { return x->add_(number(x, y)); }); }
 EXPORT Tensor* ts_mul_scalar_(Tensor* x, double y) { return made([&] { return x->mul_(number(x, y)); }); }
@@ -138,10 +136,12 @@ EXPORT Tensor* ts_addcdiv_(Tensor* x, const Tensor* a, const Tensor* b, double v
 }
 
 BINARY(add)
+WITH_NUMBER(add)
 BINARY(sub)
 BINARY(mul)
+WITH_NUMBER(mul)
 BINARY(div)
-EXPORT Tensor* ts_matmul(const Tensor* x, const Tensor* y) { return made([&] { return at::matmul(*x, *y); }); }
+WITH_NUMBER(div)
 UNARY(sqrt)
 UNARY(exp)
 UNARY(log)
@@ -150,14 +150,9 @@ UNARY(tanh)
 UNARY(sigmoid)
 UNARY(silu)
 UNARY(neg)
-UNARY(sum)
-UNARY(mean)
 UNARY(norm)
-EXPORT Tensor* ts_sum_dim(const Tensor* x, int64_t dim, bool keep) { return made([&] { return at::sum(*x, {dim}, keep); }); }
+EXPORT Tensor* ts_sum(const Tensor* x, int64_t dim, bool keep) { return made([&] { return at::sum(*x, {dim}, keep); }); }
 EXPORT Tensor* ts_log_softmax(const Tensor* x, int64_t dim) { return made([&] { return at::log_softmax(*x, dim); }); }
-EXPORT Tensor* ts_softplus(const Tensor* x, double beta, double threshold) {
-    return made([&] { return at::softplus(*x, beta, threshold); });
-}
 EXPORT Tensor* ts_leaky_relu(const Tensor* x, double slope) { return made([&] { return at::leaky_relu(*x, slope); }); }
 
 EXPORT Tensor* ts_linear(const Tensor* x, const Tensor* weight, const Tensor* bias) {

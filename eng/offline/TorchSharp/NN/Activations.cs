@@ -76,11 +76,11 @@ namespace TorchSharp.Modules
 
     public sealed class Dropout : nn.Module<Tensor, Tensor>
     {
+        private readonly double _p;
+
         internal Dropout(double p)
-            : base(nameof(Dropout)) => this.p = p;
+            : base(nameof(Dropout)) => _p = p;
 
-        public double p { get; }
-
-        public override Tensor forward(Tensor tensor) => nn.functional.dropout(tensor, p, training);
+        public override Tensor forward(Tensor tensor) => Tensor.Made(NativeMethods.ts_dropout(tensor.Handle, _p, training));
     }
 }

@@ -24,6 +24,8 @@ namespace TorchSharp.Modules
 {
     public abstract class BatchNorm : nn.Module<Tensor, Tensor>
     {
+        private readonly Tensor? _batches;
+
         private protected BatchNorm(
             long features, double eps, double momentum, bool affine, bool trackStatistics, Device? device, ScalarType? dtype, string name)
             : base(name)
@@ -31,20 +33,20 @@ namespace TorchSharp.Modules
             (this.eps, this.momentum) = (eps, momentum);
             if (affine)
             {
-                weight = nn.Parameter(torch.ones(features, dtype, device));
-                bias = nn.Parameter(torch.zeros(features, dtype, device));
+                weight = nn.Parameter(torch.full([features], 1, dtype, device));
+                bias = nn.Parameter(torch.zeros([features], dtype, device));
                 register_parameter(nameof(weight), weight);
                 register_parameter(nameof(bias), bias);
             }
 
             if (trackStatistics)
             {
-                running_mean = torch.zeros(features, dtype, device);
-                running_var = torch.ones(features, dtype, device);
-                num_batches_tracked = torch.zeros([], ScalarType.Int64, device);
+                running_mean = torch.zeros([features], dtype, device);
+                running_var = torch.full([features], 1, dtype, device);
+                _batches = torch.zeros([], ScalarType.Int64, device);
                 register_buffer(nameof(running_mean), running_mean);
                 register_buffer(nameof(running_var), running_var);
-                register_buffer(nameof(num_batches_tracked), num_batches_tracked);
+                register_buffer("num_batches_tracked", _batches);
             }
         }
 
@@ -60,13 +62,11 @@ namespace TorchSharp.Modules
 
         public Tensor? running_var { get; }
 
-        public Tensor? num_batches_tracked { get; }
-
         public override Tensor forward(Tensor input)
         {
             if (training)
             {
-                num_batches_tracked?.add_(1).Dispose();
+                _batches?.add_(1).Dispose();
             }
 
             return nn.functional.batch_norm(

@@ -39,11 +39,11 @@ namespace TorchSharp.Modules
             (this.stride, this.padding, this.dilation) = ([stride, stride], [padding, padding], [dilation, dilation]);
             (kernel_size, output_padding, this.groups) = (weightSizes[2..], [outputPadding, outputPadding], groups);
             double bound = 1 / Math.Sqrt(weightSizes[1] * weightSizes[2] * weightSizes[3]);
-            weight = nn.Parameter(torch.empty(weightSizes, dtype, device).uniform_(-bound, bound));
+            weight = nn.Parameter(torch.Empty(weightSizes, dtype, device).Uniform(bound));
             register_parameter(nameof(weight), weight);
             if (bias)
             {
-                this.bias = nn.Parameter(torch.empty([outputs], dtype, device).uniform_(-bound, bound));
+                this.bias = nn.Parameter(torch.Empty([outputs], dtype, device).Uniform(bound));
             }
         }
 

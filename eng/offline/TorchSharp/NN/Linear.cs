@@ -22,11 +22,11 @@ namespace TorchSharp.Modules
             : base(nameof(Linear))
         {
             double bound = 1 / Math.Sqrt(inputSize);
-            weight = nn.Parameter(torch.empty([outputSize, inputSize], dtype, device).uniform_(-bound, bound));
+            weight = nn.Parameter(torch.Empty([outputSize, inputSize], dtype, device).Uniform(bound));
             register_parameter(nameof(weight), weight);
             if (hasBias)
             {
-                bias = nn.Parameter(torch.empty([outputSize], dtype, device).uniform_(-bound, bound));
+                bias = nn.Parameter(torch.Empty([outputSize], dtype, device).Uniform(bound));
             }
         }
 

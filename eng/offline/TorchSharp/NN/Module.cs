@@ -7,19 +7,16 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public interface IModule<T, TResult>
-            {
-                TResult call(T input1);
-            }
-
             public class Module : IDisposable
             {
                 private readonly List<(string Name, Module Child)> _children = [];
                 private readonly List<(string Name, Parameter Value)> _parameters = [];
                 private readonly List<(string Name, Tensor Value)> _buffers = [];
-                private readonly string _name;
 
-                protected Module(string name) => _name = name;
+                /// <param name="name">What TorchSharp prints.</param>
+                protected Module(string name)
+                {
+                }
 
                 public virtual bool training { get; private set; } = true;
 
@@ -32,25 +29,10 @@ namespace TorchSharp
                     }
                 }
 
-                public virtual void eval() => train(false);
-
-                public virtual string GetName() => _name;
-
-                public virtual void register_parameter(string name, Parameter param) =>
-                    _parameters.Add((name, (Parameter)param.DetachFromDisposeScope()));
-
-                public virtual void register_buffer(string name, Tensor tensor, bool persistent = true) =>
-                    _buffers.Add((name, tensor.DetachFromDisposeScope()));
-
-                public virtual void register_module(string name, Module submodule) => _children.Add((name, submodule));
-
                 public virtual IEnumerable<(string name, Module module)> named_children() => _children;
 
                 public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true) =>
                     recurse ? _parameters.Concat(Below(child => child.named_parameters())) : _parameters;
-
-                public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
-                    named_parameters(recurse).Select(named => named.parameter);
 
                 public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(
                     bool recurse = true, bool include_nonpersistent = true) =>
@@ -99,6 +81,13 @@ namespace TorchSharp
                     }
                 }
 
+                private protected void register_parameter(string name, Parameter parameter) =>
+                    _parameters.Add((name, (Parameter)parameter.DetachFromDisposeScope()));
+
+                private protected void register_buffer(string name, Tensor buffer) => _buffers.Add((name, buffer.DetachFromDisposeScope()));
+
+                private protected void register_module(string name, Module child) => _children.Add((name, child));
+
                 private protected void Replace(string name, ref Parameter? old, Parameter? value)
                 {
                     _parameters.RemoveAll(named => named.Name == name);
@@ -114,7 +103,7 @@ namespace TorchSharp
                     named_children().SelectMany(child => of(child.module).Select(named => ($"{child.name}.{named.Name}", named.Value)));
             }
 
-            public abstract class Module<T, TResult> : Module, IModule<T, TResult>
+            public abstract class Module<T, TResult> : Module
             {
                 protected Module(string name)
                     : base(name)
@@ -136,7 +125,8 @@ namespace TorchSharp
             where T : torch.nn.Module
         {
             torch.InitializeDevice(device);
-            foreach (torch.Tensor tensor in module.parameters().Concat(module.named_buffers().Select(named => named.buffer)))
+            IEnumerable<torch.Tensor> parameters = module.named_parameters().Select(named => named.parameter);
+            foreach (torch.Tensor tensor in parameters.Concat(module.named_buffers().Select(named => named.buffer)))
             {
                 tensor.MoveTo(device);
             }
@@ -151,7 +141,7 @@ namespace TorchSharp.Modules
     public class Parameter : torch.Tensor
     {
         public Parameter(torch.Tensor data, bool requires_grad = true)
-            : base(data.with_requires_grad(requires_grad).MoveHandle())
+            : base(data.requires_grad_(requires_grad).MoveHandle())
         {
         }
     }

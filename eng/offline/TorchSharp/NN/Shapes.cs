@@ -37,6 +37,7 @@ namespace TorchSharp.Modules
 
         public long[] unflattened_size { get; }
 
-        public override Tensor forward(Tensor tensor) => tensor.unflatten(dim, unflattened_size);
+        public override Tensor forward(Tensor tensor) =>
+            Tensor.Made(NativeMethods.ts_unflatten(tensor.Handle, dim, unflattened_size, unflattened_size.Length));
     }
 }

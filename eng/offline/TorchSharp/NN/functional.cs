@@ -8,7 +8,6 @@ public static partial class torch
         {
             None = 0,
             Mean = 1,
-            Sum = 2,
         }
 
         public static class functional
@@ -32,9 +31,6 @@ public static partial class torch
                 Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null, bool training = false,
                 double momentum = 0.1, double eps = 1e-5) => Tensor.Made(NativeMethods.ts_batch_norm(
                     input.Handle, Handle(running_mean), Handle(running_var), Handle(weight), Handle(bias), training, momentum, eps));
-
-            public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
-                Tensor.Made(NativeMethods.ts_dropout(input.Handle, p, training));
 
             public static Tensor binary_cross_entropy_with_logits(
                 Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>

@@ -24,7 +24,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial int ts_dtype(IntPtr x);
     [LibraryImport(Library)] public static partial int ts_device_type(IntPtr x);
     [LibraryImport(Library)] public static partial int ts_device_index(IntPtr x);
-    [LibraryImport(Library)] [return: MarshalAs(UnmanagedType.U1)] public static partial bool ts_is_contiguous(IntPtr x);
     [LibraryImport(Library)] [return: MarshalAs(UnmanagedType.U1)] public static partial bool ts_requires_grad(IntPtr x);
     [LibraryImport(Library)] public static partial IntPtr ts_set_requires_grad(IntPtr x, [MarshalAs(UnmanagedType.U1)] bool value);
 
@@ -35,15 +34,13 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial IntPtr ts_to_device(IntPtr x, int device, int index);
     [LibraryImport(Library)] public static partial IntPtr ts_to_type(IntPtr x, int type);
     [LibraryImport(Library)] public static partial IntPtr ts_view(IntPtr x, long[] shape, int dims);
-    [LibraryImport(Library)] public static partial IntPtr ts_reshape(IntPtr x, long[] shape, int dims);
-    [LibraryImport(Library)] public static partial IntPtr ts_transpose(IntPtr x, long a, long b);
+    [LibraryImport(Library)] public static partial IntPtr ts_t(IntPtr x);
     [LibraryImport(Library)] public static partial IntPtr ts_narrow(IntPtr x, long dim, long start, long length);
     [LibraryImport(Library)] public static partial IntPtr ts_flatten(IntPtr x, long first, long last);
     [LibraryImport(Library)] public static partial IntPtr ts_unflatten(IntPtr x, long dim, long[] shape, int dims);
 
     [LibraryImport(Library)] public static partial IntPtr ts_copy_(IntPtr x, IntPtr source);
-    [LibraryImport(Library)] public static partial IntPtr ts_zero_(IntPtr x);
-    [LibraryImport(Library)] public static partial IntPtr ts_uniform_(IntPtr x, double from, double to);
+    [LibraryImport(Library)] public static partial IntPtr ts_uniform_(IntPtr x, double bound);
     [LibraryImport(Library)] public static partial IntPtr ts_add_(IntPtr x, IntPtr y, double alpha);
     [LibraryImport(Library)] public static partial IntPtr ts_add_scalar_(IntPtr x, double y);
     [LibraryImport(Library)] public static partial IntPtr ts_mul_scalar_(IntPtr x, double y);
@@ -53,12 +50,10 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial IntPtr ts_add(IntPtr x, IntPtr y);
     [LibraryImport(Library)] public static partial IntPtr ts_add_scalar(IntPtr x, double y);
     [LibraryImport(Library)] public static partial IntPtr ts_sub(IntPtr x, IntPtr y);
-    [LibraryImport(Library)] public static partial IntPtr ts_sub_scalar(IntPtr x, double y);
     [LibraryImport(Library)] public static partial IntPtr ts_mul(IntPtr x, IntPtr y);
     [LibraryImport(Library)] public static partial IntPtr ts_mul_scalar(IntPtr x, double y);
     [LibraryImport(Library)] public static partial IntPtr ts_div(IntPtr x, IntPtr y);
     [LibraryImport(Library)] public static partial IntPtr ts_div_scalar(IntPtr x, double y);
-    [LibraryImport(Library)] public static partial IntPtr ts_matmul(IntPtr x, IntPtr y);
     [LibraryImport(Library)] public static partial IntPtr ts_sqrt(IntPtr x);
     [LibraryImport(Library)] public static partial IntPtr ts_exp(IntPtr x);
     [LibraryImport(Library)] public static partial IntPtr ts_log(IntPtr x);
@@ -67,12 +62,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial IntPtr ts_sigmoid(IntPtr x);
     [LibraryImport(Library)] public static partial IntPtr ts_silu(IntPtr x);
     [LibraryImport(Library)] public static partial IntPtr ts_neg(IntPtr x);
-    [LibraryImport(Library)] public static partial IntPtr ts_sum(IntPtr x);
-    [LibraryImport(Library)] public static partial IntPtr ts_mean(IntPtr x);
     [LibraryImport(Library)] public static partial IntPtr ts_norm(IntPtr x);
-    [LibraryImport(Library)] public static partial IntPtr ts_sum_dim(IntPtr x, long dim, [MarshalAs(UnmanagedType.U1)] bool keep);
+    [LibraryImport(Library)] public static partial IntPtr ts_sum(IntPtr x, long dim, [MarshalAs(UnmanagedType.U1)] bool keep);
     [LibraryImport(Library)] public static partial IntPtr ts_log_softmax(IntPtr x, long dim);
-    [LibraryImport(Library)] public static partial IntPtr ts_softplus(IntPtr x, double beta, double threshold);
     [LibraryImport(Library)] public static partial IntPtr ts_leaky_relu(IntPtr x, double slope);
 
     [LibraryImport(Library)] public static partial IntPtr ts_linear(IntPtr x, IntPtr weight, IntPtr bias);

@@ -2,52 +2,23 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public enum RoundingMode
-    {
-        None,
-    }
-
     public partial class Tensor
     {
-        public static Tensor operator +(Tensor left, Tensor right) => left.add(right);
+        public static Tensor operator +(Tensor left, Tensor right) => Made(NativeMethods.ts_add(left.Handle, right.Handle));
 
-        public static Tensor operator +(Tensor left, Scalar right) => left.add(right);
+        public static Tensor operator +(Tensor left, Scalar right) => Made(NativeMethods.ts_add_scalar(left.Handle, right.Value));
 
-        public static Tensor operator -(Tensor left, Tensor right) => left.sub(right);
+        public static Tensor operator -(Tensor left, Tensor right) => Made(NativeMethods.ts_sub(left.Handle, right.Handle));
 
-        public static Tensor operator -(Tensor left, Scalar right) => left.sub(right);
+        public static Tensor operator *(Tensor left, Tensor right) => Made(NativeMethods.ts_mul(left.Handle, right.Handle));
 
-        public static Tensor operator *(Tensor left, Tensor right) => left.mul(right);
+        public static Tensor operator *(Tensor left, Scalar right) => Made(NativeMethods.ts_mul_scalar(left.Handle, right.Value));
 
-        public static Tensor operator *(Tensor left, Scalar right) => left.mul(right);
+        public static Tensor operator /(Tensor left, Tensor right) => Made(NativeMethods.ts_div(left.Handle, right.Handle));
 
-        public static Tensor operator /(Tensor left, Tensor right) => left.div(right);
+        public static Tensor operator /(Tensor left, Scalar right) => Made(NativeMethods.ts_div_scalar(left.Handle, right.Value));
 
-        public static Tensor operator /(Tensor left, Scalar right) => left.div(right);
-
-        public static Tensor operator -(Tensor tensor) => tensor.neg();
-
-        public Tensor add(Tensor target) => Made(NativeMethods.ts_add(Handle, target.Handle));
-
-        public Tensor add(Scalar scalar) => Made(NativeMethods.ts_add_scalar(Handle, scalar.Value));
-
-        public Tensor sub(Tensor target) => Made(NativeMethods.ts_sub(Handle, target.Handle));
-
-        public Tensor sub(Scalar target) => Made(NativeMethods.ts_sub_scalar(Handle, target.Value));
-
-        public Tensor mul(Tensor target) => Made(NativeMethods.ts_mul(Handle, target.Handle));
-
-        public Tensor mul(Scalar target) => Made(NativeMethods.ts_mul_scalar(Handle, target.Value));
-
-        public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            Made(NativeMethods.ts_div(Handle, target.Handle));
-
-        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-            Made(NativeMethods.ts_div_scalar(Handle, target.Value));
-
-        public Tensor matmul(Tensor target) => Made(NativeMethods.ts_matmul(Handle, target.Handle));
-
-        public Tensor neg() => Made(NativeMethods.ts_neg(Handle));
+        public static Tensor operator -(Tensor tensor) => Made(NativeMethods.ts_neg(tensor.Handle));
 
         public Tensor sqrt() => Made(NativeMethods.ts_sqrt(Handle));
 
@@ -69,25 +40,13 @@ public static partial class torch
             ? to(wanted).log_softmax(dim)
             : Made(NativeMethods.ts_log_softmax(Handle, dim));
 
-        public Tensor softplus(double beta = 1, double threshold = 20) => Made(NativeMethods.ts_softplus(Handle, beta, threshold));
-
-        public Tensor sum(ScalarType? type = null) => type is { } wanted ? to(wanted).sum() : Made(NativeMethods.ts_sum(Handle));
-
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) =>
-            type is { } wanted ? to(wanted).sum(dim, keepdim) : Made(NativeMethods.ts_sum_dim(Handle, dim, keepdim));
-
-        public Tensor mean() => Made(NativeMethods.ts_mean(Handle));
+            type is { } wanted ? to(wanted).sum(dim, keepdim) : Made(NativeMethods.ts_sum(Handle, dim, keepdim));
 
         public Tensor norm(float p = 2.0f) =>
             p == 2 ? Made(NativeMethods.ts_norm(Handle)) : throw new ArgumentOutOfRangeException(nameof(p), p, "This stand-in knows 2 only.");
 
         public Tensor copy_(Tensor source, bool nonBlocking = false) => Made(NativeMethods.ts_copy_(Handle, source.Handle));
-
-        public Tensor zero_() => Made(NativeMethods.ts_zero_(Handle));
-
-        public Tensor uniform_(double from, double to, Generator? generator = null) => Made(NativeMethods.ts_uniform_(Handle, from, to));
-
-        public Tensor add_(Tensor target) => Made(NativeMethods.ts_add_(Handle, target.Handle, 1));
 
         public Tensor add_(Tensor target, Scalar alpha) => Made(NativeMethods.ts_add_(Handle, target.Handle, alpha.Value));
 

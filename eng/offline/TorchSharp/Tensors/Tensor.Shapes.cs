@@ -22,16 +22,10 @@ public static partial class torch
 
         public Tensor view(params long[] shape) => Made(NativeMethods.ts_view(Handle, shape, shape.Length));
 
-        public Tensor reshape(params long[] shape) => Made(NativeMethods.ts_reshape(Handle, shape, shape.Length));
-
-        public Tensor t() => transpose(0, 1);
-
-        public Tensor transpose(long dim0, long dim1) => Made(NativeMethods.ts_transpose(Handle, dim0, dim1));
+        public Tensor t() => Made(NativeMethods.ts_t(Handle));
 
         public Tensor narrow(long dim, long start, long length) => Made(NativeMethods.ts_narrow(Handle, dim, start, length));
 
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => Made(NativeMethods.ts_flatten(Handle, start_dim, end_dim));
-
-        public Tensor unflatten(long dim, params long[] sizes) => Made(NativeMethods.ts_unflatten(Handle, dim, sizes, sizes.Length));
     }
 }

@@ -13,15 +13,18 @@ public static partial class torch
         internal Tensor(IntPtr handle)
         {
             _handle = handle;
-            Interlocked.Increment(ref _totalCount);
-            DisposeScope.Current?.Attach(this);
+            if (handle != IntPtr.Zero)
+            {
+                Interlocked.Increment(ref _totalCount);
+                DisposeScope.Current?.Attach(this);
+            }
         }
 
         ~Tensor() => Release();
 
         public static long TotalCount => Interlocked.Read(ref _totalCount);
 
-        public IntPtr Handle => _handle != IntPtr.Zero ? _handle : throw new InvalidOperationException("Tensor invalid -- empty handle.");
+        internal IntPtr Handle => _handle != IntPtr.Zero ? _handle : throw new InvalidOperationException("Tensor invalid -- empty handle.");
 
         public bool IsInvalid => _handle == IntPtr.Zero;
 
@@ -76,8 +79,6 @@ public static partial class torch
 
         internal DisposeScope? OwningDisposeScope { get; set; }
 
-        public bool is_contiguous() => NativeMethods.ts_is_contiguous(Handle);
-
         public unsafe T item<T>()
             where T : unmanaged
         {
@@ -90,17 +91,9 @@ public static partial class torch
             return Unsafe.Read<T>(NativeMethods.ts_data(host.Handle));
         }
 
-        public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
-
         public Tensor requires_grad_(bool requires_grad = true)
         {
             this.requires_grad = requires_grad;
-            return this;
-        }
-
-        public Tensor MoveToOuterDisposeScope()
-        {
-            OwningDisposeScope?.MoveToOuter(this);
             return this;
         }
 
@@ -112,9 +105,17 @@ public static partial class torch
 
         public void Dispose()
         {
-            OwningDisposeScope?.MarkAsDisposed(this);
+            OwningDisposeScope?.Detach(this);
             Release();
             GC.SuppressFinalize(this);
+        }
+
+        /// <summary>Draws its values between -<paramref name="bound"/> and <paramref name="bound"/>.</summary>
+        internal Tensor Uniform(double bound)
+        {
+            Tensor drawn = Made(NativeMethods.ts_uniform_(Handle, bound));
+            GC.KeepAlive(this); // no scope holds what a module makes
+            return drawn;
         }
 
         /// <summary>The tensor of a handle that libtorch returned, or its error.</summary>
@@ -142,7 +143,7 @@ public static partial class torch
         internal void MoveTo(Device device)
         {
             using IDisposable noGradient = no_grad();
-            IntPtr moved = to(device).with_requires_grad(requires_grad).MoveHandle();
+            IntPtr moved = to(device).requires_grad_(requires_grad).MoveHandle();
             NativeMethods.ts_dispose(_handle);
             _handle = moved;
         }
@@ -157,9 +158,4 @@ public static partial class torch
             }
         }
     }
-}
-
-public static class TensorExtensionMethods
-{
-    public static float ToSingle(this torch.Tensor value) => value.item<float>();
 }
