@@ -43,21 +43,26 @@ public sealed record BmVaeColumns
     public string? ReconstructionLoss { get; init; }
 
     /// <summary>
-    /// Name of a column of how strange the row is, the higher the stranger: a vector of one. The sum of reconstruction loss and mean energy
-    /// of the row's code, each less its mean over training rows and divided by its standard deviation. Not with a Gaussian prior. Null for
-    /// none. Default null.
+    /// Name of a column of how strange the row is by <see cref="OutlierMeasure"/>, the higher the stranger: a vector of one. Null for none.
+    /// Default null.
     /// </summary>
     public string? OutlierScore { get; init; }
 
     /// <summary>
-    /// Name of a column of the share of ordinary rows that are at least as strange, a conformal p-value within (0, 1]: a vector of one. For
-    /// rows like the training data it is below any a with a probability of at most a. Compares with rows held out of the training, see
-    /// <see cref="BmVaeEstimator.Options.Columns"/>. Not with a Gaussian prior. Null for none. Default null.
+    /// Name of a column of the share of ordinary rows that are at least as strange by <see cref="OutlierMeasure"/>, a conformal p-value
+    /// within (0, 1]: a vector of one. For rows like the training data it is below any a with a probability of at most a. Compares with rows
+    /// held out of the training, see <see cref="BmVaeEstimator.Options.Columns"/>. Null for none. Default null.
     /// </summary>
     public string? PValue { get; init; }
 
+    /// <summary>
+    /// By what <see cref="OutlierScore"/> and <see cref="PValue"/> call a row strange. With a Gaussian prior only
+    /// <see cref="OutlierMeasure.Reconstruction"/>: the others take an energy of spins. Default <see cref="OutlierMeasure.Combined"/>.
+    /// </summary>
+    public OutlierMeasure OutlierMeasure { get; init; } = OutlierMeasure.Combined;
+
     /// <summary>Whether a column compares with ordinary rows.</summary>
-    internal bool NeedOutliers => OutlierScore is not null || PValue is not null;
+    internal bool NeedOutliers => PValue is not null || (OutlierScore is not null && OutlierMeasure == OutlierMeasure.Combined);
 
     /// <summary>All columns in order, by name.</summary>
     /// <param name="latentName">Name of the column of latents.</param>
@@ -71,6 +76,12 @@ public sealed record BmVaeColumns
         {
             string expected = isGaussian ? $"{Kinds.Means}" : $"{Kinds.Bits}, {Kinds.Probabilities} or {Kinds.Spins}";
             throw new ArgumentException($"Option '{nameof(LatentKind)}' with a {prior} prior: expected {expected}, got {kind}.");
+        }
+
+        if (!Enum.IsDefined(OutlierMeasure))
+        {
+            throw new ArgumentException(
+                $"Option '{nameof(OutlierMeasure)}': expected one of {string.Join(", ", Enum.GetNames<OutlierMeasure>())}, got {OutlierMeasure}.");
         }
 
         (string? Name, RowOutput Output)[] all =
@@ -90,7 +101,7 @@ public sealed record BmVaeColumns
                 continue;
             }
 
-            Check(name, output, isGaussian);
+            Check(name, output, prior);
             int same = IndexOf(name);
             outputs.Add(same < 0 ? (name, output) : throw new ArgumentException(
                 $"Columns: expected different names, got '{name}' for both {outputs[same].Output} and {output}."));
@@ -131,18 +142,23 @@ public sealed record BmVaeColumns
         AddedColumn Latents(string slot) => new(name, latents, [.. Enumerable.Range(0, latents).Select(i => $"{slot}{i}")]);
     }
 
-    private static void Check(string name, RowOutput output, bool isGaussian)
+    private void Check(string name, RowOutput output, PriorKind prior)
     {
         if (name.Length == 0)
         {
             throw new ArgumentException($"Column {output}: expected a name, or null for none, got an empty one.");
         }
 
-        if (isGaussian && (output is RowOutput.Energy or RowOutput.OutlierScore or RowOutput.PValue))
+        bool takesEnergy = output == RowOutput.Energy
+            || (output is RowOutput.OutlierScore or RowOutput.PValue && OutlierMeasure != OutlierMeasure.Reconstruction);
+        if (takesEnergy && prior == PriorKind.Gaussian)
         {
+            string instead = output == RowOutput.Energy
+                ? "Leave the column out"
+                : $"Take '{nameof(OutlierMeasure)}' {OutlierMeasure.Reconstruction}, leave the column out";
             throw new ArgumentException(
-                $"Column '{name}' ({output}): expected a prior of spins, whose energy it takes, got a {PriorKind.Gaussian} one. " +
-                $"Leave the column out, or train with another '{nameof(BmVaeEstimator.Options.Prior)}'.");
+                $"Column '{name}' ({output}): expected a prior of spins, whose energy it takes, got a {prior} one. " +
+                $"{instead}, or train with another '{nameof(BmVaeEstimator.Options.Prior)}'.");
         }
     }
 }

@@ -11,6 +11,8 @@ public sealed partial class BmVaeEstimator
     /// <summary>Everything that can be set.</summary>
     public sealed record Options
     {
+        private static readonly ImmutableArray<int> DefaultHiddenSizes = [512, 256], DefaultImageFilters = [32, 64];
+
         /// <summary>Name of the column of latent bits. Default "Latent".</summary>
         public string OutputColumnName { get; init; } = "Latent";
 
@@ -57,11 +59,14 @@ public sealed partial class BmVaeEstimator
         /// </summary>
         public SpinGraph? Graph { get; init; }
 
-        /// <summary>Sizes of the encoder's hidden layers, from features to bits; the decoder mirrors them. Default 512, 256.</summary>
-        public ImmutableArray<int> HiddenSizes { get; init; } = [512, 256];
+        /// <summary>
+        /// Sizes of the encoder's hidden layers, from features to bits; the decoder mirrors them. Not with <see cref="ImageShape"/>. Default
+        /// 512, 256.
+        /// </summary>
+        public ImmutableArray<int> HiddenSizes { get; init; } = DefaultHiddenSizes;
 
         /// <summary>
-        /// Height, width and channels of images: the networks then are convolutions instead of <see cref="HiddenSizes"/>. Features are channel after channel,
+        /// Height, width and channels of images: the networks then are convolutions, see <see cref="ImageFilters"/>, instead of <see cref="HiddenSizes"/>. Features are channel after channel,
         /// each row by row, as ML.NET's <c>ExtractPixels</c> gives them without <c>interleavePixelColors</c>. Null: features are no images.
         /// Default null.
         /// </summary>
@@ -70,7 +75,7 @@ public sealed partial class BmVaeEstimator
         /// <summary>
         /// Channels after each convolution, which halves height and width; with <see cref="ImageShape"/> only. Default 32, 64.
         /// </summary>
-        public ImmutableArray<int> ImageFilters { get; init; } = [32, 64];
+        public ImmutableArray<int> ImageFilters { get; init; } = DefaultImageFilters;
 
         /// <summary>
         /// A model to go on from: fine-tuning. Networks, prior, likelihood and scaling are the model's, and the options of them are not looked at.
@@ -203,6 +208,13 @@ public sealed partial class BmVaeEstimator
                     nameof(Options));
             }
 
+            if (ImageShape is not null && !HiddenSizes.AsSpan().SequenceEqual(DefaultHiddenSizes.AsSpan()))
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(HiddenSizes)}': expected none beside '{nameof(ImageShape)}' {ImageShape}, got [{string.Join(", ", HiddenSizes)}]. " +
+                    $"Convolutions take '{nameof(ImageFilters)}' instead; or leave '{nameof(ImageShape)}' out.", nameof(Options));
+            }
+
             if (ImageShape is { } shape && (shape.Height < 1 || shape.Width < 1 || shape.Channels < 1))
             {
                 throw new ArgumentException($"Option '{nameof(ImageShape)}': expected sizes of at least 1, got {shape}.", nameof(Options));
@@ -213,6 +225,13 @@ public sealed partial class BmVaeEstimator
                 throw new ArgumentException(
                     $"Option '{nameof(ImageFilters)}': expected sizes of at least 1, got [{(ImageFilters.IsDefault ? "" : string.Join(", ", ImageFilters))}].",
                     nameof(Options));
+            }
+
+            if (ImageShape is null && !ImageFilters.AsSpan().SequenceEqual(DefaultImageFilters.AsSpan()))
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(ImageFilters)}': expected none without '{nameof(ImageShape)}', got [{string.Join(", ", ImageFilters)}]. " +
+                    $"Give both, or '{nameof(HiddenSizes)}'.", nameof(Options));
             }
         }
 

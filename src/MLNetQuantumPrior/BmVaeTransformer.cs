@@ -67,7 +67,7 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
         Columns = columns ?? new();
         _outputs = Columns.Outputs(outputColumnName, model.Kind);
         CheckOutliers(model, Columns);
-        _sessions = new(model);
+        _sessions = new(model, Columns.OutlierMeasure);
     }
 
     /// <summary>The trained scaling, networks and prior.</summary>
@@ -174,7 +174,7 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
         if (columns.NeedOutliers && model.Outliers is null)
         {
             throw new ArgumentException(
-                $"Column '{columns.OutlierScore ?? columns.PValue}': expected a model calibrated on ordinary rows, got one that is not. " +
+                $"Column '{columns.PValue ?? columns.OutlierScore}': expected a model calibrated on ordinary rows, got one that is not. " +
                 $"Ask for the column before training, or call '{nameof(WithOutliers)}'.");
         }
 

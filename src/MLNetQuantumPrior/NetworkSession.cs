@@ -16,12 +16,12 @@ internal sealed class NetworkSession : INetworkSession
 
     /// <summary>Features -> what is asked for of each row.</summary>
     /// <exception cref="NotSupportedException">A network is code, and an output is one that only the graph of layers gives.</exception>
-    public static INetworkSession Rows(BmVaeModel model, ImmutableArray<RowOutput> outputs)
+    public static INetworkSession Rows(BmVaeModel model, ImmutableArray<RowOutput> outputs, OutlierMeasure measure)
     {
         VaeArchitecture networks = model.Architecture;
         if ((networks.Encoder is [ForeignNetwork] ? networks.Encoder : networks.Decoder) is not [ForeignNetwork network])
         {
-            byte[] graph = ExportedModel.Rows(model, outputs).ToArray();
+            byte[] graph = ExportedModel.Rows(model, outputs, measure).ToArray();
             return new OnnxSession("rows", graph, "Features", [.. outputs.Select(output => $"{output}")]);
         }
 

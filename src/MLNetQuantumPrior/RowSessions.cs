@@ -7,7 +7,7 @@ namespace MLNetQuantumPrior;
 /// Sessions of one model, one for each choice of outputs, since a session computes all outputs of its graph: made when first
 /// needed, kept until disposed. Safe for concurrent calls.
 /// </summary>
-internal sealed class RowSessions(BmVaeModel model) : IDisposable
+internal sealed class RowSessions(BmVaeModel model, OutlierMeasure measure) : IDisposable
 {
     private readonly Lock _making = new();
     private readonly Dictionary<int, INetworkSession> _sessions = []; // by the set of outputs, a bit each
@@ -23,7 +23,7 @@ internal sealed class RowSessions(BmVaeModel model) : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, typeof(BmVaeTransformer));
             if (!_sessions.TryGetValue(set, out INetworkSession? session))
             {
-                session = NetworkSession.Rows(model, outputs);
+                session = NetworkSession.Rows(model, outputs, measure);
                 _sessions.Add(set, session);
             }
 

@@ -83,7 +83,9 @@ internal static class ExportedModel
     }
 
     /// <summary>"Features" <c>[N, InputSize]</c> -> what is asked for of each row, under the names of <see cref="RowOutput"/>.</summary>
-    public static OnnxModel Rows(BmVaeModel model, params ImmutableArray<RowOutput> outputs) => Of(RowGraph.Of(model, outputs), model);
+    public static OnnxModel Rows(
+        BmVaeModel model, ImmutableArray<RowOutput> outputs, OutlierMeasure measure = OutlierMeasure.Combined) =>
+        Of(RowGraph.Of(model, outputs, measure), model);
 
     private static void AppendDecoder(GraphBuilder graph, BmVaeModel model, GraphValue latents)
     {

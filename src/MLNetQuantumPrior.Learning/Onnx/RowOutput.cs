@@ -24,7 +24,7 @@ internal enum RowOutput
     /// <summary>-log p(x|z) at the likeliest latents, in nats. <c>[N, 1]</c></summary>
     ReconstructionLoss,
 
-    /// <summary><see cref="OutlierMeasure.Combined"/>. <c>[N, 1]</c></summary>
+    /// <summary>How strange the row is, by an <see cref="OutlierMeasure"/>. <c>[N, 1]</c></summary>
     OutlierScore,
 
     /// <summary>The conformal p-value of the outlier score. <c>[N, 1]</c></summary>

@@ -11,7 +11,8 @@ namespace MLNetQuantumPrior;
 /// <param name="Generator">Settings of a <see cref="LatentGeneratorTransformer"/>; null for none.</param>
 internal sealed record TransformerEntry(int Version, EncoderEntry? Encoder = null, GeneratorEntry? Generator = null)
 {
-    public const int NewestVersion = 1;
+    /// <summary>2 knows <see cref="BmVaeColumns.OutlierMeasure"/>.</summary>
+    public const int NewestVersion = 2;
 
     private static readonly JsonSerializerOptions Json = new()
     {

@@ -83,7 +83,8 @@ public sealed class OnnxCheckerTests
     {
         VaeArchitecture architecture = VaeArchitecture.Mlp(4, [5], 3);
         BmVaeModel model = TestModels.Of(architecture, new float[architecture.ParameterCount], null, "a", "b", "c", "d");
-        OnnxModel rows = ExportedModel.Rows(model, RowOutput.Bits, RowOutput.Reconstruction, RowOutput.Energy);
+        OnnxModel rows = ExportedModel.Rows(
+            model, [RowOutput.Bits, RowOutput.Reconstruction, RowOutput.Energy, RowOutput.OutlierScore], OutlierMeasure.FreeEnergy);
         return new EmbeddedModel(model, "{}"u8.ToArray()).WriteInto(ColumnGraph.Of(
             rows,
             "Features",
@@ -91,6 +92,7 @@ public sealed class OnnxCheckerTests
                 new("Latent", nameof(RowOutput.Bits), ["x", "y", "z"]),
                 new("Reconstruction", nameof(RowOutput.Reconstruction), model.SlotNames),
                 new("Energy", nameof(RowOutput.Energy), []),
+                new("Score", nameof(RowOutput.OutlierScore), []),
             ]));
     }
 

@@ -130,11 +130,16 @@ public sealed class BmVaeColumnsTests
     }
 
     [TestMethod]
-    public void ScoresAndPValuesAreThoseOfTheOutlierScorer()
+    [DataRow(OutlierMeasure.Combined)]
+    [DataRow(OutlierMeasure.Reconstruction)]
+    [DataRow(OutlierMeasure.PriorEnergy)]
+    [DataRow(OutlierMeasure.FreeEnergy)]
+    public void ScoresAndPValuesAreThoseOfTheOutlierScorer(OutlierMeasure measure)
     {
-        var scorer = new OutlierScorer(Model, Model.Outliers!);
+        var scorer = new OutlierScorer(Model, Model.Outliers!, measure);
         double[] expected = scorer.Score([.. Table.SelectMany(row => row)]);
-        IDataView rows = Vae.Transform(View);
+        using BmVaeTransformer vae = Vae.WithColumns(All with { OutlierMeasure = measure });
+        IDataView rows = vae.Transform(View);
 
         float[] scores = [.. rows.GetColumn<float[]>("Score").Select(score => score.Single())];
         float[] values = [.. rows.GetColumn<float[]>("P").Select(p => p.Single())];
@@ -184,6 +189,23 @@ public sealed class BmVaeColumnsTests
     }
 
     [TestMethod]
+    public void AScoreInNatsNeedsNoOrdinaryRows()
+    {
+        BmVaeColumns columns = new() { OutlierScore = "Score", OutlierMeasure = OutlierMeasure.FreeEnergy };
+
+        using BmVaeTransformer vae = Ml.Transforms.BmVae(Options with { Columns = columns, Training = Quick }).Fit(View);
+
+        Assert.IsNull(vae.Model.Outliers);
+        Assert.IsTrue(vae.Transform(View).GetColumn<float[]>("Score").All(score => float.IsFinite(score.Single())));
+        Assert.Contains(
+            "Column 'P': expected a model calibrated on ordinary rows, got one that is not.",
+            Assert.ThrowsExactly<ArgumentException>(() => vae.WithColumns(columns with { PValue = "P" })).Message);
+        Assert.AreEqual(
+            "Option 'OutlierMeasure': expected one of Combined, Reconstruction, PriorEnergy, FreeEnergy, got 4.",
+            Assert.ThrowsExactly<ArgumentException>(() => vae.WithColumns(columns with { OutlierMeasure = (OutlierMeasure)4 })).Message);
+    }
+
+    [TestMethod]
     public void OutliersCanBeCalibratedAfterTheTraining()
     {
         using BmVaeTransformer plain = Ml.Transforms.BmVae(Options with { Columns = new() }).Fit(View);
@@ -213,8 +235,11 @@ public sealed class BmVaeColumnsTests
     {
         BmVaeEstimator.Options options = Options with
         {
-            Prior = PriorKind.Gaussian, LatentSize = 3, Columns = new() { Reconstruction = "Back", ReconstructionLoss = "Loss" },
-            Training = Quick,
+            Prior = PriorKind.Gaussian, LatentSize = 3, Training = Quick,
+            Columns = new()
+            {
+                Reconstruction = "Back", ReconstructionLoss = "Loss", OutlierScore = "Score", PValue = "P", OutlierMeasure = OutlierMeasure.Reconstruction,
+            },
         };
         using BmVaeTransformer vae = Ml.Transforms.BmVae(options).Fit(View);
         IDataView rows = vae.Transform(View);
@@ -224,7 +249,13 @@ public sealed class BmVaeColumnsTests
 
         ColumnValues.AssertClose(means, [.. rows.GetColumn<float[]>("Latent").SelectMany(row => row)], 1e-4, "means");
         ColumnValues.AssertClose(back, [.. rows.GetColumn<float[]>("Back").SelectMany(row => row)], 1e-4, "reconstructions");
-        Assert.IsTrue(rows.GetColumn<float[]>("Loss").All(loss => float.IsFinite(loss.Single())));
+        float[] losses = [.. rows.GetColumn<float[]>("Loss").Select(loss => loss.Single())];
+        var scorer = new OutlierScorer(vae.Model, vae.Model.Outliers!, OutlierMeasure.Reconstruction);
+        ColumnValues.AssertClose(
+            [.. scorer.Score([.. Table.SelectMany(row => row)]).Select(score => (float)score)], losses, 1e-3, "losses");
+        CollectionAssert.AreEqual(losses, rows.GetColumn<float[]>("Score").Select(score => score.Single()).ToArray());
+        float[] expected = [.. losses.Select(loss => (float)scorer.PValue(loss))], values = [.. rows.GetColumn<float[]>("P").Select(p => p.Single())];
+        ColumnValues.AssertClose(expected, values, 1.01 / (1 + (Count / 10)), "p-values, which rounding may move past one held-out row");
 
         BmVaeColumns[] ofSpins = [new() { Energy = "X" }, new() { OutlierScore = "X" }, new() { PValue = "X" }];
         foreach (BmVaeColumns columns in ofSpins)
@@ -232,6 +263,7 @@ public sealed class BmVaeColumnsTests
             string before = Assert.ThrowsExactly<ArgumentException>(() => Ml.Transforms.BmVae(options with { Columns = columns })).Message;
             Assert.StartsWith("Column 'X' (", before);
             Assert.Contains("expected a prior of spins, whose energy it takes, got a Gaussian one", before);
+            Assert.AreEqual(columns.Energy is null, before.Contains("Take 'OutlierMeasure' Reconstruction"));
             Assert.AreEqual(before, Assert.ThrowsExactly<ArgumentException>(() => vae.WithColumns(columns)).Message);
         }
 
@@ -268,7 +300,7 @@ public sealed class BmVaeColumnsTests
             "what outputs share is there once");
 
         static string[] Weights(params RowOutput[] outputs) =>
-            [.. RowGraph.Of(Model, [.. outputs]).Constants.Select(constant => constant.Name)];
+            [.. RowGraph.Of(Model, [.. outputs], OutlierMeasure.Combined).Constants.Select(constant => constant.Name)];
     }
 
     private static float[] Encode()

@@ -12,14 +12,17 @@ public sealed class NetworkOptionTests
         LatentSize = 6, HiddenSizes = [16], Training = new() { Epochs = 2, BatchSize = 32, Chains = 16 }, Seed = 1,
     };
 
+    private static readonly BmVaeEstimator.Options Images = new()
+    {
+        LatentSize = 6, ImageShape = (Row.Side, Row.Side, 1), ImageFilters = [4, 8], Training = Options.Training, Seed = 1,
+    };
+
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
     public void AnImageShapeGivesConvolutions()
     {
-        BmVaeEstimator.Options options = Options with { ImageShape = (Row.Side, Row.Side, 1), ImageFilters = [4, 8] };
-
-        BmVaeModel model = _ml.Transforms.BmVae(options).Fit(Row.View(_ml, 64)).Model;
+        BmVaeModel model = _ml.Transforms.BmVae(Images).Fit(Row.View(_ml, 64)).Model;
 
         Assert.AreEqual(VaeArchitecture.Convolutional(Row.Side, Row.Side, 1, [4, 8], 6) with { Likelihood = model.Architecture.Likelihood }, model.Architecture);
     }
@@ -27,9 +30,18 @@ public sealed class NetworkOptionTests
     [TestMethod]
     public void AShapeOfAnotherSizeIsNamed()
     {
-        Refused("Option 'ImageShape': expected a shape of 36 features, the size of input column 'Features', got 28 x 28 x 1.", Options with { ImageShape = (28, 28, 1) });
-        Refused("Option 'ImageShape': expected sizes of at least 1, got (0, 36, 1).", Options with { ImageShape = (0, 36, 1) });
-        Refused("Option 'ImageFilters': expected sizes of at least 1, got [8, 0].", Options with { ImageFilters = [8, 0] });
+        Refused("Option 'ImageShape': expected a shape of 36 features, the size of input column 'Features', got 28 x 28 x 1.", Images with { ImageShape = (28, 28, 1) });
+        Refused("Option 'ImageShape': expected sizes of at least 1, got (0, 36, 1).", Images with { ImageShape = (0, 36, 1) });
+        Refused("Option 'ImageFilters': expected sizes of at least 1, got [8, 0].", Images with { ImageFilters = [8, 0] });
+    }
+
+    [TestMethod]
+    public void LayersOfBothSortsAreRefused()
+    {
+        Refused(
+            "Option 'HiddenSizes': expected none beside 'ImageShape' (6, 6, 1), got [16]. Convolutions take 'ImageFilters' instead",
+            Images with { HiddenSizes = [16] });
+        Refused("Option 'ImageFilters': expected none without 'ImageShape', got [4, 8].", Images with { ImageShape = null });
     }
 
     [TestMethod]

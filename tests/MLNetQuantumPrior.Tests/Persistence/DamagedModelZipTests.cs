@@ -82,10 +82,10 @@ public sealed class DamagedModelZipTests
     }
 
     [TestMethod]
-    [DataRow("{\"version\": 2, \"encoder\": \"of another form\"}", "expected version 1 or older, got 2. Read it with a newer release")]
+    [DataRow("{\"version\": 3, \"encoder\": \"of another form\"}", "expected version 2 or older, got 3. Read it with a newer release")]
     [DataRow("{\"version\": \"one\"}", "expected the settings of a transformer")]
     [DataRow("[1]", "expected the settings of a transformer")]
-    [DataRow("null", "expected version 1 or older, got 0")]
+    [DataRow("null", "expected version 2 or older, got 0")]
     [DataRow("{\"version\": 1}", "expected an encoder or a generator, got neither")]
     [DataRow("{\"version\": 1, \"encoder\": {\"outputColumnName\": \"\"}}", "expected the settings of a transformer")]
     [DataRow(
@@ -98,7 +98,7 @@ public sealed class DamagedModelZipTests
     public void SettingsThatCannotBeReadAreRefused(string json, string message)
     {
         byte[] onnx = new EmbeddedModel(Model, Encoding.UTF8.GetBytes(json)).WriteInto(
-            ColumnGraph.Of(ExportedModel.Rows(Model, RowOutput.Bits), "Features", [new("Latent", "Bits", [])]));
+            ColumnGraph.Of(ExportedModel.Rows(Model, [RowOutput.Bits]), "Features", [new("Latent", "Bits", [])]));
         byte[] length = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(length, onnx.Length);
 

@@ -85,6 +85,25 @@ public sealed class SavedModelTests
     }
 
     [TestMethod]
+    public void TheMeasureOfOutliersIsSavedToo()
+    {
+        using BmVaeTransformer vae = Vae.WithColumns(
+            new() { OutlierScore = "Strangeness", PValue = "P", OutlierMeasure = OutlierMeasure.FreeEnergy });
+        Ml.Model.Save(vae, View.Schema, ModelFile);
+
+        StockAnswer answer = Ask(new() { ModelFile = ModelFile, Features = Features, Labels = Labels, Columns = ["Strangeness", "P"] });
+
+        Assert.IsNull(answer.Error);
+        foreach ((string name, float[][] values) in answer.Columns)
+        {
+            AssertClose(name, [.. vae.Transform(View).GetColumn<float[]>(name)], values);
+        }
+
+        using BmVaeTransformer loaded = BmVae.Load(ModelFile);
+        AssertSame(vae, loaded);
+    }
+
+    [TestMethod]
     public void AFileThatAnotherProcessSavedAgainIsWholeToo()
     {
         Ml.Model.Save(Chain, View.Schema, ModelFile);
