@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Samples;
@@ -10,21 +9,21 @@ internal static class ConditionalGeneration
     public static void Run()
     {
         var ml = new MLContext(seed: 1);
-        IDataView data = ml.Data.LoadFromEnumerable(Blob.Generate(1000));
-        using BmVaeTransformer vae = ml.Transforms.BmVae(Quick.Options).Fit(data);
+        IDataView pictures = ml.Data.LoadFromEnumerable(Picture.Draw(1000));
+        using BmVaeTransformer vae = ml.Transforms.BmVae(
+            "Latent", "Features", latentSize: 8, numberOfEpochs: 30, labelColumnName: "Label", seed: 1).Fit(pictures);
 
         using LatentGeneratorTransformer generator = vae.Generator(new() { Mode = GenerationMode.Conditional, Seed = 1 });
-        IDataView keyed = generator.Generate(400, new Dictionary<string, double> { ["left"] = 0.25, ["right"] = 0.75 });
-        IDataView rows = ml.Transforms.Conversion.MapKeyToValue("Label").Fit(keyed).Transform(keyed);
+        IDataView rows = generator.Generate(400, new Dictionary<string, double> { ["left"] = 0.25, ["right"] = 0.75 });
 
-        string[] labels = [.. rows.GetColumn<ReadOnlyMemory<char>>("Label").Select(label => label.ToString())];
-        float[][] pictures = [.. rows.GetColumn<float[]>("Features")];
-        double right = Enumerable.Range(0, 400).Average(k => Blob.Shows(pictures[k], labels[k]) ? 1.0 : 0);
-        Console.WriteLine($"left {labels.Count(label => label == "left")}, right {labels.Count(label => label == "right")}");
-        Console.WriteLine($"rows that show their class above 0.9: {right > 0.9}");
+        // Generated labels are keys. Their values are the labels of the training data.
+        rows = ml.Transforms.Conversion.MapKeyToValue("Label").Fit(rows).Transform(rows);
+        Picture[] generated = [.. ml.Data.CreateEnumerable<Picture>(rows, reuseRowObject: false)];
+        Console.WriteLine($"left: {generated.Count(row => row.Label == "left")}, right: {generated.Count(row => row.Label == "right")}");
+        Console.WriteLine($"share that shows its label: {generated.Average(row => row.ShowsItsLabel ? 1 : 0):F2}");
 
         // Output:
-        // left 100, right 300
-        // rows that show their class above 0.9: True
+        // left: 100, right: 300
+        // share that shows its label: 0.99
     }
 }

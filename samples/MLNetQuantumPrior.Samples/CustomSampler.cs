@@ -3,21 +3,21 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Samples;
 
-/// <summary>A sampler of one's own in the negative phase: here one that counts what it is asked for, and asks another.</summary>
+/// <summary>A sampler of one's own in the training: here one that counts what it is asked for, and asks another.</summary>
 internal static class CustomSampler
 {
     public static void Run()
     {
         var ml = new MLContext(seed: 1);
         var sampler = new CountingSampler(new BlockGibbsSampler { Sweeps = 2 });
+        var options = new BmVaeEstimator.Options { LatentSize = 8, Sampler = sampler, Training = new() { Epochs = 5, BatchSize = 100 }, Seed = 1 };
 
-        using BmVaeTransformer vae = ml.Transforms.BmVae(Quick.Options with { LabelColumnName = null, Sampler = sampler })
-            .Fit(ml.Data.LoadFromEnumerable(Blob.Generate(1000)));
+        using BmVaeTransformer vae = ml.Transforms.BmVae(options).Fit(ml.Data.LoadFromEnumerable(Picture.Draw(1000)));
 
-        Console.WriteLine($"at least one call in each of 400 steps: {sampler.Calls >= 400}, spins: {sampler.Spins}");
+        Console.WriteLine($"asked in each of the 50 steps: {sampler.Calls >= 50}, for models of {sampler.Spins} spins");
 
         // Output:
-        // at least one call in each of 400 steps: True, spins: 8
+        // asked in each of the 50 steps: True, for models of 8 spins
     }
 
     private sealed class CountingSampler(IIsingSampler inner) : IIsingSampler

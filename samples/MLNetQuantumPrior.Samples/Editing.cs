@@ -10,22 +10,26 @@ internal static class Editing
     public static void Run()
     {
         var ml = new MLContext(seed: 1);
-        using BmVaeTransformer vae = ml.Transforms.BmVae(Quick.Options).Fit(ml.Data.LoadFromEnumerable(Blob.Generate(1000)));
+        using BmVaeTransformer vae = ml.Transforms.BmVae(
+            "Latent", "Features", latentSize: 8, numberOfEpochs: 30, labelColumnName: "Label", seed: 1).Fit(ml.Data.LoadFromEnumerable(Picture.Draw(1000)));
         BmVaeModel model = vae.Model;
-        Blob[] rows = [.. Blob.Generate(200, seed: 2).Where(row => row.Label == "left").Take(50)];
         int left = model.ClassNames.IndexOf("left"), right = model.ClassNames.IndexOf("right");
 
-        SpinMatrix codes = model.EncodeSpins(rows.SelectMany(row => row.Features).ToArray());
+        const int Rows = 50;
+        float[] pixels = [.. Picture.Draw(200, seed: 2).Where(row => row.Label == "left").Take(Rows).SelectMany(row => row.Features)];
+
         // These classes are far apart: chains that start cold would stay where they are.
         var editor = new LatentEditor(model.Prior, model.Classes, new() { StartBeta = 0.1, Sweeps = 50, Strength = 2, Seed = 1 });
         SampleSet edited = editor.Edit(
-            codes, [.. Enumerable.Repeat(left, 50)], [.. Enumerable.Repeat(right, 50)], [.. Enumerable.Range(0, 50).Select(id => (ulong)id)]);
+            model.EncodeSpins(pixels),
+            from: [.. Enumerable.Repeat(left, Rows)],
+            to: [.. Enumerable.Repeat(right, Rows)],
+            ids: [.. Enumerable.Range(0, Rows).Select(row => (ulong)row)]);
 
-        float[] pictures = model.Decode(edited.Spins);
-        double shown = Enumerable.Range(0, 50).Average(k => Blob.Shows(pictures.AsSpan(k * Blob.Pixels, Blob.Pixels), "right") ? 1.0 : 0);
-        Console.WriteLine($"left rows that show right afterwards above 0.8: {shown > 0.8}");
+        double shown = model.Decode(edited.Spins).Chunk(Picture.Pixels).Average(picture => Picture.Shows(picture, "right") ? 1 : 0);
+        Console.WriteLine($"left pictures that show right afterwards: {shown:F2}");
 
         // Output:
-        // left rows that show right afterwards above 0.8: True
+        // left pictures that show right afterwards: 1.00
     }
 }

@@ -9,19 +9,19 @@ internal static class ModelSaveLoad
     public static void Run()
     {
         var ml = new MLContext(seed: 1);
-        IDataView data = ml.Data.LoadFromEnumerable(Blob.Generate(500));
-        ITransformer model = ml.Transforms.BmVae(Quick.Options).Fit(data);
+        IDataView data = ml.Data.LoadFromEnumerable(Picture.Draw(500));
+        ITransformer model = ml.Transforms.BmVae("Latent", "Features", latentSize: 8, numberOfEpochs: 10, seed: 1).Fit(data);
         string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
             ml.Model.Save(model, data.Schema, file);
 
-            ITransformer stock = ml.Model.Load(file, out _);
+            ITransformer stock = ml.Model.Load(file, out _); // needs no MLNetQuantumPrior
             Console.WriteLine($"same bits from ML.NET alone: {Bits(stock.Transform(data)).SequenceEqual(Bits(model.Transform(data)))}");
 
             using BmVaeTransformer loaded = BmVae.Load(file);
             using LatentGeneratorTransformer generator = loaded.Generator();
-            Console.WriteLine($"generated rows of the loaded model: {generator.Generate(5).GetColumn<float[]>("Features").Count()}");
+            Console.WriteLine($"rows that the loaded model generates: {generator.Generate(5).GetColumn<float[]>("Features").Count()}");
         }
         finally
         {
@@ -30,7 +30,7 @@ internal static class ModelSaveLoad
 
         // Output:
         // same bits from ML.NET alone: True
-        // generated rows of the loaded model: 5
+        // rows that the loaded model generates: 5
     }
 
     private static IEnumerable<float> Bits(IDataView view) => view.GetColumn<float[]>("Latent").SelectMany(bits => bits);

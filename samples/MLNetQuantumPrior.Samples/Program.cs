@@ -1,13 +1,13 @@
-using System.Globalization;
 using MLNetQuantumPrior.Samples;
 
-CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 var samples = new Dictionary<string, Action>
 {
     [nameof(BmVaePipeline)] = BmVaePipeline.Run,
+    [nameof(ComparingPriors)] = ComparingPriors.Run,
     [nameof(SyntheticTrainingData)] = SyntheticTrainingData.Run,
     [nameof(OutlierScores)] = OutlierScores.Run,
     [nameof(ConditionalGeneration)] = ConditionalGeneration.Run,
+    [nameof(GenerationInAPipeline)] = GenerationInAPipeline.Run,
     [nameof(Editing)] = Editing.Run,
     [nameof(OnnxDecoderDeployment)] = OnnxDecoderDeployment.Run,
     [nameof(CustomSampler)] = CustomSampler.Run,

@@ -9,16 +9,15 @@ internal static class ResumeTraining
     public static void Run()
     {
         var ml = new MLContext(seed: 1);
-        IDataView data = ml.Data.LoadFromEnumerable(Blob.Generate(1000));
+        IDataView data = ml.Data.LoadFromEnumerable(Picture.Draw(1000));
         string folder = Directory.CreateTempSubdirectory().FullName;
         try
         {
             using var interrupt = new CancellationTokenSource();
-            BmVaeEstimator.Options options = Quick.Options with { LabelColumnName = null, CheckpointFolder = folder };
-            BmVaeEstimator.Options interrupted = options with { Progress = new AtEpoch(5, interrupt.Cancel), CancellationToken = interrupt.Token };
+            var options = new BmVaeEstimator.Options { LatentSize = 8, Training = new() { Epochs = 10 }, Seed = 1, CheckpointFolder = folder };
             try
             {
-                ml.Transforms.BmVae(interrupted).Fit(data);
+                ml.Transforms.BmVae(options with { Progress = new AtEpoch(5, interrupt.Cancel), CancellationToken = interrupt.Token }).Fit(data);
             }
             catch (OperationCanceledException)
             {

@@ -14,6 +14,14 @@ namespace MLNetQuantumPrior;
 /// <see cref="LatentGeneratorTransformer"/> one that says, when data comes, that this class has to load it. Here all comes back: model,
 /// prior, generator and options.
 /// </remarks>
+/// <example>
+/// <code>
+/// ml.Model.Save(model, data.Schema, file);
+///
+/// using BmVaeTransformer loaded = BmVae.Load(file);
+/// using LatentGeneratorTransformer generator = loaded.Generator();
+/// </code>
+/// </example>
 public static class BmVae
 {
     /// <summary>

@@ -27,10 +27,11 @@ public static class BmVaeCatalog
     /// </remarks>
     /// <example>
     /// <code>
-    /// var pipeline = mlContext.Transforms.BmVae("Latent", "Features", latentSize: 64, seed: 1)
-    ///     .AppendCacheCheckpoint(mlContext)
-    ///     .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Latent"));
-    /// var model = pipeline.Fit(train);
+    /// var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
+    ///     .Append(ml.Transforms.BmVae("Latent", "Features", latentSize: 8, numberOfEpochs: 30, seed: 1))
+    ///     .AppendCacheCheckpoint(ml) // encode each row once, however often the trainer reads it
+    ///     .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Latent"));
+    /// var model = pipeline.Fit(split.TrainSet);
     /// </code>
     /// </example>
     public static BmVaeEstimator BmVae(
@@ -54,6 +55,17 @@ public static class BmVaeCatalog
     /// <summary>Creates a <see cref="BmVaeEstimator"/> with every option open.</summary>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="options">Columns, graph, networks, sampler, engine and training.</param>
+    /// <exception cref="ArgumentException">Options are out of range or contradict each other.</exception>
+    /// <example>
+    /// <code>
+    /// var options = new BmVaeEstimator.Options
+    /// {
+    ///     LatentSize = 8, Training = new() { Epochs = 30 }, Seed = 1,
+    ///     Columns = new() { OutlierScore = "Score", PValue = "PValue" },
+    /// };
+    /// using BmVaeTransformer vae = ml.Transforms.BmVae(options).Fit(train);
+    /// </code>
+    /// </example>
     public static BmVaeEstimator BmVae(this TransformsCatalog catalog, BmVaeEstimator.Options options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -74,10 +86,10 @@ public static class BmVaeCatalog
     /// <exception cref="ArgumentException">The mode is conditional and the model knows no classes.</exception>
     /// <example>
     /// <code>
-    /// var model = BmVaeModel.Load("digits.bmvae");
-    /// var generator = mlContext.Transforms.GenerateFromPrior(model, mode: GenerationMode.Conditional).Fit(labels);
-    /// IDataView ofTheSameLabels = generator.Transform(labels);
-    /// IDataView balanced = generator.Generate(10_000);
+    /// BmVaeModel model = BmVaeModel.Load(file);
+    /// var pipeline = ml.Transforms.GenerateFromPrior(model, "Features", "Label", GenerationMode.Conditional, seed: 1);
+    /// using LatentGeneratorTransformer generator = pipeline.Fit(labels);
+    /// IDataView generated = generator.Transform(labels);
     /// </code>
     /// </example>
     public static LatentGeneratorEstimator GenerateFromPrior(

@@ -9,11 +9,12 @@ namespace MLNetQuantumPrior;
 /// </summary>
 /// <example>
 /// <code>
-/// var vae = mlContext.Transforms.BmVae(new BmVaeEstimator.Options
+/// var options = new BmVaeEstimator.Options
 /// {
-///     Columns = new() { LatentKind = LatentKind.Probabilities, Reconstruction = "Reconstruction", PValue = "PValue" },
-/// }).Fit(train);
-/// int strange = vae.Transform(test).GetColumn&lt;float[]&gt;("PValue").Count(p => p[0] &lt;= 0.01f);
+///     LatentSize = 8, Training = new() { Epochs = 30 }, Seed = 1,
+///     Columns = new() { OutlierScore = "Score", PValue = "PValue" },
+/// };
+/// using BmVaeTransformer vae = ml.Transforms.BmVae(options).Fit(train);
 /// </code>
 /// </example>
 public sealed record BmVaeColumns

@@ -9,6 +9,16 @@ namespace MLNetQuantumPrior;
 public sealed partial class BmVaeEstimator
 {
     /// <summary>Everything that can be set.</summary>
+    /// <example>
+    /// <code>
+    /// var options = new BmVaeEstimator.Options
+    /// {
+    ///     LatentSize = 8, Training = new() { Epochs = 30 }, Seed = 1,
+    ///     Columns = new() { OutlierScore = "Score", PValue = "PValue" },
+    /// };
+    /// using BmVaeTransformer vae = ml.Transforms.BmVae(options).Fit(train);
+    /// </code>
+    /// </example>
     public sealed record Options
     {
         private static readonly ImmutableArray<int> DefaultHiddenSizes = [512, 256], DefaultImageFilters = [32, 64];

@@ -18,6 +18,7 @@ namespace MLNetQuantumPrior;
 /// <term>Output column data types</term>
 /// <description>Known-size vectors of <see cref="float"/>: latents, and what else <see cref="Options.Columns"/> asks for</description>
 /// </item>
+/// <item><term>Required NuGet in addition to Microsoft.ML</term><description>MLNetQuantumPrior</description></item>
 /// <item>
 /// <term>Exportable to ONNX</term>
 /// <description>Yes, by <see cref="BmVaeModel.SaveEncoderOnnx(string)"/> and <see cref="BmVaeModel.SaveDecoderOnnx(string)"/></description>
@@ -42,6 +43,18 @@ namespace MLNetQuantumPrior;
 /// drawn from all of the data, about as many as the buffer holds.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
+///     .Append(ml.Transforms.BmVae("Latent", "Features", latentSize: 8, numberOfEpochs: 30, seed: 1))
+///     .AppendCacheCheckpoint(ml) // encode each row once, however often the trainer reads it
+///     .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Latent"));
+/// var model = pipeline.Fit(split.TrainSet);
+///
+/// var metrics = ml.MulticlassClassification.Evaluate(model.Transform(split.TestSet));
+/// </code>
+/// </example>
+/// <seealso cref="BmVaeCatalog"/>
 public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
 {
     internal const int DefaultLatentSize = 128;

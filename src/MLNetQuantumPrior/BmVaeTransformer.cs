@@ -21,6 +21,7 @@ namespace MLNetQuantumPrior;
 /// <term>Output column data types</term>
 /// <description>Known-size vectors of <see cref="float"/>, see <see cref="BmVaeColumns"/></description>
 /// </item>
+/// <item><term>Required NuGet in addition to Microsoft.ML</term><description>MLNetQuantumPrior</description></item>
 /// <item>
 /// <term>Exportable to ONNX</term>
 /// <description>Yes, by <see cref="BmVaeModel.SaveEncoderOnnx(string)"/> and <see cref="BmVaeModel.SaveDecoderOnnx(string)"/></description>
@@ -38,6 +39,13 @@ namespace MLNetQuantumPrior;
 /// <c>.AppendCacheCheckpoint(mlContext)</c> in between. Dispose it when no view of it is in use any more.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// using BmVaeTransformer vae = ml.Transforms.BmVae(options).Fit(train);
+/// BmVaeMetrics metrics = vae.Evaluate(test, new() { ImportanceSamples = 100 });
+/// </code>
+/// </example>
+/// <seealso cref="BmVaeCatalog"/>
 public sealed class BmVaeTransformer : ITransformer, IDisposable
 {
     private readonly RowSessions _sessions;

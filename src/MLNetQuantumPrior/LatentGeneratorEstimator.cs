@@ -22,10 +22,26 @@ namespace MLNetQuantumPrior;
 /// <term>Output column data types</term>
 /// <description>Known-size vectors of <see cref="float"/>: features, and a vector of one for the energy</description>
 /// </item>
-/// <item><term>Exportable to ONNX</term><description>The decoder, by <see cref="BmVaeModel.SaveDecoderOnnx(string)"/></description></item>
+/// <item><term>Required NuGet in addition to Microsoft.ML</term><description>MLNetQuantumPrior</description></item>
+/// <item>
+/// <term>Exportable to ONNX</term>
+/// <description>
+/// Yes, by <see cref="BmVaeModel.SaveGeneratorOnnx(string, GenerationOptions)"/>, sampler and decoder in one; the decoder alone by
+/// <see cref="BmVaeModel.SaveDecoderOnnx(string)"/>
+/// </description>
+/// </item>
 /// </list>
 /// <para>What is generated, and how, is said at <see cref="LatentGeneratorTransformer"/>.</para>
 /// </remarks>
+/// <example>
+/// <code>
+/// BmVaeModel model = BmVaeModel.Load(file);
+/// var pipeline = ml.Transforms.GenerateFromPrior(model, "Features", "Label", GenerationMode.Conditional, seed: 1);
+/// using LatentGeneratorTransformer generator = pipeline.Fit(labels);
+/// IDataView generated = generator.Transform(labels);
+/// </code>
+/// </example>
+/// <seealso cref="BmVaeCatalog"/>
 public sealed class LatentGeneratorEstimator : IEstimator<LatentGeneratorTransformer>
 {
     private readonly BmVaeModel _model;

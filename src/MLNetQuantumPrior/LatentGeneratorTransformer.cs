@@ -25,6 +25,14 @@ namespace MLNetQuantumPrior;
 /// <term>Output column data types</term>
 /// <description>Known-size vectors of <see cref="float"/>: features, and a vector of one for the energy</description>
 /// </item>
+/// <item><term>Required NuGet in addition to Microsoft.ML</term><description>MLNetQuantumPrior</description></item>
+/// <item>
+/// <term>Exportable to ONNX</term>
+/// <description>
+/// Yes, by <see cref="BmVaeModel.SaveGeneratorOnnx(string, GenerationOptions)"/>, sampler and decoder in one; the decoder alone by
+/// <see cref="BmVaeModel.SaveDecoderOnnx(string)"/>
+/// </description>
+/// </item>
 /// <item><term>Row mapper, for <see cref="PredictionEngine{TSrc, TDst}"/></term><description>Yes</description></item>
 /// </list>
 /// <para>
@@ -42,6 +50,13 @@ namespace MLNetQuantumPrior;
 /// typical codes; |z|^2 / 2 of Gaussian latents z. Columns of the same names are hidden.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// using LatentGeneratorTransformer generator = vae.Generator(new() { Mode = GenerationMode.Conditional, Seed = 1 });
+/// IDataView rows = generator.Generate(400, new Dictionary&lt;string, double&gt; { ["left"] = 0.25, ["right"] = 0.75 });
+/// </code>
+/// </example>
+/// <seealso cref="BmVaeCatalog"/>
 public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
 {
     internal const string DefaultOutputColumnName = "Features", DefaultLabelColumnName = "Label", DefaultEnergyColumnName = "Energy";
