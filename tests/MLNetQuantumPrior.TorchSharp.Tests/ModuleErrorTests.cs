@@ -47,7 +47,8 @@ public sealed class ModuleErrorTests
     [TestMethod]
     public void AnotherType()
     {
-        string message = Refused<ArgumentException>(Decoder(() => Sequential(Linear(Latents, Features), new Code(x => x.to(ScalarType.Float64)))));
+        string message = Refused<ArgumentException>(
+            Decoder(() => Sequential(Linear(Latents, Features), new Code(x => x.to(ScalarType.Float64)))));
         Assert.Contains("decoder: expected it to make Float32 [2, 36] on cpu of [2, 5], got Float64 [2, 36] on cpu", message);
         message = Refused<InvalidOperationException>(Encoder(() => Linear(Features, Latents, dtype: ScalarType.Float64)));
         Assert.Contains("encoder (Linear)", message);
@@ -58,7 +59,9 @@ public sealed class ModuleErrorTests
     public void AParameterOfAnotherType()
     {
         string message = Refused<ArgumentException>(Encoder(() => Sequential(
-            new Code(x => x.to(ScalarType.Float64)), Linear(Features, Latents, dtype: ScalarType.Float64), new Code(x => x.to(ScalarType.Float32)))));
+            new Code(x => x.to(ScalarType.Float64)),
+            Linear(Features, Latents, dtype: ScalarType.Float64),
+            new Code(x => x.to(ScalarType.Float32)))));
         Assert.Contains("encoder: expected '1.weight' in Float32, got Float64", message);
     }
 

@@ -149,7 +149,8 @@ public sealed class ModuleTests
         TorchSharpEngine engine = TorchSharpEngine.FromModules(
             () => Sequential(Unflatten(1, [1, 6, 6]), Conv2d(1, 2, 3, bias: false), Flatten(), Linear(32, Latents, hasBias: false)),
             () => Sequential(
-                Linear(Latents, 8, hasBias: false), Tanh(), Unflatten(1, [2, 2, 2]), ConvTranspose2d(2, 1, 3, stride: 3, bias: false), Flatten()));
+                Linear(Latents, 8, hasBias: false), Tanh(), Unflatten(1, [2, 2, 2]), ConvTranspose2d(2, 1, 3, stride: 3, bias: false),
+                Flatten()));
         using IVaeNetwork modules = engine.Create(Sizes, seed: 10), layers = new SimdEngine().Create(modules.Architecture, seed: 11);
         float[] features = PlainLikelihood.Features(Sizes.Likelihood, rows: 20, seed: 4), start = Values(modules, modules.GetParameters);
         layers.SetParameters(start);
@@ -192,7 +193,8 @@ public sealed class ModuleTests
         using IVaeNetwork modules = engine.Create(Sizes, seed: 13), layers = new SimdEngine().Create(modules.Architecture, seed: 14);
         CollectionAssert.AreEqual((Layer[])[new Dense(Features, 9), new Dense(9, Latents)], modules.Architecture.Encoder.ToArray());
         layers.SetParameters(Values(modules, modules.GetParameters));
-        float[] features = PlainLikelihood.Features(Sizes.Likelihood, rows: 6, seed: 1), expected = new float[6 * Latents], actual = new float[6 * Latents];
+        float[] features = PlainLikelihood.Features(Sizes.Likelihood, rows: 6, seed: 1);
+        float[] expected = new float[6 * Latents], actual = new float[6 * Latents];
         double first = modules.Step(features, new LogisticBottleneck(Latents), 0).Reconstruction;
         Assert.AreNotEqual(first, modules.Step(features, new LogisticBottleneck(Latents), 0).Reconstruction);
         layers.Encode(features, expected);

@@ -113,9 +113,8 @@ public static partial class torch
         /// <summary>Draws its values between -<paramref name="bound"/> and <paramref name="bound"/>.</summary>
         internal Tensor Uniform(double bound)
         {
-            Tensor drawn = Made(NativeMethods.ts_uniform_(Handle, bound));
-            GC.KeepAlive(this); // no scope holds what a module makes
-            return drawn;
+            Made(NativeMethods.ts_uniform_(Handle, bound)).Dispose();
+            return this;
         }
 
         /// <summary>The tensor of a handle that libtorch returned, or its error.</summary>
