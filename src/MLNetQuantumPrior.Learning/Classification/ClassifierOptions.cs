@@ -1,4 +1,4 @@
-using MLNetQuantumPrior.Learning.Kernels;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using MLNetQuantumPrior.Learning.Kernels;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 

@@ -56,7 +56,7 @@ internal sealed class BoltzmannFit
         {
             cancel.ThrowIfCancellationRequested();
             population = population.Follow(Model(), _sampler, seed + (ulong)step, cancel: cancel);
-            _negative.Set(population.Chains, population.Weights.AsSpan());
+            _negative.Set(population.Chains.AsSpan(), population.Weights.AsSpan());
             _negative.SubtractFrom(_target.Values, _gradient);
             if (step >= _options.Steps - TailSteps)
             {

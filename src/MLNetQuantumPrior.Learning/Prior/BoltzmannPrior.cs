@@ -48,7 +48,7 @@ internal sealed class BoltzmannPrior
         Pairs.Fields(J, means, byMean);
         fixed (float* h = H, m = means, field = byMean, energies = _energies)
         {
-            LaneJob<PriorEnergies>.Run(new(spins, h, m, field, energies), rows, rows, threads: 1);
+            LaneJob<PriorEnergies>.Run(new(spins, h, m, field, energies, ends: 2), rows, rows, threads: 1);
         }
 
         double sum = 0;

@@ -19,6 +19,9 @@ internal abstract class PairSums(SpinGraph graph)
     /// <summary>fields_i = sum_j J_ij values_j for each row. <c>[rows, spins] -> [rows, spins]</c></summary>
     public abstract void Fields(ReadOnlySpan<float> couplings, ReadOnlySpan<float> values, Span<float> fields);
 
+    /// <summary>E = sum_i h_i values_i + sum_(ij) J_ij values_i values_j of each row. <c>[rows, spins] -> [rows]</c></summary>
+    public abstract void Energies(ReadOnlySpan<float> h, ReadOnlySpan<float> couplings, ReadOnlySpan<float> values, Span<float> energies);
+
     /// <summary>Mean over rows of values_i values_j, one an edge. <c>[rows, spins] -> [edges]</c></summary>
     public abstract void Correlations(ReadOnlySpan<float> values, Span<float> correlations);
 }

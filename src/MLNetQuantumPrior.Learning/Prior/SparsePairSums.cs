@@ -38,6 +38,35 @@ internal sealed class SparsePairSums(SpinGraph graph) : PairSums(graph)
         }
     }
 
+    public override void Energies(ReadOnlySpan<float> h, ReadOnlySpan<float> couplings, ReadOnlySpan<float> values, Span<float> energies)
+    {
+        int rows = values.Length / SpinCount;
+        int width = Transpose(values, rows);
+        Span<Vector<float>> sums = Lanes(_fields, 0, width), field = Lanes(_fields, 1, width);
+        sums.Clear();
+        for (int i = 0, k = 0; i < h.Length; i++)
+        {
+            field.Fill(new(h[i]));
+            for (; k < _edges.Length && _edges[k].I == i; k++) // edges are in the order of I
+            {
+                Vector<float> coupling = new(couplings[k]);
+                Span<Vector<float>> other = Lanes(_values, _edges[k].J, width);
+                for (int r = 0; r < field.Length; r++)
+                {
+                    field[r] += coupling * other[r];
+                }
+            }
+
+            Span<Vector<float>> own = Lanes(_values, i, width);
+            for (int r = 0; r < sums.Length; r++)
+            {
+                sums[r] += own[r] * field[r];
+            }
+        }
+
+        _fields.AsSpan(0, rows).CopyTo(energies);
+    }
+
     public override void Correlations(ReadOnlySpan<float> values, Span<float> correlations)
     {
         int rows = values.Length / SpinCount;
@@ -60,10 +89,15 @@ internal sealed class SparsePairSums(SpinGraph graph) : PairSums(graph)
     private int Transpose(ReadOnlySpan<float> values, int rows)
     {
         int width = (rows + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
-        if (_values.Length != SpinCount * width)
+        if (_values.Length < SpinCount * width)
         {
             _values = new float[SpinCount * width];
-            _fields = new float[SpinCount * width];
+            _fields = new float[(SpinCount + 1) * width]; // one more for the energies of a single spin
+        }
+
+        for (int i = 0; i < SpinCount; i++)
+        {
+            _values.AsSpan((i * width) + rows, width - rows).Clear();
         }
 
         for (int row = 0; row < rows; row++)

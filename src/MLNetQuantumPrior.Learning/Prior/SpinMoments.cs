@@ -1,5 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using MLNetQuantumPrior.Learning.Kernels;
-using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 
@@ -28,44 +29,61 @@ internal sealed class SpinMoments(PairSums pairs)
         SetEdges(rows);
     }
 
-    /// <summary>Moments of a sampler's answer.</summary>
-    public void Set(SpinMatrix samples)
+    /// <summary>Moments of configurations. <c>[rows, spins]</c></summary>
+    public void Set(ReadOnlySpan<sbyte> samples)
     {
-        Array.Resize(ref _spins, samples.Rows * samples.Columns);
-        SpinRows.Scale(samples.AsSpan(), 1, _spins);
+        Array.Resize(ref _spins, samples.Length);
+        SpinRows.Scale(samples, 1, _spins);
         Set(_spins);
     }
 
     /// <summary>Moments of weighted configurations.</summary>
-    /// <param name="samples">A configuration a row.</param>
+    /// <param name="samples">A configuration a row. <c>[rows, spins]</c></param>
     /// <param name="weights">A weight a row, at least 0, with sum 1.</param>
-    public void Set(SpinMatrix samples, ReadOnlySpan<double> weights)
+    public void Set(ReadOnlySpan<sbyte> samples, ReadOnlySpan<double> weights)
     {
-        int columns = samples.Columns;
-        Array.Resize(ref _spins, samples.Rows * columns);
-        for (int row = 0; row < samples.Rows; row++)
+        int columns = pairs.SpinCount;
+        Array.Resize(ref _spins, samples.Length);
+        for (int row = 0; row < weights.Length; row++)
         {
-            SpinRows.Scale(samples[row], (float)weights[row], _spins.AsSpan(row * columns, columns));
+            SpinRows.Scale(samples.Slice(row * columns, columns), (float)weights[row], _spins.AsSpan(row * columns, columns));
         }
 
         AddColumns(_spins);
-        for (int row = 0; row < samples.Rows; row++)
+        for (int row = 0; row < weights.Length; row++)
         {
             // The mean over rows of products of rows times sqrt(rows w) is the weighted sum of products of rows.
-            SpinRows.Scale(samples[row], (float)Math.Sqrt(samples.Rows * weights[row]), _spins.AsSpan(row * columns, columns));
+            float scale = (float)Math.Sqrt(weights.Length * weights[row]);
+            SpinRows.Scale(samples.Slice(row * columns, columns), scale, _spins.AsSpan(row * columns, columns));
         }
 
         SetEdges(_spins);
     }
 
-    /// <summary><paramref name="target"/> minus this, spins and then edges; edges beyond this graph's are left out.</summary>
-    public void SubtractFrom(ReadOnlySpan<float> target, Span<float> difference)
+    /// <summary>The mean energy of a machine under these moments, sum h_i (s_i) + sum J_ij (s_i s_j).</summary>
+    /// <param name="parameters">h, then J.</param>
+    public double Energy(ReadOnlySpan<float> parameters)
     {
-        for (int i = 0; i < _values.Length; i++)
+        ReadOnlySpan<Vector<float>> factors = MemoryMarshal.Cast<float, Vector<float>>(parameters);
+        ReadOnlySpan<Vector<float>> values = MemoryMarshal.Cast<float, Vector<float>>(_values);
+        Vector<double> sums = Vector<double>.Zero;
+        for (int k = 0; k < factors.Length; k++)
         {
-            difference[i] = target[i] - _values[i];
+            Vector.Widen(factors[k] * values[k], out Vector<double> low, out Vector<double> high);
+            sums += low + high;
         }
+
+        double energy = Vector.Sum(sums);
+        for (int i = factors.Length * Vector<float>.Count; i < parameters.Length; i++)
+        {
+            energy += parameters[i] * _values[i];
+        }
+
+        return energy;
     }
+
+    /// <summary><paramref name="target"/> minus this, spins and then edges; edges beyond this graph's are left out.</summary>
+    public void SubtractFrom(ReadOnlySpan<float> target, Span<float> difference) => VectorMath.Subtract(target[.._values.Length], _values, difference);
 
     /// <summary>Adds all moments times a factor to sums, spins and then edges.</summary>
     public void AddTo(Span<double> sums, double factor)
@@ -77,13 +95,7 @@ internal sealed class SpinMoments(PairSums pairs)
     }
 
     /// <summary>This minus <paramref name="other"/>, spins and then edges.</summary>
-    public void Subtract(SpinMoments other, Span<float> difference)
-    {
-        for (int i = 0; i < _values.Length; i++)
-        {
-            difference[i] = _values[i] - other._values[i];
-        }
-    }
+    public void Subtract(SpinMoments other, Span<float> difference) => VectorMath.Subtract(_values, other._values, difference);
 
     /// <summary>Sets each spin's moment to the sum of its column.</summary>
     private unsafe void AddColumns(ReadOnlySpan<float> rows)

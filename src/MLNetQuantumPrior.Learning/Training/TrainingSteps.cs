@@ -45,7 +45,11 @@ internal sealed class TrainingSteps(
 
     public void Read(BinaryReader source) => (_step, _klWeight.LogFactor) = (source.ReadInt64(), source.ReadDouble());
 
-    private StepReport Step(IEnumerator<ReadOnlyMemory<float>> order, int count, CancellationToken cancel)
+    /// <summary>One step. Once the first has been made, it allocates next to nothing.</summary>
+    /// <param name="order">Where the rows come from.</param>
+    /// <param name="count">How many to take, at most a batch.</param>
+    /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
+    public StepReport Step(IEnumerator<ReadOnlyMemory<float>> order, int count, CancellationToken cancel)
     {
         var random = new UniformStream(seed, RandomUse.Step(_step));
         double learningRate = schedule.LearningRate(_step);

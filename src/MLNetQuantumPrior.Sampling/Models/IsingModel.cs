@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace MLNetQuantumPrior.Sampling;
 
@@ -20,6 +21,15 @@ public sealed class IsingModel
         Fields = Checked(fields, graph.SpinCount, "spins", nameof(fields));
         Couplings = Checked(couplings, graph.Edges.Length, "edges", nameof(couplings));
     }
+
+    private IsingModel(SpinGraph graph, ImmutableArray<float> fields, ImmutableArray<float> couplings) =>
+        (Graph, Fields, Couplings) = (graph, fields, couplings);
+
+    /// <summary>
+    /// A model over numbers that stay the caller's and may change: for what is done with it before they do, and keeps nothing of it.
+    /// </summary>
+    internal static IsingModel Over(SpinGraph graph, float[] fields, float[] couplings) =>
+        new(graph, ImmutableCollectionsMarshal.AsImmutableArray(fields), ImmutableCollectionsMarshal.AsImmutableArray(couplings));
 
     /// <summary>Which spins are coupled.</summary>
     public SpinGraph Graph { get; }

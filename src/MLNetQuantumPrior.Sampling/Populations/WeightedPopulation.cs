@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 
 namespace MLNetQuantumPrior.Sampling;
 
@@ -17,9 +16,6 @@ namespace MLNetQuantumPrior.Sampling;
 /// </remarks>
 public sealed class WeightedPopulation
 {
-    /// <summary>Number of the random stream of resampling, far from those of a sampler's reads.</summary>
-    private const ulong ResamplingChain = 1UL << 62;
-
     /// <summary>How far the sum of stored weights may be from 1, for rounding.</summary>
     private const double WeightTolerance = 1e-6;
 
@@ -105,7 +101,7 @@ public sealed class WeightedPopulation
     } = Environment.ProcessorCount;
 
     /// <summary>1 / sum of squared weights: between 1 and the number of chains, where the weights are equal.</summary>
-    public double EffectiveSampleSize => EffectiveSize(Weights);
+    public double EffectiveSampleSize => new ChainWeights(Weights.AsSpan()).EffectiveSize;
 
     /// <summary>Moves on to another model: reweights the chains, resamples them where too few count, and sweeps them.</summary>
     /// <param name="next">The next model, of as many spins.</param>
@@ -125,81 +121,39 @@ public sealed class WeightedPopulation
         ArgumentOutOfRangeException.ThrowIfLessThan(resampleBelow, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(resampleBelow, 1);
 
-        (SpinMatrix chains, ImmutableArray<double> weights) = (Chains, Reweighted(next, out double logRatio));
-        if (EffectiveSize(weights) < resampleBelow * chains.Rows)
+        var weights = new ChainWeights(Weights.AsSpan());
+        double logRatio = weights.Follow(Rises(next));
+        SpinMatrix chains = Chains;
+        if (weights.EffectiveSize < resampleBelow * chains.Rows)
         {
-            chains = Resampled(weights, Xoshiro128.OfChain(seed, ResamplingChain).NextDouble());
-            weights = EqualWeights(chains);
+            sbyte[] copies = GC.AllocateUninitializedArray<sbyte>(chains.Rows * chains.Columns);
+            weights.Resample(seed, chains.AsSpan(), copies);
+            chains = SpinMatrix.Adopt(copies, chains.Rows, chains.Columns);
         }
 
         SampleSet swept = sampler.Sample(next, new(chains.Rows, seed) { InitialStates = chains }, cancel);
-        return new(next, swept.Spins, weights, LogPartition + logRatio, swept.Energies) { MaxDegreeOfParallelism = MaxDegreeOfParallelism };
+        return new(next, swept.Spins, [.. weights.Values], LogPartition + logRatio, swept.Energies)
+        {
+            MaxDegreeOfParallelism = MaxDegreeOfParallelism,
+        };
     }
 
     private static ImmutableArray<double> EqualWeights(SpinMatrix chains)
     {
         ArgumentNullException.ThrowIfNull(chains);
-        double[] weights = new double[chains.Rows];
-        Array.Fill(weights, 1.0 / weights.Length);
-        return ImmutableCollectionsMarshal.AsImmutableArray(weights);
+        return [.. new ChainWeights(chains.Rows).Values];
     }
 
-    private static double EffectiveSize(ImmutableArray<double> weights)
-    {
-        double squares = 0;
-        foreach (double weight in weights)
-        {
-            squares += weight * weight;
-        }
-
-        return 1 / squares;
-    }
-
-    /// <summary>The weights under another model, and by how much its log Z is larger.</summary>
-    private ImmutableArray<double> Reweighted(IsingModel next, out double logRatio)
+    /// <summary>By how much the energy of each chain is larger under another model.</summary>
+    private double[] Rises(IsingModel next)
     {
         ImmutableArray<double> energies = next.Energies(Chains, MaxDegreeOfParallelism);
-        double[] weights = new double[energies.Length];
-        for (int r = 0; r < weights.Length; r++)
+        double[] rises = new double[energies.Length];
+        for (int r = 0; r < rises.Length; r++)
         {
-            weights[r] = Math.Log(Weights[r]) - (energies[r] - Energies[r]);
+            rises[r] = energies[r] - Energies[r];
         }
 
-        logRatio = ImportanceWeights.Of(weights).LogMean + Math.Log(weights.Length);
-        foreach (ref double weight in weights.AsSpan())
-        {
-            weight = Math.Exp(weight - logRatio);
-        }
-
-        return ImmutableCollectionsMarshal.AsImmutableArray(weights);
-    }
-
-    /// <summary>
-    /// Systematic resampling: chain r is copied N W_r times, rounded up or down at random by one number in [0, 1) for all (Kitagawa 1996).
-    /// </summary>
-    private SpinMatrix Resampled(ImmutableArray<double> weights, double offset)
-    {
-        int count = Chains.Rows;
-        sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(count * Chains.Columns);
-        int last = count - 1; // serves where rounding leaves a target beyond the sum of all weights
-        while (weights[last] == 0)
-        {
-            last--;
-        }
-
-        int source = 0;
-        double upToSource = weights[0];
-        for (int r = 0; r < count; r++)
-        {
-            double target = (r + offset) / count;
-            while (upToSource <= target && source < last)
-            {
-                upToSource += weights[++source];
-            }
-
-            Chains[source].CopyTo(spins.AsSpan(r * Chains.Columns));
-        }
-
-        return SpinMatrix.Adopt(spins, count, Chains.Columns);
+        return rises;
     }
 }

@@ -22,9 +22,13 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 
     public Span<byte> Bytes => _rented.AsSpan(_skip);
 
+    /// <summary>A buffer that nobody gave back, since it lived as long as a training: its memory is no longer the pool's.</summary>
+    ~AlignedBuffer() => _pin.Dispose();
+
     public void Dispose()
     {
         _pin.Dispose();
         ArrayPool<byte>.Shared.Return(_rented);
+        GC.SuppressFinalize(this);
     }
 }

@@ -19,13 +19,7 @@ internal sealed class BlockChains : IDisposable
     {
         (Block, _spinCount) = (block, spinCount);
         _memory = new(checked((spinCount + 4 + 2 + 1 + 1) * RowBytes)); // spins, streams, energies, scales, changes
-        int chains = block.Padded;
-        Span<uint> words = Streams;
-        for (int c = 0; c < chains; c++)
-        {
-            (words[c], words[chains + c], words[(2 * chains) + c], words[(3 * chains) + c]) =
-                Xoshiro128.OfChain(seed, StreamOf(streams, block, c)).Words;
-        }
+        Seed(seed, streams);
     }
 
     /// <summary>Which chains these are.</summary>
@@ -54,6 +48,20 @@ internal sealed class BlockChains : IDisposable
     public Span<float> EnergyChanges => Part<float>(_spinCount + 4 + 2 + 1, 1);
 
     private int RowBytes => sizeof(uint) * Block.Padded;
+
+    /// <summary>Starts the random streams anew.</summary>
+    /// <param name="seed">Their seed.</param>
+    /// <param name="streams">As given to the constructor.</param>
+    public void Seed(ulong seed, ReadOnlySpan<ulong> streams = default)
+    {
+        int chains = Block.Padded;
+        Span<uint> words = Streams;
+        for (int c = 0; c < chains; c++)
+        {
+            (words[c], words[chains + c], words[(2 * chains) + c], words[(3 * chains) + c]) =
+                Xoshiro128.OfChain(seed, StreamOf(streams, Block, c)).Words;
+        }
+    }
 
     /// <summary>Draws every spin, -1 or +1 with equal probability.</summary>
     public void Randomize(GibbsKernel kernel) => kernel.Randomize(Changing(), Streams);

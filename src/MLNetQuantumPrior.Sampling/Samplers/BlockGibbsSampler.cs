@@ -22,7 +22,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// are several times faster than others where the processor permutes bytes (AVX-512 VBMI).
 /// </para>
 /// </remarks>
-public sealed record BlockGibbsSampler : IIsingSampler
+public sealed record BlockGibbsSampler : IIsingSampler, IPersistentSampler
 {
     private const string Kind = "BlockGibbs";
 
@@ -52,6 +52,9 @@ public sealed record BlockGibbsSampler : IIsingSampler
     } = Environment.ProcessorCount;
 
     internal GibbsKernel Kernel { get; init; } = GibbsKernel.Available[0];
+
+    IPersistentChains IPersistentSampler.Keep(SpinGraph graph, int chains) =>
+        new GibbsChains(graph, chains, Kernel, Sweeps, MaxDegreeOfParallelism);
 
     /// <inheritdoc/>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)

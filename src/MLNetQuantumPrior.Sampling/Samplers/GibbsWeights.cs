@@ -7,7 +7,7 @@ internal sealed class GibbsWeights : IDisposable
 {
     private const int MaxTableFloats = 1 << 24; // 64 MiB, to bound the memory of a call
 
-    private readonly IsingModel _model;
+    private IsingModel _model;
     private readonly GibbsKernel _kernel;
     private readonly SpinUpdate _update;
     private readonly bool _tracksEnergy;
@@ -24,14 +24,13 @@ internal sealed class GibbsWeights : IDisposable
         IsingModel model, GibbsKernel kernel, long registerSweeps, SpinUpdate update = SpinUpdate.Gibbs, bool tracksEnergy = false)
     {
         (_model, _kernel, _update, _tracksEnergy) = (model, kernel, update, tracksEnergy);
-        _signs = kernel.HasSigns && update == SpinUpdate.Gibbs && !tracksEnergy ? SignRows.TryOf(model) : null;
         _weights = new(checked(sizeof(float) * (Plan.GroupEdge.Length + Plan.SingleEdge.Length)));
-        Plan.GatherWeights(model.Couplings.AsSpan(), GroupWeights, SingleWeights);
         if (kernel.HasTables && registerSweeps > 1 && Plan.GroupEdge.Length is > 0 and <= MaxTableFloats / 4)
         {
             _tables = new(sizeof(float) * TableFloats);
-            kernel.BuildTables(GroupWeights, Tables);
         }
+
+        Take(model);
     }
 
     /// <summary>What a sweep reads.</summary>
@@ -47,6 +46,18 @@ internal sealed class GibbsWeights : IDisposable
         MemoryMarshal.Cast<byte, float>(_weights.Bytes).Slice(Plan.GroupEdge.Length, Plan.SingleEdge.Length);
 
     private Span<float> Tables => _tables is null ? [] : MemoryMarshal.Cast<byte, float>(_tables.Bytes)[..TableFloats];
+
+    /// <summary>Takes the numbers of a model of the same graph.</summary>
+    public void Take(IsingModel model)
+    {
+        _model = model;
+        _signs = _kernel.HasSigns && _update == SpinUpdate.Gibbs && !_tracksEnergy ? SignRows.TryOf(model) : null;
+        Plan.GatherWeights(model.Couplings.AsSpan(), GroupWeights, SingleWeights);
+        if (_tables is not null)
+        {
+            _kernel.BuildTables(GroupWeights, Tables);
+        }
+    }
 
     /// <summary>Replaces the couplings of some slots by one number.</summary>
     /// <param name="slots">What <see cref="SweepPlan.SlotsOf"/> found.</param>

@@ -36,8 +36,10 @@ internal sealed class SignRows
     /// <summary>The rows, or null where couplings or fields are not of this kind.</summary>
     public static SignRows? TryOf(IsingModel model)
     {
-        float unit = model.Couplings.Select(Math.Abs).FirstOrDefault(j => j > 0);
-        if (unit == 0 || !MultiplesAreExact(unit) || model.Couplings.Any(j => j != 0 && Math.Abs(j) != unit))
+        ReadOnlySpan<float> couplings = model.Couplings.AsSpan();
+        int coupled = couplings.IndexOfAnyExcept(0f);
+        float unit = coupled < 0 ? 0 : Math.Abs(couplings[coupled]);
+        if (unit == 0 || !MultiplesAreExact(unit) || couplings.ContainsAnyExcept(0f, unit, -unit))
         {
             return null;
         }

@@ -154,7 +154,7 @@ public sealed class BoltzmannFitTests
             var model = new IsingModel(truth.Graph, parameters.AsSpan(0, n), parameters.AsSpan(n));
             SampleSet samples = new BlockGibbsSampler { Sweeps = 1 }.Sample(model, new(Options.Chains, (ulong)step) { Continue = chains });
             chains = samples.State;
-            negative.Set(samples.Spins);
+            negative.Set(samples.Spins.AsSpan());
             negative.SubtractFrom(target, gradient);
             for (int k = 0; step >= 3 * Options.Steps / 4 && k < sums.Length; k++)
             {

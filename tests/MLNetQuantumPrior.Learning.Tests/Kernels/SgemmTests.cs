@@ -30,6 +30,37 @@ public sealed class SgemmTests
     }
 
     [TestMethod]
+    [DataRow(Columns, 1)]
+    [DataRow(Columns, 3)]
+    [DataRow(Depth, 2)] // more than the rows of a packed panel
+    public void UpperHalvesOfProductsAreThePlainLoop(int size, int threads)
+    {
+        float[] c = new float[size * size], plain = PlainGemm.Multiply(size, size, Rows, A, true, A, false, 1f / Rows, null, 0);
+        Matrix m = new(A.AsSpan(0, Rows * size), Rows, size);
+        Sgemm.MultiplyUpper(m.Transpose(), m, c, 1f / Rows, threads);
+        for (int i = 0; i < size; i++)
+        {
+            Bits.AssertSame(plain[((i * size) + i)..((i + 1) * size)], c[((i * size) + i)..((i + 1) * size)]);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(Columns, 1)]
+    [DataRow(Columns, 3)]
+    [DataRow(Depth, 2)]
+    public void ProductsByUpperMatricesAreThePlainLoop(int size, int threads)
+    {
+        float[] c = new float[Rows * size], upper = PlainGemm.Random(size * size, seed: 8), a = A[..(Rows * size)];
+        for (int i = 0; i < size; i++)
+        {
+            Array.Clear(upper, i * size, i);
+        }
+
+        Sgemm.MultiplyByUpper(new(a, Rows, size), new(upper, size, size), c, threads);
+        Bits.AssertSame(PlainGemm.Multiply(Rows, size, size, a, false, upper, false, 1, null, 0), c);
+    }
+
+    [TestMethod]
     public void MultiplyAddBeginsWithWhatIsThere()
     {
         float[] c = PlainGemm.Random(Rows * Columns, seed: 6);

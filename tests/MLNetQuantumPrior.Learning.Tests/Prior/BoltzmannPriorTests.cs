@@ -14,15 +14,15 @@ public sealed class BoltzmannPriorTests
         var prior = new BoltzmannPrior(graph, 1, threads: 1);
         var positive = new SpinMoments(prior.Pairs);
         var negative = new SpinMoments(prior.Pairs);
-        positive.Set(new ExactSampler().Sample(truth, new(50_000, 1)).Spins);
+        positive.Set(new ExactSampler().Sample(truth, new(50_000, 1)).Spins.AsSpan());
 
         for (int step = 0; step < 1000; step++)
         {
-            negative.Set(new ExactSampler().Sample(prior.Model, new(500, (ulong)step)).Spins);
+            negative.Set(new ExactSampler().Sample(prior.Model, new(500, (ulong)step)).Spins.AsSpan());
             prior.Descend(positive, negative, 0.02 * (1 - (step / 1000.0)));
         }
 
-        negative.Set(new ExactSampler().Sample(prior.Model, new(50_000, 9999)).Spins);
+        negative.Set(new ExactSampler().Sample(prior.Model, new(50_000, 9999)).Spins.AsSpan());
         float[] difference = new float[graph.SpinCount + graph.Edges.Length];
         positive.Subtract(negative, difference);
         foreach (float d in difference)

@@ -59,7 +59,7 @@ public sealed class KlTermTests
         var setting = new Setting(graph);
         setting.Bottleneck.Differentiate(setting.Logits, setting.Latents, new float[setting.Logits.Length], new float[setting.Logits.Length]);
         var negative = new SpinMoments(setting.Prior.Pairs);
-        negative.Set(new ExactSampler().Sample(setting.Prior.Model, new(Draws, 5)).Spins);
+        negative.Set(new ExactSampler().Sample(setting.Prior.Model, new(Draws, 5)).Spins.AsSpan());
         float[] gradient = new float[Spins + graph.Edges.Length];
 
         setting.Bottleneck.PositivePhase.Subtract(negative, gradient);

@@ -22,7 +22,11 @@ public sealed class SpinMomentsTests
             weights[5] = 0;
             double sum = weights.Sum();
             weights = [.. weights.Select(w => w / sum)];
-            moments.Set(new SpinMatrix(rows, n, spins), weights);
+            moments.Set(spins, weights);
+            float[] parameters = [.. Enumerable.Range(0, n + graph.Edges.Length).Select(_ => random.NextSingle() - 0.5f)];
+            var model = new IsingModel(graph, parameters.AsSpan(0, n), parameters.AsSpan(n));
+            double meanEnergy = Enumerable.Range(0, rows).Sum(r => weights[r] * model.Energy(spins.AsSpan(r * n, n)));
+            Assert.AreEqual(meanEnergy, moments.Energy(parameters), 1e-5);
 
             for (int i = 0; i < n; i++)
             {

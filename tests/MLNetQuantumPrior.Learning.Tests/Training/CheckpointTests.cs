@@ -139,8 +139,8 @@ public sealed class CheckpointTests
         Refused("the file is damaged", Options with { Epochs = 1 });
         System.IO.File.WriteAllBytes(File, content[..20]);
         Refused("expected a file that begins with 'BMVC', got another one", Options with { Epochs = 1 });
-        System.IO.File.WriteAllBytes(File, [.. content[..4], 2, .. content[5..]]);
-        Refused("expected format version 1, got 2", Options with { Epochs = 1 });
+        System.IO.File.WriteAllBytes(File, [.. content[..4], 1, .. content[5..]]);
+        Refused("expected format version 2, got 1", Options with { Epochs = 1 });
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning.Kernels;
 

@@ -19,17 +19,32 @@ internal static class VectorMath
     /// <summary>tanh(x), within 2 units in the last place.</summary>
     public static void Tanh(ReadOnlySpan<float> x, Span<float> result) => Run<Tanh>(x, result);
 
+    /// <summary>x - y.</summary>
+    public static unsafe void Subtract(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> result)
+    {
+        CheckLength(x.Length, result.Length);
+        CheckLength(y.Length, result.Length);
+        fixed (float* xPointer = x, yPointer = y, resultPointer = result)
+        {
+            ElementJob.Run(new Differences(xPointer, yPointer, resultPointer), x.Length, elementsPerPart: Math.Max(1, x.Length), threads: 1);
+        }
+    }
+
     private static unsafe void Run<TFunction>(ReadOnlySpan<float> x, Span<float> result)
         where TFunction : unmanaged, ILaneFunction
     {
-        if (x.Length != result.Length)
-        {
-            throw new ArgumentException($"Result: expected {x.Length} values, as many as given, got {result.Length}.", nameof(result));
-        }
-
+        CheckLength(x.Length, result.Length);
         fixed (float* xPointer = x, resultPointer = result)
         {
             ElementJob.Run(new LaneMap<TFunction>(xPointer, resultPointer), x.Length, elementsPerPart: Math.Max(1, x.Length), threads: 1);
+        }
+    }
+
+    private static void CheckLength(int given, int result)
+    {
+        if (given != result)
+        {
+            throw new ArgumentException($"Result: expected {given} values, as many as given, got {result}.", nameof(result));
         }
     }
 

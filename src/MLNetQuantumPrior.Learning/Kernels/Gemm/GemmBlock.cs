@@ -25,9 +25,15 @@ internal static unsafe class GemmBlock<TTile, TLanes>
         new Span<float>(zeros, TTile.Columns).Clear();
 
         int columns = Math.Min(TTile.Columns, problem.Columns - column);
-        for (int k = 0; k < problem.Depth; k += MaxDepth)
+        if (problem.OnlyUpperC)
         {
-            int depth = Math.Min(MaxDepth, problem.Depth - k);
+            endRow = Math.Min(endRow, column + columns);
+        }
+
+        int endDepth = problem.IsUpperB ? Math.Min(problem.Depth, column + columns) : problem.Depth;
+        for (int k = 0; k < endDepth && firstRow < endRow; k += MaxDepth)
+        {
+            int depth = Math.Min(MaxDepth, endDepth - k);
             float* b = panel;
             nint bDepth = TTile.Columns;
             float* bSource = problem.B + k * problem.BDepth + column * problem.BColumn;

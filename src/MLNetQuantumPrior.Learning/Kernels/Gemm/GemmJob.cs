@@ -1,3 +1,5 @@
+using MLNetQuantumPrior.Sampling;
+
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>A matrix product cut into blocks of C; a block's columns are one panel of B, its rows a share of all rows.</summary>

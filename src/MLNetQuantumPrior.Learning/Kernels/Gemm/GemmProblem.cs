@@ -18,4 +18,10 @@ internal unsafe struct GemmProblem
 
     public float* C;
     public float Scale;
+
+    /// <summary>Whether nobody reads C below its diagonal, where it then receives some of its elements and keeps the others.</summary>
+    public bool OnlyUpperC;
+
+    /// <summary>Whether B is zero below its diagonal, so that the sums of a column end with its element on it.</summary>
+    public bool IsUpperB;
 }

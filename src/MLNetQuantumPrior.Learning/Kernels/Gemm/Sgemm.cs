@@ -22,6 +22,14 @@ internal static unsafe class Sgemm
     public static void MultiplyAdd(Matrix a, Matrix b, Span<float> c, float scale = 1, int threads = 0) =>
         Run(a, b, c, b.Columns, c, scale, threads);
 
+    /// <summary>C = scale A B at and above the diagonal; what C has below it is of no use. Parameters as in <see cref="Multiply"/>.</summary>
+    public static void MultiplyUpper(Matrix a, Matrix b, Span<float> c, float scale = 1, int threads = 0) =>
+        Run(a, b, default, 0, c, scale, threads, onlyUpperC: true);
+
+    /// <summary>C = A B, where B is zero below its diagonal. Parameters as in <see cref="Multiply"/>.</summary>
+    public static void MultiplyByUpper(Matrix a, Matrix b, Span<float> c, int threads = 0) =>
+        Run(a, b, default, 0, c, 1, threads, isUpperB: true);
+
     /// <summary>C = A B + bias, the bias [m] added to every row. Parameters as in <see cref="Multiply"/>.</summary>
     public static void MultiplyAddBias(Matrix a, Matrix b, ReadOnlySpan<float> bias, Span<float> c, int threads = 0)
     {
@@ -33,7 +41,16 @@ internal static unsafe class Sgemm
         Run(a, b, bias, 0, c, 1, threads);
     }
 
-    private static void Run(Matrix a, Matrix b, ReadOnlySpan<float> start, int startRow, Span<float> c, float scale, int threads)
+    private static void Run(
+        Matrix a,
+        Matrix b,
+        ReadOnlySpan<float> start,
+        int startRow,
+        Span<float> c,
+        float scale,
+        int threads,
+        bool onlyUpperC = false,
+        bool isUpperB = false)
     {
         if (a.Columns != b.Rows || c.Length != (long)a.Rows * b.Columns)
         {
@@ -58,6 +75,8 @@ internal static unsafe class Sgemm
                 StartRow = startRow,
                 C = cPointer,
                 Scale = scale,
+                OnlyUpperC = onlyUpperC,
+                IsUpperB = isUpperB,
             };
             Run(problem, threads == 0 ? Environment.ProcessorCount : threads);
         }

@@ -5,13 +5,13 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The file "training.checkpoint" in a folder: there as a whole or not at all. Little-endian: "BMVC"; Int32 format version 1; SHA-256 of the rest; the training's
+/// The file "training.checkpoint" in a folder: there as a whole or not at all. Little-endian: "BMVC"; Int32 format version 2; SHA-256 of the rest; the training's
 /// identity, see <see cref="TrainingIdentity"/>; its state.
 /// </summary>
 internal sealed class CheckpointFile
 {
     private const string Name = "training.checkpoint";
-    private const int Version = 1, HeaderBytes = 8 + SHA256.HashSizeInBytes;
+    private const int Version = 2, HeaderBytes = 8 + SHA256.HashSizeInBytes;
 
     private readonly string _path;
     private readonly TrainingIdentity _identity;

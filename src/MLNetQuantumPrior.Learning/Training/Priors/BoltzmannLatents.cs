@@ -41,11 +41,11 @@ internal sealed class BoltzmannLatents : ITrainedPrior
         _bottleneck = new(_prior, options.Relaxation.Bits(options.Temperature));
         _moments = new(_prior.Pairs);
         _mixing = new(Math.Max(1, stepsPerEpoch / 200), options.MaxSamplerRounds);
-        var rounds = new RepeatedSampler(sampler, () => _mixing.Rounds);
+        int Rounds() => _mixing.Rounds;
         _negativePhase = graph.Edges.IsEmpty ? new IndependentSpins()
             : options.NegativePhase == NegativePhaseKind.WeightedChains
-                ? new WeightedChains(rounds, options.Chains, seed, new(stepsPerEpoch), start is null ? 1 : StartSteps, threads)
-            : new SamplerDraws(rounds, options.Chains, seed);
+                ? new WeightedChains(_prior, sampler, Rounds, options.Chains, seed, new(stepsPerEpoch), start is null ? 1 : StartSteps, threads)
+            : new SamplerDraws(new RepeatedSampler(sampler, Rounds), options.Chains, seed);
     }
 
     public IBottleneck Bottleneck => _bottleneck;
@@ -54,9 +54,10 @@ internal sealed class BoltzmannLatents : ITrainedPrior
 
     public double? Learn(long step, int rows, double learningRate, CancellationToken cancel)
     {
-        NegativePhaseFigures model = _negativePhase.Estimate(_prior.Model, step, _moments, cancel);
+        NegativePhaseFigures model = _negativePhase.Estimate(_prior, step, _moments, cancel);
+        Span<double> energies = stackalloc double[_mixing.ChainsWanted(step)];
+        _mixing.Add(energies[.._negativePhase.Energies(energies)], model.EffectiveShare);
         _prior.Descend(_bottleneck.PositivePhase, _moments, learningRate);
-        _mixing.Add(step, model);
         _entropy += _bottleneck.Entropy * rows;
         _posteriorEnergy += _bottleneck.Energy * rows;
         _modelEnergy += model.Energy * rows;
@@ -97,7 +98,7 @@ internal sealed class BoltzmannLatents : ITrainedPrior
     public void Read(BinaryReader source)
     {
         _prior.Read(source);
-        _negativePhase.Read(source, _prior.Graph);
+        _negativePhase.Read(source);
         _mixing.Read(source);
         double error = source.ReadDouble();
         _logPartitionError = double.IsNaN(error) ? null : error;

@@ -1,5 +1,3 @@
-using MLNetQuantumPrior.Sampling;
-
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>The machine without couplings, in closed form: Z = prod_i 2 cosh h_i and the mean of s_i is -tanh h_i.</summary>
@@ -7,13 +5,13 @@ internal sealed class IndependentSpins : INegativePhase
 {
     private float[] _means = [];
 
-    public NegativePhaseFigures Estimate(IsingModel model, long step, SpinMoments moments, CancellationToken cancel)
+    public NegativePhaseFigures Estimate(BoltzmannPrior prior, long step, SpinMoments moments, CancellationToken cancel)
     {
-        Array.Resize(ref _means, model.SpinCount);
+        Array.Resize(ref _means, prior.H.Length);
         double energy = 0, logPartition = 0;
         for (int i = 0; i < _means.Length; i++)
         {
-            double h = model.Fields[i], mean = -Math.Tanh(h);
+            double h = prior.H[i], mean = -Math.Tanh(h);
             _means[i] = (float)mean;
             energy += h * mean;
             logPartition += Math.Abs(h) + Math.Log(1 + Math.Exp(-2 * Math.Abs(h)));
@@ -23,12 +21,14 @@ internal sealed class IndependentSpins : INegativePhase
         return new(energy, logPartition);
     }
 
+    public int Energies(Span<double> energies) => 0;
+
     public void Write(BinaryWriter target)
     {
         // a closed form remembers nothing
     }
 
-    public void Read(BinaryReader source, SpinGraph graph)
+    public void Read(BinaryReader source)
     {
     }
 }

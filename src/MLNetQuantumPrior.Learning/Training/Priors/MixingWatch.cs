@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -25,21 +24,37 @@ internal sealed class MixingWatch(int stride, int maxRounds)
     /// <summary>Calls of the sampler in a step.</summary>
     public int Rounds { get; private set; } = 1;
 
+    /// <summary>Of how many chains a step's energies are wanted, at most.</summary>
+    public int ChainsWanted(long step) => step % stride == 0 ? MostChains : 0;
+
     /// <summary>Notes a step.</summary>
-    public void Add(long step, NegativePhaseFigures figures)
+    /// <param name="chainEnergies">The energies that were wanted; none where there are no chains.</param>
+    /// <param name="effectiveShare">Effective part of the chains; null where they have no weights.</param>
+    public void Add(ReadOnlySpan<double> chainEnergies, double? effectiveShare)
     {
         _steps++;
-        _shareSum += figures.EffectiveShare ?? double.NaN;
-        if (step % stride != 0 || figures.ChainEnergies.IsEmpty)
+        _shareSum += effectiveShare ?? double.NaN;
+        if (chainEnergies.IsEmpty)
         {
             return;
         }
 
+        double sum = 0;
+        foreach (double energy in chainEnergies)
+        {
+            sum += energy;
+        }
+
         // The machine moves, and all its energies with it: what is left of a chain's energy without the mean is its own.
-        int chains = Math.Min(MostChains, figures.ChainEnergies.Length);
-        double mean = figures.ChainEnergies.Average();
-        _trace ??= new(chains);
-        _trace.Add([.. figures.ChainEnergies.Take(chains).Select(energy => energy - mean)]);
+        Span<double> own = stackalloc double[MostChains];
+        own = own[..chainEnergies.Length];
+        for (int chain = 0; chain < own.Length; chain++)
+        {
+            own[chain] = chainEnergies[chain] - (sum / own.Length);
+        }
+
+        _trace ??= new(own.Length);
+        _trace.Add(own);
     }
 
     /// <summary>What the steps since the last call showed; null where there are no chains. Sets the rounds of the next steps.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>What a negative phase knows of the machine besides its averages.</summary>
@@ -7,9 +5,6 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="LogPartition">log Z; null where it is not known.</param>
 internal readonly record struct NegativePhaseFigures(double Energy, double? LogPartition)
 {
-    /// <summary>Energy of each chain; empty where there are no chains.</summary>
-    public ImmutableArray<double> ChainEnergies { get; init; } = [];
-
     /// <summary>Effective sample size of the chains' weights as a part of their number; null where chains have no weights.</summary>
     public double? EffectiveShare { get; init; }
 

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Collections.Immutable;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -10,13 +10,21 @@ namespace MLNetQuantumPrior.Learning;
 internal sealed class SamplerDraws(IIsingSampler sampler, int chains, ulong seed) : INegativePhase
 {
     private SamplerState? _state;
+    private ImmutableArray<double> _energies = [];
 
-    public NegativePhaseFigures Estimate(IsingModel model, long step, SpinMoments moments, CancellationToken cancel)
+    public NegativePhaseFigures Estimate(BoltzmannPrior prior, long step, SpinMoments moments, CancellationToken cancel)
     {
-        SampleSet samples = sampler.Sample(model, new(chains, RandomUse.Chains(seed, step)) { Continue = _state }, cancel);
-        _state = samples.State;
-        moments.Set(samples.Spins);
-        return new(ImmutableCollectionsMarshal.AsArray(samples.Energies)!.Average(), LogPartition: null) { ChainEnergies = samples.Energies };
+        SampleSet samples = sampler.Sample(prior.Model, new(chains, RandomUse.Chains(seed, step)) { Continue = _state }, cancel);
+        (_state, _energies) = (samples.State, samples.Energies);
+        moments.Set(samples.Spins.AsSpan());
+        return new(_energies.Average(), LogPartition: null);
+    }
+
+    public int Energies(Span<double> energies)
+    {
+        int count = Math.Min(energies.Length, _energies.Length);
+        _energies.AsSpan(0, count).CopyTo(energies);
+        return count;
     }
 
     public void Write(BinaryWriter target)
@@ -25,7 +33,7 @@ internal sealed class SamplerDraws(IIsingSampler sampler, int chains, ulong seed
         target.WriteBytes(_state is null ? [] : _state.Content.Span);
     }
 
-    public void Read(BinaryReader source, SpinGraph graph)
+    public void Read(BinaryReader source)
     {
         (string kind, byte[] content) = (source.ReadString(), source.ReadBytes());
         _state = kind.Length == 0 ? null : new(kind, content);

@@ -9,12 +9,12 @@ public sealed class NegativePhaseTests
     public void IndependentSpinsEqualEnumeration()
     {
         SpinGraph graph = SpinGraph.FromEdges(4, []);
-        var model = new IsingModel(graph, [0.3f, -2, 0, 5], []);
-        var moments = new SpinMoments(PairSums.For(graph, threads: 1));
+        BoltzmannPrior prior = WithFields(graph, [0.3f, -2, 0, 5]);
+        var moments = new SpinMoments(prior.Pairs);
 
-        NegativePhaseFigures figures = new IndependentSpins().Estimate(model, step: 0, moments, default);
+        NegativePhaseFigures figures = new IndependentSpins().Estimate(prior, step: 0, moments, default);
 
-        var law = new ExactEnumeration(model);
+        var law = new ExactEnumeration(prior.Model);
         Assert.AreEqual(law.LogPartition, figures.LogPartition!.Value, 1e-9);
         Assert.AreEqual(law.MeanEnergy, figures.Energy, 1e-9);
         for (int i = 0; i < 4; i++)
@@ -26,10 +26,10 @@ public sealed class NegativePhaseTests
     [TestMethod]
     public void IndependentSpinsOfHugeFieldsStayFinite()
     {
-        SpinGraph graph = SpinGraph.FromEdges(1, []);
-        var moments = new SpinMoments(PairSums.For(graph, threads: 1));
+        BoltzmannPrior prior = WithFields(SpinGraph.FromEdges(1, []), [-3000]);
+        var moments = new SpinMoments(prior.Pairs);
 
-        NegativePhaseFigures figures = new IndependentSpins().Estimate(new(graph, [-3000], []), step: 0, moments, default);
+        NegativePhaseFigures figures = new IndependentSpins().Estimate(prior, step: 0, moments, default);
 
         Assert.AreEqual(3000, figures.LogPartition!.Value, 1e-9);
         Assert.AreEqual(1, moments.Spins[0]);
@@ -65,6 +65,13 @@ public sealed class NegativePhaseTests
 
         Assert.IsTrue(prior.H.ToArray().All(h => h == 2));
         Assert.IsTrue(prior.J.ToArray().All(j => Math.Abs(j + (3 * 0.95f)) < 1e-6));
+    }
+
+    private static BoltzmannPrior WithFields(SpinGraph graph, float[] fields)
+    {
+        var prior = new BoltzmannPrior(graph, seed: 1, threads: 1);
+        fields.CopyTo(prior.H);
+        return prior;
     }
 
     private sealed class Recorder : IIsingSampler

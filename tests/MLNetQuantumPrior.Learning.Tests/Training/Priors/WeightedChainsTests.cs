@@ -47,6 +47,75 @@ public sealed class WeightedChainsTests
         Assert.IsGreaterThan(0.3, drift);
     }
 
+    [TestMethod]
+    public void TheyAreAWeightedPopulationInPlace()
+    {
+        // The same chains, random numbers and path of the machine: rises of energy in single precision here, differences of energies in double there.
+        const int Chains = 40;
+        var prior = new BoltzmannPrior(Graph, seed: 1, threads: 1);
+        SpinMoments positive = new(prior.Pairs), negative = new(prior.Pairs), expected = new(prior.Pairs);
+        positive.Set([1, 1, 1, -1, 1, -1, 1, 1, 1, -1, 1, 1, -1, -1, 1, 1, -1, -1, 1, -1, -1, -1, 1, 1]);
+        var sampler = new BlockGibbsSampler { Sweeps = 1 };
+        var phase = new WeightedChains(prior, sampler, () => 1, Chains, seed: 2, new(PerEpoch), startSteps: 1, threads: 2);
+        float[] uniforms = new float[Chains * Spins];
+        new UniformStream(2, RandomUse.FirstChains).Fill(uniforms);
+        sbyte[] coins = [.. uniforms.Select(u => (sbyte)(u < 0.5f ? -1 : 1))];
+        var population = new WeightedPopulation(new(Graph, new float[Spins], new float[15]), new(Chains, Spins, coins), Spins * Math.Log(2));
+        int resamplings = 0;
+        double[] energies = new double[Chains];
+        for (int step = 0; step < 150; step++)
+        {
+            NegativePhaseFigures figures = phase.Estimate(prior, step, negative, default);
+            population = population.Follow(prior.Model, sampler, RandomUse.Chains(2, step));
+            resamplings += population.EffectiveSampleSize > Chains - 1e-6 ? 1 : 0;
+
+            expected.Set(population.Chains.AsSpan(), population.Weights.AsSpan());
+            for (int k = 0; k < Spins + 15; k++)
+            {
+                Assert.AreEqual(k < Spins ? expected.Spins[k] : expected.Edges[k - Spins], k < Spins ? negative.Spins[k] : negative.Edges[k - Spins], 1e-4, $"step {step}");
+            }
+
+            Assert.AreEqual(population.EffectiveSampleSize / Chains, figures.EffectiveShare!.Value, 1e-4);
+            Assert.AreEqual(Chains, phase.Energies(energies));
+            for (int chain = 0; chain < Chains; chain++)
+            {
+                Assert.AreEqual(population.Energies[chain], energies[chain], 1e-4);
+            }
+
+            prior.Descend(positive, negative, 0.05);
+        }
+
+        Assert.IsInRange(2, 100, resamplings);
+    }
+
+    [TestMethod]
+    public void AnySamplerThatGoesOnFromGivenSpinsGivesTheSame()
+    {
+        var direct = Phase(new BlockGibbsSampler { Sweeps = 2 });
+        var throughCopies = Phase(new Wrapped(new BlockGibbsSampler { Sweeps = 2 }));
+        for (int step = 0; step < 5; step++)
+        {
+            Assert.AreEqual(direct(step), throughCopies(step));
+        }
+
+        static Func<int, NegativePhaseFigures> Phase(IIsingSampler sampler)
+        {
+            var prior = new BoltzmannPrior(Graph, seed: 1, threads: 1);
+            var moments = new SpinMoments(prior.Pairs);
+            var phase = new WeightedChains(prior, sampler, () => 2, 30, seed: 2, new(PerEpoch), startSteps: 3, threads: 1);
+            return step =>
+            {
+                prior.J.Fill(0.1f * step);
+                return phase.Estimate(prior, step, moments, default);
+            };
+        }
+    }
+
+    private sealed class Wrapped(IIsingSampler inner) : IIsingSampler
+    {
+        public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default) => inner.Sample(model, request, cancel);
+    }
+
     private sealed record Learning(NegativePhaseFigures Figures, double FirstSpin, ExactEnumeration Law);
 
     private static IEnumerable<Learning> Learn(int chains, double learningRate)
@@ -54,12 +123,11 @@ public sealed class WeightedChainsTests
         var prior = new BoltzmannPrior(Graph, seed: 1, threads: 1);
         SpinMoments positive = new(prior.Pairs), negative = new(prior.Pairs);
         positive.Set([1, 1, 1, -1, 1, -1, 1, 1, 1, -1, 1, 1, -1, -1, 1, 1, -1, -1, 1, -1, -1, -1, 1, 1]); // four rows
-        var phase = new WeightedChains(new BlockGibbsSampler { Sweeps = 1 }, chains, seed: 2, new(PerEpoch), startSteps: 1, threads: 1);
+        var phase = new WeightedChains(prior, new BlockGibbsSampler { Sweeps = 1 }, () => 1, chains, seed: 2, new(PerEpoch), startSteps: 1, threads: 1);
         for (int step = 0; step < Steps; step++)
         {
-            IsingModel model = prior.Model;
-            NegativePhaseFigures figures = phase.Estimate(model, step, negative, default);
-            yield return new(figures, negative.Spins[0], new(model));
+            NegativePhaseFigures figures = phase.Estimate(prior, step, negative, default);
+            yield return new(figures, negative.Spins[0], new(prior.Model));
             prior.Descend(positive, negative, learningRate);
         }
     }

@@ -1,6 +1,4 @@
-using MLNetQuantumPrior.Learning.Kernels;
-
-namespace MLNetQuantumPrior.Learning.Tests;
+namespace MLNetQuantumPrior.Sampling.Tests;
 
 [TestClass]
 [DoNotParallelize] // the pool serves one caller at a time
@@ -23,6 +21,17 @@ public sealed unsafe class WorkerPoolTests
                 Assert.AreEqual(parts, done.Count(count => count == 1), $"Round {round}");
                 Assert.AreEqual(parts, done.Sum(), $"Round {round}");
             }
+        }
+    }
+
+    [TestMethod]
+    public void JobsMayHoldReferencesWhileTheCollectorMovesThings()
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            int[] done = new int[50]; // young, so that a collection moves it
+            WorkerPool.Shared.Run(new CountAndCollect(done), done.Length, threads: 3);
+            Assert.IsTrue(done.All(count => count == 1), $"Round {round}");
         }
     }
 
@@ -67,6 +76,19 @@ public sealed unsafe class WorkerPoolTests
     private readonly struct Count(int* counts) : IPoolJob
     {
         public void Execute(int part) => Interlocked.Increment(ref counts[part]);
+    }
+
+    private readonly struct CountAndCollect(int[] counts) : IPoolJob
+    {
+        public void Execute(int part)
+        {
+            if (part % 20 == 0)
+            {
+                GC.Collect(0, GCCollectionMode.Forced);
+            }
+
+            Interlocked.Increment(ref counts[part]);
+        }
     }
 
     /// <summary>Waits until three threads are inside at once, so no thread can do two parts.</summary>

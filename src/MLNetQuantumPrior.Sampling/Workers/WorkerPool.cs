@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace MLNetQuantumPrior.Learning.Kernels;
+namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
 /// Background threads for work of microseconds. They watch for the next job briefly before they block; the caller works too, so a thread
@@ -43,7 +43,7 @@ internal sealed unsafe class WorkerPool
     /// job, the caller does them alone.
     /// </summary>
     public void Run<TJob>(TJob job, int parts, int threads)
-        where TJob : unmanaged, IPoolJob
+        where TJob : struct, IPoolJob
     {
         int helpers = Math.Min(Math.Min(threads, MaxThreads), parts) - 1;
         if (helpers < 1 || Interlocked.Exchange(ref _busy, 1) != 0)
@@ -57,7 +57,7 @@ internal sealed unsafe class WorkerPool
         }
 
         Hire(helpers);
-        _job = &job;
+        _job = Unsafe.AsPointer(ref job); // stays on this stack until all have left; references in it, too, are the collector's to follow
         _execute = &Execute<TJob>;
         _parts = parts;
         _helpers = helpers;
@@ -80,7 +80,7 @@ internal sealed unsafe class WorkerPool
     }
 
     private static void Execute<TJob>(void* job, int part)
-        where TJob : unmanaged, IPoolJob => ((TJob*)job)->Execute(part);
+        where TJob : struct, IPoolJob => Unsafe.AsRef<TJob>(job).Execute(part);
 
     private void WorkUntilNoPartIsLeft()
     {

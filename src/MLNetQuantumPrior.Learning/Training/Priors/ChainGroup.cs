@@ -1,0 +1,77 @@
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>Consecutive chains with weights that make up for their lag behind a machine, and the log Z that these tell.</summary>
+/// <param name="all">The chains, among others.</param>
+/// <param name="first">Number of the first of the group.</param>
+/// <param name="count">How many they are.</param>
+internal sealed class ChainGroup(IPersistentChains all, int first, int count)
+{
+    /// <summary>Chains are resampled where the effective part of them is smaller.</summary>
+    private const double ResampleBelow = 0.6;
+
+    private readonly ChainWeights _weights = new(count);
+    private readonly double[] _rises = new double[count];
+    private sbyte[] _copies = [];
+
+    /// <summary>Where they stand, one after the other.</summary>
+    public Span<sbyte> Spins => all.Spins.Slice(first * SpinsOfOne, count * SpinsOfOne);
+
+    /// <summary>One a chain, at least 0, with sum 1.</summary>
+    public ReadOnlySpan<double> Weights => _weights.Values;
+
+    /// <summary>The running estimate of log Z.</summary>
+    public double LogPartition { get; set; }
+
+    /// <summary>Effective sample size of the weights as a part of the number of chains.</summary>
+    public double EffectiveShare => _weights.EffectiveSize / count;
+
+    private int SpinsOfOne { get; } = all.Spins.Length / all.Count;
+
+    /// <summary>After the machine has changed, and before the chains are swept: weights them anew, and resamples them where too few count.</summary>
+    /// <param name="rises">By how much the energy of each of all chains rises.</param>
+    /// <param name="seed">Seed of the resampling.</param>
+    public void Follow(ReadOnlySpan<float> rises, ulong seed)
+    {
+        for (int r = 0; r < count; r++)
+        {
+            _rises[r] = rises[first + r];
+        }
+
+        LogPartition += _weights.Follow(_rises);
+        if (EffectiveShare < ResampleBelow)
+        {
+            Array.Resize(ref _copies, Spins.Length);
+            _weights.Resample(seed, Spins, _copies);
+            _copies.CopyTo(Spins);
+        }
+    }
+
+    /// <summary>Draws fair coins, whose log Z is n log 2.</summary>
+    public void Toss(ulong seed, ulong stream)
+    {
+        float[] uniforms = new float[Spins.Length];
+        new UniformStream(seed, stream).Fill(uniforms);
+        for (int i = 0; i < uniforms.Length; i++)
+        {
+            Spins[i] = (sbyte)(uniforms[i] < 0.5f ? -1 : 1);
+        }
+
+        LogPartition = SpinsOfOne * Math.Log(2);
+    }
+
+    /// <summary>Stores weights and log Z; the spins are stored with those of all chains.</summary>
+    public void Write(BinaryWriter target)
+    {
+        target.WriteDoubles(Weights);
+        target.Write(LogPartition);
+    }
+
+    /// <summary>Goes on from what <see cref="Write"/> stored.</summary>
+    public void Read(BinaryReader source)
+    {
+        _weights.Set(source.ReadDoubles());
+        LogPartition = source.ReadDouble();
+    }
+}

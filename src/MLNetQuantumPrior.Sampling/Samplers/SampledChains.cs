@@ -1,0 +1,18 @@
+namespace MLNetQuantumPrior.Sampling;
+
+/// <summary>Chains that start each call of a sampler, and are what it answers.</summary>
+internal sealed class SampledChains(IIsingSampler sampler, SpinGraph graph, int chains) : IPersistentChains
+{
+    private readonly sbyte[] _spins = new sbyte[chains * graph.SpinCount];
+
+    public int Count => chains;
+
+    public Span<sbyte> Spins => _spins;
+
+    public void Move(IsingModel model, ulong seed, CancellationToken cancel)
+    {
+        var own = new IsingModel(graph, model.Fields.AsSpan(), model.Couplings.AsSpan()); // the sampler may keep it
+        SampleSet answer = sampler.Sample(own, new(chains, seed) { InitialStates = new(chains, graph.SpinCount, _spins) }, cancel);
+        answer.Spins.AsSpan().CopyTo(_spins);
+    }
+}

@@ -1,0 +1,59 @@
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning.Tests;
+
+[TestClass]
+[DoNotParallelize] // with the worker pool busy elsewhere, a step would not use its threads
+public sealed class StepAllocationTests
+{
+    private const int Features = 100, Latents = 64, Batch = 64, Steps = 300, StepsPerEpoch = 1000;
+
+    /// <summary>
+    /// A step makes a named random stream (300 bytes), and every fifth notes the energies of 64 chains. The smallest buffers of a step, the weights
+    /// of chains and the entropies of rows, have 512 bytes.
+    /// </summary>
+    private const int BytesPerStep = 600;
+
+    private static IEnumerable<object[]> Priors() =>
+    [
+        [PriorKind.Gaussian, null!],
+        [PriorKind.Bernoulli, SpinGraph.FromEdges(Latents, [])],
+        [PriorKind.Rbm, SpinGraph.Bipartite(Latents / 2, Latents / 2)],
+        [PriorKind.Boltzmann, SpinGraph.Complete(Latents)],
+        [PriorKind.Boltzmann, SpinGraph.FromEdges(Latents, [.. Enumerable.Range(0, Latents - 1).Select(i => new SpinEdge(i, i + 1))])],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Priors))]
+    public void AStepAllocatesNextToNothing(PriorKind kind, SpinGraph? graph)
+    {
+        foreach (int threads in new[] { 1, 2 })
+        {
+            var options = new TrainingOptions { BatchSize = Batch, Chains = 64, MaxDegreeOfParallelism = threads };
+            VaeArchitecture architecture = VaeArchitecture.Mlp(Features, [80], Latents, kind);
+            float[] values = new float[200 * Features];
+            new UniformStream(1, 1).Fill(values);
+            var rows = new ShuffledMatrix(new(Features, values), [.. Enumerable.Range(0, 200)]);
+            using IVaeNetwork network = new SimdEngine { MaxDegreeOfParallelism = threads }.Create(architecture, seed: 1);
+            var sampler = new BlockGibbsSampler { Sweeps = 2, MaxDegreeOfParallelism = threads };
+            ITrainedPrior prior = graph is null
+                ? new GaussianLatents(Latents, options)
+                : new BoltzmannLatents(kind, graph, start: null, sampler, options, seed: 1, StepsPerEpoch);
+            var steps = new TrainingSteps(network, prior, options, new(options, StepsPerEpoch), rows, seed: 1);
+            using IEnumerator<ReadOnlyMemory<float>> order = Enumerable.Repeat(new ReadOnlyMemory<float>(values, 0, Features), int.MaxValue).GetEnumerator();
+            Run(30); // to be compiled, make buffers, and learn to wait for another thread
+
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Run(Steps);
+            Assert.IsLessThan(BytesPerStep, (GC.GetAllocatedBytesForCurrentThread() - before) / Steps, $"{threads} threads");
+
+            void Run(int count)
+            {
+                for (int k = 0; k < count; k++)
+                {
+                    steps.Step(order, Batch, default);
+                }
+            }
+        }
+    }
+}
