@@ -74,6 +74,11 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
             Console.WriteLine($"    {failure.Message.ReplaceLineEndings("\n    ")}");
         }
 
+        foreach ((string reason, int count) in total.Skipped.CountBy(reason => reason))
+        {
+            Console.WriteLine($"skipped, {count}: {reason}");
+        }
+
         Console.WriteLine(packages);
         Console.WriteLine(total);
         return total.Failures.IsEmpty && total.Passed > 0 ? 0 : 1;

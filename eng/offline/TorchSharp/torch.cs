@@ -92,19 +92,17 @@ public static partial class torch
 
     public static class autograd
     {
-        public static IList<Tensor> grad(
-            IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false,
-            bool create_graph = false, bool allow_unused = false)
+        public static void backward(
+            IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor>? inputs = null)
         {
-            var gradients = new IntPtr[inputs.Count];
-            IntPtr[] of = Handles(outputs), by = Handles(inputs), from = Handles(grad_outputs ?? []);
-            NativeMethods.ts_grad(
-                of, of.Length, by, by.Length, from, from.Length, retain_graph, create_graph, allow_unused, gradients);
+            IntPtr[] of = Handles(tensors), from = Handles(grad_tensors), by = Handles(inputs);
+            NativeMethods.ts_backward(
+                of, of.Length, from, from.Length, retain_graph ?? create_graph, create_graph, by, by.Length);
             CheckForErrors();
-            return [.. gradients.Select(handle => new Tensor(handle))];
         }
 
-        private static IntPtr[] Handles(IList<Tensor> tensors) => [.. tensors.Select(tensor => tensor.Handle)];
+        private static IntPtr[] Handles(IList<Tensor>? tensors) => tensors is null ? [] : [.. tensors.Select(tensor => tensor.Handle)];
     }
 
     private sealed class AutoGradMode : IDisposable

@@ -40,7 +40,7 @@ internal sealed class MixedPrecision
         {
             Tensor one = torch.full([1, 1], 1, ScalarType.Float32, device, requires_grad: true), x = one.to(type);
             Tensor image = nn.functional.linear(x, x).view(1, 1, 1, 1);
-            autograd.grad([nn.functional.conv2d(image, image)], [one]);
+            autograd.backward([nn.functional.conv2d(image, image)]);
         }
         catch (ExternalException error)
         {

@@ -176,10 +176,15 @@ internal sealed class TorchNetwork : IVaeNetwork
             return null; // a network without parameters
         }
 
-        IList<Tensor> gradients;
+        foreach (Tensor input in inputs)
+        {
+            input.grad = null; // or it would be added to
+        }
+
         try
         {
-            gradients = autograd.grad([outputs], inputs, [outputGradient], allow_unused: true);
+            // Not autograd.grad: TorchSharp lets libtorch's error in that one end the process.
+            autograd.backward([outputs], [outputGradient], inputs: inputs);
         }
         catch (ExternalException error)
         {
@@ -190,10 +195,10 @@ internal sealed class TorchNetwork : IVaeNetwork
         {
             ref Tensor? kept = ref _gradients[trained[k]];
             kept?.Dispose();
-            kept = gradients[k].IsInvalid ? null : gradients[k].DetachFromDisposeScope();
+            kept = inputs[k].grad?.DetachFromDisposeScope();
         }
 
-        return by is null ? null : gradients[^1].IsInvalid ? torch.zeros_like(by) : gradients[^1];
+        return by is null ? null : by.grad ?? torch.zeros_like(by);
     }
 
     private void Infer(

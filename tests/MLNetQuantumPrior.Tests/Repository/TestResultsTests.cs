@@ -19,6 +19,10 @@ public sealed class TestResultsTests
               </UnitTestResult>
               <UnitTestResult testId="4" testName="Slow" outcome="Timeout" />
               <UnitTestResult testId="5" testName="Ignored" outcome="NotExecuted" />
+              <UnitTestResult testId="7" testName="Elsewhere" outcome="NotExecuted">
+                <Output><ErrorInfo><Message>Method Skip threw exception. Assert.Inconclusive. Skipped without a GPU.
+                noise</Message></ErrorInfo></Output>
+              </UnitTestResult>
               <UnitTestResult testId="6" testName="Parent" outcome="Passed">
                 <InnerResults>
                   <UnitTestResult testId="6" testName="Parent (1)" outcome="Passed" />
@@ -31,7 +35,8 @@ public sealed class TestResultsTests
             </TestDefinitions>
             <ResultSummary outcome="Failed" />
             """);
-        Assert.AreEqual("4 passed, 2 failed, 1 skipped", results.ToString());
+        Assert.AreEqual("4 passed, 2 failed, 2 skipped", results.ToString());
+        CollectionAssert.AreEqual((string[])["no reason given", "Skipped without a GPU."], results.Skipped.ToArray());
         CollectionAssert.AreEqual(
             new TestFailure[] { new("Space.Class.Row (2)", "Expected 1."), new("Slow", "Outcome: Timeout.") }, results.Failures.ToArray());
     }
@@ -65,15 +70,15 @@ public sealed class TestResultsTests
     [TestMethod]
     public void ProjectsAddUp()
     {
-        var one = new TestResults(3, 1, [new("A", "x")]);
-        var two = new TestResults(4, 0, [new("B", "y")]);
+        var one = new TestResults(3, ["no GPU"], [new("A", "x")]);
+        var two = new TestResults(4, [], [new("B", "y")]);
         Assert.AreEqual("7 passed, 2 failed, 1 skipped", TestResults.Sum([one, two], exitCode: 1).ToString());
         Assert.AreEqual("0 passed, 0 failed", TestResults.Sum([], exitCode: 0).ToString());
     }
 
     [TestMethod]
     public void ABadExitCodeIsNeverGreen() =>
-        Assert.AreEqual("3 passed, 1 failed", TestResults.Sum([new(3, 0, [])], exitCode: 1).ToString());
+        Assert.AreEqual("3 passed, 1 failed", TestResults.Sum([new(3, [], [])], exitCode: 1).ToString());
 
     private static TestResults Read(string content) =>
         TestResults.Read(

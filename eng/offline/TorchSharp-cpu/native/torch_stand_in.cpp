@@ -187,14 +187,15 @@ EXPORT Tensor* ts_bce_with_logits(const Tensor* x, const Tensor* target, int64_t
 
 EXPORT bool ts_grad_mode() { return at::GradMode::is_enabled(); }
 EXPORT void ts_set_grad_mode(bool enabled) { at::GradMode::set_enabled(enabled); }
-EXPORT void ts_grad(
-    Tensor* const* outputs, int output_count, Tensor* const* inputs, int input_count, Tensor* const* output_gradients, int gradient_count,
-    bool retain, bool create, bool allow_unused, Tensor** gradients) {
+EXPORT Tensor* ts_grad(const Tensor* x) { return x->grad().defined() ? made([&] { return x->grad(); }) : nullptr; }
+EXPORT void ts_set_grad(Tensor* x, const Tensor* gradient) {
+    guarded([&] { x->mutable_grad() = gradient == nullptr ? Tensor() : *gradient; });
+}
+EXPORT void ts_backward(
+    Tensor* const* outputs, int output_count, Tensor* const* output_gradients, int gradient_count, bool retain, bool create,
+    Tensor* const* inputs, int input_count) {
     guarded([&] {
-        std::vector<Tensor> found = torch::autograd::grad(
-            list(outputs, output_count), list(inputs, input_count), list(output_gradients, gradient_count), retain, create, allow_unused);
-        for (int i = 0; i < input_count; i++) {
-            gradients[i] = found[i].defined() ? new Tensor(found[i]) : nullptr;
-        }
+        torch::autograd::backward(
+            list(outputs, output_count), list(output_gradients, gradient_count), retain, create, list(inputs, input_count));
     });
 }

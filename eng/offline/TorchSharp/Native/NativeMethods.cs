@@ -88,9 +88,11 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] [return: MarshalAs(UnmanagedType.U1)] public static partial bool ts_grad_mode();
     [LibraryImport(Library)] public static partial void ts_set_grad_mode([MarshalAs(UnmanagedType.U1)] bool enabled);
 
+    [LibraryImport(Library)] public static partial IntPtr ts_grad(IntPtr x);
+    [LibraryImport(Library)] public static partial void ts_set_grad(IntPtr x, IntPtr gradient);
+
     [LibraryImport(Library)]
-    public static partial void ts_grad(
-        IntPtr[] outputs, int outputCount, IntPtr[] inputs, int inputCount, IntPtr[] outputGradients, int gradientCount,
-        [MarshalAs(UnmanagedType.U1)] bool retain, [MarshalAs(UnmanagedType.U1)] bool create,
-        [MarshalAs(UnmanagedType.U1)] bool allowUnused, IntPtr[] gradients);
+    public static partial void ts_backward(
+        IntPtr[] outputs, int outputCount, IntPtr[] outputGradients, int gradientCount, [MarshalAs(UnmanagedType.U1)] bool retain,
+        [MarshalAs(UnmanagedType.U1)] bool create, IntPtr[] inputs, int inputCount);
 }

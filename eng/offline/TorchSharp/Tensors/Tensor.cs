@@ -13,11 +13,8 @@ public static partial class torch
         internal Tensor(IntPtr handle)
         {
             _handle = handle;
-            if (handle != IntPtr.Zero)
-            {
-                Interlocked.Increment(ref _totalCount);
-                DisposeScope.Current?.Attach(this);
-            }
+            Interlocked.Increment(ref _totalCount);
+            DisposeScope.Current?.Attach(this);
         }
 
         ~Tensor() => Release();
@@ -54,6 +51,21 @@ public static partial class torch
         {
             get => NativeMethods.ts_requires_grad(Handle);
             set => Made(NativeMethods.ts_set_requires_grad(Handle, value)).Dispose();
+        }
+
+        public Tensor? grad
+        {
+            get
+            {
+                IntPtr gradient = NativeMethods.ts_grad(Handle);
+                return gradient == IntPtr.Zero ? null : new(gradient);
+            }
+
+            set
+            {
+                NativeMethods.ts_set_grad(Handle, value?.Handle ?? IntPtr.Zero);
+                CheckForErrors();
+            }
         }
 
         public unsafe Span<byte> bytes
