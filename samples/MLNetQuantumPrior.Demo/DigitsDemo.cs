@@ -53,9 +53,10 @@ internal static class DigitsDemo
 
         Console.WriteLine("Measuring likelihood, generating digits");
         BmVaeMetrics metrics = vae.Evaluate(test, new() { Seed = (ulong)arguments.Seed }, cancel);
-        using LatentGeneratorTransformer generator = vae.Generator(new() { Seed = (ulong)arguments.Seed });
-        using LatentGeneratorTransformer byClass = vae.Generator(new() { Mode = GenerationMode.Conditional, Seed = (ulong)arguments.Seed });
-        IDataView digits = generator.Generate(10_000), digitsByClass = byClass.Generate(10_000);
+        var byClass = new GenerationOptions { Mode = GenerationMode.Conditional, Seed = (ulong)arguments.Seed };
+        using LatentGeneratorTransformer free = vae.Generator(new() { Seed = (ulong)arguments.Seed });
+        using LatentGeneratorTransformer accepted = vae.Generator(byClass with { Acceptance = true }), all = vae.Generator(byClass);
+        IDataView digits = free.Generate(10_000), digitsByClass = accepted.Generate(10_000);
 
         ImmutableArray<EpochReport> epochs = vae.Model.Training!.Epochs;
         Directory.CreateDirectory(arguments.Output);
@@ -88,7 +89,8 @@ internal static class DigitsDemo
             LogZStandardError = metrics.LogPartition.StandardError,
             AccuracyOnLatentBits = bitsAccuracy,
             AccuracyOnRawPixels = rawAccuracy,
-            Conditional = Judge.Of(digitsByClass),
+            Conditional = Judge.Of(digitsByClass, testDigits),
+            ConditionalWithoutAcceptance = Judge.Of(all.Generate(10_000), testDigits),
             Unconditional = Judge.Of(digits),
             OnnxMaxDifference = ExportedFiles.MaxDifference(vae.Model, encoderPath, decoderPath, [.. testDigits.Take(1000).SelectMany(digit => digit.Features)]),
             TrainingSeconds = seconds,
