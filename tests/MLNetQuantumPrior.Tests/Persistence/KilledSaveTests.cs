@@ -65,7 +65,8 @@ public sealed class KilledSaveTests
         start.Environment["TMPDIR"] = start.Environment["TMP"] = _folder; // for what it leaves there
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        Assert.AreEqual(SavingProgram.Ready, process.StandardOutput.ReadLine(), "once both files have been saved");
+        string? line = process.StandardOutput.ReadLine(); // once both files have been saved
+        Assert.AreEqual(SavingProgram.Ready, line, line is null ? errors.Result : "");
         Thread.Sleep(milliseconds);
         process.Kill();
         process.WaitForExit();
