@@ -139,6 +139,7 @@ public sealed class OperationTests
         Assert.IsFalse(taken.IsInvalid);
         Assert.IsFalse(outer.IsInvalid);
         _scope!.Dispose();
+        _scope = null;
         Assert.IsTrue(outer.IsInvalid);
         Assert.IsFalse(taken.IsInvalid);
         taken.Dispose();
