@@ -184,6 +184,22 @@ public sealed class ModuleTests
         model.SaveDecoderOnnx(new MemoryStream());
     }
 
+    [TestMethod]
+    public void APartThatIsUsedTwiceIsTrainedOnce()
+    {
+        static Module<Tensor, Tensor> Twice(Module<Tensor, Tensor> linear, Module<Tensor, Tensor> tanh) =>
+            Sequential(Linear(Latents, 9), tanh, linear, tanh, linear, Linear(9, Features));
+        TorchSharpEngine engine = TorchSharpEngine.FromModules(() => Linear(Features, Latents), () => Twice(Linear(9, 9), Tanh()));
+        using IVaeNetwork network = engine.Create(Sizes, seed: 15);
+        Assert.AreEqual((Features + 1) * Latents + (Latents + 1) * 9 + 10 * 9 + 10 * Features, network.Architecture.ParameterCount);
+        float[] before = Values(network, network.GetParameters);
+        network.Step(PlainLikelihood.Features(Sizes.Likelihood, rows: 9, seed: 1), new LogisticBottleneck(Latents), learningRate: .01);
+        float[] after = Values(network, network.GetParameters);
+        Assert.IsLessThan(.01001, before.Zip(after, (x, y) => Math.Abs(x - y)).Max(), "Adam's first step is the rate, whatever the gradient.");
+        var error = Assert.ThrowsExactly<NotSupportedException>(() => Train(engine).SaveDecoderOnnx(new MemoryStream()));
+        Assert.Contains("decoder.4 (Linear for the second time)", error.Message);
+    }
+
     /// <summary>In training it draws, outside of it there is nothing of it.</summary>
     [TestMethod]
     public void DropoutIsNoLayer()

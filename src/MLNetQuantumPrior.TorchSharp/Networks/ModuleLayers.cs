@@ -12,7 +12,7 @@ namespace MLNetQuantumPrior.Torch;
 /// </summary>
 internal sealed class ModuleLayers
 {
-    private readonly List<(Layer Layer, nn.Module Module)> _parts = [];
+    private readonly List<Part> _parts = [];
 
     /// <param name="name">What the module is called.</param>
     /// <param name="module">The module.</param>
@@ -41,7 +41,12 @@ internal sealed class ModuleLayers
                 return $"{path} ({module.GetType().Name})";
             }
 
-            _parts.Add((layer, module));
+            if (!layer.Tensors.IsEmpty && _parts.Any(part => ReferenceEquals(part.Module, module)))
+            {
+                return $"{path} ({module.GetType().Name} for the second time)"; // layers have tensors of their own
+            }
+
+            _parts.Add(new(layer, module));
         }
 
         return null;
@@ -95,6 +100,8 @@ internal sealed class ModuleLayers
         nn.Parameter(torch.zeros(weight.shape[outputs], ScalarType.Float32, weight.device), requires_grad: false);
 
     private static int Size(Tensor tensor, int dimension) => checked((int)tensor.shape[dimension]);
+
+    private sealed record Part(Layer Layer, nn.Module Module);
 
     private sealed record ConvolutionWindow(int Kernel, int Stride, int Padding, int OutputPadding);
 }

@@ -118,6 +118,7 @@ internal sealed class ModuleNetwork : ITensorNetwork
             .. _module.named_buffers().Where(named => !IsWhole(named.buffer.dtype)) // those count batches
                 .Select(named => (named.name, named.buffer, false)),
         ];
+        all = [.. all.DistinctBy(tensor => tensor.Value, ReferenceEqualityComparer.Instance)]; // a part may be used twice
         foreach ((string name, Tensor value, _) in all.Where(tensor => tensor.Value.dtype != ScalarType.Float32))
         {
             throw new ArgumentException(
