@@ -32,30 +32,30 @@ public static partial class torch
 
     public static Tensor empty(
         long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Empty([rows, columns], dtype, device).requires_grad_(requires_grad);
+        Empty([rows, columns], dtype, device, names).requires_grad_(requires_grad);
 
     public static Tensor zeros(
         long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        full(size, 0, dtype, device, requires_grad);
+        full(size, 0, dtype, device, requires_grad, names);
 
     public static Tensor zeros(
         long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        full([size], 0, dtype, device, requires_grad);
+        full([size], 0, dtype, device, requires_grad, names);
 
     public static Tensor zeros_like(
         Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        full(input.shape, 0, dtype ?? input.dtype, device ?? input.device, requires_grad);
+        full(input.shape, 0, dtype ?? input.dtype, device ?? input.device, requires_grad, names);
 
     public static Tensor full(
         long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
     {
-        (Device on, int type) = Place(device, dtype);
+        (Device on, int type) = Place(device, dtype, names);
         return Tensor.Made(NativeMethods.ts_full(size, size.Length, value.Value, type, (int)on.type, on.index)).requires_grad_(requires_grad);
     }
 
-    internal static Tensor Empty(long[] size, ScalarType? dtype, Device? device)
+    internal static Tensor Empty(long[] size, ScalarType? dtype, Device? device, string[]? names = null)
     {
-        (Device on, int type) = Place(device, dtype);
+        (Device on, int type) = Place(device, dtype, names);
         return Tensor.Made(NativeMethods.ts_empty(size, size.Length, type, (int)on.type, on.index));
     }
 
@@ -69,8 +69,9 @@ public static partial class torch
         }
     }
 
-    private static (Device On, int Type) Place(Device? device, ScalarType? type) =>
-        (InitializeDevice(device), (int)(type ?? ScalarType.Float32));
+    private static (Device On, int Type) Place(Device? device, ScalarType? type, string[]? names) => names is null
+        ? (InitializeDevice(device), (int)(type ?? ScalarType.Float32))
+        : throw new NotSupportedException("names: this stand-in of TorchSharp has no named dimensions.");
 
     public class Generator
     {

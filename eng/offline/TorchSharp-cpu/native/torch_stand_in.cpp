@@ -109,10 +109,12 @@ EXPORT Tensor* ts_alias(const Tensor* x) { return made([&] { return at::alias(*x
 EXPORT Tensor* ts_detach(const Tensor* x) { return made([&] { return x->detach(); }); }
 EXPORT Tensor* ts_clone(const Tensor* x) { return made([&] { return x->clone(); }); }
 EXPORT Tensor* ts_contiguous(const Tensor* x) { return made([&] { return x->contiguous(); }); }
-EXPORT Tensor* ts_to_device(const Tensor* x, int device, int index) {
-    return made([&] { return x->to(options(static_cast<int>(x->scalar_type()), device, index)); });
+EXPORT Tensor* ts_to_device(const Tensor* x, int device, int index, bool copy) {
+    return made([&] { return x->to(options(static_cast<int>(x->scalar_type()), device, index), false, copy); });
 }
-EXPORT Tensor* ts_to_type(const Tensor* x, int type) { return made([&] { return x->to(static_cast<at::ScalarType>(type)); }); }
+EXPORT Tensor* ts_to_type(const Tensor* x, int type, bool copy) {
+    return made([&] { return x->to(static_cast<at::ScalarType>(type), false, copy); });
+}
 EXPORT Tensor* ts_view(const Tensor* x, const int64_t* shape, int dims) { return made([&] { return x->view(sizes(shape, dims)); }); }
 EXPORT Tensor* ts_t(const Tensor* x) { return made([&] { return x->t(); }); }
 EXPORT Tensor* ts_narrow(const Tensor* x, int64_t dim, int64_t start, int64_t length) {
@@ -181,8 +183,11 @@ EXPORT Tensor* ts_batch_norm(
     });
 }
 EXPORT Tensor* ts_dropout(const Tensor* x, double p, bool training) { return made([&] { return at::dropout(*x, p, training); }); }
-EXPORT Tensor* ts_bce_with_logits(const Tensor* x, const Tensor* target, int64_t reduction) {
-    return made([&] { return at::binary_cross_entropy_with_logits(*x, *target, {}, {}, reduction); });
+EXPORT Tensor* ts_bce_with_logits(
+    const Tensor* x, const Tensor* target, const Tensor* weight, const Tensor* positive_weights, int64_t reduction) {
+    return made([&] {
+        return at::binary_cross_entropy_with_logits(*x, *target, maybe(weight), maybe(positive_weights), reduction);
+    });
 }
 
 EXPORT bool ts_grad_mode() { return at::GradMode::is_enabled(); }

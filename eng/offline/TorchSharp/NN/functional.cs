@@ -34,7 +34,8 @@ public static partial class torch
 
             public static Tensor binary_cross_entropy_with_logits(
                 Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
-                Tensor.Made(NativeMethods.ts_bce_with_logits(input.Handle, target.Handle, (long)reduction));
+                Tensor.Made(NativeMethods.ts_bce_with_logits(
+                    input.Handle, target.Handle, Handle(weight), Handle(pos_weights), (long)reduction));
 
             private static IntPtr Handle(Tensor? tensor) => tensor?.Handle ?? IntPtr.Zero;
         }

@@ -31,8 +31,11 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial IntPtr ts_detach(IntPtr x);
     [LibraryImport(Library)] public static partial IntPtr ts_clone(IntPtr x);
     [LibraryImport(Library)] public static partial IntPtr ts_contiguous(IntPtr x);
-    [LibraryImport(Library)] public static partial IntPtr ts_to_device(IntPtr x, int device, int index);
-    [LibraryImport(Library)] public static partial IntPtr ts_to_type(IntPtr x, int type);
+
+    [LibraryImport(Library)]
+    public static partial IntPtr ts_to_device(IntPtr x, int device, int index, [MarshalAs(UnmanagedType.U1)] bool copy);
+
+    [LibraryImport(Library)] public static partial IntPtr ts_to_type(IntPtr x, int type, [MarshalAs(UnmanagedType.U1)] bool copy);
     [LibraryImport(Library)] public static partial IntPtr ts_view(IntPtr x, long[] shape, int dims);
     [LibraryImport(Library)] public static partial IntPtr ts_t(IntPtr x);
     [LibraryImport(Library)] public static partial IntPtr ts_narrow(IntPtr x, long dim, long start, long length);
@@ -83,7 +86,9 @@ internal static unsafe partial class NativeMethods
         double eps);
 
     [LibraryImport(Library)] public static partial IntPtr ts_dropout(IntPtr x, double p, [MarshalAs(UnmanagedType.U1)] bool training);
-    [LibraryImport(Library)] public static partial IntPtr ts_bce_with_logits(IntPtr x, IntPtr target, long reduction);
+
+    [LibraryImport(Library)]
+    public static partial IntPtr ts_bce_with_logits(IntPtr x, IntPtr target, IntPtr weight, IntPtr positiveWeights, long reduction);
 
     [LibraryImport(Library)] [return: MarshalAs(UnmanagedType.U1)] public static partial bool ts_grad_mode();
     [LibraryImport(Library)] public static partial void ts_set_grad_mode([MarshalAs(UnmanagedType.U1)] bool enabled);

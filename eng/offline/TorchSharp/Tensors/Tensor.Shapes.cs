@@ -12,13 +12,13 @@ public static partial class torch
 
         public Tensor contiguous() => Made(NativeMethods.ts_contiguous(Handle));
 
-        public Tensor cpu() => Made(NativeMethods.ts_to_device(Handle, (int)DeviceType.CPU, -1));
+        public Tensor cpu() => to(CPU);
 
         public Tensor to(Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
-            Made(NativeMethods.ts_to_device(Handle, (int)InitializeDevice(device).type, device.index));
+            Made(NativeMethods.ts_to_device(Handle, (int)InitializeDevice(device).type, device.index, copy));
 
         public Tensor to(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
-            Made(NativeMethods.ts_to_type(Handle, (int)type));
+            Made(NativeMethods.ts_to_type(Handle, (int)type, copy));
 
         public Tensor view(params long[] shape) => Made(NativeMethods.ts_view(Handle, shape, shape.Length));
 
