@@ -32,7 +32,7 @@ internal sealed record CommandLine
           demo     build, fetch the data, run the demo; further arguments go to it
           bench    build, fetch the data, run a benchmark, for instance: bench sampling
           eval     build, fetch the data, run an evaluation, for instance: eval mnist
-          pack     make the NuGet packages in artifacts/packages; needs the real packages
+          pack     make the NuGet packages in artifacts/packages and check them; needs the real packages
 
           --packages real|offline|auto   use the real packages, or the stand-ins of eng/offline, or ask the feed again
                                          (default: the last answer; the first time, ask the feed)

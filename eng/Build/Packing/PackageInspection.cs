@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MLNetQuantumPrior.Build;
 
@@ -27,7 +28,9 @@ internal sealed record PackageInspection(WantedPackage Name, string Sources, Imm
         Expect("readme", Papers[0]);
         Expect("license", "MIT");
         faults.AddRange(package.Dependencies.Except(allowed).Select(other => $"depends on {other}, which is no package of this build"));
-        faults.AddRange(package.Entries.Where(entry => Names(entry.Value, root)).Select(entry => $"'{entry.Key}' names the folder it was built in"));
+        Regex folder = PathOf(root);
+        faults.AddRange(package.Entries.Where(entry => folder.IsMatch(Encoding.Latin1.GetString(entry.Value)))
+            .Select(entry => $"'{entry.Key}' names the folder it was built in"));
 
         string sources = "no sources";
         if (package.Entries.TryGetValue($"{library}.dll", out byte[]? dll) && package.Entries.TryGetValue($"{library}.pdb", out byte[]? pdb))
@@ -86,6 +89,11 @@ internal sealed record PackageInspection(WantedPackage Name, string Sources, Imm
         }
     }
 
-    private static bool Names(byte[] content, string root) =>
-        content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(root)) >= 0 || content.AsSpan().IndexOf(Encoding.Unicode.GetBytes(root)) >= 0;
+    /// <summary>Finds a folder's path in bytes read as Latin-1, but not within a longer name: /src is not in /_/src/A.cs.</summary>
+    private static Regex PathOf(string folder)
+    {
+        IEnumerable<string> spellings = ((Encoding[])[Encoding.UTF8, Encoding.Unicode])
+            .Select(encoding => Regex.Escape(Encoding.Latin1.GetString(encoding.GetBytes(folder))));
+        return new($@"(?<![\w.-]\0?)({string.Join('|', spellings)})(?!\0?[\w.-])");
+    }
 }

@@ -11,7 +11,7 @@ namespace MLNetQuantumPrior.Tests.Repository;
 [TestClass]
 public sealed class PackageInspectionTests
 {
-    private const string Machine = "/home/somebody/checkout", Library = "lib/net10.0/A";
+    private const string Machine = "/src", Library = "lib/net10.0/A";
     private const string Links = """{"documents":{"/_/*":"https://host/owner/a/0123/*"}}""";
 
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
@@ -68,9 +68,13 @@ public sealed class PackageInspectionTests
     {
         Compile(links: null, ("C:\\checkout\\A.cs", true));
         ExpectFault("paths of a machine, such as 'C:\\checkout\\A.cs'");
+        Compile(Links, "/_/A.cs", pathOfSymbols: $"/_{Machine}/A.pdb");
+        Assert.IsEmpty(Inspect().Faults);
         Compile(Links, "/_/A.cs", pathOfSymbols: $"{Machine}/A.pdb");
         ExpectFault($"'{Library}.dll' names the folder it was built in");
         Compile(Links, ("/_/A.cs", false));
+        _entries["README.md"] = Encoding.Unicode.GetBytes($"See .{Machine}, {Machine}2 and a{Machine}/docs");
+        Assert.IsEmpty(Inspect().Faults);
         _entries["README.md"] = Encoding.Unicode.GetBytes($"See {Machine}/docs");
         ExpectFault("'README.md' names the folder it was built in");
     }
