@@ -15,6 +15,12 @@ namespace MLNetQuantumPrior.Sampling;
 /// </remarks>
 public sealed record AnnealedImportanceSampling
 {
+    /// <summary>
+    /// Steps over which the changes of energy that sweeps sum in single precision are added up: each is off by some 1e-5, and a step weighs
+    /// them with the difference of two betas only.
+    /// </summary>
+    private const int TrackedSteps = 64;
+
     /// <summary>Number of steps from beta 0 to the target, at least 1. Default 1000.</summary>
     public int Temperatures
     {
@@ -79,7 +85,8 @@ public sealed record AnnealedImportanceSampling
         cancel.ThrowIfCancellationRequested();
         double[] logWeights = new double[Chains];
         ChainBlock[] blocks = ChainBlock.Split(Chains, Kernel.Lanes);
-        using var weights = new GibbsWeights(model, Kernel, registerSweeps: (long)Temperatures * Sweeps);
+        bool tracksEnergy = model.Graph.SweepPlan.HasDense; // there, finding energies anew takes longer than a sweep
+        using var weights = new GibbsWeights(model, Kernel, registerSweeps: (long)Temperatures * Sweeps, tracksEnergy: tracksEnergy);
         Cores.ForEach(blocks, MaxDegreeOfParallelism, cancel, block =>
         {
             using var chains = new BlockChains(block, model.SpinCount, seed);
@@ -102,18 +109,29 @@ public sealed record AnnealedImportanceSampling
         for (int t = 1; t <= Temperatures; t++)
         {
             double next = target * t / Temperatures;
-            Kernel.Energies(model, chains.Spins, chains.Energies);
+            if (!weights.Task.TracksEnergy || t % TrackedSteps == 1)
+            {
+                Kernel.Energies(model, chains.Spins, chains.Energies);
+            }
+
+            Span<double> energies = chains.Energies;
             for (int c = 0; c < logWeights.Length; c++)
             {
-                logWeights[c] -= (next - beta) * chains.Energies[c];
+                logWeights[c] -= (next - beta) * energies[c];
             }
 
             beta = next;
             chains.SetBeta(beta);
+            chains.EnergyChanges.Clear();
             for (int sweep = 0; sweep < Sweeps && t < Temperatures; sweep++) // no weight depends on sweeps at the target
             {
                 cancel.ThrowIfCancellationRequested();
                 chains.Sweep(Kernel, weights.Task);
+            }
+
+            for (int c = 0; c < energies.Length; c++)
+            {
+                energies[c] += chains.EnergyChanges[c];
             }
         }
     }

@@ -10,6 +10,7 @@ internal sealed class GibbsChains : IPersistentChains
     private readonly BlockChains[] _blocks;
     private readonly long _registerSweeps;
     private GibbsWeights? _weights;
+    private bool _blocksAreCurrent;
 
     public GibbsChains(SpinGraph graph, int chains, GibbsKernel kernel, int sweeps, int threads)
     {
@@ -23,7 +24,13 @@ internal sealed class GibbsChains : IPersistentChains
 
     public int Count { get; }
 
-    public Span<sbyte> Spins => _spins;
+    public ReadOnlySpan<sbyte> Spins => _spins;
+
+    public void Place(int first, ReadOnlySpan<sbyte> spins)
+    {
+        spins.CopyTo(_spins.AsSpan(first * (_spins.Length / Count)));
+        _blocksAreCurrent = false;
+    }
 
     public void Move(IsingModel model, ulong seed, CancellationToken cancel)
     {
@@ -37,6 +44,7 @@ internal sealed class GibbsChains : IPersistentChains
         }
 
         WorkerPool.Shared.Run(new MoveBlock(this, seed, cancel), _blocks.Length, _threads);
+        _blocksAreCurrent = true;
         cancel.ThrowIfCancellationRequested();
     }
 
@@ -45,7 +53,11 @@ internal sealed class GibbsChains : IPersistentChains
         GibbsTask task = _weights!.Task;
         chains.Seed(seed);
         chains.SetBeta(1);
-        chains.Load(_spins);
+        if (!_blocksAreCurrent)
+        {
+            chains.Load(_spins);
+        }
+
         for (int sweep = 0; sweep < _sweeps && !cancel.IsCancellationRequested; sweep++)
         {
             chains.Sweep(_kernel, task);

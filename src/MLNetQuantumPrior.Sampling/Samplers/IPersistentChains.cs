@@ -6,8 +6,13 @@ internal interface IPersistentChains
     /// <summary>How many they are.</summary>
     int Count { get; }
 
-    /// <summary>Where the chains stand, one after the other; to be written before the first move, and read or changed between moves.</summary>
-    Span<sbyte> Spins { get; }
+    /// <summary>Where the chains stand, one after the other.</summary>
+    ReadOnlySpan<sbyte> Spins { get; }
+
+    /// <summary>Puts some chains elsewhere; all of them before the first move.</summary>
+    /// <param name="first">Number of the first.</param>
+    /// <param name="spins">Their spins, one chain after the other.</param>
+    void Place(int first, ReadOnlySpan<sbyte> spins);
 
     /// <summary>Moves every chain on by the sampler's sweeps, at beta = 1.</summary>
     /// <param name="model">The target, on the graph that the chains were made for.</param>

@@ -7,7 +7,9 @@ internal sealed class SampledChains(IIsingSampler sampler, SpinGraph graph, int 
 
     public int Count => chains;
 
-    public Span<sbyte> Spins => _spins;
+    public ReadOnlySpan<sbyte> Spins => _spins;
+
+    public void Place(int first, ReadOnlySpan<sbyte> spins) => spins.CopyTo(_spins.AsSpan(first * graph.SpinCount));
 
     public void Move(IsingModel model, ulong seed, CancellationToken cancel)
     {

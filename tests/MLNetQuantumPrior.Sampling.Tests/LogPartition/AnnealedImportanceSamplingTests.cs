@@ -26,6 +26,39 @@ public sealed class AnnealedImportanceSamplingTests
         Assert.AreEqual(Math.Pow(weights.Sum(), 2) / weights.Sum(w => w * w), actual.EffectiveSampleSize, 1e-8);
     }
 
+    // On dense graphs the changes of energy are added up, and energies are found anew now and then only.
+    [TestMethod]
+    public void WeightsAreThoseOfEnergiesFoundAtEachTemperature()
+    {
+        IsingModel model = TestModels.Random(SpinGraph.Complete(72), 0.15, seed: 4);
+        const int Chains = 40, Temperatures = 150;
+        double[] logWeights = new double[Chains];
+        GibbsKernel plain = GibbsKernel.Available[^1];
+        using var weights = new GibbsWeights(model, plain, registerSweeps: 1);
+        foreach (ChainBlock block in ChainBlock.Split(Chains, plain.Lanes))
+        {
+            using var chains = new BlockChains(block, model.SpinCount, seed: 6);
+            chains.Randomize(plain);
+            for (int t = 1; t <= Temperatures; t++)
+            {
+                plain.Energies(model, chains.Spins, chains.Energies);
+                for (int c = 0; c < block.Count; c++)
+                {
+                    logWeights[block.First + c] -= chains.Energies[c] / Temperatures;
+                }
+
+                chains.SetBeta((double)t / Temperatures);
+                chains.Sweep(plain, weights.Task);
+            }
+        }
+
+        LogPartitionEstimate actual = new AnnealedImportanceSampling { Temperatures = Temperatures, Chains = Chains }.Estimate(model, seed: 6);
+
+        ImportanceWeights expected = ImportanceWeights.Of(logWeights);
+        Assert.AreEqual((72 * Math.Log(2)) + expected.LogMean, actual.Value, 1e-5);
+        Assert.AreEqual(expected.StandardError, actual.StandardError, 1e-5);
+    }
+
     [TestMethod]
     public void MoreTemperaturesOrSweepsLowerTheError()
     {

@@ -21,7 +21,7 @@ public sealed class GibbsChainsTests
             var sampler = new BlockGibbsSampler { Sweeps = 2, MaxDegreeOfParallelism = threads };
             IPersistentChains chains = IPersistentChains.Of(sampler, graph, count);
             Assert.AreEqual(count, chains.Count);
-            chains.Spins.Fill(1);
+            chains.Place(0, Ones(graph, count));
             float[] fields = new float[graph.SpinCount], couplings = new float[graph.Edges.Length];
             IsingModel changing = IsingModel.Over(graph, fields, couplings);
             var random = new Random(1);
@@ -31,7 +31,7 @@ public sealed class GibbsChainsTests
                 Array.ConvertAll(couplings, _ => signs ? (2 * random.Next(2)) - 1 : random.NextSingle() - 0.5f).CopyTo(couplings, 0);
                 if (seed == 2)
                 {
-                    chains.Spins[..graph.SpinCount].Fill(-1); // as resampling changes them
+                    chains.Place(1, chains.Spins[..graph.SpinCount]); // as resampling does
                 }
 
                 var start = new SpinMatrix(count, graph.SpinCount, chains.Spins);
@@ -48,7 +48,7 @@ public sealed class GibbsChainsTests
     {
         SpinGraph graph = SpinGraph.Complete(5);
         IPersistentChains chains = IPersistentChains.Of(new BlockGibbsSampler(), graph, 10);
-        chains.Spins.Fill(1);
+        chains.Place(0, Ones(graph, 10));
 
         Assert.ThrowsExactly<OperationCanceledException>(() => chains.Move(new(graph, new float[5], new float[10]), 1, new(canceled: true)));
     }
@@ -60,7 +60,7 @@ public sealed class GibbsChainsTests
     {
         SpinGraph graph = SpinGraph.Complete(64);
         IPersistentChains chains = IPersistentChains.Of(new BlockGibbsSampler { Sweeps = 2, MaxDegreeOfParallelism = threads }, graph, 512);
-        chains.Spins.Fill(1);
+        chains.Place(0, Ones(graph, 512));
         var model = new IsingModel(graph, new float[64], Array.ConvertAll(new float[2016], _ => 0.01f));
         chains.Move(model, 0, default);
 
@@ -72,5 +72,12 @@ public sealed class GibbsChainsTests
 
         // The first wait for another thread loads what that takes.
         Assert.IsLessThan(100 * 64, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static sbyte[] Ones(SpinGraph graph, int chains)
+    {
+        sbyte[] spins = new sbyte[chains * graph.SpinCount];
+        Array.Fill(spins, (sbyte)1);
+        return spins;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ChainGroup(IPersistentChains all, int first, int count)
     private sbyte[] _copies = [];
 
     /// <summary>Where they stand, one after the other.</summary>
-    public Span<sbyte> Spins => all.Spins.Slice(first * SpinsOfOne, count * SpinsOfOne);
+    public ReadOnlySpan<sbyte> Spins => all.Spins.Slice(first * SpinsOfOne, count * SpinsOfOne);
 
     /// <summary>One a chain, at least 0, with sum 1.</summary>
     public ReadOnlySpan<double> Weights => _weights.Values;
@@ -44,7 +44,7 @@ internal sealed class ChainGroup(IPersistentChains all, int first, int count)
         {
             Array.Resize(ref _copies, Spins.Length);
             _weights.Resample(seed, Spins, _copies);
-            _copies.CopyTo(Spins);
+            all.Place(first, _copies);
         }
     }
 
@@ -53,11 +53,7 @@ internal sealed class ChainGroup(IPersistentChains all, int first, int count)
     {
         float[] uniforms = new float[Spins.Length];
         new UniformStream(seed, stream).Fill(uniforms);
-        for (int i = 0; i < uniforms.Length; i++)
-        {
-            Spins[i] = (sbyte)(uniforms[i] < 0.5f ? -1 : 1);
-        }
-
+        all.Place(first, Array.ConvertAll(uniforms, u => (sbyte)(u < 0.5f ? -1 : 1)));
         LogPartition = SpinsOfOne * Math.Log(2);
     }
 

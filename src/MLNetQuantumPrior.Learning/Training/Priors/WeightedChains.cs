@@ -102,7 +102,7 @@ internal sealed class WeightedChains : INegativePhase
         _lastAnchor = source.ReadInt64();
         source.ReadSingles().CopyTo(_fields.AsSpan());
         source.ReadSingles().CopyTo(_couplings.AsSpan());
-        source.ReadBytes().CopyTo(MemoryMarshal.AsBytes(_chains.Spins));
+        _chains.Place(0, MemoryMarshal.Cast<byte, sbyte>(source.ReadBytes()));
         _learners.Read(source);
         _witnesses.Read(source);
         SpinRows.Scale(_chains.Spins, 1, _rows);
