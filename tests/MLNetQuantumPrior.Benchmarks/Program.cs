@@ -3,7 +3,7 @@ using MLNetQuantumPrior.Benchmarks;
 
 string usage = """
     Usage: bench sampling|mlnet --out FOLDER
-           bench learning [--threads N] --out FOLDER
+           bench learning|steps [--threads N] --out FOLDER
            eval mnist|fashion [--quick] --data FOLDER --out FOLDER
            eval generation|judge --data FOLDER --out FOLDER
     """;
@@ -21,7 +21,7 @@ try
         : throw new ArgumentException($"Option '--threads': expected 1 to 256, got '{Option("--threads")}'.");
 
     bool quick = args is ["eval", "mnist" or "fashion", ..] && args.Contains("--quick");
-    string[] known = args is ["bench", "learning", ..] ? ["--data", "--out", "--threads"] : ["--data", "--out"];
+    string[] known = args is ["bench", "learning" or "steps", ..] ? ["--data", "--out", "--threads"] : ["--data", "--out"];
     string[] unknown = [.. args.Skip(2).Where(arg => !quick || arg != "--quick").Where((_, k) => k % 2 == 0).Except(known)];
     if (unknown.Length > 0)
     {
@@ -35,6 +35,9 @@ try
             return 0;
         case ["bench", "learning", ..]:
             LearningBenchmark.Run(Option("--out"), args.Contains("--threads") ? [Threads()] : [1, 2]);
+            return 0;
+        case ["bench", "steps", ..]:
+            StepBenchmark.Run(Option("--out"), args.Contains("--threads") ? [Threads()] : [1, 2]);
             return 0;
         case ["bench", "mlnet", ..]:
             MLNetBenchmark.Run(Option("--out"));

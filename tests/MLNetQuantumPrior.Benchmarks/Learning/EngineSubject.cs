@@ -17,8 +17,6 @@ internal sealed class EngineSubject(
         new BlockGibbsSampler { Sweeps = 2, MaxDegreeOfParallelism = threads },
         new() { Epochs = 2, MaxDegreeOfParallelism = threads });
 
-    public PriorKind Prior => prior;
-
     public static EngineSubject Simd(string model, VaeArchitecture architecture, PriorKind prior, int threads) =>
         new(model, architecture, prior, "simd", new SimdEngine { MaxDegreeOfParallelism = threads }, threads);
 

@@ -9,7 +9,7 @@ namespace MLNetQuantumPrior.Benchmarks;
 /// </summary>
 internal static class LearningBenchmark
 {
-    private const int Pixels = 784, Latents = 128, WideLatents = 256, Rounds = 9;
+    private const int Pixels = 784, Latents = 128, Rounds = 9;
 
     /// <param name="Model">What is trained.</param>
     /// <param name="Engine">On what.</param>
@@ -17,11 +17,6 @@ internal static class LearningBenchmark
     /// <param name="ImagesPerSecond">Median over the rounds.</param>
     /// <param name="ImagesPerProcessorSecond">The same by processor time, over all threads: what other programs disturb least.</param>
     private sealed record Speed(string Model, string Engine, int Threads, double ImagesPerSecond, double ImagesPerProcessorSecond);
-
-    /// <param name="Model">Networks and latents.</param>
-    /// <param name="Prior">Of the step.</param>
-    /// <param name="OverGaussian">Processor time of its step over that of a Gaussian VAE's, one thread, median over the rounds.</param>
-    private sealed record StepCost(string Model, string Prior, double OverGaussian);
 
     /// <param name="folder">Receives learning.json and learning-steps.json.</param>
     /// <param name="threadCounts">Numbers of threads to measure with.</param>
@@ -69,7 +64,7 @@ internal static class LearningBenchmark
             subjects.ForEach(subject => subject.Dispose());
         }
 
-        ResultFile.Write(folder, "learning-steps.json", StepCosts());
+        StepBenchmark.Run(folder, threadCounts);
     }
 
     private static bool HasLibTorch(VaeArchitecture architecture)
@@ -84,34 +79,6 @@ internal static class LearningBenchmark
             Console.WriteLine($"The TorchSharp engine is not measured: {error.Message}");
             return false;
         }
-    }
-
-    /// <summary>Steps of every prior with the same networks.</summary>
-    private static List<StepCost> StepCosts()
-    {
-        var costs = new List<StepCost>();
-        foreach (int latents in new[] { Latents, WideLatents })
-        {
-            VaeArchitecture bits = VaeArchitecture.Mlp(Pixels, [512, 256], latents);
-            VaeArchitecture normal = VaeArchitecture.Mlp(Pixels, [512, 256], latents, PriorKind.Gaussian);
-            string model = $"mlp 784-512-256-{latents}";
-            EngineSubject[] subjects =
-            [
-                EngineSubject.Simd(model, normal, PriorKind.Gaussian, threads: 1),
-                EngineSubject.Simd(model, bits, PriorKind.Bernoulli, threads: 1),
-                EngineSubject.Simd(model, bits, PriorKind.Rbm, threads: 1),
-                EngineSubject.Simd(model, bits, PriorKind.Boltzmann, threads: 1),
-            ];
-            TrainingTime[][] times = ByTurns(subjects);
-            for (int k = 1; k < subjects.Length; k++)
-            {
-                double ratio = MedianOf(times[k].Zip(times[0], (own, gaussian) => own.Processor / gaussian.Processor));
-                costs.Add(new(model, $"{subjects[k].Prior}", ratio));
-                Console.WriteLine(FormattableString.Invariant($"step {model,-22} {subjects[k].Prior,-10} {ratio:F3} of a Gaussian step"));
-            }
-        }
-
-        return costs;
     }
 
     private static IEnumerable<Speed> Speeds(IReadOnlyList<TrainingSubject> subjects)
