@@ -26,6 +26,7 @@ internal static class ClassTraining
         }
 
         var codes = new LatentCodes(rows.ClassNames, latents, logits, rows.Classes);
-        return new LatentClassTrainer(new PopulationAnnealingSampler(), options).Train(model.Prior, codes, seed, progress, cancel);
+        return new LatentClassTrainer(new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }, options)
+            .Train(model.Prior, codes, seed, progress, cancel);
     }
 }

@@ -37,7 +37,8 @@ internal static class GenerationEvaluation
         LatentClasses Fit(int machines)
         {
             var clock = Stopwatch.StartNew();
-            var trainer = new LatentClassTrainer(new PopulationAnnealingSampler(), new() { MachinesPerClass = machines, LabelSpins = machines == 1 });
+            var trainer = new LatentClassTrainer(
+                new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }, new() { MachinesPerClass = machines, LabelSpins = machines == 1 });
             LatentClasses classes = trainer.Train(model.Prior, codes, Seed);
             Console.WriteLine($"{machines} a class: fitted in {clock.Elapsed.TotalSeconds:F0} s");
             return classes;

@@ -5,7 +5,8 @@ public sealed record ClassFitOptions
 {
     /// <summary>
     /// Boltzmann machines of each class, at least 1. More than one share the class's codes by k-means, and are drawn from in proportion: a
-    /// mixture, which follows a class of several styles better, and takes as many fits. A class gets no more than one for every
+    /// mixture, which follows a class of several styles better. Each of them is one more fit, which starts at the machine of the whole
+    /// class. A class gets no more than one for every
     /// <see cref="LatentClassTrainer.LeastRowsPerMachine"/> rows. Of Gaussian latents: normal laws of each class. Default 1.
     /// </summary>
     public int MachinesPerClass
@@ -30,7 +31,7 @@ public sealed record ClassFitOptions
     /// </summary>
     public ClassifierOptions? Classifier { get; init; } = new() { Epochs = 10, InputDropout = 0.1 };
 
-    /// <summary>Steps of Adam, at least 4; a fit is the average over the last quarter of them. Default 1000.</summary>
+    /// <summary>Steps of Adam in a fit, at least 4. Default 1000.</summary>
     public int Steps
     {
         get;
@@ -64,9 +65,9 @@ public sealed record ClassFitOptions
     } = 1;
 
     /// <summary>
-    /// Adam's step size, a finite number above 0: about how far a parameter moves in a step. Chains cannot follow a machine that moves too
-    /// fast: at 256 spins 0.001 is still well, 0.003 too much. Default null: 0.128 divided by the number of spins, 0.0005 at 256, since the
-    /// pull on a spin moves with the couplings to all others.
+    /// Adam's step size, a finite number above 0: about how far a parameter moves in a step. It holds for the first three tenths of the
+    /// steps and then falls to zero. Chains cannot follow a machine that moves too fast: at 256 spins 0.001 is still well, 0.003 too much.
+    /// Default null: 0.256 divided by the number of spins, 0.001 at 256, since the pull on a spin moves with the couplings to all others.
     /// </summary>
     public double? LearningRate
     {
@@ -88,5 +89,5 @@ public sealed record ClassFitOptions
     } = Environment.ProcessorCount;
 
     /// <summary>The step size for a machine of so many spins.</summary>
-    internal double LearningRateOf(int spins) => LearningRate ?? 0.128 / spins;
+    internal double LearningRateOf(int spins) => LearningRate ?? 0.256 / spins;
 }

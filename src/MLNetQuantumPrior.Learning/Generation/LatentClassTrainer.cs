@@ -11,11 +11,14 @@ namespace MLNetQuantumPrior.Learning;
 /// prior, a classifier of codes, and on request a machine of codes and labels together.
 /// </summary>
 /// <remarks>
-/// Machines and fields are maximum likelihood fits that start at the shared prior and see codes by their moments alone. A class's machines
-/// have couplings of their own, which fields cannot replace; fields are what an annealer with fixed couplings can do. The same seed gives
-/// the same result, whatever the number of threads; fits run side by side.
+/// Machines and fields are maximum likelihood fits that start at the shared prior and see codes by their moments alone; where a class has
+/// several machines, they start at one of the whole class. A class's machines have couplings of their own, which fields cannot replace;
+/// fields are what an annealer with fixed couplings can do. The same seed gives the same result, whatever the number of threads; fits run
+/// side by side.
 /// </remarks>
-/// <param name="sampler">Draws the first chains from the shared prior, afresh: such as <see cref="PopulationAnnealingSampler"/>.</param>
+/// <param name="sampler">
+/// Draws chains of machines afresh, from several fits at a time: such as <see cref="PopulationAnnealingSampler"/> on one thread.
+/// </param>
 /// <param name="options">What to learn and how.</param>
 public sealed class LatentClassTrainer(IIsingSampler sampler, ClassFitOptions options)
 {
@@ -87,9 +90,10 @@ public sealed class LatentClassTrainer(IIsingSampler sampler, ClassFitOptions op
         private readonly IProgress<LatentFitReport>? _progress;
         private readonly CancellationToken _cancel;
         private readonly Lock _reporting = new();
-        private readonly List<Action> _fits = [];
         private readonly float[][] _fields;
+        private readonly IsingModel[] _wholes; // machine of each whole class
         private readonly LatentMachine[][] _machines; // [class][machine]
+        private readonly int _fits;
         private int _finished;
 
         public Run(
@@ -102,9 +106,11 @@ public sealed class LatentClassTrainer(IIsingSampler sampler, ClassFitOptions op
             CancellationToken cancel)
         {
             (_sampler, _options, _prior, _codes, _seed, _progress, _cancel) = (sampler, options, prior, codes, seed, progress, cancel);
-            _fields = new float[codes.Names.Length][];
+            int classes = codes.Names.Length;
+            (_fields, _wholes) = (new float[classes][], new IsingModel[classes]);
             _machines = [.. codes.RowsOfClasses.Select(
                 rows => new LatentMachine[Math.Clamp(rows.Length / LeastRowsPerMachine, 1, options.MachinesPerClass)])];
+            _fits = (2 * classes) + (options.LabelSpins ? 1 : 0) + _machines.Where(own => own.Length > 1).Sum(own => own.Length);
         }
 
         public IsingModel? LabelledPrior { get; private set; }
@@ -116,89 +122,97 @@ public sealed class LatentClassTrainer(IIsingSampler sampler, ClassFitOptions op
 
         public void FitAll()
         {
-            var ofClasses = new CodeMoments(_prior.Graph, _codes, _codes.Labels, _codes.Names.Length, _options.MaxDegreeOfParallelism);
-            WeightedPopulation start = Start(_prior, RandomUse.ClassFitStart(_seed));
-            AddMachines(start);
-            for (int label = 0; label < _codes.Names.Length; label++)
+            var moments = new CodeMoments(_prior.Graph, _codes, _codes.Labels, _fields.Length, _options.MaxDegreeOfParallelism);
+            LatentMoments[] ofClasses = [.. Enumerable.Range(0, _fields.Length).Select(label => moments[label])];
+            IEnumerable<Action> labelSpins = _options.LabelSpins ? [() => FitLabelSpins([.. ofClasses])] : [];
+            SideBySide(
+            [
+                .. ofClasses.Select((target, label) => (Action)(() => FitWhole(label, target))),
+                .. ofClasses.Select((target, label) => (Action)(() => FitFields(label, target))),
+                .. labelSpins,
+            ]);
+            if (_options.MachinesPerClass > 1)
             {
-                AddFields(label, ofClasses[label], start);
+                SideBySide(Parts());
             }
-
-            if (_options.LabelSpins)
-            {
-                AddLabelSpins([.. Enumerable.Range(0, _codes.Names.Length).Select(label => ofClasses[label])]);
-            }
-
-            Parallel.ForEach(Partitioner.Create(_fits, EnumerablePartitionerOptions.NoBuffering), Cores, fit => fit());
         }
 
-        private void AddMachines(WeightedPopulation start)
+        private void SideBySide(IEnumerable<Action> fits) =>
+            Parallel.ForEach(Partitioner.Create(fits, EnumerablePartitionerOptions.NoBuffering), Cores, fit => fit());
+
+        private void FitWhole(int label, LatentMoments target)
         {
-            int[] firsts = new int[_machines.Length]; // number of each class's first machine
-            for (int label = 1; label < firsts.Length; label++)
+            var fit = new BoltzmannFit(_prior, target, fieldsOnly: false, _sampler, _options);
+            _wholes[label] = fit.Run(RandomUse.ClassFit(_seed, 2 * label), _cancel);
+            if (_machines[label].Length == 1)
             {
-                firsts[label] = firsts[label - 1] + _machines[label - 1].Length;
+                _machines[label][0] = new(target.Rows, _wholes[label]);
             }
 
-            int[] groups = new int[_codes.Rows];
-            Array.Fill(groups, -1);
-            Parallel.For(0, _machines.Length, Cores, label =>
-            {
-                int[] rows = _codes.RowsOfClasses[label];
-                var random = new UniformStream(_seed, RandomUse.FirstCentres(label));
-                int[] clusters = CodeClusters.Of(_codes, rows, _machines[label].Length, random);
-                for (int k = 0; k < rows.Length; k++)
-                {
-                    groups[rows[k]] = firsts[label] + clusters[k];
-                }
-            });
+            Report($"machine of class '{_codes.Names[label]}'", target, fit);
+        }
 
-            var moments = new CodeMoments(
-                _prior.Graph, _codes, groups, firsts[^1] + _machines[^1].Length, _options.MaxDegreeOfParallelism);
+        /// <summary>Fits of the machines of each class that has several.</summary>
+        private List<Action> Parts()
+        {
+            var parts = new List<(int Label, int Machine)>();
+            int[] groups = new int[_codes.Rows]; // number of each row's part
+            Array.Fill(groups, -1);
             for (int label = 0; label < _machines.Length; label++)
             {
-                for (int machine = 0; machine < _machines[label].Length; machine++)
+                if (_machines[label].Length > 1)
                 {
-                    AddMachine(label, machine, firsts[label] + machine, moments, start);
+                    Divide(label, parts.Count, groups);
+                    parts.AddRange(_machines[label].Select((_, machine) => (label, machine)));
                 }
+            }
+
+            var moments = new CodeMoments(_prior.Graph, _codes, groups, parts.Count, _options.MaxDegreeOfParallelism);
+            return [.. parts.Select((part, number) => (Action)(() => FitPart(part.Label, part.Machine, number, moments[number])))];
+        }
+
+        /// <summary>Divides the rows of a class among its machines.</summary>
+        private void Divide(int label, int first, int[] groups)
+        {
+            int[] rows = _codes.RowsOfClasses[label];
+            var random = new UniformStream(_seed, RandomUse.FirstCentres(label));
+            int[] clusters = CodeClusters.Of(_codes, rows, _machines[label].Length, random);
+            for (int k = 0; k < rows.Length; k++)
+            {
+                groups[rows[k]] = first + clusters[k];
             }
         }
 
-        private void AddMachine(int label, int machine, int number, CodeMoments moments, WeightedPopulation start) => _fits.Add(() =>
+        private void FitPart(int label, int machine, int number, LatentMoments target)
         {
-            LatentMoments target = moments[number];
-            var fit = new BoltzmannFit(_prior, target, fieldsOnly: false, _options);
-            _machines[label][machine] = new(target.Rows, fit.Run(start, RandomUse.ClassFit(_seed, 2 * number), _cancel));
+            var fit = new BoltzmannFit(_wholes[label], target, fieldsOnly: false, _sampler, _options);
+            _machines[label][machine] = new(target.Rows, fit.Run(RandomUse.PartFit(_seed, number), _cancel));
             Report($"machine {machine + 1} of {_machines[label].Length} of class '{_codes.Names[label]}'", target, fit);
-        });
+        }
 
-        private void AddFields(int label, LatentMoments target, WeightedPopulation start) => _fits.Add(() =>
+        private void FitFields(int label, LatentMoments target)
         {
-            var fit = new BoltzmannFit(_prior, target, fieldsOnly: true, _options);
-            IsingModel shifted = fit.Run(start, RandomUse.ClassFit(_seed, (2 * label) + 1), _cancel);
+            var fit = new BoltzmannFit(_prior, target, fieldsOnly: true, _sampler, _options);
+            IsingModel shifted = fit.Run(RandomUse.ClassFit(_seed, (2 * label) + 1), _cancel);
             _fields[label] = [.. shifted.Fields.Zip(_prior.Fields, (h, shared) => h - shared)];
             Report($"fields of class '{_codes.Names[label]}'", target, fit);
-        });
+        }
 
-        private void AddLabelSpins(ImmutableArray<LatentMoments> classes) => _fits.Add(() =>
+        private void FitLabelSpins(ImmutableArray<LatentMoments> classes)
         {
             double rows = classes.Sum(moments => moments.Rows);
             IsingModel start = LabelSpins.Start(_prior, [.. classes.Select(moments => moments.Rows / rows)]);
             LatentMoments target = LabelSpins.Moments(start.Graph, _prior.SpinCount, classes);
-            var fit = new BoltzmannFit(start, target, fieldsOnly: false, _options);
-            LabelledPrior = fit.Run(Start(start, RandomUse.LabelFitStart(_seed)), RandomUse.LabelFit(_seed), _cancel);
+            var fit = new BoltzmannFit(start, target, fieldsOnly: false, _sampler, _options);
+            LabelledPrior = fit.Run(RandomUse.LabelFit(_seed), _cancel);
             Report("label spins", target, fit);
-        });
-
-        /// <summary>Chains of a model; fits share the cores, so each has one thread.</summary>
-        private WeightedPopulation Start(IsingModel model, ulong seed) =>
-            new(model, _sampler.Sample(model, new(_options.Chains, seed), _cancel).Spins, logPartition: 0) { MaxDegreeOfParallelism = 1 };
+        }
 
         private void Report(string what, LatentMoments target, BoltzmannFit fit)
         {
             lock (_reporting)
             {
-                _progress?.Report(new(what, ++_finished, _fits.Count, target.Rows, fit.MomentError));
+                _progress?.Report(new(what, ++_finished, _fits, target.Rows, fit.MomentError));
             }
         }
     }

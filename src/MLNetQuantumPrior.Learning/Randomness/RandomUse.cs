@@ -26,10 +26,10 @@ internal static class RandomUse
     /// <summary>How a classifier's training row is distorted in an epoch.</summary>
     public static ulong Distortion(int epoch, int row) => Stream(6, ((long)epoch << 32) | (uint)row);
 
-    /// <summary>Seed of the chains that fits of class priors and class fields start from.</summary>
-    public static ulong ClassFitStart(ulong seed) => Seed(seed, 7, 0);
+    /// <summary>First of the seeds of the sampler in the steps of the fit of one of several machines of a class.</summary>
+    public static ulong PartFit(ulong seed, int fit) => Seed(seed, 34, fit);
 
-    /// <summary>First of the seeds of the sampler in the steps of one fit.</summary>
+    /// <summary>First of the seeds of the sampler in the steps of the fit of a class, its machine or its fields.</summary>
     public static ulong ClassFit(ulong seed, int fit) => Seed(seed, 7, fit + 1L);
 
     /// <summary>Seed of a pool of fresh draws that generation starts from.</summary>
@@ -49,9 +49,6 @@ internal static class RandomUse
 
     /// <summary>Seed of the classifier of codes.</summary>
     public static ulong ClassifierSeed(ulong seed) => Seed(seed, 13, 0);
-
-    /// <summary>Seed of the chains that the fit of label spins starts from.</summary>
-    public static ulong LabelFitStart(ulong seed) => Seed(seed, 14, 0);
 
     /// <summary>First of the seeds of the sampler in the steps of the fit of label spins.</summary>
     public static ulong LabelFit(ulong seed) => Seed(seed, 14, 1);

@@ -19,12 +19,11 @@ internal sealed record ConditionalWay(string Name, Func<ConditionalWay.Model, Ge
     public static IReadOnlyList<ConditionalWay> OfMachines { get; } =
     [
         new("encoded and decoded", EncodedAndDecoded),
-        Machines("fields, strength 1", 1, new() { Condition = GenerationCondition.Fields, Strength = 1 }),
         Machines("fields, strength 2", 1, new() { Condition = GenerationCondition.Fields, Strength = 2 }),
         Machines("class priors", 1, new()),
         Machines("class priors, acceptance", 1, new() { Acceptance = true }),
+        Machines("class priors at beta 0.8, acceptance", 1, new() { Beta = 0.8, Acceptance = true }),
         Machines("five machines a class", 5, new()),
-        Machines("five machines a class, acceptance", 5, new() { Acceptance = true }),
     ];
 
     public static IReadOnlyList<ConditionalWay> OfGaussians { get; } =

@@ -67,8 +67,8 @@ internal sealed record EvaluationBudget
 
     public int ImagesPerClass { get; init; } = 2000;
 
-    /// <summary>Steps of the fits of machines to codes of a class. Three times the default: it is the fit that loses most.</summary>
-    public int ClassFitSteps { get; init; } = 3000;
+    /// <summary>Steps of the fits of machines to codes of a class: the default.</summary>
+    public int ClassFitSteps { get; init; } = 1000;
 
     /// <summary>Of classifiers that are trained on generated images.</summary>
     public int ClassifierEpochs { get; init; } = 20;

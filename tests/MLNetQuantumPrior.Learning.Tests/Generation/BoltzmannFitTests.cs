@@ -41,6 +41,18 @@ public sealed class BoltzmannFitTests
         Assert.IsGreaterThan(0.5, SmallMachines.Divergence(truth, FitWithPlainChains(truth)));
     }
 
+    // The start has one valley of the truth's two, so deep that chains do not leave it.
+    [TestMethod]
+    public void FindsAValleyThatNoChainOfTheStartIsIn()
+    {
+        IsingModel truth = SmallMachines.Valleys(spins: 10, depth: 0.7f, tilt: 0.02f);
+        IsingModel start = SmallMachines.Valleys(spins: 10, depth: 0.7f, tilt: 1);
+        IsingModel fitted = Fit(start, SmallMachines.Moments(truth), fieldsOnly: false, Options, seed: 2).Model;
+
+        Assert.IsGreaterThan(0.5, SmallMachines.Divergence(truth, start));
+        Assert.IsLessThan(0.01, SmallMachines.Divergence(truth, fitted));
+    }
+
     // Where no machine of the graph is the truth, the best one has the truth's moments.
     [TestMethod]
     public void MomentsOfTheFitAreTheDatas()
@@ -135,9 +147,8 @@ public sealed class BoltzmannFitTests
     private static (IsingModel Model, double Error) Fit(
         IsingModel start, LatentMoments target, bool fieldsOnly, ClassFitOptions options, ulong seed)
     {
-        SampleSet draws = new ExactSampler().Sample(start, new(options.Chains, Seed: 1));
-        var fit = new BoltzmannFit(start, target, fieldsOnly, options);
-        return (fit.Run(new(start, draws.Spins, logPartition: 0), seed, default), fit.MomentError);
+        var fit = new BoltzmannFit(start, target, fieldsOnly, new ExactSampler(), options);
+        return (fit.Run(seed, default), fit.MomentError);
     }
 
     /// <summary>The same descent, but with persistent chains that count alike (Tieleman 2008).</summary>

@@ -139,13 +139,14 @@ public sealed class LatentClassTrainerTests
         CollectionAssert.AreEquivalent(
             new[]
             {
+                "machine of class '0'", "machine of class '1'",
                 "machine 1 of 2 of class '0'", "machine 2 of 2 of class '0'", "machine 1 of 2 of class '1'", "machine 2 of 2 of class '1'",
                 "fields of class '0'", "fields of class '1'", "label spins",
             },
             reports.Seen.Select(r => r.Fit).ToArray());
         CollectionAssert.AreEqual(
-            Enumerable.Range(1, 7).Select(k => (k, 7)).ToArray(), reports.Seen.Select(r => (r.Finished, r.Fits)).ToArray());
-        Assert.AreEqual(3 * 2 * Rows, reports.Seen.Sum(r => r.Rows), "machines, fields and label spins see each row once");
+            Enumerable.Range(1, 9).Select(k => (k, 9)).ToArray(), reports.Seen.Select(r => (r.Finished, r.Fits)).ToArray());
+        Assert.AreEqual(4 * 2 * Rows, reports.Seen.Sum(r => r.Rows), "each kind of fit sees each row once");
         Assert.IsTrue(reports.Seen.All(r => r.MomentError > 0));
     }
 
