@@ -22,7 +22,7 @@ internal sealed record ConditionalWay(string Name, Func<ConditionalWay.Model, Ge
         Machines("fields, strength 2", 1, new() { Condition = GenerationCondition.Fields, Strength = 2 }),
         Machines("class priors", 1, new()),
         Machines("class priors, acceptance", 1, new() { Acceptance = true }),
-        Machines("class priors at beta 0.8, acceptance", 1, new() { Beta = 0.8, Acceptance = true }),
+        Machines("class priors at beta 0.8, acceptance", 1, new() { Beta = 0.8, Acceptance = true, Sweeps = 300 }),
         Machines("five machines a class", 5, new()),
     ];
 
