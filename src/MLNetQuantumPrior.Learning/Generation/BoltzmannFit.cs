@@ -16,8 +16,11 @@ internal sealed class BoltzmannFit
     /// <summary>Share of the steps at the full rate, which then falls linearly.</summary>
     private const double FullRateShare = 0.3;
 
-    /// <summary>How often chains are drawn afresh. A draw by population annealing costs about as much as 50 steps.</summary>
+    /// <summary>How often chains are drawn afresh.</summary>
     private const int FreshDraws = 10;
+
+    /// <summary>A draw by population annealing costs about as much as so many steps: more often it would cost most of the fit.</summary>
+    private const int LeastStepsPerDraw = 50;
 
     private readonly ClassFitOptions _options;
     private readonly SpinGraph _graph;
@@ -58,7 +61,7 @@ internal sealed class BoltzmannFit
 
     private int TailSteps => Math.Max(1, _options.Steps / 10);
 
-    private int StepsPerDraw => Math.Max(1, _options.Steps / FreshDraws);
+    private int StepsPerDraw => Math.Max(LeastStepsPerDraw, _options.Steps / FreshDraws);
 
     /// <summary>Fits the machine.</summary>
     /// <param name="seed">First of as many seeds as steps.</param>
