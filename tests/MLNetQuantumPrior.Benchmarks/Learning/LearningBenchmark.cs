@@ -72,6 +72,11 @@ internal static class LearningBenchmark
         try
         {
             new TorchSharpEngine().Create(architecture, seed: 1).Dispose();
+            if (Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE") is { } kernels)
+            {
+                Console.WriteLine($"OPENBLAS_CORETYPE is {kernels}: the TorchSharp engine runs on OpenBLAS's kernels for that; unset it to compare.");
+            }
+
             return true;
         }
         catch (InvalidOperationException error)
