@@ -47,7 +47,7 @@ internal static class Conditional
                 return scoring.Of(way.Name, images, clock.ProcessorSeconds);
             }))];
 
-        LatentClasses Classes(int machines) => TrainedClasses.Of(done, budget, recipe, trained, train, machines).Load(done);
+        LatentClasses Classes() => TrainedClasses.Of(done, budget, recipe, trained, train).Load(done);
     }
 
     /// <summary>Real images: what generated ones are measured by.</summary>
@@ -65,8 +65,7 @@ internal static class Conditional
     private static IEnumerable<ConditionalWay> Ways(Recipe recipe) => recipe.Prior switch
     {
         "gaussian" => ConditionalWay.OfGaussians,
-        "complete" => ConditionalWay.OfMachines,
-        "rbm" => ConditionalWay.OfMachines.Where(way => !way.Name.StartsWith("five", StringComparison.Ordinal)),
+        "complete" or "rbm" => ConditionalWay.OfMachines,
         _ => ConditionalWay.OfMachines.Where(way => way.Name == "class priors"),
     };
 

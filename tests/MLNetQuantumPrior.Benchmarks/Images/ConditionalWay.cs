@@ -10,20 +10,20 @@ internal sealed record ConditionalWay(string Name, Func<ConditionalWay.Model, Ge
 {
     /// <summary>What a way starts from.</summary>
     /// <param name="Vae">The model.</param>
-    /// <param name="Classes">What was learned of its classes with so many machines each.</param>
+    /// <param name="Classes">What was learned of its classes.</param>
     /// <param name="Train">Training images.</param>
     /// <param name="ImagesPerClass">How many to make.</param>
     /// <param name="Seed">Seed of the drawing.</param>
-    internal sealed record Model(BmVaeModel Vae, Func<int, LatentClasses> Classes, LabeledImages Train, int ImagesPerClass, ulong Seed);
+    internal sealed record Model(BmVaeModel Vae, Func<LatentClasses> Classes, LabeledImages Train, int ImagesPerClass, ulong Seed);
 
     public static IReadOnlyList<ConditionalWay> OfMachines { get; } =
     [
         new("encoded and decoded", EncodedAndDecoded),
-        Machines("fields, strength 2", 1, new() { Condition = GenerationCondition.Fields, Strength = 2 }),
-        Machines("class priors", 1, new()),
-        Machines("class priors, acceptance", 1, new() { Acceptance = true }),
-        Machines("class priors at beta 0.8, acceptance", 1, new() { Beta = 0.8, Acceptance = true, Sweeps = 300 }),
-        Machines("five machines a class", 5, new()),
+        Machines("fields, strength 2", new() { Condition = GenerationCondition.Fields, Strength = 2 }),
+        Machines("class priors", new()),
+        Machines("class priors, acceptance", new() { Acceptance = true }),
+        Machines("class priors at beta 0.94, acceptance", new() { Beta = 0.94, Acceptance = true }),
+        Machines("class priors at beta 0.8, acceptance", new() { Beta = 0.8, Acceptance = true, Sweeps = 300 }),
     ];
 
     public static IReadOnlyList<ConditionalWay> OfGaussians { get; } =
@@ -32,13 +32,13 @@ internal sealed record ConditionalWay(string Name, Func<ConditionalWay.Model, Ge
         Gaussians("twenty Gaussians a class", 20),
     ];
 
-    private static ConditionalWay Machines(string name, int machines, GenerationOptions options) => new(name, model =>
+    private static ConditionalWay Machines(string name, GenerationOptions options) => new(name, model =>
     {
         int[] labels = GeneratedImages.Balanced(model.ImagesPerClass);
         ulong[] ids = [.. labels.Select((_, row) => (ulong)row)];
         var generator = new LatentGenerator(
             model.Vae.Prior,
-            model.Classes(machines),
+            model.Classes(),
             options with
             {
                 Mode = GenerationMode.Conditional, Seed = model.Seed, PoolSize = model.ImagesPerClass, MaxDegreeOfParallelism = 1,

@@ -8,10 +8,10 @@ internal sealed record TrainedClasses(string File, double ProcessorSeconds)
 {
     /// <summary>Learns it on one thread, unless it was done before.</summary>
     public static TrainedClasses Of(
-        FinishedWork done, EvaluationBudget budget, Recipe recipe, TrainedModel trained, LabeledImages train, int machines)
+        FinishedWork done, EvaluationBudget budget, Recipe recipe, TrainedModel trained, LabeledImages train)
     {
-        string name = $"classes/{recipe.Prior}-{recipe.Seed}-{machines}";
-        return done.Of(name, new { recipe, trained, machines, images = train.Count, budget.ClassFitSteps }, () =>
+        string name = $"classes/{recipe.Prior}-{recipe.Seed}";
+        return done.Of(name, new { recipe, trained, images = train.Count, budget.ClassFitSteps }, () =>
         {
             var clock = new ProcessorClock();
             BmVaeModel model = trained.Load(done);
@@ -22,7 +22,6 @@ internal sealed record TrainedClasses(string File, double ProcessorSeconds)
                 new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 },
                 new()
                 {
-                    MachinesPerClass = machines,
                     Steps = budget.ClassFitSteps,
                     Classifier = new() { Epochs = 10, InputDropout = 0.1, MaxDegreeOfParallelism = 1 },
                     MaxDegreeOfParallelism = 1,
