@@ -3,9 +3,8 @@ using MLNetQuantumPrior.Learning.Kernels;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// k-means of codes: rows are points m = tanh(logit / 2), first centres are drawn with chances that grow with the squared distance to those
-/// drawn before (Arthur and Vassilvitskii 2007), then each row joins its nearest centre and centres move to their rows' means (Lloyd 1982)
-/// until nothing changes.
+/// k-means of codes: rows are points m = tanh(logit / 2), first centres are <see cref="SpreadRows"/>, then each row joins its nearest centre
+/// and centres move to their rows' means (Lloyd 1982) until nothing changes.
 /// </summary>
 internal static class CodeClusters
 {
@@ -61,50 +60,14 @@ internal static class CodeClusters
 
     private static float[] FirstCentres(float[] points, int spins, int clusters, UniformStream random)
     {
-        float[] uniforms = new float[clusters], centres = new float[clusters * spins];
-        random.Fill(uniforms);
-        int rows = points.Length / spins;
-        double[] distances = new double[rows]; // squared, to the nearest centre so far
-        Array.Fill(distances, 1);
+        float[] centres = new float[clusters * spins];
+        int[] rows = SpreadRows.Choose(points, spins, clusters, random);
         for (int cluster = 0; cluster < clusters; cluster++)
         {
-            ReadOnlySpan<float> centre = points.AsSpan(Pick(distances, uniforms[cluster]) * spins, spins);
-            centre.CopyTo(centres.AsSpan(cluster * spins));
-            for (int row = 0; row < rows; row++)
-            {
-                double distance = SquaredDistance(points.AsSpan(row * spins, spins), centre);
-                distances[row] = cluster == 0 ? distance : Math.Min(distances[row], distance);
-            }
+            points.AsSpan(rows[cluster] * spins, spins).CopyTo(centres.AsSpan(cluster * spins));
         }
 
         return centres;
-    }
-
-    /// <summary>An index, with chances in proportion to weights.</summary>
-    private static int Pick(double[] weights, double uniform)
-    {
-        double target = uniform * weights.Sum(), sum = 0;
-        for (int k = 0; k < weights.Length; k++)
-        {
-            sum += weights[k];
-            if (sum > target)
-            {
-                return k;
-            }
-        }
-
-        return weights.Length - 1; // all weights are 0: every point is a centre
-    }
-
-    private static float SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        float sum = 0;
-        for (int i = 0; i < a.Length; i++)
-        {
-            sum += (a[i] - b[i]) * (a[i] - b[i]);
-        }
-
-        return sum;
     }
 
     private static int[] Nearest(float[] points, float[] centres, int spins)

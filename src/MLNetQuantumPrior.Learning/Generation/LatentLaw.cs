@@ -9,14 +9,5 @@ internal sealed record LatentLaw(ImmutableArray<LatentPool> Pools, ImmutableArra
 {
     /// <summary>The number of a pool, each as likely as its share.</summary>
     /// <param name="uniform">Uniform in [0, 1).</param>
-    public int Choose(float uniform)
-    {
-        int pool = 0;
-        for (double upTo = Shares[0]; uniform >= upTo && pool < Pools.Length - 1; upTo += Shares[pool])
-        {
-            pool++;
-        }
-
-        return pool;
-    }
+    public int Choose(float uniform) => WeightedChoice.Of(Shares.AsSpan(), uniform);
 }

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Maximum likelihood of a mixture of normal laws, by expectation and maximisation (Dempster, Laird, Rubin 1977) from k-means++ centres
-/// (Arthur, Vassilvitskii 2007). One component is the sample's mean and covariance.
+/// Maximum likelihood of a mixture of normal laws, by expectation and maximisation (Dempster, Laird, Rubin 1977) from
+/// <see cref="SpreadRows"/>. One component is the sample's mean and covariance.
 /// </summary>
 internal sealed class GaussianMixtureFit
 {
@@ -34,7 +34,7 @@ internal sealed class GaussianMixtureFit
         _means = [.. Enumerable.Range(0, components).Select(_ => new double[latents])];
         _roots = [.. Enumerable.Range(0, components).Select(_ => new double[GaussianComponent.TriangleLength(latents)])];
         _shares = new double[_count * components];
-        ShareByCentres(Centres(random));
+        ShareByCentres(SpreadRows.Choose(rows, latents, components, random));
     }
 
     /// <summary>Fits the mixture.</summary>
@@ -64,53 +64,13 @@ internal sealed class GaussianMixtureFit
 
     private ReadOnlySpan<float> Row(int row) => _rows.AsSpan(row * _n, _n);
 
-    /// <summary>Rows, each chosen with a chance in proportion to its squared distance from those before.</summary>
-    private int[] Centres(UniformStream random)
-    {
-        int[] centres = new int[_components];
-        double[] distances = new double[_count];
-        Array.Fill(distances, 1);
-        for (int k = 0; k < _components; k++)
-        {
-            float uniform = 0;
-            random.Fill(new Span<float>(ref uniform));
-            double target = uniform * distances.Sum();
-            int chosen = 0;
-            for (double passed = distances[0]; passed < target && chosen < _count - 1; passed += distances[chosen])
-            {
-                chosen++;
-            }
-
-            centres[k] = chosen;
-            for (int row = 0; row < _count; row++)
-            {
-                double distance = SquaredDistance(Row(row), Row(chosen));
-                distances[row] = k == 0 ? distance : Math.Min(distances[row], distance);
-            }
-        }
-
-        return centres;
-    }
-
     private void ShareByCentres(int[] centres)
     {
         for (int row = 0; row < _count; row++)
         {
-            int nearest = Enumerable.Range(0, _components).MinBy(k => SquaredDistance(Row(row), Row(centres[k])));
+            int nearest = Enumerable.Range(0, _components).MinBy(k => SpreadRows.SquaredDistance(Row(row), Row(centres[k])));
             _shares[(row * _components) + nearest] = 1;
         }
-    }
-
-    private static double SquaredDistance(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
-    {
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++)
-        {
-            double difference = x[i] - y[i];
-            sum += difference * difference;
-        }
-
-        return sum;
     }
 
     /// <summary>Weights, means and covariances of the shared rows.</summary>
