@@ -28,9 +28,10 @@ internal static partial class TorchDevice
         }
         catch (Exception error) when (error is TypeInitializationException or NotSupportedException or DllNotFoundException)
         {
+            string reason = (error is TypeInitializationException { InnerException: { } cause } ? cause : error).Message;
             throw new InvalidOperationException(
                 "TorchSharp: expected its native library beside the application, found none. Add the package TorchSharp-cpu, or for NVIDIA " +
-                $"GPUs TorchSharp-cuda-windows or TorchSharp-cuda-linux, to the application's project. {error.GetBaseException().Message}",
+                $"GPUs TorchSharp-cuda-windows or TorchSharp-cuda-linux, to the application's project. {reason.Split('\n')[0]}",
                 error);
         }
 

@@ -35,7 +35,7 @@ internal static partial class LibTorch
         {
             throw new NotSupportedException(
                 "TorchSharp is a stand-in of eng/offline here, and its native part is missing: './build.sh build' compiles it where " +
-                $"libtorch-dev and g++ are installed, '--with-libtorch' installs them from Debian. {error.Message}", error);
+                "libtorch-dev and g++ are installed, '--with-libtorch' installs them from Debian.", error);
         }
     }
 
