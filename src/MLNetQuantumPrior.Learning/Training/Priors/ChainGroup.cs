@@ -24,8 +24,11 @@ internal sealed class ChainGroup(IPersistentChains all, int first, int count)
     /// <summary>The running estimate of log Z.</summary>
     public double LogPartition { get; set; }
 
-    /// <summary>Effective sample size of the weights as a part of the number of chains.</summary>
-    public double EffectiveShare => _weights.EffectiveSize / count;
+    /// <summary>
+    /// Effective sample size of the weights as a part of the number of chains, as the last <see cref="Follow"/> found it: afterwards, where
+    /// it resampled them, the weights are equal and tell nothing.
+    /// </summary>
+    public double EffectiveShare { get; private set; } = 1;
 
     private int SpinsOfOne { get; } = all.Spins.Length / all.Count;
 
@@ -40,6 +43,7 @@ internal sealed class ChainGroup(IPersistentChains all, int first, int count)
         }
 
         LogPartition += _weights.Follow(_rises);
+        EffectiveShare = _weights.EffectiveSize / count;
         if (EffectiveShare < ResampleBelow)
         {
             Array.Resize(ref _copies, Spins.Length);
