@@ -11,7 +11,7 @@ internal sealed class TrainingCourse(
     private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     private readonly long _deadline = options.MaxTrainingTime is { } limit
-        ? Stopwatch.GetTimestamp() + (long)(limit.TotalSeconds * Stopwatch.Frequency)
+        ? Stopwatch.GetTimestamp() + (long)Math.Min(limit.TotalSeconds * Stopwatch.Frequency, long.MaxValue / 2) // or it would overflow
         : long.MaxValue;
 
     private readonly List<EpochReport> _reports = [];

@@ -79,6 +79,14 @@ public sealed class TrainingCourseTests
     }
 
     [TestMethod]
+    public void TheLongestTimeIsNeverUp()
+    {
+        var options = new TrainingOptions { Epochs = 2, BatchSize = 50, Chains = 32, MaxTrainingTime = TimeSpan.MaxValue };
+
+        Assert.AreEqual(TrainingEnd.AllEpochs, new BmVaeTrainer(Engine, Sampler, options).Train(Data, Architecture, Graph, seed: 1).Training!.End);
+    }
+
+    [TestMethod]
     public void FineTuningGoesOnFromTheModel()
     {
         var options = new TrainingOptions { Epochs = 60, BatchSize = 50, LearningRate = 5e-3, KlWarmUpEpochs = 10 };
