@@ -5,8 +5,6 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>A law of latents: normal laws with full covariances, each drawn from in proportion to its weight.</summary>
 public sealed record GaussianMixture
 {
-    private readonly double[] _weights;
-
     /// <summary>Makes a mixture.</summary>
     /// <param name="components">At least one, all of as many latents, with weights that sum to 1.</param>
     /// <exception cref="ArgumentException">
@@ -33,7 +31,6 @@ public sealed record GaussianMixture
         }
 
         Components = components;
-        _weights = [.. components.Select(component => component.Weight)];
     }
 
     /// <summary>The normal laws.</summary>
@@ -43,7 +40,8 @@ public sealed record GaussianMixture
     public int LatentSize { get; }
 
     /// <summary>The component that a uniform number in (0, 1) chooses.</summary>
-    internal GaussianComponent Choose(double uniform) => Components[WeightedChoice.Of(_weights, uniform)];
+    internal GaussianComponent Choose(double uniform) =>
+        Components[WeightedChoice.Of([.. Components.Select(component => component.Weight)], uniform)];
 
     private void Check(GaussianComponent component)
     {

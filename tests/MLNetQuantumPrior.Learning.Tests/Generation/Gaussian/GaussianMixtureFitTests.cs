@@ -113,6 +113,9 @@ public sealed class GaussianMixtureFitTests
 
     private static double[] Column(float[] rows, int column) => [.. rows.Where((_, i) => i % 2 == column).Select(value => (double)value)];
 
+    [TestMethod]
+    public void MixturesOfTheSameComponentsAreEqual() => Assert.AreEqual(Truth, new GaussianMixture(Truth.Components));
+
     private static float[] Draw(GaussianMixture law, int rows, ulong seed)
     {
         var random = new UniformStream(seed, 9);
