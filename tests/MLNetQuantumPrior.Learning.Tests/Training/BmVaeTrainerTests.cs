@@ -38,8 +38,10 @@ public sealed class BmVaeTrainerTests
         Assert.IsFalse(two.Parameters.SequenceEqual(other.Parameters));
 
         static BmVaeModel Train(int threads, ulong seed) =>
-            new BmVaeTrainer(new SimdEngine { MaxDegreeOfParallelism = threads }, new BlockGibbsSampler { MaxDegreeOfParallelism = threads }, Short)
-                .Train(Data, Architecture, SpinGraph.Complete(Latents), seed);
+            new BmVaeTrainer(
+                new SimdEngine { MaxDegreeOfParallelism = threads },
+                new BlockGibbsSampler { MaxDegreeOfParallelism = threads },
+                Short with { MaxDegreeOfParallelism = threads }).Train(Data, Architecture, SpinGraph.Complete(Latents), seed);
 
         static void AssertSame(BmVaeModel a, BmVaeModel b)
         {
