@@ -117,7 +117,7 @@ public sealed partial class BmVaeEstimator
         /// <summary>
         /// Rows kept in memory, at least 1. Data of no more rows are read once; of more, they are streamed: one pass for statistics, one for validation rows
         /// if there are any, one an epoch, which shuffles rows through a buffer of so many, and one for classes. Null takes as many rows as 1 GiB
-        /// holds, 342,392 of 784 features. Default null.
+        /// holds, 342,392 of 784 features. No more than have 2^31 features together, or with labels 2^30 features or latents. Default null.
         /// </summary>
         public int? ShuffleBufferRows { get; init; }
 
@@ -135,12 +135,16 @@ public sealed partial class BmVaeEstimator
 
         internal string InputColumn => InputColumnName ?? OutputColumnName;
 
-        /// <summary>Rows of the buffer, at most as many as one array holds.</summary>
+        /// <summary>
+        /// Rows of the buffer, at most as many as one array holds. Rows that classes are fitted on have an array of codes as well, and may be
+        /// up to half as many again, for rare classes.
+        /// </summary>
         internal int BufferRows(int slots)
         {
             const long DefaultBytes = 1L << 30;
             long rows = ShuffleBufferRows ?? Math.Max(1, DefaultBytes / (sizeof(float) * (long)slots));
-            return (int)Math.Min(rows, Array.MaxLength / slots);
+            int most = LabelColumnName is null ? Array.MaxLength / slots : Array.MaxLength / 2 / Math.Max(slots, Latents);
+            return (int)Math.Min(rows, Math.Max(1, most));
         }
 
         internal PriorKind PriorKind => InitialModel?.Kind ?? Prior;

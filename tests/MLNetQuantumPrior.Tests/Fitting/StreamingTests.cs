@@ -21,6 +21,25 @@ public sealed class StreamingTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
+    [DataRow(2, 128)]
+    [DataRow(5000, 128)]
+    [DataRow(10, 3000)]
+    public void FeaturesAndCodesOfAllRowsFitIntoArrays(int features, int latents)
+    {
+        BmVaeEstimator.Options options = new() { LatentSize = latents }, labelled = options with { LabelColumnName = "Label" };
+        foreach (int? asked in (int?[])[null, int.MaxValue])
+        {
+            long rows = (options with { ShuffleBufferRows = asked }).BufferRows(features);
+            Assert.IsLessThanOrEqualTo(Array.MaxLength, rows * features);
+            rows = (labelled with { ShuffleBufferRows = asked }).BufferRows(features);
+            Assert.IsLessThanOrEqualTo(Array.MaxLength, (3 * rows / 2) * Math.Max(features, latents));
+        }
+
+        Assert.AreEqual(342_392, options.BufferRows(784));
+        Assert.AreEqual(7, (labelled with { ShuffleBufferRows = 7 }).BufferRows(features));
+    }
+
+    [TestMethod]
     public void RowsThatTheBufferHoldsAreReadOnceAndOthersOnceAnEpoch()
     {
         Assert.AreEqual(1, Passes(Options with { ShuffleBufferRows = 1000 }));
