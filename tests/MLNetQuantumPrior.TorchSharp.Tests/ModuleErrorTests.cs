@@ -45,6 +45,14 @@ public sealed class ModuleErrorTests
     }
 
     [TestMethod]
+    public void ASequentialOfOnesOwnThatRefusesItsInput()
+    {
+        string message = Refused<InvalidOperationException>(Encoder(() => new Picky()));
+        Assert.Contains("encoder (Picky)", message);
+        Assert.Contains("input of shape [2, 36] on cpu. Expected another.", message);
+    }
+
+    [TestMethod]
     public void AnotherType()
     {
         string message = Refused<ArgumentException>(
@@ -105,6 +113,11 @@ public sealed class ModuleErrorTests
 
     private static string Refused<TException>(TorchSharpEngine engine)
         where TException : Exception => Assert.ThrowsExactly<TException>(() => engine.Create(Sizes, seed: 1)).Message;
+
+    private sealed class Picky() : TorchSharp.Modules.Sequential(Linear(Features, Latents))
+    {
+        public override Tensor forward(Tensor input) => throw new ArgumentException("Expected another.");
+    }
 
     private sealed class Code(Func<Tensor, Tensor> compute) : Module<Tensor, Tensor>(nameof(Code))
     {

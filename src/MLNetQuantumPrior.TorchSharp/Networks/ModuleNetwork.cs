@@ -135,17 +135,18 @@ internal sealed class ModuleNetwork : ITensorNetwork
     /// <summary>Looks for the layer that does not take what the one before it gives.</summary>
     private static InvalidOperationException FirstFailure(string path, nn.Module module, Tensor input, Exception error)
     {
-        if (module is Modules.Sequential)
+        if (module.GetType() == typeof(Modules.Sequential)) // others may do more than call their children in turn
         {
+            Tensor x = input;
             foreach ((string name, nn.Module child) in module.named_children())
             {
                 try
                 {
-                    input = ((nn.Module<Tensor, Tensor>)child).call(input);
+                    x = ((nn.Module<Tensor, Tensor>)child).call(x);
                 }
                 catch (Exception failure) when (failure is ExternalException or ArgumentException)
                 {
-                    return FirstFailure($"{path}.{name}", child, input, failure);
+                    return FirstFailure($"{path}.{name}", child, x, failure);
                 }
             }
         }
