@@ -6,15 +6,17 @@ namespace MLNetQuantumPrior.Sampling;
 public static class AnnealingModes
 {
     /// <summary>
-    /// In place of diabatic annealing (DQA): draws that follow exp(-beta E) without bias, on frustrated models too, for the gradient of a prior. It continues its ladders
-    /// when a training hands their state back.
+    /// In place of diabatic annealing (DQA): draws that follow exp(-beta E) without bias, on frustrated models too, for the gradient of a
+    /// prior. It continues its ladders when a training hands their state back.
     /// </summary>
     public static IIsingSampler Diabatic { get; } = new ParallelTemperingSampler();
 
     /// <summary>In place of slow annealing (QA): low-energy states, for typical rows. Not draws of any temperature.</summary>
     public static IIsingSampler Slow { get; } = new SimulatedAnnealingSampler();
 
-    /// <summary>In place of conditional annealing (c-QA): fresh draws of the model with fields added, for rows of a class or an attribute.</summary>
+    /// <summary>
+    /// In place of conditional annealing (c-QA): fresh draws of the model with fields added, for rows of a class or an attribute.
+    /// </summary>
     /// <param name="fields">One finite number a spin.</param>
     /// <param name="strength">Factor on them, finite.</param>
     public static IIsingSampler Conditional(ImmutableArray<float> fields, double strength = 1) =>

@@ -30,8 +30,9 @@ internal static partial class TorchDevice
         {
             string reason = (error is TypeInitializationException { InnerException: { } cause } ? cause : error).Message;
             throw new InvalidOperationException(
-                "TorchSharp: expected its native library beside the application, found none. Add the package TorchSharp-cpu, or for NVIDIA " +
-                $"GPUs TorchSharp-cuda-windows or TorchSharp-cuda-linux, to the application's project. {reason.Split('\n')[0]}",
+                "TorchSharp: expected its native library beside the application, found none. " +
+                "Add the package TorchSharp-cpu, or for NVIDIA GPUs TorchSharp-cuda-windows or TorchSharp-cuda-linux, " +
+                $"to the application's project. {reason.Split('\n')[0]}",
                 error);
         }
 

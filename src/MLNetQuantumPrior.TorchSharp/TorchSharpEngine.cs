@@ -66,8 +66,9 @@ public sealed record TorchSharpEngine : ITrainingEngine
             if (_modules is not null && value != TorchPrecision.Single)
             {
                 throw new ArgumentException(
-                    $"Precision: expected {TorchPrecision.Single} for networks of your own, which compute in the types that they are written " +
-                    $"in, got {value}. A module may convert tensors itself and give back Float32.",
+                    $"Precision: expected {TorchPrecision.Single} for networks of your own, " +
+                    $"which compute in the types that they are written in, got {value}. " +
+                    "A module may convert tensors itself and give back Float32.",
                     nameof(Precision));
             }
 
@@ -86,7 +87,9 @@ public sealed record TorchSharpEngine : ITrainingEngine
         }
     }
 
-    /// <summary>Largest norm of the gradient that Adam sees, as <see cref="SimdEngine.MaxGradientNorm"/>. Above 0. Default infinity.</summary>
+    /// <summary>
+    /// Largest norm of the gradient that Adam sees, as <see cref="SimdEngine.MaxGradientNorm"/>. Above 0. Default infinity.
+    /// </summary>
     public double MaxGradientNorm
     {
         get;
@@ -103,16 +106,17 @@ public sealed record TorchSharpEngine : ITrainingEngine
     /// </summary>
     /// <remarks>
     /// <para>
-    /// Modules take and give plain rows <c>[rows, n]</c>. They start as they are made, right after libtorch's generator was seeded. Training
-    /// calls them in training mode, everything else in evaluation mode.
+    /// Modules take and give plain rows <c>[rows, n]</c>. They start as they are made, right after libtorch's generator was seeded.
+    /// Training calls them in training mode, everything else in evaluation mode.
     /// </para>
     /// <para>
-    /// A network that begins with Linear or Unflatten and consists of Sequential, Linear, Conv2d, ConvTranspose2d, BatchNorm1d, BatchNorm2d,
-    /// ReLU, LeakyReLU, Tanh, Sigmoid, SiLU, Flatten, Unflatten and Dropout becomes a <see cref="VaeArchitecture"/> of layers: its model
-    /// needs no TorchSharp any more, and can be exported to ONNX. That holds for convolutions with square windows without dilation and groups,
-    /// padded with zeros; slopes, epsilons and momenta of TorchSharp's defaults; Flatten() of all but rows and Unflatten of dimension 1 to an
-    /// image. A layer without a bias becomes one whose bias is 0 and not trained here. Any other module is trained and used just so, and its
-    /// weights are saved; ONNX export then names the first part that it cannot take, and a saved model is read with <see cref="LoadModel"/>.
+    /// A network that begins with Linear or Unflatten and consists of Sequential, Linear, Conv2d, ConvTranspose2d, BatchNorm1d,
+    /// BatchNorm2d, ReLU, LeakyReLU, Tanh, Sigmoid, SiLU, Flatten, Unflatten and Dropout becomes a <see cref="VaeArchitecture"/> of
+    /// layers: its model needs no TorchSharp any more, and can be exported to ONNX. That holds for convolutions with square windows
+    /// without dilation and groups, padded with zeros; slopes, epsilons and momenta of TorchSharp's defaults; Flatten() of all but rows
+    /// and Unflatten of dimension 1 to an image. A layer without a bias becomes one whose bias is 0 and not trained here. Any other module
+    /// is trained and used just so, and its weights are saved; ONNX export then names the first part that it cannot take, and a saved
+    /// model is read with <see cref="LoadModel"/>.
     /// </para>
     /// </remarks>
     /// <param name="encoder">Makes a new module that takes features and gives latent logits.</param>
@@ -126,11 +130,12 @@ public sealed record TorchSharpEngine : ITrainingEngine
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">
-    /// A module does not give as many values as the architecture says, in single precision, on the device; or has parameters of another type.
+    /// A module does not give as many values as the architecture says, in single precision, on the
+    /// device; or has parameters of another type.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The application has no native library of TorchSharp, or the machine no such device, or the device not the asked precision; the message
-    /// says what to do. Or libtorch refuses a module's input; the message says where.
+    /// The application has no native library of TorchSharp, or the machine no such device, or the device not the asked precision; the
+    /// message says what to do. Or libtorch refuses a module's input; the message says where.
     /// </exception>
     public IVaeNetwork Create(VaeArchitecture architecture, ulong seed)
     {
@@ -143,7 +148,9 @@ public sealed record TorchSharpEngine : ITrainingEngine
     /// Reads a model file, also one whose networks are modules that no layers describe. Those are made by the factories of this engine.
     /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is damaged, or was not saved from such modules; the message says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is damaged, or was not saved from such modules; the message says what is wrong.
+    /// </exception>
     public BmVaeModel LoadModel(string path) => BmVaeModel.Load(path, _modules is null ? null : Foreign);
 
     private ForeignNetwork Foreign(string name, int inputs, int outputs)

@@ -5,8 +5,8 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// Reads the transformers of this package back from files of <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/>,
-/// and writes such files safely.
+/// Reads the transformers of this package back from files of
+/// <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/>, and writes such files safely.
 /// </summary>
 /// <remarks>
 /// ML.NET itself reads such files in any process, with or without this package. It gets an <see cref="OnnxTransformer"/> in the place of a
@@ -25,8 +25,8 @@ namespace MLNetQuantumPrior;
 public static class BmVae
 {
     /// <summary>
-    /// Writes the file that <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/> writes, but beside its place, and
-    /// renames it: a kill or an error leaves an existing file as it was, and a reader never meets half a file.
+    /// Writes the file that <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/> writes, but beside its place,
+    /// and renames it: a kill or an error leaves an existing file as it was, and a reader never meets half a file.
     /// </summary>
     /// <param name="mlContext">Saves what is ML.NET's.</param>
     /// <param name="model">The model, any of ML.NET's.</param>
@@ -38,7 +38,8 @@ public static class BmVae
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentNullException.ThrowIfNull(model);
         WholeFile.Write(path, file => mlContext.Model.Save(model, inputSchema, file));
-        File.SetLastWriteTimeUtc(path, DateTime.UtcNow); // renaming is no change to those who watch the file, such as a PredictionEnginePool
+        // Renaming is no change to those who watch the file, such as a PredictionEnginePool.
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
     }
 
     /// <summary>Reads the <see cref="BmVaeTransformer"/> out of an ML.NET model file and leaves the rest of the file alone.</summary>

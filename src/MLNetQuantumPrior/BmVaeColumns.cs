@@ -51,8 +51,8 @@ public sealed record BmVaeColumns
 
     /// <summary>
     /// Name of a column of the share of ordinary rows that are at least as strange by <see cref="OutlierMeasure"/>, a conformal p-value
-    /// within (0, 1]: a vector of one. For rows like the training data it is below any a with a probability of at most a. Compares with rows
-    /// held out of the training, see <see cref="BmVaeEstimator.Options.Columns"/>. Null for none. Default null.
+    /// within (0, 1]: a vector of one. For rows like the training data it is below any a with a probability of at most a. Compares with
+    /// rows held out of the training, see <see cref="BmVaeEstimator.Options.Columns"/>. Null for none. Default null.
     /// </summary>
     public string? PValue { get; init; }
 
@@ -82,7 +82,8 @@ public sealed record BmVaeColumns
         if (!Enum.IsDefined(OutlierMeasure))
         {
             throw new ArgumentException(
-                $"Option '{nameof(OutlierMeasure)}': expected one of {string.Join(", ", Enum.GetNames<OutlierMeasure>())}, got {OutlierMeasure}.");
+                $"Option '{nameof(OutlierMeasure)}': " +
+                $"expected one of {string.Join(", ", Enum.GetNames<OutlierMeasure>())}, got {OutlierMeasure}.");
         }
 
         (string? Name, RowOutput Output)[] all =

@@ -27,16 +27,19 @@ public sealed partial class BmVaeEstimator
         public string OutputColumnName { get; init; } = "Latent";
 
         /// <summary>
-        /// What the latents are, and what else to add to a row. With <see cref="BmVaeColumns.PValue"/>, rows are held out of the training to
-        /// compare with: the validation rows of <see cref="TrainingOptions.ValidationFraction"/>, or a tenth of the rows, which are then its
-        /// validation rows, where that is 0. Default: bits and nothing else.
+        /// What the latents are, and what else to add to a row. With <see cref="BmVaeColumns.PValue"/>, rows are held out of the training
+        /// to compare with: the validation rows of <see cref="TrainingOptions.ValidationFraction"/>, or a tenth of the rows, which are then
+        /// its validation rows, where that is 0. Default: bits and nothing else.
         /// </summary>
         public BmVaeColumns Columns { get; init; } = new();
 
         /// <summary>Name of the column to learn. Null takes <see cref="OutputColumnName"/>. Default "Features".</summary>
         public string? InputColumnName { get; init; } = "Features";
 
-        /// <summary>Name of a label column, to learn what generation by class needs: a key, text, Boolean, Single or Double. Null for none. Default null.</summary>
+        /// <summary>
+        /// Name of a label column, to learn what generation by class needs: a key, text, Boolean, Single or
+        /// Double. Null for none. Default null.
+        /// </summary>
         public string? LabelColumnName { get; init; }
 
         /// <summary>
@@ -56,8 +59,8 @@ public sealed partial class BmVaeEstimator
         public ImmutableArray<SlotGroup> SlotGroups { get; init; } = [];
 
         /// <summary>
-        /// What the latents are, and what law they follow before a row is seen: a Boltzmann machine, or a simpler one to compare with. Default
-        /// <see cref="PriorKind.Boltzmann"/>.
+        /// What the latents are, and what law they follow before a row is seen: a Boltzmann machine, or a simpler one to compare with.
+        /// Default <see cref="PriorKind.Boltzmann"/>.
         /// </summary>
         public PriorKind Prior { get; init; } = PriorKind.Boltzmann;
 
@@ -70,15 +73,15 @@ public sealed partial class BmVaeEstimator
         public SpinGraph? Graph { get; init; }
 
         /// <summary>
-        /// Sizes of the encoder's hidden layers, from features to bits; the decoder mirrors them. Not with <see cref="ImageShape"/>. Default
-        /// 512, 256.
+        /// Sizes of the encoder's hidden layers, from features to bits; the decoder mirrors them. Not with
+        /// <see cref="ImageShape"/>. Default 512, 256.
         /// </summary>
         public ImmutableArray<int> HiddenSizes { get; init; } = DefaultHiddenSizes;
 
         /// <summary>
-        /// Height, width and channels of images: the networks then are convolutions, see <see cref="ImageFilters"/>, instead of <see cref="HiddenSizes"/>. Features are channel after channel,
-        /// each row by row, as ML.NET's <c>ExtractPixels</c> gives them without <c>interleavePixelColors</c>. Null: features are no images.
-        /// Default null.
+        /// Height, width and channels of images: the networks then are convolutions, see <see cref="ImageFilters"/>, instead of
+        /// <see cref="HiddenSizes"/>. Features are channel after channel, each row by row, as ML.NET's <c>ExtractPixels</c> gives them
+        /// without <c>interleavePixelColors</c>. Null: features are no images. Default null.
         /// </summary>
         public (int Height, int Width, int Channels)? ImageShape { get; init; }
 
@@ -88,8 +91,9 @@ public sealed partial class BmVaeEstimator
         public ImmutableArray<int> ImageFilters { get; init; } = DefaultImageFilters;
 
         /// <summary>
-        /// A model to go on from: fine-tuning. Networks, prior, likelihood and scaling are the model's, and the options of them are not looked at.
-        /// The optimiser starts anew, so a lower learning rate and no warm-up of the KL weight are usual. Null starts from random numbers. Default null.
+        /// A model to go on from: fine-tuning. Networks, prior, likelihood and scaling are the model's, and the options of them are
+        /// not looked at. The optimiser starts anew, so a lower learning rate and no warm-up of the KL weight are usual. Null
+        /// starts from random numbers. Default null.
         /// </summary>
         public BmVaeModel? InitialModel { get; init; }
 
@@ -103,8 +107,8 @@ public sealed partial class BmVaeEstimator
         public TrainingOptions Training { get; init; } = new();
 
         /// <summary>
-        /// A folder for a checkpoint after each epoch: the next <see cref="Fit"/> with the same folder, data, options and <see cref="Seed"/> goes on
-        /// from there. Null for none. Default null.
+        /// A folder for a checkpoint after each epoch: the next <see cref="Fit"/> with the same folder, data, options and
+        /// <see cref="Seed"/> goes on from there. Null for none. Default null.
         /// </summary>
         public string? CheckpointFolder { get; init; }
 
@@ -115,9 +119,10 @@ public sealed partial class BmVaeEstimator
         public ClassFitOptions ClassFit { get; init; } = new();
 
         /// <summary>
-        /// Rows kept in memory, at least 1. Data of no more rows are read once; of more, they are streamed: one pass for statistics, one for validation rows
-        /// if there are any, one an epoch, which shuffles rows through a buffer of so many, and one for classes. Null takes as many rows as 1 GiB
-        /// holds, 342,392 of 784 features. No more than have 2^31 features together, or with labels 2^30 features or latents. Default null.
+        /// Rows kept in memory, at least 1. Data of no more rows are read once; of more, they are streamed: one pass for statistics, one
+        /// for validation rows if there are any, one an epoch, which shuffles rows through a buffer of so many, and one for classes.
+        /// Null takes as many rows as 1 GiB holds, 342,392 of 784 features. No more than have 2^31 features together, or with labels
+        /// 2^30 features or latents. Default null.
         /// </summary>
         public int? ShuffleBufferRows { get; init; }
 
@@ -136,8 +141,8 @@ public sealed partial class BmVaeEstimator
         internal string InputColumn => InputColumnName ?? OutputColumnName;
 
         /// <summary>
-        /// Rows of the buffer, at most as many as one array holds. Rows that classes are fitted on have an array of codes as well, and may be
-        /// up to half as many again, for rare classes.
+        /// Rows of the buffer, at most as many as one array holds. Rows that classes are fitted on have an array of codes as well, and may
+        /// be up to half as many again, for rare classes.
         /// </summary>
         internal int BufferRows(int slots)
         {
@@ -155,7 +160,8 @@ public sealed partial class BmVaeEstimator
         {
             if (string.IsNullOrEmpty(OutputColumnName))
             {
-                throw new ArgumentException($"Option '{nameof(OutputColumnName)}': expected the name of a column, got none.", nameof(Options));
+                throw new ArgumentException(
+                    $"Option '{nameof(OutputColumnName)}': expected the name of a column, got none.", nameof(Options));
             }
 
             ArgumentNullException.ThrowIfNull(Columns, nameof(Columns));
@@ -179,8 +185,8 @@ public sealed partial class BmVaeEstimator
             if (LatentSize is { } size && Graph is { } graph && graph.SpinCount != size)
             {
                 throw new ArgumentException(
-                    $"Option '{nameof(Graph)}': expected a graph of {size} spins, as '{nameof(LatentSize)}' says, got {graph} with {graph.SpinCount} spins. " +
-                    $"Give one of the two.", nameof(Options));
+                    $"Option '{nameof(Graph)}': expected a graph of {size} spins, as '{nameof(LatentSize)}' says, " +
+                    $"got {graph} with {graph.SpinCount} spins. Give one of the two.", nameof(Options));
             }
 
             Columns.Outputs(OutputColumnName, PriorKind); // or it throws
@@ -195,13 +201,14 @@ public sealed partial class BmVaeEstimator
             if (PriorKind == PriorKind.Gaussian && ClassFit.LabelSpins)
             {
                 throw new ArgumentException(
-                    $"Option '{nameof(ClassFit)}': expected no '{nameof(ClassFitOptions.LabelSpins)}' with '{nameof(Prior)}' {PriorKind.Gaussian}, got some. " +
-                    $"Label spins need a prior of spins.", nameof(Options));
+                    $"Option '{nameof(ClassFit)}': expected no '{nameof(ClassFitOptions.LabelSpins)}' " +
+                    $"with '{nameof(Prior)}' {PriorKind.Gaussian}, got some. Label spins need a prior of spins.", nameof(Options));
             }
 
             if (Prior == PriorKind.Rbm && LatentSize == 1)
             {
-                throw new ArgumentException($"Option '{nameof(LatentSize)}': expected at least 2 with '{nameof(Prior)}' {PriorKind.Rbm}, got 1.", nameof(Options));
+                throw new ArgumentException(
+                    $"Option '{nameof(LatentSize)}': expected at least 2 with '{nameof(Prior)}' {PriorKind.Rbm}, got 1.", nameof(Options));
             }
 
             if (LatentSize < 1)
@@ -218,14 +225,16 @@ public sealed partial class BmVaeEstimator
             if (HiddenSizes.IsDefault || HiddenSizes.Any(hidden => hidden < 1))
             {
                 throw new ArgumentException(
-                    $"Option '{nameof(HiddenSizes)}': expected sizes of at least 1, got [{(HiddenSizes.IsDefault ? "" : string.Join(", ", HiddenSizes))}].",
+                    $"Option '{nameof(HiddenSizes)}': expected sizes of at least 1, " +
+                    $"got [{(HiddenSizes.IsDefault ? "" : string.Join(", ", HiddenSizes))}].",
                     nameof(Options));
             }
 
             if (ImageShape is not null && !HiddenSizes.AsSpan().SequenceEqual(DefaultHiddenSizes.AsSpan()))
             {
                 throw new ArgumentException(
-                    $"Option '{nameof(HiddenSizes)}': expected none beside '{nameof(ImageShape)}' {ImageShape}, got [{string.Join(", ", HiddenSizes)}]. " +
+                    $"Option '{nameof(HiddenSizes)}': expected none beside '{nameof(ImageShape)}' {ImageShape}, " +
+                    $"got [{string.Join(", ", HiddenSizes)}]. " +
                     $"Convolutions take '{nameof(ImageFilters)}' instead; or leave '{nameof(ImageShape)}' out.", nameof(Options));
             }
 
@@ -237,14 +246,16 @@ public sealed partial class BmVaeEstimator
             if (ImageFilters.IsDefault || ImageFilters.Any(filter => filter < 1))
             {
                 throw new ArgumentException(
-                    $"Option '{nameof(ImageFilters)}': expected sizes of at least 1, got [{(ImageFilters.IsDefault ? "" : string.Join(", ", ImageFilters))}].",
+                    $"Option '{nameof(ImageFilters)}': expected sizes of at least 1, " +
+                    $"got [{(ImageFilters.IsDefault ? "" : string.Join(", ", ImageFilters))}].",
                     nameof(Options));
             }
 
             if (ImageShape is null && !ImageFilters.AsSpan().SequenceEqual(DefaultImageFilters.AsSpan()))
             {
                 throw new ArgumentException(
-                    $"Option '{nameof(ImageFilters)}': expected none without '{nameof(ImageShape)}', got [{string.Join(", ", ImageFilters)}]. " +
+                    $"Option '{nameof(ImageFilters)}': expected none without '{nameof(ImageShape)}', " +
+                    $"got [{string.Join(", ", ImageFilters)}]. " +
                     $"Give both, or '{nameof(HiddenSizes)}'.", nameof(Options));
             }
         }
@@ -254,7 +265,8 @@ public sealed partial class BmVaeEstimator
         {
             if (!Enum.IsDefined(value))
             {
-                throw new ArgumentException($"Option '{name}': expected one of {string.Join(", ", Enum.GetNames<T>())}, got {value}.", nameof(Options));
+                throw new ArgumentException(
+                    $"Option '{name}': expected one of {string.Join(", ", Enum.GetNames<T>())}, got {value}.", nameof(Options));
             }
         }
     }

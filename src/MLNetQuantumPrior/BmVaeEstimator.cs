@@ -7,7 +7,10 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Learns binary latents of a feature vector with a variational autoencoder whose prior is a Boltzmann machine, or Gaussian ones to compare with.</summary>
+/// <summary>
+/// Learns binary latents of a feature vector with a variational autoencoder whose prior is a Boltzmann
+/// machine, or Gaussian ones to compare with.
+/// </summary>
 /// <remarks>
 /// <para>To create it, use <c>mlContext.Transforms.BmVae(...)</c>.</para>
 /// <list type="table">
@@ -25,10 +28,10 @@ namespace MLNetQuantumPrior;
 /// </item>
 /// </list>
 /// <para>
-/// An encoder network gives each row x a factorised posterior q(s|x) over spins s in {-1, +1}; a decoder network gives back x from the bits (s + 1) / 2. The prior
-/// p(s) = exp(-E(s)) / Z with E(s) = sum_i h_i s_i + sum_(ij) J_ij s_i s_j has couplings J on a graph of your choice. Training descends
-/// -E_q[log p(x|s)] + KL(q || p). The KL term's entropy and energy are exact; the gradient of log Z is estimated by the <see cref="Options.Sampler"/>, whose chains
-/// persist from step to step. Source: arXiv:2604.00919.
+/// An encoder network gives each row x a factorised posterior q(s|x) over spins s in {-1, +1}; a decoder network gives back x from the bits
+/// (s + 1) / 2. The prior p(s) = exp(-E(s)) / Z with E(s) = sum_i h_i s_i + sum_(ij) J_ij s_i s_j has couplings J on a graph of your
+/// choice. Training descends -E_q[log p(x|s)] + KL(q || p). The KL term's entropy and energy are exact; the gradient of log Z is estimated
+/// by the <see cref="Options.Sampler"/>, whose chains persist from step to step. Source: arXiv:2604.00919.
 /// </para>
 /// <para>
 /// Features follow a law p(x|s) by group of slots: Bernoulli, Gaussian or categorical, found in the data or given, see
@@ -37,10 +40,10 @@ namespace MLNetQuantumPrior;
 /// generation by class needs.
 /// </para>
 /// <para>
-/// Small data are read into memory once, in the order of the view. Larger data than <see cref="Options.ShuffleBufferRows"/> are streamed: they
-/// are read anew in each epoch, in memory that does not grow with the number of rows, and shuffled through a buffer. Put data that are sorted,
-/// by class for example, in random order first: a row leaves the buffer not far from where it came in. Classes are then fitted on rows
-/// drawn from all of the data, about as many as the buffer holds.
+/// Small data are read into memory once, in the order of the view. Larger data than <see cref="Options.ShuffleBufferRows"/> are streamed:
+/// they are read anew in each epoch, in memory that does not grow with the number of rows, and shuffled through a buffer. Put data that are
+/// sorted, by class for example, in random order first: a row leaves the buffer not far from where it came in. Classes are then fitted on
+/// rows drawn from all of the data, about as many as the buffer holds.
 /// </para>
 /// </remarks>
 /// <example>
@@ -85,7 +88,9 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         CancellationToken cancel = _options.CancellationToken;
         FeatureColumn column = FeatureColumn.In(input.Schema, _options.InputColumn) with
         {
-            AllowsMissing = _options.InitialModel is { } start ? !start.Scaling.Missing.IsEmpty : _options.MissingValues == MissingValues.Mean,
+            AllowsMissing = _options.InitialModel is { } start
+                ? !start.Scaling.Missing.IsEmpty
+                : _options.MissingValues == MissingValues.Mean,
         };
         LabelColumn? label = _options.LabelColumnName is { } name ? LabelColumn.In(input.Schema, name) : null;
         VaeArchitecture networks = Networks(column);
@@ -112,10 +117,13 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         }
 
         return new(
-            model.With(data.Scaling, column.SlotNames()), _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName, _options.Columns);
+            model.With(data.Scaling, column.SlotNames()), _options.OutputColumnName, _options.InputColumn,
+            _options.LabelColumnName, _options.Columns);
     }
 
-    /// <summary>The schema after this estimator: the input's, the column of latents, and what else <see cref="Options.Columns"/> adds.</summary>
+    /// <summary>
+    /// The schema after this estimator: the input's, the column of latents, and what else <see cref="Options.Columns"/> adds.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The input or label column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -129,7 +137,8 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         // Before there are data, slot names are known to exist and no more.
         ImmutableArray<string> featureNames = FeatureColumn.HasSlotNames(inputSchema, _options.InputColumn) ? ["?"] : [];
         return _options.Columns.Outputs(_options.OutputColumnName, _options.PriorKind).Aggregate(
-            inputSchema, (shape, column) => BmVaeColumns.Column(column.Name, column.Output, _options.Latents, features: 1, featureNames).AddTo(shape));
+            inputSchema,
+            (shape, column) => BmVaeColumns.Column(column.Name, column.Output, _options.Latents, features: 1, featureNames).AddTo(shape));
     }
 
     /// <summary>Edges of the prior, where they are not those of its kind.</summary>
@@ -141,8 +150,8 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         if (_options.InitialModel is { } start)
         {
             return start.Architecture.InputSize == column.Size ? start.Architecture : throw new ArgumentException(
-                $"Option '{nameof(Options.InitialModel)}': expected a model of {column.Size} features, the size of input column '{column.Column.Name}', " +
-                $"got one of {start.Architecture.InputSize}.");
+                $"Option '{nameof(Options.InitialModel)}': expected a model of {column.Size} features, " +
+                $"the size of input column '{column.Column.Name}', got one of {start.Architecture.InputSize}.");
         }
 
         if (_options.ImageShape is not var (height, width, channels))
@@ -153,8 +162,8 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         return (long)height * width * channels == column.Size
             ? VaeArchitecture.Convolutional(height, width, channels, _options.ImageFilters.AsSpan(), _options.Latents, _options.Prior)
             : throw new ArgumentException(
-                $"Option '{nameof(Options.ImageShape)}': expected a shape of {column.Size} features, the size of input column '{column.Column.Name}', " +
-                $"got {height} x {width} x {channels}.");
+                $"Option '{nameof(Options.ImageShape)}': expected a shape of {column.Size} features, " +
+                $"the size of input column '{column.Column.Name}', got {height} x {width} x {channels}.");
     }
 
     private BmVaeModel WithClasses(BmVaeModel model, TrainingData data, ulong seed, IChannel channel)
@@ -173,7 +182,8 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
             return model.With(trainer.Train(model, rows.Features, rows.Classes, rows.ClassNames, seed, cancel));
         }
 
-        return model.With(ClassTraining.Run(model, rows, _options.ClassFit, seed, new ChannelProgress<LatentFitReport>(channel, null), cancel));
+        return model.With(ClassTraining.Run(
+            model, rows, _options.ClassFit, seed, new ChannelProgress<LatentFitReport>(channel, null), cancel));
     }
 
     /// <summary>One line of log a report, since ML.NET's progress channels never reach <see cref="MLContext.Log"/>.</summary>

@@ -4,7 +4,9 @@ using Microsoft.ML.Runtime;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>The environment behind a catalog, for its seed and its log. ML.NET keeps it in a private field, the same in every version so far.</summary>
+/// <summary>
+/// The environment behind a catalog, for its seed and its log. ML.NET keeps it in a private field, the same in every version so far.
+/// </summary>
 internal static class CatalogEnvironment
 {
     private static readonly FieldInfo? Field = typeof(TransformsCatalog).GetField("_env", BindingFlags.Instance | BindingFlags.NonPublic);

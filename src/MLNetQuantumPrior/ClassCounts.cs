@@ -30,7 +30,8 @@ internal sealed class ClassCounts(LabelColumn? label)
         {
             if (_names.Count == MaxClasses)
             {
-                throw new ArgumentException($"Label column '{label!.Column.Name}': expected at most {MaxClasses} classes, got more. Is it a class at all?");
+                throw new ArgumentException(
+                    $"Label column '{label!.Column.Name}': expected at most {MaxClasses} classes, got more. Is it a class at all?");
             }
 
             _names.Add(name);
@@ -40,5 +41,6 @@ internal sealed class ClassCounts(LabelColumn? label)
     }
 
     /// <summary>Numbers of classes by name, in the order of <see cref="Names"/>.</summary>
-    public Dictionary<string, int> Numbers() => Names.Select((name, number) => (name, number)).ToDictionary(pair => pair.name, pair => pair.number);
+    public Dictionary<string, int> Numbers() =>
+        Names.Select((name, number) => (name, number)).ToDictionary(pair => pair.name, pair => pair.number);
 }

@@ -23,7 +23,10 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
         DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw Missing(name, nameof(schema));
         return column.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType == NumberDataViewType.Single
             ? new(column, vector.Size)
-            : throw Mismatch(name, column.Type is VectorDataViewType { IsKnownSize: false } ? $"{column.Type} of unknown size" : $"{column.Type}", nameof(schema));
+            : throw Mismatch(
+                name,
+                column.Type is VectorDataViewType { IsKnownSize: false } ? $"{column.Type} of unknown size" : $"{column.Type}",
+                nameof(schema));
     }
 
     /// <summary>Checks the column before there is data.</summary>
@@ -110,7 +113,8 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
             if (!float.IsFinite(row[slot]) && !(AllowsMissing && float.IsNaN(row[slot])))
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Input column '{Column.Name}', row {position}, slot {slot}: expected a finite number, got {row[slot]}."));
+                    FormattableString.Invariant(
+                        $"Input column '{Column.Name}', row {position}, slot {slot}: expected a finite number, got {row[slot]}."));
             }
         }
     }

@@ -9,7 +9,8 @@ namespace MLNetQuantumPrior;
 /// <param name="clips">Whether what lies beyond [0, 1] in Bernoulli slots is clipped; else it is an error.</param>
 internal sealed class FeaturePreparation(FeatureColumn column, Likelihood likelihood, SlotScaling scaling, bool clips)
 {
-    private readonly bool[] _isBernoulli = [.. likelihood.Ranges.SelectMany(range => Enumerable.Repeat(range.Kind == SlotKind.Bernoulli, range.Count))];
+    private readonly bool[] _isBernoulli = [.. likelihood.Ranges.SelectMany(range =>
+        Enumerable.Repeat(range.Kind == SlotKind.Bernoulli, range.Count))];
 
     /// <summary>Scales rows in place.</summary>
     /// <param name="position">Number of the first of them in the view.</param>
@@ -31,8 +32,9 @@ internal sealed class FeaturePreparation(FeatureColumn column, Likelihood likeli
             if (rows[i] is < 0 or > 1 && _isBernoulli[i % column.Size])
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"Input column '{column.Column.Name}', row {position + (i / column.Size)}, slot {i % column.Size}: expected a number within ") +
-                    $"[0, 1], since the slot is Bernoulli and '{nameof(BmVaeEstimator.Options.Scaling)}' is {nameof(FeatureScaling.None)}, " +
+                    $"Input column '{column.Column.Name}', row {position + (i / column.Size)}, slot {i % column.Size}: ") +
+                    "expected a number within [0, 1], since the slot is Bernoulli " +
+                    $"and '{nameof(BmVaeEstimator.Options.Scaling)}' is {nameof(FeatureScaling.None)}, " +
                     FormattableString.Invariant($"got {rows[i]}."));
             }
         }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Computes rows with a network of a model: <c>[N, n]</c> -> outputs <c>[N, m]</c>. Safe for concurrent runs; dispose after the last one.</summary>
+/// <summary>
+/// Computes rows with a network of a model: <c>[N, n]</c> -> outputs <c>[N, m]</c>. Safe for concurrent runs; dispose after the last one.
+/// </summary>
 internal interface INetworkSession : IDisposable
 {
     /// <summary>Values of a row of each output.</summary>

@@ -2,7 +2,9 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>What the first pass over a view found: statistics of its features, its classes, and the rows themselves where a buffer holds them.</summary>
+/// <summary>
+/// What the first pass over a view found: statistics of its features, its classes, and the rows themselves where a buffer holds them.
+/// </summary>
 internal sealed class TrainingScan
 {
     private readonly List<string?> _labels = [];
@@ -37,7 +39,8 @@ internal sealed class TrainingScan
         int empty = Array.FindIndex([.. Enumerable.Range(0, size)], slot => Statistics.Count(slot) == 0);
         if (empty >= 0)
         {
-            throw new ArgumentException($"Input column '{rows.Features.Column.Name}', slot {empty}: expected a value in at least one row, got only NaN.");
+            throw new ArgumentException(
+                $"Input column '{rows.Features.Column.Name}', slot {empty}: expected a value in at least one row, got only NaN.");
         }
 
         IsWhole = Count <= bufferRows;

@@ -36,13 +36,16 @@ internal sealed class ViewRows(IDataView view, FeatureColumn features, LabelColu
     }
 
     /// <summary>Features of all rows, in memory. <c>[rows, slots]</c></summary>
-    /// <exception cref="ArgumentException">The view is empty, a feature is not finite, or there are more values than an array holds.</exception>
+    /// <exception cref="ArgumentException">
+    /// The view is empty, a feature is not finite, or there are more values than an array holds.
+    /// </exception>
     public float[] ToArray()
     {
         int most = Array.MaxLength / features.Size;
         TrainingScan scan = TrainingScan.Of(this, most);
         return scan.IsWhole
             ? scan.Values
-            : throw new ArgumentException($"Input column '{features.Column.Name}': expected at most {most} rows, got {scan.Count}. Take fewer.");
+            : throw new ArgumentException(
+                $"Input column '{features.Column.Name}': expected at most {most} rows, got {scan.Count}. Take fewer.");
     }
 }

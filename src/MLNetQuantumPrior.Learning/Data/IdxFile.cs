@@ -3,7 +3,10 @@ using System.Collections.Immutable;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>An array of bytes in the idx format of MNIST: two zero bytes, the type 8, the number of dimensions, each dimension as a big-endian Int32, the bytes.</summary>
+/// <summary>
+/// An array of bytes in the idx format of MNIST: two zero bytes, the type 8, the number of dimensions, each
+/// dimension as a big-endian Int32, the bytes.
+/// </summary>
 /// <param name="Dimensions">Sizes, the first being the number of items.</param>
 /// <param name="Content">The bytes, row-major.</param>
 public sealed record IdxFile(ImmutableArray<int> Dimensions, byte[] Content)
@@ -28,7 +31,8 @@ public sealed record IdxFile(ImmutableArray<int> Dimensions, byte[] Content)
         if (file.Length < 4 || file[0] != 0 || file[1] != 0 || file[2] != UnsignedByte || file[3] == 0)
         {
             throw new InvalidDataException(
-                $"File '{path}': expected an idx file of bytes (00 00 08 and the number of dimensions), got {Convert.ToHexString(file.AsSpan(0, Math.Min(4, file.Length)))}.");
+                $"File '{path}': expected an idx file of bytes (00 00 08 and the number of dimensions), " +
+                $"got {Convert.ToHexString(file.AsSpan(0, Math.Min(4, file.Length)))}.");
         }
 
         int header = 4 + (4 * file[3]);
@@ -37,11 +41,14 @@ public sealed record IdxFile(ImmutableArray<int> Dimensions, byte[] Content)
             throw new InvalidDataException($"File '{path}': expected a header of {header} bytes, got a file of {file.Length}.");
         }
 
-        ImmutableArray<int> dimensions = [.. Enumerable.Range(0, file[3]).Select(k => BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(4 + (4 * k))))];
-        bool fits = dimensions.All(size => size >= 0) && dimensions.Aggregate(1.0, (product, size) => product * size) == file.Length - header;
+        ImmutableArray<int> dimensions = [.. Enumerable.Range(0, file[3])
+            .Select(k => BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(4 + (4 * k))))];
+        bool fits = dimensions.All(size => size >= 0)
+            && dimensions.Aggregate(1.0, (product, size) => product * size) == file.Length - header;
         if (!fits)
         {
-            throw new InvalidDataException($"File '{path}': expected {string.Join(" x ", dimensions)} bytes after the header, got {file.Length - header}.");
+            throw new InvalidDataException(
+                $"File '{path}': expected {string.Join(" x ", dimensions)} bytes after the header, got {file.Length - header}.");
         }
 
         return new(dimensions, file[header..]);

@@ -50,7 +50,8 @@ public sealed record SlotScaling
     public ImmutableArray<float> Unit { get; }
 
     /// <summary>
-    /// What stands for a missing value, NaN, one a slot, in the units of the input. Empty: there are none, and NaN stays NaN. Default empty.
+    /// What stands for a missing value, NaN, one a slot, in the units of the input. Empty: there are
+    /// none, and NaN stays NaN. Default empty.
     /// </summary>
     /// <exception cref="ArgumentException">A number is not finite, or there are not as many as slots.</exception>
     public ImmutableArray<float> Missing
@@ -61,7 +62,8 @@ public sealed record SlotScaling
             bool fits = !value.IsDefault && (value.IsEmpty || value.Length == Offset.Length) && value.All(float.IsFinite);
             field = fits
                 ? value
-                : throw new ArgumentException($"Values for missing ones: expected none, or a finite one for each of {Offset.Length} slots.", nameof(Missing));
+                : throw new ArgumentException(
+                    $"Values for missing ones: expected none, or a finite one for each of {Offset.Length} slots.", nameof(Missing));
         }
     } = [];
 

@@ -1,6 +1,9 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>An encoder and a decoder in training. Not safe for concurrent calls; the same seed and calls give the same numbers, whatever the thread count.</summary>
+/// <summary>
+/// An encoder and a decoder in training. Not safe for concurrent calls; the same seed and calls give the same
+/// numbers, whatever the thread count.
+/// </summary>
 public interface IVaeNetwork : IDisposable
 {
     /// <summary>What it is made of.</summary>

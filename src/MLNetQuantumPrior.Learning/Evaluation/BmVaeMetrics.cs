@@ -13,15 +13,18 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Reconstruction">E_q[-log p(x|z)] in nats, mean over the importance samples too.</param>
 /// <param name="MeanSquaredError">
-/// Mean over rows and features of (x - y)^2, scaled features x as given and not binarised, y expected from the most likely bits, or from the means of Gaussian latents.
+/// Mean over rows and features of (x - y)^2, scaled features x as given and not binarised, y expected from the most likely bits, or
+/// from the means of Gaussian latents.
 /// </param>
 /// <param name="Kl">KL(q || p) = -H(q) + E_q[E] + log Z in nats: exact but for log Z.</param>
 /// <param name="ImportanceWeightedBound">
-/// log of the mean of p(x|z) p(z) / q(z|x) over <paramref name="ImportanceSamples"/> codes z, in nats: at least the ELBO on average and at most log p(x); the figure to
-/// compare models by (Burda et al. 2016).
+/// log of the mean of p(x|z) p(z) / q(z|x) over <paramref name="ImportanceSamples"/> codes z, in nats: at least the ELBO on average and at
+/// most log p(x); the figure to compare models by (Burda et al. 2016).
 /// </param>
 /// <param name="ImportanceSamples">Codes drawn a row.</param>
-/// <param name="LogPartition">log Z of the prior; KL and bounds carry its standard error. Of Gaussian latents that of E(z) = |z|^2 / 2.</param>
+/// <param name="LogPartition">
+/// log Z of the prior; KL and bounds carry its standard error. Of Gaussian latents that of E(z) = |z|^2 / 2.
+/// </param>
 public sealed record BmVaeMetrics(
     long Rows,
     double Reconstruction,

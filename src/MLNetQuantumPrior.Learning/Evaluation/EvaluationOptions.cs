@@ -25,6 +25,8 @@ public sealed record EvaluationOptions
         }
     } = Environment.ProcessorCount;
 
-    /// <summary>Seed of the binarisation, the codes and the estimate of log Z. A row's numbers depend on the seed and its position alone. Default 0.</summary>
+    /// <summary>
+    /// Seed of the binarisation, the codes and the estimate of log Z. A row's numbers depend on the seed and its position alone. Default 0.
+    /// </summary>
     public ulong Seed { get; init; }
 }

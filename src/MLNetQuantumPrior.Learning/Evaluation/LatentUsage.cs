@@ -5,8 +5,8 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>Which latents say anything about the rows.</summary>
 /// <param name="Variances">
-/// Of each latent, the variance over rows of its posterior mean: 0 where it is the same for all rows. Bits count as spins, whose variance is
-/// at most 1.
+/// Of each latent, the variance over rows of its posterior mean: 0 where it is the same for all rows. Bits count as
+/// spins, whose variance is at most 1.
 /// </param>
 public sealed record LatentUsage(ImmutableArray<double> Variances)
 {

@@ -4,9 +4,10 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The entry classes.bin of a model file, little-endian, for a prior of n spins and e edges: "BMCL"; Int32 classes k; for each class n Single:
-/// its fields, Int32 machines, and for each machine Int64 rows and n + e Single: h, J; then Int32 label spins, 0 or k, and where they are k
-/// the Single h and J of the labelled prior, edges in ascending order; then Int32 bytes of the classifier, 0 where there is none, and its file.
+/// The entry classes.bin of a model file, little-endian, for a prior of n spins and e edges: "BMCL"; Int32 classes k; for each
+/// class n Single: its fields, Int32 machines, and for each machine Int64 rows and n + e Single: h, J; then Int32 label spins, 0 or
+/// k, and where they are k the Single h and J of the labelled prior, edges in ascending order; then Int32 bytes of the classifier,
+/// 0 where there is none, and its file.
 /// </summary>
 internal static class ClassFile
 {
@@ -109,7 +110,8 @@ internal static class ClassFile
             byte[] file = reader.ReadBytes(bytes);
             Classifier? classifier = file.Length == 0 ? null : ClassifierFile.Parse(file);
             Expect(
-                classifier is null || (classifier.Architecture.InputSize, classifier.Architecture.ClassCount) == (graph.SpinCount, names.Length),
+                classifier is null
+                    || (classifier.Architecture.InputSize, classifier.Architecture.ClassCount) == (graph.SpinCount, names.Length),
                 $"a classifier of {graph.SpinCount} bits into {names.Length} classes",
                 $"{classifier?.Architecture.InputSize} into {classifier?.Architecture.ClassCount}");
             return classifier;

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Manifests of format version 1, in which the report of an epoch had no KL, and what it says of the prior in no place of its own.</summary>
+/// <summary>
+/// Manifests of format version 1, in which the report of an epoch had no KL, and what it says of the prior in no place of its own.
+/// </summary>
 internal static class FirstManifest
 {
     /// <summary>Gives the reports the form of later versions.</summary>

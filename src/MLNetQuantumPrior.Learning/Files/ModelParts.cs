@@ -54,7 +54,10 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
             VaeArchitecture architecture = Architecture(manifest, foreign);
             float[] parameters = Parameters(architecture, manifest.LearnedVariances ?? [], weights);
             BmVaeModel model = manifest.Prior == PriorKind.Gaussian ? JoinGaussian() : JoinSpins();
-            var scaling = new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange, architecture.Likelihood) { Missing = manifest.Missing ?? [] };
+            var scaling = new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange, architecture.Likelihood)
+            {
+                Missing = manifest.Missing ?? [],
+            };
             model = model.With(scaling, manifest.SlotNames);
             model = manifest.Sha256.ContainsKey(ModelEntry.Outliers)
                 ? model.With(OutlierFile.Read(Checked(manifest, ModelEntry.Outliers, read)))

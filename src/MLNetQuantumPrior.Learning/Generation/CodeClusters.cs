@@ -3,8 +3,8 @@ using MLNetQuantumPrior.Learning.Kernels;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// k-means of codes: rows are points m = tanh(logit / 2), first centres are <see cref="SpreadRows"/>, then each row joins its nearest centre
-/// and centres move to their rows' means (Lloyd 1982) until nothing changes.
+/// k-means of codes: rows are points m = tanh(logit / 2), first centres are <see cref="SpreadRows"/>, then each row joins its nearest
+/// centre and centres move to their rows' means (Lloyd 1982) until nothing changes.
 /// </summary>
 internal static class CodeClusters
 {

@@ -18,7 +18,9 @@ public sealed class LatentGenerator
 
     /// <summary>Prepares generation.</summary>
     /// <param name="prior">The shared prior.</param>
-    /// <param name="classes">What was learned of the classes; may be <see cref="LatentClasses.None"/> unless the mode is conditional.</param>
+    /// <param name="classes">
+    /// What was learned of the classes; may be <see cref="LatentClasses.None"/> unless the mode is conditional.
+    /// </param>
     /// <param name="options">What to generate.</param>
     /// <param name="sampler">Draws the pools, afresh. Null: <see cref="PopulationAnnealingSampler"/> with its defaults.</param>
     /// <exception cref="ArgumentException">
@@ -96,7 +98,8 @@ public sealed class LatentGenerator
             if (latentClass.Fields.Length != n || wrong != n)
             {
                 throw new ArgumentException(
-                    $"Class '{latentClass.Name}': expected {n} fields and priors of {n} spins, got {latentClass.Fields.Length} and {wrong}.",
+                    $"Class '{latentClass.Name}': expected {n} fields and priors of {n} spins, " +
+                    $"got {latentClass.Fields.Length} and {wrong}.",
                     nameof(classes));
             }
         }

@@ -50,8 +50,8 @@ public sealed partial class BmVaeModel
     /// <c>[N, InputSize]</c>, expected values in the units of the training data.
     /// </summary>
     /// <remarks>
-    /// No ONNX graph samples a Boltzmann machine well: the file holds <see cref="GenerationOptions.PoolSize"/> draws of each class, those of
-    /// a <see cref="LatentGenerator"/> for the ids from 0 on, a byte a bit, and the noise picks one. So there are no more different rows
+    /// No ONNX graph samples a Boltzmann machine well: the file holds <see cref="GenerationOptions.PoolSize"/> draws of each class, those
+    /// of a <see cref="LatentGenerator"/> for the ids from 0 on, a byte a bit, and the noise picks one. So there are no more different rows
     /// than draws. The metadata has "class_names", a JSON array, where there are classes.
     /// </remarks>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>

@@ -40,7 +40,9 @@ internal sealed class BoltzmannPrior
     /// <summary>The present energy function, as samplers take it.</summary>
     public IsingModel Model => new(Graph, H, J);
 
-    /// <summary>E_q[E] = sum h_i m_i + sum J_ij m_i m_j, summed over rows, and its derivative by the means. <c>means, byMean: [rows, spins]</c></summary>
+    /// <summary>
+    /// E_q[E] = sum h_i m_i + sum J_ij m_i m_j, summed over rows, and its derivative by the means. <c>means, byMean: [rows, spins]</c>
+    /// </summary>
     public unsafe double MeanEnergy(ReadOnlySpan<float> means, Span<float> byMean)
     {
         int spins = Graph.SpinCount, rows = means.Length / spins;

@@ -21,7 +21,8 @@ internal sealed class DensePairSums(SpinGraph graph, int threads) : PairSums(gra
         Sgemm.Multiply(new(values, values.Length / n, n), new(_couplings, n, n), fields, threads: threads);
     }
 
-    public override unsafe void Energies(ReadOnlySpan<float> h, ReadOnlySpan<float> couplings, ReadOnlySpan<float> values, Span<float> energies)
+    public override unsafe void Energies(
+        ReadOnlySpan<float> h, ReadOnlySpan<float> couplings, ReadOnlySpan<float> values, Span<float> energies)
     {
         int n = SpinCount, rows = values.Length / n;
         if (_fields.Length < values.Length)

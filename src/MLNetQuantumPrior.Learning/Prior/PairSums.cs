@@ -10,11 +10,13 @@ internal abstract class PairSums(SpinGraph graph)
     public int EdgeCount => graph.Edges.Length;
 
     /// <summary>
-    /// Edge by edge, an edge costs three streaming passes over its rows; the matrix product does the work of all n^2 pairs at some 15 times the rate.
-    /// The break-even lies near 1 pair in 12.
+    /// Edge by edge, an edge costs three streaming passes over its rows; the matrix product does the work of all n^2 pairs at some 15 times
+    /// the rate. The break-even lies near 1 pair in 12.
     /// </summary>
     public static PairSums For(SpinGraph graph, int threads) =>
-        12L * graph.Edges.Length >= (long)graph.SpinCount * graph.SpinCount / 2 ? new DensePairSums(graph, threads) : new SparsePairSums(graph);
+        12L * graph.Edges.Length >= (long)graph.SpinCount * graph.SpinCount / 2
+            ? new DensePairSums(graph, threads)
+            : new SparsePairSums(graph);
 
     /// <summary>fields_i = sum_j J_ij values_j for each row. <c>[rows, spins] -> [rows, spins]</c></summary>
     public abstract void Fields(ReadOnlySpan<float> couplings, ReadOnlySpan<float> values, Span<float> fields);

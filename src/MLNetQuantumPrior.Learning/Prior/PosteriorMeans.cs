@@ -4,10 +4,12 @@ using MLNetQuantumPrior.Learning.Kernels;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Means and entropies of rows of independent spins with logits l, P(s = +1) = 1 / (1 + exp(-l)): m = tanh(l / 2), and H(q) in nats, summed over the row.
+/// Means and entropies of rows of independent spins with logits l, P(s = +1) = 1 / (1 + exp(-l)): m = tanh(l / 2),
+/// and H(q) in nats, summed over the row.
 /// </summary>
 /// <remarks>
-/// With e = exp(-|l|), the less likely sign has probability p = e / (1 + e): |m| = 1 - 2 p, and the entropy of a spin is log(1 + e) + |l| p. Nothing overflows.
+/// With e = exp(-|l|), the less likely sign has probability p = e / (1 + e): |m| = 1 - 2 p, and the entropy of a spin is
+/// log(1 + e) + |l| p. Nothing overflows.
 /// </remarks>
 internal readonly unsafe struct PosteriorMeans(int spins, float* logits, float* means, float* entropies) : ILaneKernel
 {

@@ -4,14 +4,17 @@ using MLNetQuantumPrior.Learning.Kernels;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Given couplings times means in <paramref name="fields"/>: E = m . (h + fields / ends) of each row of means m, and h + fields in their place.
+/// Given couplings times means in <paramref name="fields"/>: E = m . (h + fields / ends) of each row of
+/// means m, and h + fields in their place.
 /// </summary>
 /// <param name="spins">Spins of a row.</param>
 /// <param name="h">One a spin.</param>
 /// <param name="means">[rows, spins]</param>
 /// <param name="fields">[rows, spins]</param>
 /// <param name="energies">[rows]</param>
-/// <param name="ends">In how many fields each coupling is: in those of both ends (2), where h + fields is the derivative of E by m, or of one (1).</param>
+/// <param name="ends">
+/// In how many fields each coupling is: in those of both ends (2), where h + fields is the derivative of E by m, or of one (1).
+/// </param>
 internal readonly unsafe struct PriorEnergies(int spins, float* h, float* means, float* fields, float* energies, int ends) : ILaneKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

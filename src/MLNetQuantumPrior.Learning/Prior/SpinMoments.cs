@@ -83,7 +83,8 @@ internal sealed class SpinMoments(PairSums pairs)
     }
 
     /// <summary><paramref name="target"/> minus this, spins and then edges; edges beyond this graph's are left out.</summary>
-    public void SubtractFrom(ReadOnlySpan<float> target, Span<float> difference) => VectorMath.Subtract(target[.._values.Length], _values, difference);
+    public void SubtractFrom(ReadOnlySpan<float> target, Span<float> difference) =>
+        VectorMath.Subtract(target[.._values.Length], _values, difference);
 
     /// <summary>Adds all moments times a factor to sums, spins and then edges.</summary>
     public void AddTo(Span<double> sums, double factor)
@@ -102,7 +103,8 @@ internal sealed class SpinMoments(PairSums pairs)
     {
         fixed (float* values = rows, sums = _values)
         {
-            ElementJob.Run(new ColumnSums(rows.Length / pairs.SpinCount, pairs.SpinCount, values, sums), pairs.SpinCount, pairs.SpinCount, threads: 1);
+            ElementJob.Run(
+                new ColumnSums(rows.Length / pairs.SpinCount, pairs.SpinCount, values, sums), pairs.SpinCount, pairs.SpinCount, threads: 1);
         }
     }
 

@@ -7,7 +7,9 @@ public static class ImageGrid
     private const byte Ground = 96;
 
     /// <summary>Makes the bytes of a PNG file.</summary>
-    /// <param name="images">Images one after the other, each value within [0, 1], 1 is white. <c>[count, imageHeight * imageWidth]</c></param>
+    /// <param name="images">
+    /// Images one after the other, each value within [0, 1], 1 is white. <c>[count, imageHeight * imageWidth]</c>
+    /// </param>
     /// <param name="imageHeight">Pixels, at least 1.</param>
     /// <param name="imageWidth">Pixels, at least 1.</param>
     /// <param name="columns">Images in a row of the grid, at least 1.</param>
@@ -22,7 +24,9 @@ public static class ImageGrid
         int size = imageHeight * imageWidth;
         if (images.IsEmpty || images.Length % size != 0)
         {
-            throw new ArgumentException($"Images: expected a whole number of images of {imageHeight} x {imageWidth} values, got {images.Length} values.", nameof(images));
+            throw new ArgumentException(
+                $"Images: expected a whole number of images of {imageHeight} x {imageWidth} values, got {images.Length} values.",
+                nameof(images));
         }
 
         int count = images.Length / size, gridRows = (count + columns - 1) / columns;

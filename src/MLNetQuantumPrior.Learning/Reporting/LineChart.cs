@@ -24,14 +24,17 @@ public static class LineChart
     {
         (double low, double high, int count) = Extent(lines);
         var svg = new StringBuilder();
-        svg.Append(Invariant($"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" font-family="sans-serif" font-size="12">"""));
+        svg.Append(Invariant(
+            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" font-family="sans-serif" font-size="12">"""));
         svg.Append("""<rect width="100%" height="100%" fill="white"/>""");
         svg.Append(Invariant($"""<text x="{Left}" y="18" font-size="14" font-weight="bold">{WebUtility.HtmlEncode(title)}</text>"""));
-        svg.Append(Invariant($"""<text x="{(Left + Width - Right) / 2}" y="{Height - 6}" text-anchor="middle">{WebUtility.HtmlEncode(xTitle)}</text>"""));
+        svg.Append(Invariant(
+            $"""<text x="{(Left + Width - Right) / 2}" y="{Height - 6}" text-anchor="middle">{WebUtility.HtmlEncode(xTitle)}</text>"""));
         foreach (double tick in Ticks(low, high))
         {
             double y = Y(tick);
-            svg.Append(Invariant($"""<path d="M{Left} {y:F1}H{Width - Right}" stroke="#ddd"/><text x="{Left - 6}" y="{y + 4:F1}" text-anchor="end">{tick:G6}</text>"""));
+            svg.Append(Invariant($"""<path d="M{Left} {y:F1}H{Width - Right}" stroke="#ddd"/>"""));
+            svg.Append(Invariant($"""<text x="{Left - 6}" y="{y + 4:F1}" text-anchor="end">{tick:G6}</text>"""));
         }
 
         foreach (int x in new SortedSet<int> { 1, (count + 1) / 2, count })

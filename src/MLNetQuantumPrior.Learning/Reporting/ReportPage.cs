@@ -8,7 +8,8 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>A training report as one page: pictures are inside it, and nothing is fetched.</summary>
 internal static class ReportPage
 {
-    private const string Style = "body{font:15px sans-serif;max-width:1320px;margin:2em auto;color:#222}svg{width:640px;margin:6px}table{border-collapse:collapse}"
+    private const string Style =
+        "body{font:15px sans-serif;max-width:1320px;margin:2em auto;color:#222}svg{width:640px;margin:6px}table{border-collapse:collapse}"
         + "td,th{padding:3px 12px;border-bottom:1px solid #ddd;text-align:left}.warning{color:#b00020}img{image-rendering:pixelated}";
 
     public static string Html(TrainingReport report, int imageHeight, int imageWidth)
@@ -20,12 +21,14 @@ internal static class ReportPage
         AppendCurves(page, report.Run.Epochs);
         if (report is { CodeEnergies: { } codes, SampleEnergies: { } samples })
         {
-            string title = Invariant($"Energies from {codes.Low:F1} to {codes.Low + (codes.BinWidth * codes.Shares.Length):F1} nats, share a bin");
+            string title = Invariant(
+                $"Energies from {codes.Low:F1} to {codes.Low + (codes.BinWidth * codes.Shares.Length):F1} nats, share a bin");
             page.Append(LineChart.ToSvg(title, "bin", new("codes of rows", codes.Shares), new("draws from the prior", samples.Shares)));
         }
 
         ImmutableArray<double> usage = [.. report.Latents.Variances.OrderDescending()];
-        page.Append(LineChart.ToSvg("Variance of each latent's mean over rows, the largest first", "latent", new ChartLine("variance", usage)));
+        page.Append(LineChart.ToSvg(
+            "Variance of each latent's mean over rows, the largest first", "latent", new ChartLine("variance", usage)));
         if (!report.Samples.IsEmpty && imageHeight > 0 && imageWidth > 0)
         {
             string png = Convert.ToBase64String(ImageGrid.ToPng(report.Samples.Span, imageHeight, imageWidth, columns: 16));
@@ -42,7 +45,9 @@ internal static class ReportPage
         [
             ("Prior", $"{report.Prior}"),
             ("Seed", Invariant($"{report.Run.Seed}")),
-            ("End", Invariant($"{report.Run.End} after {report.Run.Epochs.Length} epochs and {report.Run.Epochs.Sum(epoch => epoch.Seconds):F0} s; model of epoch {report.Run.ModelEpoch}")),
+            ("End",
+                Invariant($"{report.Run.End} after {report.Run.Epochs.Length} epochs and ") +
+                Invariant($"{report.Run.Epochs.Sum(epoch => epoch.Seconds):F0} s; model of epoch {report.Run.ModelEpoch}")),
             ("Reconstruction, last epoch", Invariant($"{last.Reconstruction:F2} nats")),
             ("KL, last epoch", last.Kl is { } kl ? Invariant($"{kl:F2} nats") : "not known"),
             ("ELBO, last epoch", last.Elbo is { } elbo ? Invariant($"{elbo:F2} nats") : "not known"),
@@ -57,13 +62,16 @@ internal static class ReportPage
         page.Append("</table>\n");
         foreach (EpochReport epoch in report.Run.Epochs.Where(epoch => epoch.Boltzmann?.Mixing?.Warning is not null))
         {
-            page.Append(Invariant($"<p class=\"warning\">Epoch {epoch.Epoch}: {WebUtility.HtmlEncode(epoch.Boltzmann!.Mixing!.Warning)}.</p>"));
+            page.Append(Invariant(
+                $"<p class=\"warning\">Epoch {epoch.Epoch}: {WebUtility.HtmlEncode(epoch.Boltzmann!.Mixing!.Warning)}.</p>"));
         }
     }
 
     private static void AppendCurves(StringBuilder page, ImmutableArray<EpochReport> epochs)
     {
-        Curve("Reconstruction (nats)", ("training", epoch => epoch.Reconstruction), ("validation", epoch => epoch.Validation?.Reconstruction));
+        Curve(
+            "Reconstruction (nats)",
+            ("training", epoch => epoch.Reconstruction), ("validation", epoch => epoch.Validation?.Reconstruction));
         Curve("KL (nats)", ("training", epoch => epoch.Kl), ("validation", epoch => epoch.Validation?.Kl));
         Curve("ELBO (nats)", ("training", epoch => epoch.Elbo), ("validation", epoch => epoch.Validation?.Elbo));
         Curve("log Z", ("log Z", epoch => epoch.Boltzmann?.LogPartition));

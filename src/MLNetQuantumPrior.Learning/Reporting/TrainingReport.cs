@@ -42,7 +42,8 @@ public sealed record TrainingReport(TrainingRun Run, PriorKind Prior, LatentUsag
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
-        TrainingRun run = model.Training ?? throw new ArgumentException("Model: expected one that knows its training, got one without.", nameof(model));
+        TrainingRun run = model.Training ?? throw new ArgumentException(
+            "Model: expected one that knows its training, got one without.", nameof(model));
         data.CheckFits(model.Architecture.Likelihood, nameof(data));
         if (data.Rows == 0)
         {

@@ -4,9 +4,9 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>Trains a variational autoencoder whose prior is a Boltzmann machine (arXiv:2604.00919), or Gaussian to compare with.</summary>
 /// <remarks>
-/// Each step descends -log p(x|z) + KL(q || p), KL = -H(q) + E_q[E] + log Z. All but log Z is exact for the factorised q; the gradient of log Z is the negative phase,
-/// estimated from chains that persist from step to step, as <see cref="TrainingOptions.NegativePhase"/> says. The KL term of Gaussian latents is exact. The same seed
-/// gives the same model, whatever the thread count.
+/// Each step descends -log p(x|z) + KL(q || p), KL = -H(q) + E_q[E] + log Z. All but log Z is exact for the factorised q; the gradient of
+/// log Z is the negative phase, estimated from chains that persist from step to step, as <see cref="TrainingOptions.NegativePhase"/> says.
+/// The KL term of Gaussian latents is exact. The same seed gives the same model, whatever the thread count.
 /// </remarks>
 /// <param name="engine">Differentiates the networks.</param>
 /// <param name="sampler">Draws the negative phase at beta = 1.</param>
@@ -56,7 +56,9 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     /// <summary>Trains a new model with a prior of a kind, as many latents as the architecture has.</summary>
     /// <param name="data">Rows of scaled features for the architecture's likelihood, at least one batch of them.</param>
     /// <param name="architecture">The networks, made for this kind of prior; as many inputs as the data has columns.</param>
-    /// <param name="prior">Which prior: <see cref="PriorKind.Boltzmann"/> couples every pair, <see cref="PriorKind.Rbm"/> two halves of the latents.</param>
+    /// <param name="prior">
+    /// Which prior: <see cref="PriorKind.Boltzmann"/> couples every pair, <see cref="PriorKind.Rbm"/> two halves of the latents.
+    /// </param>
     /// <param name="seed">Seed of all randomness.</param>
     /// <param name="progress">Called after each epoch, on the training thread.</param>
     /// <param name="cancel">Ends the training between two steps.</param>
@@ -121,7 +123,8 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
         return course.ToModel();
     }
 
-    private TrainingIdentity Identity(ITrainingRows data, VaeArchitecture architecture, PriorKind kind, SpinGraph? graph, ulong seed) => TrainingIdentity.Of(
+    private TrainingIdentity Identity(
+        ITrainingRows data, VaeArchitecture architecture, PriorKind kind, SpinGraph? graph, ulong seed) => TrainingIdentity.Of(
         options,
         ("seed", $"{seed}"),
         ("prior", graph is null ? $"{kind}" : $"{kind} on {graph} with edges {TrainingIdentity.Digest(graph.Edges.AsSpan())}"),
@@ -141,7 +144,9 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
         options.Validate();
         if (architecture.InputSize != data.Likelihood.Slots)
         {
-            throw new ArgumentException($"Architecture: expected {data.Likelihood.Slots} inputs, one a feature, got {architecture.InputSize}.", nameof(architecture));
+            throw new ArgumentException(
+                $"Architecture: expected {data.Likelihood.Slots} inputs, one a feature, got {architecture.InputSize}.",
+                nameof(architecture));
         }
 
         data.CheckFits(architecture.Likelihood, nameof(data));
@@ -158,7 +163,8 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
             || (graph is not null && !start.Prior.Graph.Edges.SequenceEqual(graph.Edges))))
         {
             throw new ArgumentException(
-                $"Model to start from: expected one with a {kind} prior{(graph is null ? "" : $" on {graph}")} and the networks of the training, " +
+                $"Model to start from: expected one with a {kind} prior{(graph is null ? "" : $" on {graph}")} " +
+                "and the networks of the training, " +
                 $"got one with a {start.Kind} prior or other networks or edges. Train with the model's own architecture and graph.");
         }
     }
@@ -168,13 +174,15 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
         if (rows.Training.Count < options.BatchSize)
         {
             throw new ArgumentException(
-                $"Training data: expected at least one batch of {options.BatchSize} rows, got {rows.Training.Count}. Give more rows or a smaller '{nameof(TrainingOptions.BatchSize)}'.");
+                $"Training data: expected at least one batch of {options.BatchSize} rows, got {rows.Training.Count}. " +
+                $"Give more rows or a smaller '{nameof(TrainingOptions.BatchSize)}'.");
         }
 
         if (options.Patience is not null && rows.Validation is null)
         {
             throw new ArgumentException(
-                $"Option '{nameof(TrainingOptions.Patience)}': expected rows to judge by, got none. Set '{nameof(TrainingOptions.ValidationFraction)}' or '{nameof(Validation)}'.");
+                $"Option '{nameof(TrainingOptions.Patience)}': expected rows to judge by, got none. " +
+                $"Set '{nameof(TrainingOptions.ValidationFraction)}' or '{nameof(Validation)}'.");
         }
 
         if (rows.Validation is { } validation)

@@ -1,6 +1,9 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Rows of scaled features to train on: in memory, as a <see cref="FeatureMatrix"/>, or read anew in each epoch, as <see cref="StreamedRows"/>.</summary>
+/// <summary>
+/// Rows of scaled features to train on: in memory, as a <see cref="FeatureMatrix"/>, or read anew in each
+/// epoch, as <see cref="StreamedRows"/>.
+/// </summary>
 public interface ITrainingRows
 {
     /// <summary>Which values the features may have.</summary>

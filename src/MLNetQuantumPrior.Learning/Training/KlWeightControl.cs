@@ -2,8 +2,8 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>The weight of the KL term: the schedule's, times a factor that leads the KL to its target where there is one.</summary>
 /// <remarks>
-/// The factor grows by the relative excess of the KL times <see cref="Gain"/> a step, on a logarithmic scale: an integral controller, so the KL has no lasting offset from
-/// its target.
+/// The factor grows by the relative excess of the KL times <see cref="Gain"/> a step, on a logarithmic scale: an integral controller, so
+/// the KL has no lasting offset from its target.
 /// </remarks>
 internal sealed class KlWeightControl(Schedule schedule, double? target)
 {

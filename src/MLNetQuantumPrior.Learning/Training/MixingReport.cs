@@ -24,10 +24,10 @@ public sealed record MixingReport(double? RHat, double? AutocorrelationTime, dou
 
     /// <summary>What is wrong and what to change; null where all is well.</summary>
     public string? Warning => RHat > LargestRHat
-        ? FormattableString.Invariant(
-            $"the prior's chains have stopped mixing (R-hat {RHat:F2}): give the sampler more sweeps, allow more rounds, or add decay to the couplings")
+        ? FormattableString.Invariant($"the prior's chains have stopped mixing (R-hat {RHat:F2}): ") +
+            "give the sampler more sweeps, allow more rounds, or add decay to the couplings"
         : EffectiveShare < SmallestEffectiveShare
-            ? FormattableString.Invariant(
-                $"the prior learns faster than its chains follow (effective share {EffectiveShare:F2}): lower the learning rate or take more chains")
+            ? FormattableString.Invariant($"the prior learns faster than its chains follow (effective share {EffectiveShare:F2}): ") +
+                "lower the learning rate or take more chains"
             : null;
 }

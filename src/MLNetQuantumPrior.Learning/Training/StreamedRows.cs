@@ -40,7 +40,8 @@ public sealed class StreamedRows : ITrainingRows
     /// <param name="count">Their number.</param>
     /// <param name="columnMeans">Mean of each column.</param>
     /// <param name="buffer">Whole rows of memory to shuffle them in, overwritten.</param>
-    internal StreamedRows(Likelihood likelihood, IEnumerable<ReadOnlyMemory<float>> rows, long count, float[] columnMeans, float[] buffer) =>
+    internal StreamedRows(
+        Likelihood likelihood, IEnumerable<ReadOnlyMemory<float>> rows, long count, float[] columnMeans, float[] buffer) =>
         (Likelihood, _rows, Count, _columnMeans, _buffer) = (likelihood, rows, count, columnMeans, buffer);
 
     /// <inheritdoc/>

@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>A training from epoch to epoch: judges each one by the validation rows, keeps the best, knows when to end, and can be stored between two epochs.</summary>
+/// <summary>
+/// A training from epoch to epoch: judges each one by the validation rows, keeps the best, knows when to end,
+/// and can be stored between two epochs.
+/// </summary>
 internal sealed class TrainingCourse(
     IVaeNetwork network, ITrainedPrior prior, TrainingSteps steps, FeatureMatrix? validation, TrainingOptions options, ulong seed)
 {

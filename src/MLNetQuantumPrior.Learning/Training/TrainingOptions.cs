@@ -11,19 +11,26 @@ public sealed record TrainingOptions
     /// <summary>Rows of one step, at least 1; the last step of an epoch may have fewer. Default 128.</summary>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>Adam's step size for networks and prior, above 0; falls linearly to 0 over the second half of the training. Default 0.002.</summary>
+    /// <summary>
+    /// Adam's step size for networks and prior, above 0; falls linearly to 0 over the second half of the training. Default 0.002.
+    /// </summary>
     public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>Final weight of the KL term, at least 0; 1 trains the evidence lower bound. Default 1.</summary>
     public double KlWeight { get; init; } = 1;
 
-    /// <summary>Epochs over which the KL weight rises linearly from 0, at least 0; shortened to a third of <see cref="Epochs"/> when that is less. Default 4.</summary>
+    /// <summary>
+    /// Epochs over which the KL weight rises linearly from 0, at least 0; shortened to a third of
+    /// <see cref="Epochs"/> when that is less. Default 4.
+    /// </summary>
     public double KlWarmUpEpochs { get; init; } = 4;
 
     /// <summary>How the gradient passes the bits of a Boltzmann machine while training. Default: binary concrete.</summary>
     public Relaxation Relaxation { get; init; } = Relaxation.BinaryConcrete;
 
-    /// <summary>Temperature of the soft bits of <see cref="Relaxation.BinaryConcrete"/>, above 0; hard bits have none. Default 0.5.</summary>
+    /// <summary>
+    /// Temperature of the soft bits of <see cref="Relaxation.BinaryConcrete"/>, above 0; hard bits have none. Default 0.5.
+    /// </summary>
     public double Temperature { get; init; } = 0.5;
 
     /// <summary>How to average over the Boltzmann machine. Default: weighted chains.</summary>
@@ -75,7 +82,10 @@ public sealed record TrainingOptions
     /// </summary>
     public bool DynamicBinarization { get; init; } = true;
 
-    /// <summary>Most threads for the prior's own sums, at least 1; engine and sampler have options of their own. The model does not depend on it. Default: all cores.</summary>
+    /// <summary>
+    /// Most threads for the prior's own sums, at least 1; engine and sampler have options of their own. The model does
+    /// not depend on it. Default: all cores.
+    /// </summary>
     public int MaxDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Throws when an option is out of its range.</summary>
@@ -85,7 +95,9 @@ public sealed record TrainingOptions
         Check(BatchSize >= 1, nameof(BatchSize), "at least 1", BatchSize);
         Check(double.IsFinite(LearningRate) && LearningRate > 0, nameof(LearningRate), "a finite number above 0", LearningRate);
         Check(double.IsFinite(KlWeight) && KlWeight >= 0, nameof(KlWeight), "a finite number of at least 0", KlWeight);
-        Check(double.IsFinite(KlWarmUpEpochs) && KlWarmUpEpochs >= 0, nameof(KlWarmUpEpochs), "a finite number of at least 0", KlWarmUpEpochs);
+        Check(
+            double.IsFinite(KlWarmUpEpochs) && KlWarmUpEpochs >= 0,
+            nameof(KlWarmUpEpochs), "a finite number of at least 0", KlWarmUpEpochs);
         Check(Enum.IsDefined(Relaxation), nameof(Relaxation), "a known relaxation", Relaxation);
         Check(double.IsFinite(Temperature) && Temperature > 0, nameof(Temperature), "a finite number above 0", Temperature);
         Check(Enum.IsDefined(NegativePhase), nameof(NegativePhase), "a known kind", NegativePhase);
@@ -95,7 +107,9 @@ public sealed record TrainingOptions
         Check(KlTarget is null or (> 0 and < double.PositiveInfinity), nameof(KlTarget), "a finite number above 0, or null", KlTarget ?? 0);
         Check(ValidationFraction is >= 0 and <= 0.9, nameof(ValidationFraction), "a number within [0, 0.9]", ValidationFraction);
         Check(Patience is null or >= 1, nameof(Patience), "at least 1, or null", Patience ?? 0);
-        Check(MaxTrainingTime is null || MaxTrainingTime > TimeSpan.Zero, nameof(MaxTrainingTime), "more than zero, or null", MaxTrainingTime ?? default);
+        Check(
+            MaxTrainingTime is null || MaxTrainingTime > TimeSpan.Zero,
+            nameof(MaxTrainingTime), "more than zero, or null", MaxTrainingTime ?? default);
         Check(MaxDegreeOfParallelism >= 1, nameof(MaxDegreeOfParallelism), "at least 1", MaxDegreeOfParallelism);
 
         Check(
@@ -107,7 +121,8 @@ public sealed record TrainingOptions
         {
             if (!holds)
             {
-                throw new ArgumentOutOfRangeException(name, got, $"Option '{name}': expected {expected}, got {FormattableString.Invariant($"{got}")}.");
+                throw new ArgumentOutOfRangeException(
+                    name, got, $"Option '{name}': expected {expected}, got {FormattableString.Invariant($"{got}")}.");
             }
         }
     }

@@ -11,6 +11,9 @@ public sealed record TrainingRun(ulong Seed, TrainingOptions Options, ImmutableA
     /// <summary>Why it ended.</summary>
     public TrainingEnd End { get; init; }
 
-    /// <summary>Number of the epoch, from 1, after which the model is taken: the best one for the validation rows, or the last one without such rows.</summary>
+    /// <summary>
+    /// Number of the epoch, from 1, after which the model is taken: the best one for the validation
+    /// rows, or the last one without such rows.
+    /// </summary>
     public int ModelEpoch { get; init; } = Epochs.IsDefaultOrEmpty ? 0 : Epochs[^1].Epoch;
 }

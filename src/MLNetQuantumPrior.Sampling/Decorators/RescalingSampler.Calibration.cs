@@ -3,8 +3,8 @@ namespace MLNetQuantumPrior.Sampling;
 public sealed partial class RescalingSampler
 {
     /// <summary>
-    /// Measures both temperatures by <see cref="EffectiveTemperature"/>: draws from the model without its fields, and from its fields alone,
-    /// and corrects the two numbers by what the samples look like.
+    /// Measures both temperatures by <see cref="EffectiveTemperature"/>: draws from the model without its fields, and from its fields
+    /// alone, and corrects the two numbers by what the samples look like.
     /// </summary>
     /// <remarks>
     /// A device's temperature changes with the strength of the model, so calibrate on a model like those to come, and repeat until the

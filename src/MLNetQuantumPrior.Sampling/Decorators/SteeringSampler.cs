@@ -3,7 +3,10 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>Draws from a model with fields added, exp(-beta (E(s) + strength * sum_i f_i s_i)): conditional annealing.</summary>
-/// <remarks>Energies of the answer are those of the model as it was asked for, without the added fields. States and diagnostics are the wrapped sampler's.</remarks>
+/// <remarks>
+/// Energies of the answer are those of the model as it was asked for, without the added fields. States and
+/// diagnostics are the wrapped sampler's.
+/// </remarks>
 /// <param name="inner">Draws the spins.</param>
 /// <param name="fields">f, one finite number a spin.</param>
 /// <param name="strength">Factor on them, finite. Default 1.</param>

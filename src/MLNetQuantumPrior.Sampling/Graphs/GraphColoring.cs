@@ -80,7 +80,9 @@ public sealed record GraphColoring(ImmutableArray<ImmutableArray<int>> Classes)
         return new([.. classes.Select(c => c.ToImmutable())]);
     }
 
-    /// <summary>This colouring on a part of its graph, where spin i became <paramref name="moved"/>[i], or was removed if negative.</summary>
+    /// <summary>
+    /// This colouring on a part of its graph, where spin i became <paramref name="moved"/>[i], or was removed if negative.
+    /// </summary>
     internal GraphColoring OnPart(int[] moved) =>
         new([.. Classes.Select(c => c.Select(i => moved[i]).Where(i => i >= 0).ToImmutableArray()).Where(c => c.Length > 0)]);
 }

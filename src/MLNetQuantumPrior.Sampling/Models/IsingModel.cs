@@ -51,7 +51,8 @@ public sealed class IsingModel
     {
         if (fields.Length != SpinCount)
         {
-            throw new ArgumentException($"{nameof(fields)}: expected one number for each of {SpinCount} spins, got {fields.Length}.", nameof(fields));
+            throw new ArgumentException(
+                $"{nameof(fields)}: expected one number for each of {SpinCount} spins, got {fields.Length}.", nameof(fields));
         }
 
         float[] sums = new float[fields.Length];

@@ -1,6 +1,8 @@
 namespace MLNetQuantumPrior.Sampling;
 
-/// <summary>Chains of a <see cref="BlockGibbsSampler"/>, with the same answers. All memory is made once and used again in each call.</summary>
+/// <summary>
+/// Chains of a <see cref="BlockGibbsSampler"/>, with the same answers. All memory is made once and used again in each call.
+/// </summary>
 internal sealed class GibbsChains : IPersistentChains
 {
     private readonly GibbsKernel _kernel;

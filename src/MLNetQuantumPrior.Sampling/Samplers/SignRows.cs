@@ -25,8 +25,8 @@ internal sealed class SignRows
     public byte[] Quads { get; }
 
     /// <summary>
-    /// Where the rows of the neighbours start, those of all visits in turn: the spin itself or its negative according to the coupling, or the
-    /// row of zeros after all spins to fill up four.
+    /// Where the rows of the neighbours start, those of all visits in turn: the spin itself or its negative according to the coupling, or
+    /// the row of zeros after all spins to fill up four.
     /// </summary>
     public int[] Offset { get; }
 

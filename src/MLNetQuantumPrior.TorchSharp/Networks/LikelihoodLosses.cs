@@ -6,7 +6,9 @@ using static TorchSharp.torch.nn;
 
 namespace MLNetQuantumPrior.Torch;
 
-/// <summary>-log p(x|z) of rows, differentiable, and the likelihood's own parameters: one log variance a feature where that is learned.</summary>
+/// <summary>
+/// -log p(x|z) of rows, differentiable, and the likelihood's own parameters: one log variance a feature where that is learned.
+/// </summary>
 internal sealed class LikelihoodLosses(Likelihood likelihood, Device device) : IDisposable
 {
     private readonly Tensor _learned =

@@ -7,8 +7,9 @@ using static TorchSharp.torch;
 namespace MLNetQuantumPrior.Torch;
 
 /// <summary>
-/// The layers that a module is made of, as data, and the tensors that they have there. It knows Sequential, Linear, Conv2d, ConvTranspose2d,
-/// BatchNorm1d, BatchNorm2d, ReLU, LeakyReLU, Tanh, Sigmoid, SiLU, Flatten, Unflatten, and Dropout, which does nothing outside of training.
+/// The layers that a module is made of, as data, and the tensors that they have there. It knows Sequential, Linear,
+/// Conv2d, ConvTranspose2d, BatchNorm1d, BatchNorm2d, ReLU, LeakyReLU, Tanh, Sigmoid, SiLU, Flatten, Unflatten, and
+/// Dropout, which does nothing outside of training.
 /// </summary>
 internal sealed class ModuleLayers
 {

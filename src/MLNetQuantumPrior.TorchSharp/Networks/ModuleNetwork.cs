@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace MLNetQuantumPrior.Torch;
 
-/// <summary>A module that the user wrote. Where it is made of layers, its tensors are theirs; otherwise all that it has registered.</summary>
+/// <summary>
+/// A module that the user wrote. Where it is made of layers, its tensors are theirs; otherwise all that it has registered.
+/// </summary>
 internal sealed class ModuleNetwork : ITensorNetwork
 {
     private readonly nn.Module<Tensor, Tensor> _module;
@@ -88,10 +90,13 @@ internal sealed class ModuleNetwork : ITensorNetwork
 
     private void Check(Tensor result, Tensor rows)
     {
-        if (result.dtype != ScalarType.Float32 || result.device.type != _device.type || !result.shape.SequenceEqual([rows.shape[0], _outputs]))
+        if (result.dtype != ScalarType.Float32
+            || result.device.type != _device.type
+            || !result.shape.SequenceEqual([rows.shape[0], _outputs]))
         {
             throw new ArgumentException(
-                $"Module {Name}: expected it to make Float32 [{rows.shape[0]}, {_outputs}] on {_device} of [{string.Join(", ", rows.shape)}], " +
+                $"Module {Name}: expected it to make Float32 [{rows.shape[0]}, {_outputs}] on {_device} " +
+                $"of [{string.Join(", ", rows.shape)}], " +
                 $"got {result.dtype} [{string.Join(", ", result.shape)}] on {result.device}.");
         }
     }
@@ -102,7 +107,9 @@ internal sealed class ModuleNetwork : ITensorNetwork
         try
         {
             _ = layers.Aggregate(RowShape.Flat(inputs), (shape, layer) => layer.OutputShape(shape));
-            return layers is [Dense or Reshape, ..] ? null : $"{Name} ({_module.GetType().Name} that begins with neither Linear nor Unflatten)";
+            return layers is [Dense or Reshape, ..]
+                ? null
+                : $"{Name} ({_module.GetType().Name} that begins with neither Linear nor Unflatten)";
         }
         catch (ArgumentException error)
         {

@@ -5,7 +5,8 @@ using MLNetQuantumPrior.Learning;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// A <see cref="BmVaeTransformer"/> inside an ML.NET model file: a graph of its columns that any process can run, with all of the model in it.
+/// A <see cref="BmVaeTransformer"/> inside an ML.NET model file: a graph of its columns that any process
+/// can run, with all of the model in it.
 /// </summary>
 internal static class SavedEncoder
 {

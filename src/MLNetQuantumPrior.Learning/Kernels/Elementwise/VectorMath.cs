@@ -26,7 +26,8 @@ internal static class VectorMath
         CheckLength(y.Length, result.Length);
         fixed (float* xPointer = x, yPointer = y, resultPointer = result)
         {
-            ElementJob.Run(new Differences(xPointer, yPointer, resultPointer), x.Length, elementsPerPart: Math.Max(1, x.Length), threads: 1);
+            ElementJob.Run(
+                new Differences(xPointer, yPointer, resultPointer), x.Length, elementsPerPart: Math.Max(1, x.Length), threads: 1);
         }
     }
 

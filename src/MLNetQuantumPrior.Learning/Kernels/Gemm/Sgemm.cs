@@ -22,7 +22,9 @@ internal static unsafe class Sgemm
     public static void MultiplyAdd(Matrix a, Matrix b, Span<float> c, float scale = 1, int threads = 0) =>
         Run(a, b, c, b.Columns, c, scale, threads);
 
-    /// <summary>C = scale A B at and above the diagonal; what C has below it is of no use. Parameters as in <see cref="Multiply"/>.</summary>
+    /// <summary>
+    /// C = scale A B at and above the diagonal; what C has below it is of no use. Parameters as in <see cref="Multiply"/>.
+    /// </summary>
     public static void MultiplyUpper(Matrix a, Matrix b, Span<float> c, float scale = 1, int threads = 0) =>
         Run(a, b, default, 0, c, scale, threads, onlyUpperC: true);
 

@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Features to scaled ones, as <see cref="SlotScaling.Scale"/> does it: missing values replaced, offset off, times a factor, Bernoulli slots clipped.
-/// <c>[N, n] -> [N, n]</c>
+/// Features to scaled ones, as <see cref="SlotScaling.Scale"/> does it: missing values replaced, offset off, times a factor, Bernoulli
+/// slots clipped. <c>[N, n] -> [N, n]</c>
 /// </summary>
 internal sealed class ScaleStep(SlotScaling scaling, Likelihood likelihood) : IGraphStep
 {

@@ -4,8 +4,8 @@ using MLNetQuantumPrior.Learning.Kernels;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The relaxed bit z = sigmoid((l + log u - log(1 - u)) / temperature), u uniform in (0, 1): differentiable, and a Bernoulli bit in the limit of temperature 0
-/// (Maddison et al. 2017, Jang et al. 2017).
+/// The relaxed bit z = sigmoid((l + log u - log(1 - u)) / temperature), u uniform in (0, 1): differentiable, and a Bernoulli bit in the
+/// limit of temperature 0 (Maddison et al. 2017, Jang et al. 2017).
 /// </summary>
 internal sealed unsafe class BinaryConcrete(float temperature) : IRelaxedBits
 {

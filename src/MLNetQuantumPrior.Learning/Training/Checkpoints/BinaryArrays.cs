@@ -5,9 +5,11 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>Arrays in a checkpoint: Int32 length, then the values' bytes, little-endian.</summary>
 internal static class BinaryArrays
 {
-    public static void WriteSingles(this BinaryWriter target, ReadOnlySpan<float> values) => Write(target, MemoryMarshal.AsBytes(values), values.Length);
+    public static void WriteSingles(this BinaryWriter target, ReadOnlySpan<float> values) =>
+        Write(target, MemoryMarshal.AsBytes(values), values.Length);
 
-    public static void WriteDoubles(this BinaryWriter target, ReadOnlySpan<double> values) => Write(target, MemoryMarshal.AsBytes(values), values.Length);
+    public static void WriteDoubles(this BinaryWriter target, ReadOnlySpan<double> values) =>
+        Write(target, MemoryMarshal.AsBytes(values), values.Length);
 
     public static void WriteBytes(this BinaryWriter target, ReadOnlySpan<byte> values) => Write(target, values, values.Length);
 

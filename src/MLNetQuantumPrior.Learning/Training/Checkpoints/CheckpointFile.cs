@@ -5,8 +5,8 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The file "training.checkpoint" in a folder: there as a whole or not at all. Little-endian: "BMVC"; Int32 format version 2; SHA-256 of the rest; the training's
-/// identity, see <see cref="TrainingIdentity"/>; its state.
+/// The file "training.checkpoint" in a folder: there as a whole or not at all. Little-endian: "BMVC"; Int32 format version 2; SHA-256 of
+/// the rest; the training's identity, see <see cref="TrainingIdentity"/>; its state.
 /// </summary>
 internal sealed class CheckpointFile
 {
@@ -80,7 +80,8 @@ internal sealed class CheckpointFile
         using var reader = new BinaryReader(new MemoryStream(content, HeaderBytes, content.Length - HeaderBytes), Encoding.UTF8);
         if (_identity.FirstDifference(TrainingIdentity.Read(reader)) is { } difference)
         {
-            throw new InvalidDataException($"Checkpoint '{_path}': {difference} It is of another training: go on with that, or take another folder.");
+            throw new InvalidDataException(
+                $"Checkpoint '{_path}': {difference} It is of another training: go on with that, or take another folder.");
         }
 
         read(reader);

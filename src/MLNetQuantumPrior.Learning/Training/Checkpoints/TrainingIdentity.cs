@@ -16,7 +16,8 @@ internal sealed record TrainingIdentity(ImmutableArray<KeyValuePair<string, stri
     public static TrainingIdentity Of(TrainingOptions options, params ReadOnlySpan<(string Name, string Text)> others)
     {
         var entries = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
-        foreach (JsonProperty option in JsonSerializer.SerializeToElement(options).EnumerateObject().Where(option => !Free.Contains(option.Name)))
+        foreach (JsonProperty option in JsonSerializer.SerializeToElement(options)
+            .EnumerateObject().Where(option => !Free.Contains(option.Name)))
         {
             entries.Add(new(option.Name, option.Value.GetRawText()));
         }

@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// After which steps a running log Z is anchored: every 100 to 500, always after the last step of an epoch; of epochs with fewer steps, after the last step of every so
-/// many.
+/// After which steps a running log Z is anchored: every 100 to 500, always after the last step of an epoch; of epochs with fewer steps,
+/// after the last step of every so many.
 /// </summary>
 /// <param name="PerEpoch">Steps of an epoch.</param>
 internal readonly record struct AnchorSteps(int PerEpoch)

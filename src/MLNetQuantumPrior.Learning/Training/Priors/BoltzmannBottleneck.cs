@@ -3,7 +3,10 @@ using MLNetQuantumPrior.Learning.Kernels;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>Binary latents under a Boltzmann prior: bits drawn forward; the exact KL term and the positive phase backward.</summary>
-/// <remarks>Elementwise work on a batch of codes takes some 10 microseconds a pass: less than to share it, so only the prior's matrix products use several threads.</remarks>
+/// <remarks>
+/// Elementwise work on a batch of codes takes some 10 microseconds a pass: less than to share it, so only the prior's
+/// matrix products use several threads.
+/// </remarks>
 internal sealed class BoltzmannBottleneck(BoltzmannPrior prior, IRelaxedBits bits) : IBottleneck
 {
     private float[] _uniforms = [];

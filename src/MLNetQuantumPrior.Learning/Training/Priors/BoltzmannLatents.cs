@@ -44,7 +44,8 @@ internal sealed class BoltzmannLatents : ITrainedPrior
         int Rounds() => _mixing.Rounds;
         _negativePhase = graph.Edges.IsEmpty ? new IndependentSpins()
             : options.NegativePhase == NegativePhaseKind.WeightedChains
-                ? new WeightedChains(_prior, sampler, Rounds, options.Chains, seed, new(stepsPerEpoch), start is null ? 1 : StartSteps, threads)
+                ? new WeightedChains(
+                    _prior, sampler, Rounds, options.Chains, seed, new(stepsPerEpoch), start is null ? 1 : StartSteps, threads)
             : new SamplerDraws(new RepeatedSampler(sampler, Rounds), options.Chains, seed);
     }
 

@@ -32,7 +32,9 @@ internal sealed class ChainGroup(IPersistentChains all, int first, int count)
 
     private int SpinsOfOne { get; } = all.Spins.Length / all.Count;
 
-    /// <summary>After the machine has changed, and before the chains are swept: weights them anew, and resamples them where too few count.</summary>
+    /// <summary>
+    /// After the machine has changed, and before the chains are swept: weights them anew, and resamples them where too few count.
+    /// </summary>
     /// <param name="rises">By how much the energy of each of all chains rises.</param>
     /// <param name="seed">Seed of the resampling.</param>
     public void Follow(ReadOnlySpan<float> rises, ulong seed)

@@ -1,6 +1,8 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Averages over a Boltzmann machine in training: the negative phase of its gradient. Keeps what it needs from step to step.</summary>
+/// <summary>
+/// Averages over a Boltzmann machine in training: the negative phase of its gradient. Keeps what it needs from step to step.
+/// </summary>
 internal interface INegativePhase
 {
     /// <summary>Estimates the averages.</summary>
@@ -10,7 +12,10 @@ internal interface INegativePhase
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
     NegativePhaseFigures Estimate(BoltzmannPrior prior, long step, SpinMoments moments, CancellationToken cancel);
 
-    /// <summary>Writes the energies of the first chains under the machine of the last step, as many as there is room for; none where there are no chains.</summary>
+    /// <summary>
+    /// Writes the energies of the first chains under the machine of the last step, as many as there is room
+    /// for; none where there are no chains.
+    /// </summary>
     /// <returns>How many there are.</returns>
     int Energies(Span<double> energies);
 

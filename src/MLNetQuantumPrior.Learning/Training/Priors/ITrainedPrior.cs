@@ -1,7 +1,12 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>What the trainer knows of a latent prior: what it puts between the networks, how it learns, what it reports, what a checkpoint keeps of it.</summary>
-/// <remarks>A step calls <see cref="Begin"/>, lets the networks step with <see cref="Bottleneck"/>, then calls <see cref="Learn"/>.</remarks>
+/// <summary>
+/// What the trainer knows of a latent prior: what it puts between the networks, how it learns, what it
+/// reports, what a checkpoint keeps of it.
+/// </summary>
+/// <remarks>
+/// A step calls <see cref="Begin"/>, lets the networks step with <see cref="Bottleneck"/>, then calls <see cref="Learn"/>.
+/// </remarks>
 internal interface ITrainedPrior
 {
     /// <summary>What lies between encoder and decoder.</summary>

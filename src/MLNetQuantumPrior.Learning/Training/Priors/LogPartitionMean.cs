@@ -1,7 +1,8 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Mean of a running log Z over the rows of an epoch. What an anchor shows as drift is taken to have grown linearly since the last anchor, and taken out of the mean.
+/// Mean of a running log Z over the rows of an epoch. What an anchor shows as drift is taken to have grown linearly since the
+/// last anchor, and taken out of the mean.
 /// </summary>
 internal sealed class LogPartitionMean
 {

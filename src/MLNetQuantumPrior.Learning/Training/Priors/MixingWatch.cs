@@ -99,7 +99,9 @@ internal sealed class MixingWatch(int stride, int maxRounds)
     public void Read(BinaryReader source)
     {
         Rounds = source.ReadInt32();
-        _diagnosis = source.ReadDoubles() is [var mean, var error, var rHat, var size, var time] ? new(mean, error, rHat, size, time) : null;
+        _diagnosis = source.ReadDoubles() is [var mean, var error, var rHat, var size, var time]
+            ? new(mean, error, rHat, size, time)
+            : null;
         int chains = source.ReadInt32();
         _trace = chains > 0 ? new(chains) : null;
         for (double[] draw; (draw = source.ReadDoubles()).Length > 0;)

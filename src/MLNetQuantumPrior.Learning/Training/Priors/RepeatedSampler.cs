@@ -2,7 +2,9 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Lets another sampler go on from its own answer a number of times: so many times the sweeps, whatever the sampler calls a sweep.</summary>
+/// <summary>
+/// Lets another sampler go on from its own answer a number of times: so many times the sweeps, whatever the sampler calls a sweep.
+/// </summary>
 internal sealed class RepeatedSampler(IIsingSampler inner, Func<int> rounds) : IIsingSampler
 {
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)

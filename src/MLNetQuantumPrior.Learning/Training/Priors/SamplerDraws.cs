@@ -4,8 +4,8 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Plain averages over a sampler's draws, which go on from step to step (Tieleman 2008) unless it draws anew each time. Chains lag behind a machine that
-/// learns faster than they mix; log Z is not known.
+/// Plain averages over a sampler's draws, which go on from step to step (Tieleman 2008) unless it draws anew each time. Chains lag behind a
+/// machine that learns faster than they mix; log Z is not known.
 /// </summary>
 internal sealed class SamplerDraws(IIsingSampler sampler, int chains, ulong seed) : INegativePhase
 {

@@ -5,16 +5,16 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Averages over chains that follow the machine with weights that make up for their lag (Jarzynski 1997), and log Z from others of the same kind: two of
-/// <see cref="WeightedPopulation"/>, in place.
+/// Averages over chains that follow the machine with weights that make up for their lag (Jarzynski 1997), and log Z from others of the same
+/// kind: two of <see cref="WeightedPopulation"/>, in place.
 /// </summary>
 /// <remarks>
-/// Each step multiplies each chain's weight by exp(-(E_new(s) - E_old(s))), resamples the chains where too few count, and then sweeps them under the new machine. The
-/// rise E_new - E_old is the energy of one machine, whose numbers are the differences.
+/// Each step multiplies each chain's weight by exp(-(E_new(s) - E_old(s))), resamples the chains where too few count, and then sweeps them
+/// under the new machine. The rise E_new - E_old is the energy of one machine, whose numbers are the differences.
 /// <para>
-/// The chains that give the gradient cannot tell log Z: each step raises the energy of just those pairs that are over-represented in them by chance, so their mean weight
-/// is too low, by some tenth of a nat a step. The witnesses, which the gradient never sees, are free of that, but drift as noise adds up. So they are anchored now and
-/// then by annealed importance sampling.
+/// The chains that give the gradient cannot tell log Z: each step raises the energy of just those pairs that are over-represented in them
+/// by chance, so their mean weight is too low, by some tenth of a nat a step. The witnesses, which the gradient never sees, are free of
+/// that, but drift as noise adds up. So they are anchored now and then by annealed importance sampling.
 /// </para>
 /// </remarks>
 internal sealed class WeightedChains : INegativePhase
@@ -42,10 +42,13 @@ internal sealed class WeightedChains : INegativePhase
     /// <param name="chains">Number of chains that give the gradient; a quarter as many more, at least 64, tell log Z.</param>
     /// <param name="seed">Seed of all randomness.</param>
     /// <param name="anchors">When log Z is anchored.</param>
-    /// <param name="startSteps">In how many steps fair coins are led to where the machine starts; the training's first step is the last of them.</param>
+    /// <param name="startSteps">
+    /// In how many steps fair coins are led to where the machine starts; the training's first step is the last of them.
+    /// </param>
     /// <param name="threads">Most threads of what the sampler does not do.</param>
     public WeightedChains(
-        BoltzmannPrior prior, IIsingSampler sampler, Func<int> rounds, int chains, ulong seed, AnchorSteps anchors, int startSteps, int threads)
+        BoltzmannPrior prior, IIsingSampler sampler, Func<int> rounds, int chains, ulong seed, AnchorSteps anchors,
+        int startSteps, int threads)
     {
         (_pairs, _rounds, _seed, _anchors, _startSteps, _threads) = (prior.Pairs, rounds, seed, anchors, startSteps, threads);
         int witnesses = Math.Max(64, chains / 4);
@@ -67,7 +70,10 @@ internal sealed class WeightedChains : INegativePhase
         Follow(prior.H, prior.J, RandomUse.Chains(_seed, step), RandomUse.WitnessChains(_seed, step), cancel);
         moments.Set(_learners.Spins, _learners.Weights);
         LogPartitionAnchor? anchor = _anchors.Contains(step) ? Anchor(step, cancel) : null;
-        return new(moments.Energy(prior.Parameters), _witnesses.LogPartition) { EffectiveShare = _learners.EffectiveShare, Anchor = anchor };
+        return new(moments.Energy(prior.Parameters), _witnesses.LogPartition)
+        {
+            EffectiveShare = _learners.EffectiveShare, Anchor = anchor,
+        };
     }
 
     public int Energies(Span<double> energies)
@@ -109,7 +115,9 @@ internal sealed class WeightedChains : INegativePhase
         _hasStarted = true;
     }
 
-    /// <summary>Fair coins, exact draws of the machine of no fields and couplings; then all steps to the given machine but the last.</summary>
+    /// <summary>
+    /// Fair coins, exact draws of the machine of no fields and couplings; then all steps to the given machine but the last.
+    /// </summary>
     private void Start(BoltzmannPrior prior, CancellationToken cancel)
     {
         _learners.Toss(_seed, RandomUse.FirstChains);
@@ -123,7 +131,8 @@ internal sealed class WeightedChains : INegativePhase
                 part[i] = prior.Parameters[i] * k / _startSteps;
             }
 
-            ulong seed = RandomUse.Start(_seed ^ RandomUse.FirstChains, k), witnessSeed = RandomUse.Start(_seed ^ RandomUse.FirstWitnessChains, k);
+            ulong seed = RandomUse.Start(_seed ^ RandomUse.FirstChains, k);
+            ulong witnessSeed = RandomUse.Start(_seed ^ RandomUse.FirstWitnessChains, k);
             Follow(part.AsSpan(0, _fields.Length), part.AsSpan(_fields.Length), seed, witnessSeed, cancel);
         }
 
@@ -160,8 +169,10 @@ internal sealed class WeightedChains : INegativePhase
         catch (ArgumentException error)
         {
             throw new ArgumentException(
-                $"Option '{nameof(TrainingOptions.NegativePhase)}': {nameof(NegativePhaseKind.WeightedChains)} expects a sampler that sweeps chains from given states, " +
-                $"such as {nameof(BlockGibbsSampler)}, got one that does not. Take {nameof(NegativePhaseKind.SamplerDraws)} with it. {error.Message}", error);
+                $"Option '{nameof(TrainingOptions.NegativePhase)}': {nameof(NegativePhaseKind.WeightedChains)} expects a sampler " +
+                $"that sweeps chains from given states, such as {nameof(BlockGibbsSampler)}, got one that does not. " +
+                $"Take {nameof(NegativePhaseKind.SamplerDraws)} with it. {error.Message}",
+                error);
         }
     }
 
