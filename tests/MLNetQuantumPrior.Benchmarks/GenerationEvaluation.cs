@@ -38,7 +38,8 @@ internal static class GenerationEvaluation
         {
             var clock = Stopwatch.StartNew();
             var trainer = new LatentClassTrainer(
-                new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }, new() { MachinesPerClass = machines, LabelSpins = machines == 1 });
+                new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 },
+                new() { MachinesPerClass = machines, LabelSpins = machines == 1 });
             LatentClasses classes = trainer.Train(model.Prior, codes, Seed);
             Console.WriteLine($"{machines} a class: fitted in {clock.Elapsed.TotalSeconds:F0} s");
             return classes;
@@ -80,7 +81,8 @@ internal static class GenerationEvaluation
                     (drawn.Diagnostics as GenerationDiagnostics)?.AcceptanceRate));
                 picture.AddRange(images.AsSpan(0, GenerationPictures.Columns * LabeledImages.Side * LabeledImages.Side));
                 Console.WriteLine(FormattableString.Invariant(
-                    $"{scores[^1].Way}: accuracy {quality.Accuracy:F4}, diversity {quality.Diversity:F3}, class Frechet {quality.ClassFrechet:F2}, ") +
+                    $"{scores[^1].Way}: accuracy {quality.Accuracy:F4}, diversity {quality.Diversity:F3}, ") +
+                    FormattableString.Invariant($"class Frechet {quality.ClassFrechet:F2}, ") +
                     FormattableString.Invariant($"trained on generated {scores[^1].TrainedOnGenerated.Average():F4}"));
             }
         }
@@ -92,10 +94,12 @@ internal static class GenerationEvaluation
     private static double TrainedOn(float[] images, int[] labels, LabeledImages test, ulong seed)
     {
         ClassifierArchitecture network = ClassifierArchitecture.Mlp(LabeledImages.Side * LabeledImages.Side, [256, 256], Classes);
-        return new ClassifierTrainer(new() { Epochs = 12 }).Train(new(LabeledImages.Side * LabeledImages.Side, images), labels, network, seed)
+        return new ClassifierTrainer(new() { Epochs = 12 })
+            .Train(new(LabeledImages.Side * LabeledImages.Side, images), labels, network, seed)
             .Accuracy(test.Images, test.Labels);
     }
 
     private static float[] ImagesOf(LabeledImages digits, int label) =>
-        [.. Enumerable.Range(0, digits.Images.Rows).Where(row => digits.Labels[row] == label).SelectMany(row => digits.Images[row].ToArray())];
+        [.. Enumerable.Range(0, digits.Images.Rows).Where(row => digits.Labels[row] == label)
+            .SelectMany(row => digits.Images[row].ToArray())];
 }

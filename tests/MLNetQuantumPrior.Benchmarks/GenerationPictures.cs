@@ -23,14 +23,16 @@ internal static class GenerationPictures
         Write("generation-interpolation.png", Interpolated(model, test), Points);
 
         void Write(string name, float[] images, int columns) =>
-            File.WriteAllBytes(Path.Combine(folder, name), ImageGrid.ToPng(images, LabeledImages.Side, LabeledImages.Side, columns, zoom: 1));
+            File.WriteAllBytes(
+                Path.Combine(folder, name), ImageGrid.ToPng(images, LabeledImages.Side, LabeledImages.Side, columns, zoom: 1));
     }
 
     /// <summary>Two digits of each edit: as they are, and edited with growing strength.</summary>
     private static float[] Edited(BmVaeModel model, LatentClasses classes, LabeledImages test)
     {
         int[] rows = [.. Edits.SelectMany(edit => Rows(test, edit.From).Take(2))];
-        int[] from = [.. Edits.SelectMany(edit => new[] { edit.From, edit.From })], to = [.. Edits.SelectMany(edit => new[] { edit.To, edit.To })];
+        int[] from = [.. Edits.SelectMany(edit => new[] { edit.From, edit.From })];
+        int[] to = [.. Edits.SelectMany(edit => new[] { edit.To, edit.To })];
         float[] originals = [.. rows.SelectMany(row => test.Images[row].ToArray())];
         SpinMatrix codes = model.EncodeSpins(originals);
         ulong[] ids = [.. rows.Select(row => (ulong)row)];
@@ -58,5 +60,6 @@ internal static class GenerationPictures
         return [.. strip];
     }
 
-    private static IEnumerable<int> Rows(LabeledImages digits, int label) => Enumerable.Range(0, digits.Labels.Length).Where(row => digits.Labels[row] == label);
+    private static IEnumerable<int> Rows(LabeledImages digits, int label) =>
+        Enumerable.Range(0, digits.Labels.Length).Where(row => digits.Labels[row] == label);
 }

@@ -13,7 +13,9 @@ try
     string Option(string name)
     {
         int at = Array.IndexOf(args, name);
-        return at >= 0 && at + 1 < args.Length ? args[at + 1] : throw new ArgumentException($"Option '{name}': expected a value, got none.");
+        return at >= 0 && at + 1 < args.Length
+            ? args[at + 1]
+            : throw new ArgumentException($"Option '{name}': expected a value, got none.");
     }
 
     int Threads() => int.TryParse(Option("--threads"), out int threads) && threads is >= 1 and <= 256
@@ -52,7 +54,8 @@ try
             JudgeEvaluation.Run(Option("--data"), Option("--out"));
             return 0;
         default:
-            throw new ArgumentException($"Expected a benchmark or evaluation, got '{string.Join(' ', args.TakeWhile(arg => !arg.StartsWith('-')))}'.");
+            throw new ArgumentException(
+                $"Expected a benchmark or evaluation, got '{string.Join(' ', args.TakeWhile(arg => !arg.StartsWith('-')))}'.");
     }
 }
 catch (ArgumentException error)

@@ -3,8 +3,9 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Benchmarks;
 
 /// <summary>
-/// A plain simulated annealer as C++ libraries write it: one chain after the other, spins in order, the energy of every flip kept and mended at each accepted flip,
-/// Metropolis acceptance that asks for a random number only where it matters. What rates are compared with, measured in the same run.
+/// A plain simulated annealer as C++ libraries write it: one chain after the other, spins in order, the energy of every flip kept
+/// and mended at each accepted flip, Metropolis acceptance that asks for a random number only where it matters. What rates are
+/// compared with, measured in the same run.
 /// </summary>
 internal sealed class ReferenceAnnealer
 {

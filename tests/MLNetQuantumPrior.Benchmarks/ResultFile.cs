@@ -5,7 +5,10 @@ namespace MLNetQuantumPrior.Benchmarks;
 /// <summary>Results as JSON, written beside and renamed.</summary>
 internal static class ResultFile
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
 
     public static void Write<T>(string folder, string name, T results)
     {

@@ -3,8 +3,8 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Benchmarks;
 
 /// <summary>
-/// Attempted spin updates a nanosecond of block Gibbs sampling on one thread, for the kernels that this machine runs, and their ratio to <see cref="ReferenceAnnealer"/>
-/// in the same run.
+/// Attempted spin updates a nanosecond of block Gibbs sampling on one thread, for the kernels that this machine runs, and their ratio to
+/// <see cref="ReferenceAnnealer"/> in the same run.
 /// </summary>
 internal static class SamplingRates
 {
@@ -29,13 +29,15 @@ internal static class SamplingRates
         {
             int sweeps = Math.Max(10, (int)(UpdatesAndCouplings / (model.SpinCount + (2 * model.Graph.Edges.Length))));
             var reference = new ReferenceAnnealer(model);
-            double referenceRate = sweeps * (double)model.SpinCount / Median.CpuSeconds(() => reference.Anneal(sweeps, firstBeta: 0.1, lastBeta: 5)) / 1e9;
+            double referenceRate =
+                sweeps * (double)model.SpinCount / Median.CpuSeconds(() => reference.Anneal(sweeps, firstBeta: 0.1, lastBeta: 5)) / 1e9;
             foreach (GibbsKernel kernel in GibbsKernel.Available.Where(kernel => kernel.Lanes >= 8))
             {
                 foreach (int chains in ChainCounts)
                 {
                     var sampler = new BlockGibbsSampler { Sweeps = sweeps, MaxDegreeOfParallelism = 1, Kernel = kernel };
-                    double rate = (double)chains * sweeps * model.SpinCount / Median.CpuSeconds(() => sampler.Sample(model, new(chains, 1))) / 1e9;
+                    double rate =
+                        (double)chains * sweeps * model.SpinCount / Median.CpuSeconds(() => sampler.Sample(model, new(chains, 1))) / 1e9;
                     rows.Add(new(name, $"{kernel.Lanes} lanes", chains, rate, referenceRate, rate / referenceRate));
                     Console.WriteLine(FormattableString.Invariant(
                         $"{name,-14} {rows[^1].Kernel,-10} {chains,6} {rate,11:F3} {referenceRate,10:F4} {rate / referenceRate,7:F1}"));

@@ -9,8 +9,9 @@ namespace MLNetQuantumPrior.Samples.Tests;
 [TestClass]
 public sealed class ExampleTests
 {
-    private static readonly Dictionary<string, string[]> Sources = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Sources"), "*.cs")
-        .ToDictionary(path => Path.GetFileName(path), path => Lines(File.ReadAllText(path)));
+    private static readonly Dictionary<string, string[]> Sources =
+        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Sources"), "*.cs")
+            .ToDictionary(path => Path.GetFileName(path), path => Lines(File.ReadAllText(path)));
 
     private static readonly XElement[] Members =
         [.. XDocument.Load(Path.Combine(AppContext.BaseDirectory, "MLNetQuantumPrior.xml")).Descendants("member")];

@@ -13,7 +13,8 @@ public sealed class SampleOutputTests
     private static readonly Regex Number = new(@"-?\d+(\.\d+)?");
 
     private static readonly MethodInfo[] Samples =
-        [.. typeof(BmVaePipeline).Assembly.GetTypes().Select(type => type.GetMethod("Run", BindingFlags.Static | BindingFlags.Public)).OfType<MethodInfo>()];
+        [.. typeof(BmVaePipeline).Assembly.GetTypes().Select(type => type.GetMethod("Run", BindingFlags.Static | BindingFlags.Public))
+            .OfType<MethodInfo>()];
 
     public static IEnumerable<object[]> Names => Samples.Select(sample => new object[] { sample.DeclaringType!.Name });
 
@@ -22,7 +23,8 @@ public sealed class SampleOutputTests
     public void ASamplePrintsWhatItDocuments(string name)
     {
         string[] source = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Sources", $"{name}.cs")).Select(line => line.Trim())];
-        string[] documented = [.. source.SkipWhile(line => line != Heading).Skip(1).TakeWhile(line => line.StartsWith("// ")).Select(line => line[3..])];
+        string[] documented = [.. source.SkipWhile(line => line != Heading).Skip(1).TakeWhile(line => line.StartsWith("// "))
+            .Select(line => line[3..])];
         Assert.IsNotEmpty(documented, $"{name}.cs: expected lines below '{Heading}'.");
 
         TextWriter console = Console.Out;

@@ -8,7 +8,10 @@ namespace MLNetQuantumPrior.Tests;
 [TestClass]
 public sealed class BmVaeEstimatorTests
 {
-    private static readonly BmVaeEstimator.Options Quick = new() { LatentSize = 6, HiddenSizes = [16], Training = new() { Epochs = 2, BatchSize = 32, Chains = 16 }, Seed = 1 };
+    private static readonly BmVaeEstimator.Options Quick = new()
+    {
+        LatentSize = 6, HiddenSizes = [16], Training = new() { Epochs = 2, BatchSize = 32, Chains = 16 }, Seed = 1,
+    };
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -34,7 +37,8 @@ public sealed class BmVaeEstimatorTests
         IDataView rows = Row.View(_ml, 128);
 
         BmVaeModel common = _ml.Transforms.BmVae("Latent", "Features", latentSize: 5, numberOfEpochs: 1, seed: 3).Fit(rows).Model;
-        BmVaeModel options = _ml.Transforms.BmVae(new BmVaeEstimator.Options { LatentSize = 5, Training = new() { Epochs = 1 }, Seed = 3 }).Fit(rows).Model;
+        BmVaeModel options = _ml.Transforms.BmVae(
+            new BmVaeEstimator.Options { LatentSize = 5, Training = new() { Epochs = 1 }, Seed = 3 }).Fit(rows).Model;
 
         Assert.IsTrue(common.Parameters.SequenceEqual(options.Parameters));
         CollectionAssert.AreEqual(common.Prior.Couplings, options.Prior.Couplings);
@@ -71,7 +75,8 @@ public sealed class BmVaeEstimatorTests
 
         _ml.Transforms.BmVae(Quick).Fit(Row.View(_ml, 64));
 
-        Assert.HasCount(1, lines.Where(line => line.Contains("64 rows of 36 features, Bernoulli(36); 6 latents, prior Boltzmann, seed 1")).ToArray());
+        Assert.HasCount(
+            1, lines.Where(line => line.Contains("64 rows of 36 features, Bernoulli(36); 6 latents, prior Boltzmann, seed 1")).ToArray());
         Assert.HasCount(1, lines.Where(line => line.Contains("epoch 1/2: reconstruction")).ToArray());
         Assert.HasCount(1, lines.Where(line => line.Contains("epoch 2/2: reconstruction")).ToArray());
     }
@@ -82,7 +87,8 @@ public sealed class BmVaeEstimatorTests
         using var source = new CancellationTokenSource();
         source.Cancel();
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => _ml.Transforms.BmVae(Quick with { CancellationToken = source.Token }).Fit(Row.View(_ml, 64)));
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            _ml.Transforms.BmVae(Quick with { CancellationToken = source.Token }).Fit(Row.View(_ml, 64)));
     }
 
     [TestMethod]
@@ -90,10 +96,13 @@ public sealed class BmVaeEstimatorTests
     {
         BmVaeEstimator estimator = _ml.Transforms.BmVae(Quick with { InputColumnName = "Pixels" });
 
-        Throws<ArgumentOutOfRangeException>("Could not find input column 'Pixels': expected a known-size vector of Single", () => estimator.Fit(Row.View(_ml, 64)));
-        Throws<ArgumentOutOfRangeException>("Could not find input column 'Pixels'", () => estimator.GetOutputSchema(Shape(Row.View(_ml, 64))));
         Throws<ArgumentOutOfRangeException>(
-            "Could not find input column 'Pixels'", () => _ml.Transforms.CopyColumns("Copy", "Features").Append(estimator).Fit(Row.View(_ml, 64)));
+            "Could not find input column 'Pixels': expected a known-size vector of Single", () => estimator.Fit(Row.View(_ml, 64)));
+        Throws<ArgumentOutOfRangeException>(
+            "Could not find input column 'Pixels'", () => estimator.GetOutputSchema(Shape(Row.View(_ml, 64))));
+        Throws<ArgumentOutOfRangeException>(
+            "Could not find input column 'Pixels'", () =>
+                _ml.Transforms.CopyColumns("Copy", "Features").Append(estimator).Fit(Row.View(_ml, 64)));
     }
 
     private sealed class WrongTypes
@@ -140,8 +149,10 @@ public sealed class BmVaeEstimatorTests
         rows[40].Features[7] = 255;
 
         Throws<ArgumentException>(
-            "Input column 'Features', row 40, slot 7: expected a number within [0, 1], since the slot is Bernoulli and 'Scaling' is None, got 255.",
-            () => _ml.Transforms.BmVae(Quick with { Scaling = FeatureScaling.None, Likelihood = FeatureLikelihood.Bernoulli }).Fit(_ml.Data.LoadFromEnumerable(rows)));
+            "Input column 'Features', row 40, slot 7: expected a number within [0, 1], " +
+            "since the slot is Bernoulli and 'Scaling' is None, got 255.",
+            () => _ml.Transforms.BmVae(Quick with { Scaling = FeatureScaling.None, Likelihood = FeatureLikelihood.Bernoulli })
+                .Fit(_ml.Data.LoadFromEnumerable(rows)));
     }
 
     [TestMethod]
@@ -150,8 +161,10 @@ public sealed class BmVaeEstimatorTests
         Row[] rows = Row.Generate(64);
         Array.ForEach(rows, row => row.Features = [.. row.Features.Select((value, i) => i == 3 ? 10 + (5 * value) : value)]);
 
-        BmVaeModel model = _ml.Transforms.BmVae(Quick with { Likelihood = FeatureLikelihood.Bernoulli }).Fit(_ml.Data.LoadFromEnumerable(rows)).Model;
-        BmVaeModel shared = _ml.Transforms.BmVae(Quick with { Scaling = FeatureScaling.Shared }).Fit(_ml.Data.LoadFromEnumerable(rows)).Model;
+        BmVaeModel model = _ml.Transforms.BmVae(Quick with { Likelihood = FeatureLikelihood.Bernoulli })
+            .Fit(_ml.Data.LoadFromEnumerable(rows)).Model;
+        BmVaeModel shared = _ml.Transforms.BmVae(Quick with { Scaling = FeatureScaling.Shared })
+            .Fit(_ml.Data.LoadFromEnumerable(rows)).Model;
 
         Assert.AreEqual((10f, 5f), (model.Scaling.Offset[3], model.Scaling.Unit[3]));
         Assert.AreEqual((0f, 1f), (model.Scaling.Offset[4], model.Scaling.Unit[4]));
@@ -162,41 +175,57 @@ public sealed class BmVaeEstimatorTests
     [TestMethod]
     public void LabelColumnThatIsMissingOrOfAnotherTypeIsNamed()
     {
-        BmVaeEstimator missing = _ml.Transforms.BmVae(Quick with { LabelColumnName = "Class" }), number = _ml.Transforms.BmVae(Quick with { LabelColumnName = "Number" });
+        BmVaeEstimator missing = _ml.Transforms.BmVae(Quick with { LabelColumnName = "Class" });
+        BmVaeEstimator number = _ml.Transforms.BmVae(Quick with { LabelColumnName = "Number" });
         IDataView rows = Row.View(_ml, 64);
 
-        Throws<ArgumentOutOfRangeException>("Could not find label column 'Class': expected a key, text, a Boolean, Single or Double", () => missing.Fit(rows));
+        Throws<ArgumentOutOfRangeException>(
+            "Could not find label column 'Class': expected a key, text, a Boolean, Single or Double", () => missing.Fit(rows));
         Throws<ArgumentOutOfRangeException>("Could not find label column 'Class'", () => missing.GetOutputSchema(Shape(rows)));
-        Throws<ArgumentOutOfRangeException>("Schema mismatch for label column 'Number': expected a key, text, a Boolean, Single or Double, got Int32", () => number.Fit(rows));
+        Throws<ArgumentOutOfRangeException>(
+            "Schema mismatch for label column 'Number': expected a key, text, a Boolean, Single or Double, got Int32",
+            () => number.Fit(rows));
         Throws<ArgumentOutOfRangeException>("Schema mismatch for label column 'Number'", () => number.GetOutputSchema(Shape(rows)));
     }
 
     [TestMethod]
     public void EmptyAndTooSmallDataAreRefused()
     {
-        Throws<ArgumentException>("Input column 'Features': expected rows, got an empty view.", () => _ml.Transforms.BmVae(Quick).Fit(Row.View(_ml, 0)));
-        Throws<ArgumentException>("expected at least one batch of 32 rows, got 31", () => _ml.Transforms.BmVae(Quick).Fit(Row.View(_ml, 31)));
+        Throws<ArgumentException>(
+            "Input column 'Features': expected rows, got an empty view.", () => _ml.Transforms.BmVae(Quick).Fit(Row.View(_ml, 0)));
+        Throws<ArgumentException>(
+            "expected at least one batch of 32 rows, got 31", () => _ml.Transforms.BmVae(Quick).Fit(Row.View(_ml, 31)));
     }
 
     [TestMethod]
     public void ContradictingOptionsAreNamed()
     {
-        Throws<ArgumentException>("expected a graph of 6 spins, as 'LatentSize' says, got complete(7) with 7 spins", () => _ml.Transforms.BmVae(Quick with { Graph = SpinGraph.Complete(7) }));
+        Throws<ArgumentException>("expected a graph of 6 spins, as 'LatentSize' says, got complete(7) with 7 spins", () =>
+            _ml.Transforms.BmVae(Quick with { Graph = SpinGraph.Complete(7) }));
         Throws<ArgumentException>("Option 'LatentSize': expected at least 1, got 0", () => _ml.Transforms.BmVae("Latent", latentSize: 0));
-        Throws<ArgumentException>("Option 'HiddenSizes': expected sizes of at least 1, got [16, 0]", () => _ml.Transforms.BmVae(Quick with { HiddenSizes = [16, 0] }));
-        Throws<ArgumentException>("Option 'OutputColumnName': expected the name of a column", () => _ml.Transforms.BmVae(Quick with { OutputColumnName = "" }));
+        Throws<ArgumentException>("Option 'HiddenSizes': expected sizes of at least 1, got [16, 0]", () =>
+            _ml.Transforms.BmVae(Quick with { HiddenSizes = [16, 0] }));
+        Throws<ArgumentException>(
+            "Option 'OutputColumnName': expected the name of a column", () => _ml.Transforms.BmVae(Quick with { OutputColumnName = "" }));
     }
 
     [TestMethod]
     public void ChoicesThatDoNotExistAreNamed()
     {
-        Throws<ArgumentException>("Option 'Prior': expected one of Boltzmann, ", () => _ml.Transforms.BmVae(Quick with { Prior = (PriorKind)9 }));
-        Throws<ArgumentException>("Option 'Scaling': expected one of ", () => _ml.Transforms.BmVae(Quick with { Scaling = (FeatureScaling)9 }));
-        Throws<ArgumentException>("Option 'Likelihood': expected one of ", () => _ml.Transforms.BmVae(Quick with { Likelihood = (FeatureLikelihood)9 }));
-        Throws<ArgumentException>("Option 'MissingValues': expected one of ", () => _ml.Transforms.BmVae(Quick with { MissingValues = (MissingValues)9 }));
+        Throws<ArgumentException>(
+            "Option 'Prior': expected one of Boltzmann, ", () => _ml.Transforms.BmVae(Quick with { Prior = (PriorKind)9 }));
+        Throws<ArgumentException>(
+            "Option 'Scaling': expected one of ", () => _ml.Transforms.BmVae(Quick with { Scaling = (FeatureScaling)9 }));
+        Throws<ArgumentException>(
+            "Option 'Likelihood': expected one of ", () => _ml.Transforms.BmVae(Quick with { Likelihood = (FeatureLikelihood)9 }));
+        Throws<ArgumentException>(
+            "Option 'MissingValues': expected one of ", () => _ml.Transforms.BmVae(Quick with { MissingValues = (MissingValues)9 }));
     }
 
-    /// <summary>A data set's schema as estimators see it before there is data, by public API only: what an estimator that changes nothing gives back.</summary>
+    /// <summary>
+    /// A data set's schema as estimators see it before there is data, by public API only: what an
+    /// estimator that changes nothing gives back.
+    /// </summary>
     private static SchemaShape Shape(IDataView view)
     {
         var recorder = new ShapeRecorder();

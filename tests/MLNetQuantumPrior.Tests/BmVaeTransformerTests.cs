@@ -121,7 +121,8 @@ public sealed class BmVaeTransformerTests
     [TestMethod]
     public void PredictionEngineGivesTheSameBits()
     {
-        using var engine = Ml.Model.CreatePredictionEngine<Row, Prediction>(Transformer, new PredictionEngineOptions { OwnsTransformer = false });
+        using var engine = Ml.Model.CreatePredictionEngine<Row, Prediction>(
+            Transformer, new PredictionEngineOptions { OwnsTransformer = false });
 
         foreach ((Row row, float[] code) in Rows.Zip(Expected).Take(50))
         {
@@ -147,7 +148,9 @@ public sealed class BmVaeTransformerTests
     {
         var sparse = Rows.Select(row => new SparseRow
         {
-            Features = new(Row.Size, row.Features.Count(x => x != 0), [.. row.Features.Where(x => x != 0)], [.. Enumerable.Range(0, Row.Size).Where(i => row.Features[i] != 0)]),
+            Features = new(
+                Row.Size, row.Features.Count(x => x != 0), [.. row.Features.Where(x => x != 0)],
+                [.. Enumerable.Range(0, Row.Size).Where(i => row.Features[i] != 0)]),
         });
 
         AssertEqual(Expected, [.. Transformer.Transform(Ml.Data.LoadFromEnumerable(sparse)).GetColumn<float[]>("Latent")]);
@@ -162,7 +165,8 @@ public sealed class BmVaeTransformerTests
     [TestMethod]
     public void WrongInputIsNamed()
     {
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Transformer.Transform(Ml.Data.LoadFromEnumerable([new Short()])));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() =>
+            Transformer.Transform(Ml.Data.LoadFromEnumerable([new Short()])));
         StringAssert.Contains(error.Message, "expected Vector<Single, 36>, as in training, got Vector<Single, 3>");
 
         Row[] rows = Row.Generate(2);
@@ -184,10 +188,15 @@ public sealed class BmVaeTransformerTests
         IDataView transformed = Transformer.Transform(View);
         using DataViewRowCursor cursor = transformed.GetRowCursor([transformed.Schema["Latent"]]);
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<float>(transformed.Schema["Latent"])).Message, "'Latent'");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<int>(transformed.Schema["Number"])).Message, "'Number'");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<float>(transformed.Schema["Latent"])).Message,
+            "'Latent'");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<int>(transformed.Schema["Number"])).Message,
+            "'Number'");
         VBuffer<float> bits = default;
-        Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<VBuffer<float>>(transformed.Schema["Latent"])(ref bits), "before the first row");
+        Assert.ThrowsExactly<InvalidOperationException>(
+            () => cursor.GetGetter<VBuffer<float>>(transformed.Schema["Latent"])(ref bits), "before the first row");
     }
 
     [TestMethod]
@@ -195,7 +204,10 @@ public sealed class BmVaeTransformerTests
     {
         var source = new RecordingView(View);
         var pipeline = Ml.Transforms.Conversion.MapValueToKey("Label")
-            .Append(Ml.Transforms.BmVae(new BmVaeEstimator.Options { LatentSize = 4, HiddenSizes = [8], Training = new() { Epochs = 1, BatchSize = 32 }, Seed = 1 }))
+            .Append(Ml.Transforms.BmVae(new BmVaeEstimator.Options
+            {
+                LatentSize = 4, HiddenSizes = [8], Training = new() { Epochs = 1, BatchSize = 32 }, Seed = 1,
+            }))
             .AppendCacheCheckpoint(Ml)
             .Append(Ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Latent"));
 
@@ -211,7 +223,8 @@ public sealed class BmVaeTransformerTests
 
         BmVaeMetrics fromView = Transformer.Evaluate(View, new() { ImportanceSamples = 3, Seed = 2 });
 
-        Assert.AreEqual(ModelEvaluation.Measure(Transformer.Model, new(Row.Size, rows), new() { ImportanceSamples = 3, Seed = 2 }), fromView);
+        Assert.AreEqual(
+            ModelEvaluation.Measure(Transformer.Model, new(Row.Size, rows), new() { ImportanceSamples = 3, Seed = 2 }), fromView);
     }
 
     [TestMethod]

@@ -13,7 +13,8 @@ public sealed class LatentGeneratorTransformerTests
 
     internal static readonly BmVaeEstimator.Options Options = new()
     {
-        LabelColumnName = "Label", Likelihood = FeatureLikelihood.Bernoulli, LatentSize = 12, HiddenSizes = [32], Training = new() { Epochs = 60, BatchSize = 50, Chains = 64 },
+        LabelColumnName = "Label", Likelihood = FeatureLikelihood.Bernoulli, LatentSize = 12, HiddenSizes = [32],
+        Training = new() { Epochs = 60, BatchSize = 50, Chains = 64 },
         ClassFit = new() { Steps = 400, Chains = 128, LearningRate = 3e-3 }, Seed = 1,
     };
 
@@ -89,7 +90,8 @@ public sealed class LatentGeneratorTransformerTests
         IDataView generated = generator.Transform(View);
 
         Assert.AreEqual(600, generated.GetColumn<float[]>("Features").Count());
-        double right = generated.GetColumn<string>("Label").Zip(generated.GetColumn<float[]>("Features")).Count(row => row.First == Blob.Side(row.Second)) / 600.0;
+        double right = generated.GetColumn<string>("Label").Zip(generated.GetColumn<float[]>("Features"))
+            .Count(row => row.First == Blob.Side(row.Second)) / 600.0;
         Assert.IsGreaterThan(0.9, right);
         Assert.AreEqual(new VectorDataViewType(NumberDataViewType.Single, 1), generated.Schema["Energy"].Type);
     }
@@ -99,7 +101,8 @@ public sealed class LatentGeneratorTransformerTests
     {
         var rows = Ml.Data.LoadFromEnumerable(Rows.Select(row => new Labelled
         {
-            Features = row.Features, Number = row.Label == "left" ? 1 : 2.5f, Flag = row.Label == "left", Key = row.Label == "left" ? 0u : 2u, Text = row.Label,
+            Features = row.Features, Number = row.Label == "left" ? 1 : 2.5f, Flag = row.Label == "left",
+            Key = row.Label == "left" ? 0u : 2u, Text = row.Label,
         }));
         IDataView keyed = Ml.Transforms.Conversion.MapValueToKey("TextKey", "Text").Fit(rows).Transform(rows);
         foreach ((string column, string[] names) in new[]
@@ -107,7 +110,9 @@ public sealed class LatentGeneratorTransformerTests
             ("Number", new[] { "1", "2.5" }), ("Flag", ["True", "False"]), ("Key", ["1", "3"]), ("TextKey", ["left", "right"]),
         })
         {
-            BmVaeModel model = Ml.Transforms.BmVae(Options with { LabelColumnName = column, Training = new() { Epochs = 1, BatchSize = 50 }, ClassFit = new() { Steps = 4 } }).Fit(keyed).Model;
+            BmVaeModel model = Ml.Transforms.BmVae(
+                Options with { LabelColumnName = column, Training = new() { Epochs = 1, BatchSize = 50 }, ClassFit = new() { Steps = 4 } })
+                    .Fit(keyed).Model;
 
             CollectionAssert.AreEquivalent(names, model.Classes.Items.Select(entry => entry.Name).ToArray(), column);
             Assert.AreEqual(600L, model.Classes.Items.Sum(entry => entry.Rows));
@@ -189,7 +194,8 @@ public sealed class LatentGeneratorTransformerTests
     public void PredictionEngineGeneratesOneRow()
     {
         using LatentGeneratorTransformer generator = Vae.Generator(new() { Mode = GenerationMode.Conditional });
-        using var engine = Ml.Model.CreatePredictionEngine<Blob, Generated>(generator, new PredictionEngineOptions { OwnsTransformer = false });
+        using var engine = Ml.Model.CreatePredictionEngine<Blob, Generated>(
+            generator, new PredictionEngineOptions { OwnsTransformer = false });
 
         Generated[] generated = [.. Rows.Take(40).Select(engine.Predict)];
 
@@ -210,7 +216,8 @@ public sealed class LatentGeneratorTransformerTests
         StringAssert.Contains(error.Message, "Label column 'Label': expected a class of the training data (");
         StringAssert.Contains(error.Message, "got 'middle'");
 
-        BmVaeTransformer unlabelled = Ml.Transforms.BmVae(Options with { LabelColumnName = null, Training = new() { Epochs = 1, BatchSize = 50 } }).Fit(View);
+        BmVaeTransformer unlabelled = Ml.Transforms.BmVae(
+            Options with { LabelColumnName = null, Training = new() { Epochs = 1, BatchSize = 50 } }).Fit(View);
         Assert.ThrowsExactly<ArgumentException>(() => unlabelled.Generator(new() { Mode = GenerationMode.Conditional }));
     }
 
@@ -230,7 +237,9 @@ public sealed class LatentGeneratorTransformerTests
     public void SlotNamesOfTheInputComeBack()
     {
         IDataView named = Ml.Transforms.Concatenate("Features", "A", "B").Fit(Pairs()).Transform(Pairs());
-        BmVaeTransformer vae = Ml.Transforms.BmVae(new BmVaeEstimator.Options { LatentSize = 3, HiddenSizes = [8], Training = new() { Epochs = 1, BatchSize = 20 }, Seed = 1 }).Fit(named);
+        BmVaeTransformer vae = Ml.Transforms.BmVae(
+            new BmVaeEstimator.Options { LatentSize = 3, HiddenSizes = [8], Training = new() { Epochs = 1, BatchSize = 20 }, Seed = 1 })
+                .Fit(named);
         using LatentGeneratorTransformer generator = vae.Generator();
 
         VBuffer<ReadOnlyMemory<char>> names = default;

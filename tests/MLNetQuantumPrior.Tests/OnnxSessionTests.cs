@@ -7,7 +7,8 @@ public sealed class OnnxSessionTests
 {
     private static readonly VaeArchitecture Architecture = VaeArchitecture.Mlp(24, [16], 6);
 
-    private static readonly byte[] Model = ExportedModel.Encoder(TestNetworks.Model(Architecture, TestNetworks.Parameters(Architecture))).ToArray();
+    private static readonly byte[] Model = ExportedModel.Encoder(
+        TestNetworks.Model(Architecture, TestNetworks.Parameters(Architecture))).ToArray();
 
     [TestMethod]
     public void SizesAreTheModels()

@@ -109,7 +109,8 @@ public sealed class BothEnginesTests
     public void MoreThreadsComputeTheSame()
     {
         VaeArchitecture architecture = Architectures[Convolutional];
-        using IVaeNetwork one = Torch.Create(architecture, seed: 8), two = (Torch with { MaxDegreeOfParallelism = 2 }).Create(architecture, seed: 8);
+        using IVaeNetwork one = Torch.Create(architecture, seed: 8);
+        using IVaeNetwork two = (Torch with { MaxDegreeOfParallelism = 2 }).Create(architecture, seed: 8);
         float[] features = PlainLikelihood.Features(architecture.Likelihood, rows: 64, seed: 9);
         double expected = one.Step(features, new LogisticBottleneck(24), 0).Reconstruction;
         Assert.AreEqual(expected, two.Step(features, new LogisticBottleneck(24), 0).Reconstruction, 1e-6 * expected);

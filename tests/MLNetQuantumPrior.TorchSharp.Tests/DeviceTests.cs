@@ -50,7 +50,8 @@ public sealed class DeviceTests
         LibTorch.SkipWithout();
         foreach (int threads in (int[])[1, 2])
         {
-            using IVaeNetwork network = new TorchSharpEngine { MaxDegreeOfParallelism = threads }.Create(VaeArchitecture.Mlp(4, [], 2), seed: 1);
+            using IVaeNetwork network = new TorchSharpEngine { MaxDegreeOfParallelism = threads }.Create(
+                VaeArchitecture.Mlp(4, [], 2), seed: 1);
             network.Encode(new float[4], new float[2]);
             Assert.AreEqual(threads, torch.get_num_threads());
         }

@@ -195,7 +195,8 @@ public sealed class ModuleTests
         float[] before = Values(network, network.GetParameters);
         network.Step(PlainLikelihood.Features(Sizes.Likelihood, rows: 9, seed: 1), new LogisticBottleneck(Latents), learningRate: .01);
         float[] after = Values(network, network.GetParameters);
-        Assert.IsLessThan(.01001, before.Zip(after, (x, y) => Math.Abs(x - y)).Max(), "Adam's first step is the rate, whatever the gradient.");
+        Assert.IsLessThan(
+            .01001, before.Zip(after, (x, y) => Math.Abs(x - y)).Max(), "Adam's first step is the rate, whatever the gradient.");
         var error = Assert.ThrowsExactly<NotSupportedException>(() => Train(engine).SaveDecoderOnnx(new MemoryStream()));
         Assert.Contains("decoder.4 (Linear for the second time)", error.Message);
     }

@@ -78,7 +78,8 @@ public sealed class NativeMemoryTests
 
     private static void Work(IVaeNetwork network, int steps)
     {
-        float[] features = PlainLikelihood.Features(Architecture.Likelihood, rows: 32, seed: 1), logits = new float[16], outputs = new float[64];
+        float[] features = PlainLikelihood.Features(Architecture.Likelihood, rows: 32, seed: 1), logits = new float[16],
+            outputs = new float[64];
         LogisticBottleneck bottleneck = new(16);
         for (int step = 0; step < steps; step++)
         {

@@ -80,7 +80,9 @@ public sealed class OperationTests
         Assert.AreEqual(Math.Sqrt(X.Sum(value => (double)value * value)), x.norm().item<float>(), 1e-6);
         AssertShape([2], x.sum(1), [-4.75f, 3.25f]);
         AssertShape([1, 3], x.sum(0, keepdim: true), [-3, -1, 2.5f]);
-        AssertSame([.. X.Chunk(3).SelectMany(row => row.Select(value => value - Math.Log(row.Sum(other => Math.Exp(other)))))], x.log_softmax(1), "log_softmax");
+        AssertSame(
+            [.. X.Chunk(3).SelectMany(row => row.Select(value => value - Math.Log(row.Sum(other => Math.Exp(other)))))],
+            x.log_softmax(1), "log_softmax");
     }
 
     [TestMethod]
@@ -95,7 +97,8 @@ public sealed class OperationTests
     public void ALossOfLogitsIsTheCrossEntropy()
     {
         Tensor o = HostTensor.Of(X, 2, 3), x = HostTensor.Of([0, 1, .25f, .5f, 1, 0], 2, 3);
-        double[] expected = [.. X.Zip((float[])[0, 1, .25f, .5f, 1, 0], (logit, target) => Math.Log(1 + Math.Exp(logit)) - (target * (double)logit))];
+        double[] expected = [.. X.Zip(
+            (float[])[0, 1, .25f, .5f, 1, 0], (logit, target) => Math.Log(1 + Math.Exp(logit)) - (target * (double)logit))];
         AssertSame(expected, F.binary_cross_entropy_with_logits(o, x, reduction: nn.Reduction.None), "none");
         Assert.AreEqual(expected.Average(), F.binary_cross_entropy_with_logits(o, x).item<float>(), 1e-6);
     }
@@ -182,7 +185,10 @@ public sealed class OperationTests
         using var conv = nn.Conv2d(4, 8, 5);
         using var back = nn.ConvTranspose2d(4, 9, 2);
         foreach ((Tensor tensor, double bound) in ((Tensor, double)[])
-            [(linear.weight!, .1), (linear.bias!, .1), (conv.weight!, .1), (conv.bias!, .1), (back.weight!, 1.0 / 6), (back.bias!, 1.0 / 6)])
+        [
+            (linear.weight!, .1), (linear.bias!, .1), (conv.weight!, .1), (conv.bias!, .1),
+            (back.weight!, 1.0 / 6), (back.bias!, 1.0 / 6),
+        ])
         {
             float[] values = [.. HostTensor.Values(tensor.detach())];
             Assert.IsTrue(values.All(value => Math.Abs(value) <= bound * (1 + 1e-6)));
@@ -219,5 +225,6 @@ public sealed class OperationTests
         }
     }
 
-    private static void AssertSame(float[] expected, Tensor actual, string what) => AssertSame(expected.Select(value => (double)value), actual, what);
+    private static void AssertSame(float[] expected, Tensor actual, string what) =>
+        AssertSame(expected.Select(value => (double)value), actual, what);
 }

@@ -8,8 +8,8 @@ using static TorchSharp.torch.nn;
 namespace MLNetQuantumPrior.Torch.Tests;
 
 /// <summary>
-/// Mixed precision against single precision. A bfloat16 has eight significant bits, so each of the rounded numbers is off by at most 2^-9 of
-/// itself.
+/// Mixed precision against single precision. A bfloat16 has eight significant bits, so each of the rounded
+/// numbers is off by at most 2^-9 of itself.
 /// </summary>
 [TestClass]
 public sealed class PrecisionTests

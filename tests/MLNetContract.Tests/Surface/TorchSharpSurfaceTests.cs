@@ -2,7 +2,9 @@ using TorchSharp;
 
 namespace MLNetContract.Tests.Surface;
 
-/// <summary>As <see cref="PublicSurfaceTests"/>, for the stand-in of TorchSharp and its list eng/offline/TorchSharp/PublicSurface.txt.</summary>
+/// <summary>
+/// As <see cref="PublicSurfaceTests"/>, for the stand-in of TorchSharp and its list eng/offline/TorchSharp/PublicSurface.txt.
+/// </summary>
 [TestClass]
 public sealed class TorchSharpSurfaceTests
 {

@@ -20,10 +20,12 @@ internal sealed class EngineSubject(
     public static EngineSubject Simd(string model, VaeArchitecture architecture, PriorKind prior, int threads) =>
         new(model, architecture, prior, "simd", new SimdEngine { MaxDegreeOfParallelism = threads }, threads);
 
-    public static EngineSubject TorchSharp(string model, VaeArchitecture architecture, PriorKind prior, TorchPrecision precision, int threads)
+    public static EngineSubject TorchSharp(
+        string model, VaeArchitecture architecture, PriorKind prior, TorchPrecision precision, int threads)
     {
         string name = precision == TorchPrecision.Single ? "torchsharp" : "torch bf16";
-        return new(model, architecture, prior, name, new TorchSharpEngine { Precision = precision, MaxDegreeOfParallelism = threads }, threads);
+        return new(
+            model, architecture, prior, name, new TorchSharpEngine { Precision = precision, MaxDegreeOfParallelism = threads }, threads);
     }
 
     public override TrainingTime Train()

@@ -74,7 +74,8 @@ internal static class LearningBenchmark
             new TorchSharpEngine().Create(architecture, seed: 1).Dispose();
             if (Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE") is { } kernels)
             {
-                Console.WriteLine($"OPENBLAS_CORETYPE is {kernels}: the TorchSharp engine runs on OpenBLAS's kernels for that; unset it to compare.");
+                Console.WriteLine(
+                    $"OPENBLAS_CORETYPE is {kernels}: the TorchSharp engine runs on OpenBLAS's kernels for that; unset it to compare.");
             }
 
             return true;

@@ -41,10 +41,12 @@ internal static class StepBenchmark
                 for (int k = 1; k < subjects.Length; k++)
                 {
                     var cost = new StepCost(
-                        $"mlp 784-512-256-{latents}", $"{subjects[k].Prior}", threads, sums[k].Processor / sums[0].Processor, sums[k].Wall / sums[0].Wall);
+                        $"mlp 784-512-256-{latents}", $"{subjects[k].Prior}", threads, sums[k].Processor / sums[0].Processor,
+                        sums[k].Wall / sums[0].Wall);
                     costs.Add(cost);
                     Console.WriteLine(FormattableString.Invariant(
-                        $"step {cost.Model,-20} {threads} threads {cost.Prior,-10} {cost.OverGaussian:F3} of a Gaussian step, {cost.WallOverGaussian:F3} by the clock"));
+                        $"step {cost.Model,-20} {threads} threads {cost.Prior,-10} {cost.OverGaussian:F3} of a Gaussian step, ") +
+                        FormattableString.Invariant($"{cost.WallOverGaussian:F3} by the clock"));
                 }
 
                 Array.ForEach(subjects, subject => subject.Dispose());

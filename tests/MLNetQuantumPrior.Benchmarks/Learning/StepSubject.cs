@@ -4,7 +4,9 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Benchmarks;
 
-/// <summary>Training steps of one prior on the built-in engine: networks, sampler and prior, with the anchors of log Z that come along.</summary>
+/// <summary>
+/// Training steps of one prior on the built-in engine: networks, sampler and prior, with the anchors of log Z that come along.
+/// </summary>
 internal sealed class StepSubject : IDisposable
 {
     /// <summary>Of 60,000 rows.</summary>

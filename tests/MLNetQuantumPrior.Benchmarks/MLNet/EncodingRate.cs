@@ -4,14 +4,16 @@ using Microsoft.ML.Transforms.Onnx;
 namespace MLNetQuantumPrior.Benchmarks;
 
 /// <summary>
-/// Rows a second of <see cref="BmVaeTransformer"/> against the stock <see cref="OnnxTransformer"/> with its default options on the same encoder
-/// and cached rows, one cursor each, by turns.
+/// Rows a second of <see cref="BmVaeTransformer"/> against the stock <see cref="OnnxTransformer"/> with its default options on the same
+/// encoder and cached rows, one cursor each, by turns.
 /// </summary>
 internal static class EncodingRate
 {
     private const int Rounds = 15;
 
-    /// <param name="Reference">"ML.NET" where OnnxTransformer is the real one; "offline": the stand-in, and ratios count for nothing.</param>
+    /// <param name="Reference">
+    /// "ML.NET" where OnnxTransformer is the real one; "offline": the stand-in, and ratios count for nothing.
+    /// </param>
     /// <param name="RowsPerSecond">Of BmVaeTransformer, wall clock.</param>
     /// <param name="StockRowsPerSecond">Of OnnxTransformer, wall clock.</param>
     /// <param name="Ratio">The first over the second, median over rounds.</param>
@@ -57,9 +59,9 @@ internal static class EncodingRate
                 Rate(theirs, time => time.Processor),
                 Ratio(time => time.Processor));
             Console.WriteLine(FormattableString.Invariant(
-                $"encoding: {row.RowsPerSecond:N0} rows/s, OnnxTransformer ({row.Reference}) {row.StockRowsPerSecond:N0}, ratio {row.Ratio:F1}; ") +
-                FormattableString.Invariant(
-                $"a processor second {row.RowsPerProcessorSecond:N0} and {row.StockRowsPerProcessorSecond:N0}, ratio {row.ProcessorRatio:F1}"));
+                $"encoding: {row.RowsPerSecond:N0} rows/s, OnnxTransformer ({row.Reference}) {row.StockRowsPerSecond:N0}, ") +
+                FormattableString.Invariant($"ratio {row.Ratio:F1}; a processor second {row.RowsPerProcessorSecond:N0} ") +
+                FormattableString.Invariant($"and {row.StockRowsPerProcessorSecond:N0}, ratio {row.ProcessorRatio:F1}"));
             return row;
         }
         finally

@@ -2,7 +2,9 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Benchmarks;
 
-/// <summary>Rows a second of <see cref="LatentGeneratorTransformer"/> with its default options in each way, features included, one cursor.</summary>
+/// <summary>
+/// Rows a second of <see cref="LatentGeneratorTransformer"/> with its default options in each way, features included, one cursor.
+/// </summary>
 internal static class GenerationRates
 {
     private const int Rows = 20_000, Rounds = 5;
@@ -27,7 +29,8 @@ internal static class GenerationRates
         var rows = new List<Row>();
         LatentGeneratorTransformer[] generators = [.. Ways.Select(way => vae.Generator(way.Options))];
         PassTime[] first = [.. generators.Select(generator => PassTime.Of(() => Read(generator, rows: 100)))];
-        PassTime[][] rounds = [.. Enumerable.Range(0, Rounds).Select(_ => generators.Select(generator => PassTime.Of(() => Read(generator, Rows))).ToArray())];
+        PassTime[][] rounds = [.. Enumerable.Range(0, Rounds)
+            .Select(_ => generators.Select(generator => PassTime.Of(() => Read(generator, Rows))).ToArray())];
         for (int k = 0; k < Ways.Length; k++)
         {
             rows.Add(new(
@@ -36,7 +39,8 @@ internal static class GenerationRates
                 Rows / PassTime.Median(rounds.Select(round => round[k].Processor)),
                 first[k].Processor));
             Console.WriteLine(FormattableString.Invariant($"generation, {rows[k].Way}: {rows[k].RowsPerSecond:N0} rows/s, ") +
-                FormattableString.Invariant($"{rows[k].RowsPerProcessorSecond:N0} a processor second; pools {rows[k].PoolProcessorSeconds:F2} s"));
+                FormattableString.Invariant(
+                    $"{rows[k].RowsPerProcessorSecond:N0} a processor second; pools {rows[k].PoolProcessorSeconds:F2} s"));
             generators[k].Dispose();
         }
 

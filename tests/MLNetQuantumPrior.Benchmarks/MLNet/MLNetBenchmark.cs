@@ -4,8 +4,9 @@ using MLNetQuantumPrior.Learning;
 namespace MLNetQuantumPrior.Benchmarks;
 
 /// <summary>
-/// The ML.NET components on a model of 784 features, hidden layers of 512 and 256, and 128 bits on the complete graph: rows a second of
-/// encoding against the stock OnnxTransformer and of generation in each way, and memory while a fit streams rows and while rows are generated.
+/// The ML.NET components on a model of 784 features, hidden layers of 512 and 256, and 128 bits on the complete graph:
+/// rows a second of encoding against the stock OnnxTransformer and of generation in each way, and memory while a fit
+/// streams rows and while rows are generated.
 /// </summary>
 internal static class MLNetBenchmark
 {
@@ -22,7 +23,10 @@ internal static class MLNetBenchmark
         var ml = new MLContext(seed: 1);
         IReadOnlyList<StreamingMemory.Row> streaming = StreamingMemory.Measure(ml);
         IDataView rows = ml.Data.Cache(ml.Data.LoadFromEnumerable(BandRow.Generate(Rows)));
-        var options = new BmVaeEstimator.Options { LabelColumnName = "Label", Training = new() { Epochs = 4 }, ClassFit = new() { Steps = 200 }, Seed = 1 };
+        var options = new BmVaeEstimator.Options
+        {
+            LabelColumnName = "Label", Training = new() { Epochs = 4 }, ClassFit = new() { Steps = 200 }, Seed = 1,
+        };
         using BmVaeTransformer vae = ml.Transforms.BmVae(options).Fit(rows);
         ResultFile.Write(
             folder,

@@ -27,7 +27,8 @@ internal static class StreamingMemory
         ml.Transforms.BmVae(options).Fit(view).Dispose();
         var row = new Row(BufferRows, rows, view.PeakBytes, (long)rows * Size * sizeof(float));
         Console.WriteLine(FormattableString.Invariant(
-            $"streaming: {rows} rows, {row.BytesOfAllRows / 1e6:F1} MB, through a buffer of {BufferRows}: heap at most {row.PeakHeapBytes / 1e6:F1} MB"));
+            $"streaming: {rows} rows, {row.BytesOfAllRows / 1e6:F1} MB, through a buffer of {BufferRows}: ") +
+            FormattableString.Invariant($"heap at most {row.PeakHeapBytes / 1e6:F1} MB"));
         return row;
     }
 }

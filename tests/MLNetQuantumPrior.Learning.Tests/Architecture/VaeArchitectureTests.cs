@@ -64,7 +64,8 @@ public sealed class VaeArchitectureTests
     [TestMethod]
     public void LayersThatDoNotFitAreNamed()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => new VaeArchitecture([new Dense(4, 3), new Dense(2, 2)], [new Dense(2, 4)]));
+        var error = Assert.ThrowsExactly<ArgumentException>(() =>
+            new VaeArchitecture([new Dense(4, 3), new Dense(2, 2)], [new Dense(2, 4)]));
         StringAssert.Contains(error.Message, "expected rows of 2 values");
         StringAssert.Contains(error.Message, "got rows of 3");
 

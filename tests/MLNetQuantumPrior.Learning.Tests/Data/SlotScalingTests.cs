@@ -7,7 +7,8 @@ public sealed class SlotScalingTests
 
     private static readonly Likelihood Bernoulli = Likelihood.Bernoulli(4);
     private static readonly Likelihood Gaussian = Likelihood.Gaussian(4);
-    private static readonly Likelihood Mixed = new(new GaussianSlots(1), new CategoricalSlots(1), new BernoulliSlots(1), new GaussianSlots(1));
+    private static readonly Likelihood Mixed = new(
+        new GaussianSlots(1), new CategoricalSlots(1), new BernoulliSlots(1), new GaussianSlots(1));
 
     [TestMethod]
     public void EachSlotIsScaledByItsOwnRangeUnlessItLiesWithinTheUnitInterval()
@@ -116,7 +117,8 @@ public sealed class SlotScalingTests
     {
         Assert.ThrowsExactly<ArgumentException>(() => new SlotScaling([0, 0], [1]));
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => new SlotScaling([0, 0], [1, 1], Bernoulli)).Message, "each of 4 slots, got 2 and 2");
+            Assert.ThrowsExactly<ArgumentException>(() => new SlotScaling([0, 0], [1, 1], Bernoulli)).Message,
+            "each of 4 slots, got 2 and 2");
         var error = Assert.ThrowsExactly<ArgumentException>(() => new SlotScaling([0, float.NaN], [1, 1]));
         StringAssert.Contains(error.Message, "slot 1");
         Assert.ThrowsExactly<ArgumentException>(() => new SlotScaling([0], [-1]));

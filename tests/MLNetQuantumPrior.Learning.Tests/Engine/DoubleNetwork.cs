@@ -22,7 +22,8 @@ internal sealed class DoubleNetwork(VaeArchitecture architecture, IEnumerable<fl
         double[][] outputs = Decode(latents, inTraining: true);
         double penalty = logits.Sum(row => row.Sum(l => LogisticBottleneck.Weight / 2 * l * l));
         double[] learned = _parameters[^architecture.Likelihood.LearnedVariances..];
-        double reconstruction = outputs.Zip(rows).Sum(pair => PlainLikelihood.Nats(architecture.Likelihood, pair.First, pair.Second, learned));
+        double reconstruction = outputs.Zip(rows)
+            .Sum(pair => PlainLikelihood.Nats(architecture.Likelihood, pair.First, pair.Second, learned));
         return (reconstruction / rows.Length, penalty / rows.Length);
     }
 

@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Learning.Tests;
 
 /// <summary>
-/// z = sigmoid(l), with the penalty Weight / 2 l^2: sum over latents, mean over rows. Where the code has several values a latent, part after
-/// part, z is the sum of their sigmoids. No randomness, so central differences apply.
+/// z = sigmoid(l), with the penalty Weight / 2 l^2: sum over latents, mean over rows. Where the code has several values a latent, part
+/// after part, z is the sum of their sigmoids. No randomness, so central differences apply.
 /// </summary>
 internal sealed class LogisticBottleneck(int latents) : IBottleneck
 {
@@ -12,7 +12,8 @@ internal sealed class LogisticBottleneck(int latents) : IBottleneck
 
     /// <summary>The latents of one row.</summary>
     public static double[] Latents(double[] code, int latents) =>
-        [.. Enumerable.Range(0, latents).Select(i => Enumerable.Range(0, code.Length / latents).Sum(part => Sigmoid(code[(part * latents) + i])))];
+        [.. Enumerable.Range(0, latents).Select(i =>
+            Enumerable.Range(0, code.Length / latents).Sum(part => Sigmoid(code[(part * latents) + i])))];
 
     public void Sample(ReadOnlySpan<float> code, Span<float> z)
     {

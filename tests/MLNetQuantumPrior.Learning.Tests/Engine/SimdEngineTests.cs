@@ -10,7 +10,8 @@ public sealed class SimdEngineTests : TrainingEngineContract
         [Rows] = VaeArchitecture.Mlp(531, [270], 37),
         [Table] = VaeArchitecture.Mlp(531, [70], 37) with
         {
-            Likelihood = new(new GaussianSlots(301), new CategoricalSlots(30), new BernoulliSlots(100), new GaussianSlots(100) { Variance = .5 }),
+            Likelihood = new(
+                new GaussianSlots(301), new CategoricalSlots(30), new BernoulliSlots(100), new GaussianSlots(100) { Variance = .5 }),
         },
         [Images] = new(
             [

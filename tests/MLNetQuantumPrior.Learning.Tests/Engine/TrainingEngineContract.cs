@@ -43,7 +43,8 @@ public abstract class TrainingEngineContract
         [Table] = VaeArchitecture.Mlp(13, [9], 3) with
         {
             Likelihood = new(
-                new GaussianSlots(2), new CategoricalSlots(4), new BernoulliSlots(3), new GaussianSlots(2) { Variance = .2 }, new CategoricalSlots(1),
+                new GaussianSlots(2), new CategoricalSlots(4), new BernoulliSlots(3), new GaussianSlots(2) { Variance = .2 },
+                new CategoricalSlots(1),
                 new GaussianSlots(1)),
         },
         [TwoValuesALatent] = new(
@@ -360,12 +361,16 @@ public abstract class TrainingEngineContract
     [TestMethod]
     public void LearnedVariancesStartAtOneAboveTheFloorAndReachThatOfTheResiduals()
     {
-        VaeArchitecture architecture = new VaeArchitecture([new Dense(2, 1)], [new Dense(1, 2)]) with { Likelihood = Likelihood.Gaussian(2) };
+        VaeArchitecture architecture = new VaeArchitecture([new Dense(2, 1)], [new Dense(1, 2)]) with
+        {
+            Likelihood = Likelihood.Gaussian(2),
+        };
         using IVaeNetwork network = Engine.Create(architecture, seed: 20);
         Assert.AreEqual(0, Parameters(network)[^2]);
         Assert.AreEqual(0, Parameters(network)[^1]);
 
-        // A decoder of zeros foretells 0, so the residuals are the features: the second moment of the first is 4, the second feature is constant.
+        // A decoder of zeros foretells 0, so the residuals are the features: the second moment of the first
+        // is 4, the second feature is constant.
         float[] features = [-2, 0, 2, 0];
         for (int step = 0; step < 4000; step++)
         {

@@ -7,7 +7,8 @@ public sealed class ModelEvaluationTests
     private const int Pixels = 4, Latents = 5;
 
     private static readonly BmVaeModel Model = TestModels.Random(Pixels, Latents);
-    private static readonly double[] H = [.. Model.Prior.Fields.Select(h => (double)h)], J = [.. Model.Prior.Couplings.Select(j => (double)j)];
+    private static readonly double[] H = [.. Model.Prior.Fields.Select(h => (double)h)];
+    private static readonly double[] J = [.. Model.Prior.Couplings.Select(j => (double)j)];
     private static readonly (int, int)[] Edges = [.. Model.Prior.Graph.Edges.Select(edge => (edge.I, edge.J))];
 
     private static readonly FeatureMatrix Binary = new(Pixels, [0, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0, 1]); // binarisation changes nothing
@@ -49,11 +50,13 @@ public sealed class ModelEvaluationTests
     public void ImportanceWeightedBoundRisesFromTheElboToTheLikelihood()
     {
         double exact = Rows(Binary).Average(row =>
-            Math.Log(Enumeration.States(Latents).Sum(s => Math.Exp(LogLikelihood(row, s) - Enumeration.Energy(s, H, Edges, J)))) - Enumeration.LogZ(H, Edges, J));
+            Math.Log(Enumeration.States(Latents).Sum(s => Math.Exp(LogLikelihood(row, s) - Enumeration.Energy(s, H, Edges, J))))
+                - Enumeration.LogZ(H, Edges, J));
         double elbo = ModelEvaluation.Measure(Model, Binary, new() { ImportanceSamples = 100_000 }).Elbo;
 
         double Bound(int samples) =>
-            Enumerable.Range(0, 200).Average(seed => ModelEvaluation.Measure(Model, Binary, new() { ImportanceSamples = samples, Seed = (ulong)seed }).ImportanceWeightedBound);
+            Enumerable.Range(0, 200).Average(seed =>
+                ModelEvaluation.Measure(Model, Binary, new() { ImportanceSamples = samples, Seed = (ulong)seed }).ImportanceWeightedBound);
 
         Assert.AreEqual(elbo, Bound(1), 0.15, "one sample: the ELBO on average");
         Assert.IsTrue(Bound(1) < Bound(5) && Bound(5) < Bound(50), "more samples: a tighter bound");
@@ -89,7 +92,8 @@ public sealed class ModelEvaluationTests
         var rows = new FeatureMatrix(Pixels, [.. Enumerable.Range(0, 400).Select(i => i % 7 / 7f)]);
 
         Assert.AreEqual(ModelEvaluation.Measure(Model, rows, new() { Seed = 3 }), ModelEvaluation.Measure(Model, rows, new() { Seed = 3 }));
-        Assert.AreNotEqual(ModelEvaluation.Measure(Model, rows, new() { Seed = 3 }), ModelEvaluation.Measure(Model, rows, new() { Seed = 4 }));
+        Assert.AreNotEqual(
+            ModelEvaluation.Measure(Model, rows, new() { Seed = 3 }), ModelEvaluation.Measure(Model, rows, new() { Seed = 4 }));
     }
 
     [TestMethod]
@@ -97,7 +101,8 @@ public sealed class ModelEvaluationTests
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => ModelEvaluation.Measure(Model, new(3, new float[3]), new()));
         StringAssert.Contains(error.Message, "expected at least one row of 4 features, got 1 rows of 3");
-        error = Assert.ThrowsExactly<ArgumentException>(() => ModelEvaluation.Measure(Model, new(Likelihood.Gaussian(Pixels), new float[Pixels]), new()));
+        error = Assert.ThrowsExactly<ArgumentException>(() =>
+            ModelEvaluation.Measure(Model, new(Likelihood.Gaussian(Pixels), new float[Pixels]), new()));
         StringAssert.Contains(error.Message, "expected features of Bernoulli(4), the likelihood of the model, got Gaussian(4)");
         Assert.ThrowsExactly<ArgumentException>(() => ModelEvaluation.Measure(Model, new(Pixels, []), new()));
     }

@@ -66,7 +66,8 @@ internal static class Damage
             random.NextBytes(noise);
             int step = (k / 2 % (entries.Length - 1)) + 1, noisy = k / 2 % entries.Length;
             yield return k % 2 == 0
-                ? ($"contents moved on by {step}", Zip(entries.Select((entry, i) => (entry.Name, entries[(i + step) % entries.Length].Content))))
+                ? ($"contents moved on by {step}",
+                    Zip(entries.Select((entry, i) => (entry.Name, entries[(i + step) % entries.Length].Content))))
                 : ($"{noise.Length} random bytes", Zip(entries.Select((entry, i) => (entry.Name, i == noisy ? noise : entry.Content))));
         }
     }

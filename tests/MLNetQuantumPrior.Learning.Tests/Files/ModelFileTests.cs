@@ -78,10 +78,12 @@ public sealed class ModelFileTests
     public void LikelihoodAndLearnedVariancesComeBack()
     {
         var likelihood = new Likelihood(
-            new GaussianSlots(2), new CategoricalSlots(3), new CategoricalSlots(1), new BernoulliSlots(2), new GaussianSlots(1) { Variance = .1 });
+            new GaussianSlots(2), new CategoricalSlots(3), new CategoricalSlots(1), new BernoulliSlots(2),
+            new GaussianSlots(1) { Variance = .1 });
         VaeArchitecture architecture = VaeArchitecture.Mlp(9, [5], 4) with { Likelihood = likelihood };
         BmVaeModel model = TestModels.Of(
-            architecture, PlainGemm.Random(architecture.ParameterCount, seed: 2), new([5, 6, 0, 0, 0, 0, 1, 2, 3], [1, 2, 1, 1, 1, 1, 3, 4, 5], likelihood));
+            architecture, PlainGemm.Random(architecture.ParameterCount, seed: 2),
+            new([5, 6, 0, 0, 0, 0, 1, 2, 3], [1, 2, 1, 1, 1, 1, 3, 4, 5], likelihood));
 
         BmVaeModel loaded = BmVaeModel.Load(new MemoryStream(Bytes(model)));
 
@@ -131,7 +133,8 @@ public sealed class ModelFileTests
 
         SpinMatrix expected = new LatentGenerator(Model.Prior, Model.Classes, options).Draw(labels, [1, 2, 3, 4]).Spins;
 
-        Assert.IsTrue(expected.AsSpan().SequenceEqual(new LatentGenerator(loaded.Prior, loaded.Classes, options).Draw(labels, [1, 2, 3, 4]).Spins.AsSpan()));
+        Assert.IsTrue(expected.AsSpan().SequenceEqual(
+            new LatentGenerator(loaded.Prior, loaded.Classes, options).Draw(labels, [1, 2, 3, 4]).Spins.AsSpan()));
     }
 
     [TestMethod]
@@ -195,13 +198,18 @@ public sealed class ModelFileTests
         Refused("manifest.json: expected format 'bmvae'", () => Write(("manifest.json", "{\"format\": 1, \"formatVersion\": \"a\"}")));
         Refused("manifest.json: expected the fields", () => Write(("manifest.json", "{\"format\": \"bmvae\", \"formatVersion\": 1}")));
         Refused("manifest.json: expected the fields", () => Write(("manifest.json", "{\"format\": \"bmvae\", \"format\": \"bmvae\"}")));
-        Refused("expected format version 3 or older, got 4. Read it with a newer release", () => Edit("manifest.json", json => json["formatVersion"] = 4));
-        Refused("expected a likelihood that this version knows", () => Edit("manifest.json", json => json["likelihood"]![0]!["kind"] = "poisson"));
+        Refused("expected format version 3 or older, got 4. Read it with a newer release", () =>
+            Edit("manifest.json", json => json["formatVersion"] = 4));
+        Refused("expected a likelihood that this version knows", () =>
+            Edit("manifest.json", json => json["likelihood"]![0]!["kind"] = "poisson"));
         Refused("expected 3 features, one an input, got 2", () => Edit("manifest.json", json => json["likelihood"]![0]!["size"] = 2));
-        Refused("expected groups of features, got null", () => Edit("manifest.json", json => json["likelihood"] = new JsonArray((JsonNode?)null)));
-        Refused("expected 0 learned variances, finite, got 1", () => Edit("manifest.json", json => json["learnedVariances"] = new JsonArray(1f)));
+        Refused("expected groups of features, got null", () =>
+            Edit("manifest.json", json => json["likelihood"] = new JsonArray((JsonNode?)null)));
+        Refused("expected 0 learned variances, finite, got 1", () =>
+            Edit("manifest.json", json => json["learnedVariances"] = new JsonArray(1f)));
         Refused("manifest.json: expected the fields", () => Edit("manifest.json", json => json["prior"] = "poisson"));
-        Refused("with a Gaussian prior: expected an encoder with 24 outputs", () => Edit("manifest.json", json => json["prior"] = "gaussian"));
+        Refused("with a Gaussian prior: expected an encoder with 24 outputs", () =>
+            Edit("manifest.json", json => json["prior"] = "gaussian"));
         Refused("expected 36 edges of a Rbm prior on 12 spins, got 22", () => Edit("manifest.json", json => json["prior"] = "rbm"));
         Refused("entry 'prior.bin' with SHA-256 00", () => Edit("manifest.json", json => json["sha256"]!["prior.bin"] = "00"));
         Refused("expected a layer that this version knows", () => Edit("manifest.json", json => json["encoder"]![0]!["kind"] = "quantum"));

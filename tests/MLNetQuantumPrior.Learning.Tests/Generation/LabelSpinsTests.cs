@@ -8,7 +8,8 @@ public sealed class LabelSpinsTests
     private const int Spins = 5;
     private static readonly double[] Shares = [0.5, 0.3, 0.2];
 
-    public static IEnumerable<object[]> Graphs => [[SpinGraph.Complete(Spins)], [SpinGraph.Bipartite(2, 3)], [SpinGraph.FromEdges(Spins, [])]];
+    public static IEnumerable<object[]> Graphs =>
+        [[SpinGraph.Complete(Spins)], [SpinGraph.Bipartite(2, 3)], [SpinGraph.FromEdges(Spins, [])]];
 
     [TestMethod]
     [DynamicData(nameof(Graphs))]

@@ -74,7 +74,8 @@ public sealed class LatentClassTrainerTests
         int rows = (3 * LatentClassTrainer.LeastRowsPerMachine) - 1;
         var random = new Random(4);
         var codes = new LatentCodes(
-            ["a", "b"], 2, [.. Enumerable.Range(0, 2 * rows).Select(_ => (float)random.NextDouble())], [0, .. Enumerable.Repeat(1, rows - 1)]);
+            ["a", "b"], 2, [.. Enumerable.Range(0, 2 * rows).Select(_ => (float)random.NextDouble())],
+            [0, .. Enumerable.Repeat(1, rows - 1)]);
         var options = new ClassFitOptions { MachinesPerClass = 9, Steps = 4, Classifier = null };
 
         LatentClasses learned = new LatentClassTrainer(new ExactSampler(), options)
@@ -90,7 +91,8 @@ public sealed class LatentClassTrainerTests
     [TestMethod]
     public void LabelSpinsHeldAtAClassGiveItsLaw()
     {
-        IsingModel[] truths = [.. Enumerable.Range(0, 3).Select(k => Prior.WithAddedFields(SmallMachines.Random(Graph, 0.8f, seed: 30 + k).Fields.AsSpan()))];
+        IsingModel[] truths = [.. Enumerable.Range(0, 3).Select(k =>
+            Prior.WithAddedFields(SmallMachines.Random(Graph, 0.8f, seed: 30 + k).Fields.AsSpan()))];
         var options = new ClassFitOptions { Steps = 6000, LearningRate = 0.01, LabelSpins = true, Classifier = null };
         LatentClasses learned = new LatentClassTrainer(new ExactSampler(), options).Train(Prior, Draws(truths), seed: 1);
 

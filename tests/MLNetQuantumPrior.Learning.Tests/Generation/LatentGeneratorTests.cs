@@ -136,7 +136,8 @@ public sealed class LatentGeneratorTests
     {
         const int pool = 4000;
         IsingModel valleys = SmallMachines.Valleys(Spins, depth: 1.5f, tilt: 0.05f);
-        var generator = new LatentGenerator(valleys, LatentClasses.None, new() { PoolSize = pool, Sweeps = 3, Seed = 4 }, new ExactSampler());
+        var generator = new LatentGenerator(
+            valleys, LatentClasses.None, new() { PoolSize = pool, Sweeps = 3, Seed = 4 }, new ExactSampler());
         SampleSet drawn = generator.Draw(None(Rows), Ids(Rows));
 
         double exact = new ExactEnumeration(valleys).MeanSpins[0];
@@ -321,7 +322,8 @@ public sealed class LatentGeneratorTests
     {
         LatentClass item = Classes.Items[label];
         double[][] laws = [.. item.Machines.Select(machine => Law(machine.Prior))];
-        return [.. laws[0].Select((_, state) => item.Machines.Select((machine, k) => (double)machine.Rows / item.Rows * laws[k][state]).Sum())];
+        return [.. laws[0].Select((_, state) =>
+            item.Machines.Select((machine, k) => (double)machine.Rows / item.Rows * laws[k][state]).Sum())];
     }
 
     /// <summary>p(code | label spins) by enumeration of codes and labels together.</summary>
@@ -343,7 +345,8 @@ public sealed class LatentGeneratorTests
     /// <summary>p(class | s) of every state.</summary>
     private static double[] OfClass(int label)
     {
-        float[] bits = [.. Enumerable.Range(0, 1 << Spins).SelectMany(state => Enumerable.Range(0, Spins).Select(i => (Spin(state, i) + 1f) / 2))];
+        float[] bits = [.. Enumerable.Range(0, 1 << Spins).SelectMany(state =>
+            Enumerable.Range(0, Spins).Select(i => (Spin(state, i) + 1f) / 2))];
         float[] probabilities = new float[2 << Spins];
         Classes.Classifier!.Predict(bits, probabilities);
         return [.. Enumerable.Range(0, 1 << Spins).Select(state => (double)probabilities[(2 * state) + label])];

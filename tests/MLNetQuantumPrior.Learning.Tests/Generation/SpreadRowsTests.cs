@@ -6,7 +6,8 @@ public sealed class SpreadRowsTests
     [TestMethod]
     public void ChancesGrowWithTheSquaredDistance()
     {
-        // Points 0, 1 and 3 of a line: the first is any; after 0 the others have chances 1 : 9, after 1 they have 1 : 4, after 3 they have 9 : 4.
+        // Points 0, 1 and 3 of a line: the first is any; after 0 the others have chances 1 : 9, after 1 they
+        // have 1 : 4, after 3 they have 9 : 4.
         const int Draws = 20_000;
         int[,] counts = new int[3, 3];
         var random = new UniformStream(1, 2);

@@ -79,7 +79,9 @@ public sealed class ExportedModelTests
             CollectionAssert.AreEqual(Parameters[block.Offset..block.End], MemoryMarshal.Cast<byte, float>(tensor.Bytes.Span).ToArray());
         }
 
-        Assert.HasCount(Architecture.Parameters.Length + 3, constants, "Expected the parameters, the bounds of the clipping and the threshold of the bits.");
+        Assert.HasCount(
+            Architecture.Parameters.Length + 3, constants,
+            "Expected the parameters, the bounds of the clipping and the threshold of the bits.");
     }
 
     [TestMethod]
@@ -128,7 +130,10 @@ public sealed class ExportedModelTests
     [TestMethod]
     public void GroupsOfFeaturesAreSplitMadeAndJoined()
     {
-        VaeArchitecture mixed = Architecture with { Likelihood = new(new CategoricalSlots(2), new GaussianSlots(1), new BernoulliSlots(1)) };
+        VaeArchitecture mixed = Architecture with
+        {
+            Likelihood = new(new CategoricalSlots(2), new GaussianSlots(1), new BernoulliSlots(1)),
+        };
         BmVaeModel model = TestModels.Of(mixed, [.. Parameters, 0]);
 
         CollectionAssert.AreEqual(
@@ -141,7 +146,11 @@ public sealed class ExportedModelTests
             },
             ExportedModel.Decoder(model).Graph.Nodes.TakeLast(4).Select(Described).ToArray());
         CollectionAssert.AreEqual(
-            new[] { "Max(Features, encoder.scaled.lowest) -> encoder.scaled.raised", "Min(encoder.scaled.raised, encoder.scaled.highest) -> encoder.scaled" },
+            new[]
+            {
+                "Max(Features, encoder.scaled.lowest) -> encoder.scaled.raised",
+                "Min(encoder.scaled.raised, encoder.scaled.highest) -> encoder.scaled",
+            },
             ExportedModel.Encoder(model).Graph.Nodes.Take(2).Select(Described).ToArray());
     }
 
@@ -151,7 +160,8 @@ public sealed class ExportedModelTests
         BmVaeModel model = TestModels.Of(Architecture with { Likelihood = Likelihood.Gaussian(4) }, [.. Parameters, 0, 0, 0, 0]);
 
         Assert.AreEqual("Identity(decoder.outputs) -> Features", Described(ExportedModel.Decoder(model).Graph.Nodes[^1]));
-        Assert.AreEqual("Gemm(Features, encoder.0.weight, encoder.0.bias) -> encoder.0", Described(ExportedModel.Encoder(model).Graph.Nodes[0]));
+        Assert.AreEqual(
+            "Gemm(Features, encoder.0.weight, encoder.0.bias) -> encoder.0", Described(ExportedModel.Encoder(model).Graph.Nodes[0]));
     }
 
     [TestMethod]

@@ -25,7 +25,8 @@ public sealed class OnnxCheckerTests
     public void ExportedModelsPassTheOfficialChecker()
     {
         string python = PythonWithOnnx();
-        string[] files = [.. Models().Concat(ModelsOfLikelihoods()).Select(model => model.ToArray()).Append(Transformer()).Select((model, k) =>
+        IEnumerable<byte[]> models = Models().Concat(ModelsOfLikelihoods()).Select(model => model.ToArray()).Append(Transformer());
+        string[] files = [.. models.Select((model, k) =>
         {
             string path = Path.Combine(_folder, $"{k}.onnx");
             File.WriteAllBytes(path, model);
@@ -48,7 +49,10 @@ public sealed class OnnxCheckerTests
             yield return ExportedModel.Encoder(scaled);
             yield return ExportedModel.Decoder(scaled);
             yield return ExportedModel.Encoder(TestModels.Of(architecture, parameters));
-            yield return ExportedModel.Decoder(TestModels.Of(architecture, parameters)) with { Payload = [OnnxTensor.Of("prior", new byte[1000])] };
+            yield return ExportedModel.Decoder(TestModels.Of(architecture, parameters)) with
+            {
+                Payload = [OnnxTensor.Of("prior", new byte[1000])],
+            };
         }
 
         var images = new VaeArchitecture(
@@ -68,13 +72,17 @@ public sealed class OnnxCheckerTests
     private static IEnumerable<OnnxModel> ModelsOfLikelihoods()
     {
         foreach (Likelihood likelihood in new Likelihood[]
-            { Likelihood.Gaussian(6), new(new CategoricalSlots(6)), new(new CategoricalSlots(2), new GaussianSlots(3), new BernoulliSlots(1)) })
+        {
+            Likelihood.Gaussian(6), new(new CategoricalSlots(6)),
+            new(new CategoricalSlots(2), new GaussianSlots(3), new BernoulliSlots(1)),
+        })
         {
             VaeArchitecture architecture = VaeArchitecture.Mlp(6, [], 3) with { Likelihood = likelihood };
             float[] parameters = new float[architecture.ParameterCount];
             yield return ExportedModel.Encoder(TestModels.Of(architecture, parameters));
             yield return ExportedModel.Decoder(TestModels.Of(architecture, parameters));
-            yield return ExportedModel.Decoder(TestModels.Of(architecture, parameters, new([0, 0, 0, 1, 2, 3], [1, 1, 2, 3, 4, 5], likelihood)));
+            yield return ExportedModel.Decoder(
+                TestModels.Of(architecture, parameters, new([0, 0, 0, 1, 2, 3], [1, 1, 2, 3, 4, 5], likelihood)));
         }
     }
 

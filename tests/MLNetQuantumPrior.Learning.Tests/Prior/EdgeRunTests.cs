@@ -21,8 +21,10 @@ public sealed class EdgeRunTests
 
         Assert.HasCount(count, runs);
         CollectionAssert.AreEqual(
-            graph.Edges.ToArray(), runs.SelectMany(run => Enumerable.Range(0, run.Length).Select(k => new SpinEdge(run.I, run.J + k))).ToArray());
-        CollectionAssert.AreEqual(runs.Select(run => run.First).ToArray(), runs.Select((_, k) => runs.Take(k).Sum(run => run.Length)).ToArray());
+            graph.Edges.ToArray(),
+            runs.SelectMany(run => Enumerable.Range(0, run.Length).Select(k => new SpinEdge(run.I, run.J + k))).ToArray());
+        CollectionAssert.AreEqual(
+            runs.Select(run => run.First).ToArray(), runs.Select((_, k) => runs.Take(k).Sum(run => run.Length)).ToArray());
     }
 
     [TestMethod]

@@ -22,7 +22,8 @@ public sealed class KlTermTests
     {
         var setting = new Setting(graph);
 
-        setting.Bottleneck.Differentiate(setting.Logits, setting.Latents, new float[setting.Logits.Length], new float[setting.Logits.Length]);
+        setting.Bottleneck.Differentiate(
+            setting.Logits, setting.Latents, new float[setting.Logits.Length], new float[setting.Logits.Length]);
 
         double expected = setting.Rows().Average(row => Enumeration.Kl(row, setting.H, setting.Edges, setting.J))
             - Enumeration.LogZ(setting.H, setting.Edges, setting.J);
@@ -45,7 +46,8 @@ public sealed class KlTermTests
         {
             for (int i = 0; i < Spins; i++)
             {
-                double expected = Weight / Rows * Enumeration.Derivative(rows[row], i, () => Enumeration.Kl(rows[row], setting.H, setting.Edges, setting.J));
+                double expected = Weight / Rows * Enumeration.Derivative(
+                    rows[row], i, () => Enumeration.Kl(rows[row], setting.H, setting.Edges, setting.J));
                 Assert.AreEqual(expected, gradient[(row * Spins) + i], 1e-5, $"row {row}, latent {i}");
             }
         }
@@ -57,7 +59,8 @@ public sealed class KlTermTests
     {
         const int Draws = 100_000;
         var setting = new Setting(graph);
-        setting.Bottleneck.Differentiate(setting.Logits, setting.Latents, new float[setting.Logits.Length], new float[setting.Logits.Length]);
+        setting.Bottleneck.Differentiate(
+            setting.Logits, setting.Latents, new float[setting.Logits.Length], new float[setting.Logits.Length]);
         var negative = new SpinMoments(setting.Prior.Pairs);
         negative.Set(new ExactSampler().Sample(setting.Prior.Model, new(Draws, 5)).Spins.AsSpan());
         float[] gradient = new float[Spins + graph.Edges.Length];
@@ -92,14 +95,16 @@ public sealed class KlTermTests
         {
             double exact = Enumerable.Range(0, graph.Edges.Length)
                 .Where(k => graph.Edges[k].I == i % 21 || graph.Edges[k].J == i % 21)
-                .Sum(k => (double)couplings[k] * values[(i / 21 * 21) + (graph.Edges[k].I == i % 21 ? graph.Edges[k].J : graph.Edges[k].I)]);
+                .Sum(k =>
+                    (double)couplings[k] * values[(i / 21 * 21) + (graph.Edges[k].I == i % 21 ? graph.Edges[k].J : graph.Edges[k].I)]);
             Assert.AreEqual(exact, denseFields[i], 1e-5);
             Assert.AreEqual(exact, sparseFields[i], 1e-5);
         }
 
         for (int k = 0; k < couplings.Length; k++)
         {
-            double exact = Enumerable.Range(0, 13).Average(row => (double)values[(row * 21) + graph.Edges[k].I] * values[(row * 21) + graph.Edges[k].J]);
+            double exact = Enumerable.Range(0, 13)
+                .Average(row => (double)values[(row * 21) + graph.Edges[k].I] * values[(row * 21) + graph.Edges[k].J]);
             Assert.AreEqual(exact, denseCorrelations[k], 1e-6);
             Assert.AreEqual(exact, sparseCorrelations[k], 1e-6);
         }

@@ -5,7 +5,8 @@ namespace MLNetQuantumPrior.Learning.Tests;
 [TestClass]
 public sealed class PairSumsTests
 {
-    private static IEnumerable<object[]> Graphs() => [[SpinGraph.Complete(37)], [SpinGraph.Complete(300)], [SpinGraph.Bipartite(9, 12)], [SpinGraph.Zephyr(1, 2)]];
+    private static IEnumerable<object[]> Graphs() =>
+        [[SpinGraph.Complete(37)], [SpinGraph.Complete(300)], [SpinGraph.Bipartite(9, 12)], [SpinGraph.Zephyr(1, 2)]];
 
     // Twice, with fewer rows at the second time; between them something else is asked of the same memory.
     [TestMethod]
@@ -27,7 +28,8 @@ public sealed class PairSumsTests
 
                 for (int row = 0; row < rows; row++)
                 {
-                    // At most n sums of up to some 20, and one of n of these, up to 500: each addition is rounded by 2^-24 of its sum, at random.
+                    // At most n sums of up to some 20, and one of n of these, up to 500: each addition is
+                    // rounded by 2^-24 of its sum, at random.
                     Assert.AreEqual(model.Energy(spins.AsSpan(row * n, n)), energies[row], 2e-6 * n, $"{pairs.GetType().Name}, row {row}");
                 }
             }

@@ -80,7 +80,8 @@ public sealed class RelaxationTests
 
     private static double Linear(double[] b) => b.Zip(Slopes, (bit, slope) => bit * slope).Sum();
 
-    private static void AssertExact(Relaxation relaxation, Func<double[], double> loss) => Assert.AreEqual(0, LargestError(relaxation, loss), 1e-5);
+    private static void AssertExact(Relaxation relaxation, Func<double[], double> loss) =>
+        Assert.AreEqual(0, LargestError(relaxation, loss), 1e-5);
 
     /// <summary>
     /// The largest error of an entry of the mean of the estimates, from every state of the bits by its probability. The exact gradient is

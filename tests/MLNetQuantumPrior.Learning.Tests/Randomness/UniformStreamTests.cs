@@ -32,7 +32,10 @@ public sealed class UniformStreamTests
         new UniformStream(2, 1).Fill(otherSeed);
         new UniformStream(1, 2).Fill(otherStream);
 
-        foreach ((float[] a, float[] b) in new[] { (first, otherSeed), (first, otherStream), (first[..^1], first[1..]), (first[..^16], first[16..]) })
+        foreach ((float[] a, float[] b) in new[]
+        {
+            (first, otherSeed), (first, otherStream), (first[..^1], first[1..]), (first[..^16], first[16..]),
+        })
         {
             double correlation = a.Zip(b, (x, y) => 12 * (x - 0.5) * (y - 0.5)).Average();
             Assert.AreEqual(0, correlation, 4 / Math.Sqrt(a.Length));

@@ -46,7 +46,8 @@ public sealed class ImageGridTests
             Assert.AreEqual(Crc(png.AsSpan(at + 4, length + 4)), BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(at + 8 + length)), type);
             if (type == "IHDR")
             {
-                (width, height) = (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at + 8)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at + 12)));
+                (width, height) =
+                    (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at + 8)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at + 12)));
                 CollectionAssert.AreEqual(new byte[] { 8, 0, 0, 0, 0 }, png[(at + 16)..(at + 21)]);
             }
             else if (type == "IDAT")
@@ -72,7 +73,8 @@ public sealed class ImageGridTests
 
     private static uint Crc(ReadOnlySpan<byte> bytes)
     {
-        uint[] table = [.. Enumerable.Range(0, 256).Select(n => Enumerable.Range(0, 8).Aggregate((uint)n, (c, _) => (c & 1) != 0 ? 0xEDB88320 ^ (c >> 1) : c >> 1))];
+        uint[] table = [.. Enumerable.Range(0, 256).Select(n =>
+            Enumerable.Range(0, 8).Aggregate((uint)n, (c, _) => (c & 1) != 0 ? 0xEDB88320 ^ (c >> 1) : c >> 1))];
         uint crc = uint.MaxValue;
         foreach (byte value in bytes)
         {

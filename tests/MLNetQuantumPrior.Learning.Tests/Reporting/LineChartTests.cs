@@ -9,12 +9,14 @@ public sealed class LineChartTests
     [TestMethod]
     public void LinesKeepOrderAndScale()
     {
-        XDocument svg = XDocument.Parse(LineChart.ToSvg("a < b", "epoch", new ChartLine("one", [10, 20, 40]), new ChartLine("two", [40, 40, 10])));
+        XDocument svg = XDocument.Parse(
+            LineChart.ToSvg("a < b", "epoch", new ChartLine("one", [10, 20, 40]), new ChartLine("two", [40, 40, 10])));
 
         (double X, double Y)[][] lines = [.. svg.Descendants().Where(e => e.Name.LocalName == "polyline").Select(Points)];
         Assert.HasCount(2, lines);
         Assert.IsTrue(lines[0][0].X < lines[0][1].X && lines[0][1].X < lines[0][2].X);
-        Assert.AreEqual(2, (lines[0][1].Y - lines[0][2].Y) / (lines[0][0].Y - lines[0][1].Y), 0.01, "20 to 40 is twice as far as 10 to 20, upwards");
+        Assert.AreEqual(
+            2, (lines[0][1].Y - lines[0][2].Y) / (lines[0][0].Y - lines[0][1].Y), 0.01, "20 to 40 is twice as far as 10 to 20, upwards");
         Assert.AreEqual(lines[0][2].Y, lines[1][0].Y, 1e-9);
         Assert.IsTrue(svg.Descendants().Any(e => e.Value == "a < b"));
     }

@@ -11,7 +11,10 @@ public sealed class TrainingReportTests
     private const int Pixels = BarsAndStripes.Side * BarsAndStripes.Side, Latents = 6;
 
     private static readonly FeatureMatrix Data = BarsAndStripes.Rows(copies: 10);
-    private static readonly TrainingOptions Options = new() { Epochs = 20, BatchSize = 4, Chains = 32, LearningRate = 2e-3, ValidationFraction = 0.2 };
+    private static readonly TrainingOptions Options = new()
+    {
+        Epochs = 20, BatchSize = 4, Chains = 32, LearningRate = 2e-3, ValidationFraction = 0.2,
+    };
     private static readonly BmVaeModel Model = Train(PriorKind.Boltzmann);
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"report-{Guid.NewGuid():N}");
@@ -51,7 +54,8 @@ public sealed class TrainingReportTests
         Assert.AreEqual(Latents, json.RootElement.GetProperty("latents").GetProperty("variances").GetArrayLength());
         foreach (string name in new[] { "codeEnergies", "sampleEnergies" })
         {
-            Assert.AreEqual(1, json.RootElement.GetProperty(name).GetProperty("shares").EnumerateArray().Sum(share => share.GetDouble()), 1e-9);
+            Assert.AreEqual(
+                1, json.RootElement.GetProperty(name).GetProperty("shares").EnumerateArray().Sum(share => share.GetDouble()), 1e-9);
         }
     }
 

@@ -1,6 +1,9 @@
 namespace MLNetQuantumPrior.Learning.Tests;
 
-/// <summary>Small images in which whole columns or whole rows are lit: few patterns, so that likelihoods can be computed exactly (MacKay 2003, section 43).</summary>
+/// <summary>
+/// Small images in which whole columns or whole rows are lit: few patterns, so that likelihoods can be
+/// computed exactly (MacKay 2003, section 43).
+/// </summary>
 internal static class BarsAndStripes
 {
     public const int Side = 4;

@@ -17,8 +17,12 @@ public sealed class BmVaeTrainerTests
     [DataRow(Relaxation.ReinMax, 1.0)]
     public void TrainedModelComesNearTheEntropyOfTheData(Relaxation relaxation, double near)
     {
-        // 30 equally likely patterns: no model has a mean -log p(x) below log 30 = 3.40, and an independent model of the pixels needs 16 log 2 = 11.1.
-        var options = new TrainingOptions { Epochs = 150, BatchSize = 50, Chains = 100, LearningRate = 3e-3, KlWarmUpEpochs = 20, Relaxation = relaxation };
+        // 30 equally likely patterns: no model has a mean -log p(x) below log 30 = 3.40, and an independent model
+        // of the pixels needs 16 log 2 = 11.1.
+        var options = new TrainingOptions
+        {
+            Epochs = 150, BatchSize = 50, Chains = 100, LearningRate = 3e-3, KlWarmUpEpochs = 20, Relaxation = relaxation,
+        };
 
         BmVaeModel model = new BmVaeTrainer(new SimdEngine(), new BlockGibbsSampler { Sweeps = 2 }, options)
             .Train(Data, Architecture, SpinGraph.Complete(Latents), seed: 1);
@@ -62,7 +66,8 @@ public sealed class BmVaeTrainerTests
         foreach (EpochReport report in reports)
         {
             Assert.AreEqual(Data.Rows, report.Rows);
-            Assert.IsTrue(report.Boltzmann!.Entropy is > 0 and < 5.55, $"entropy {report.Boltzmann.Entropy}: {Latents} bits have at most {Latents} log 2 nats");
+            Assert.IsTrue(report.Boltzmann!.Entropy is > 0 and < 5.55,
+                $"entropy {report.Boltzmann.Entropy}: {Latents} bits have at most {Latents} log 2 nats");
             Assert.IsTrue(report.Reconstruction is > 0 and < 16);
         }
 
@@ -77,7 +82,8 @@ public sealed class BmVaeTrainerTests
         var reports = new List<EpochReport>();
         var sink = new Sink(reports) { Then = source.Cancel };
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => Trainer(Short).Train(Data, Architecture, SpinGraph.Complete(Latents), 1, sink, source.Token));
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            Trainer(Short).Train(Data, Architecture, SpinGraph.Complete(Latents), 1, sink, source.Token));
 
         Assert.HasCount(1, reports);
     }
@@ -86,10 +92,13 @@ public sealed class BmVaeTrainerTests
     public void ContradictingSizesAreNamed()
     {
         Expect("Graph 'complete(5)': expected 8 spins", () => Trainer(Short).Train(Data, Architecture, SpinGraph.Complete(5), 1));
-        Expect("expected 16 inputs, one a feature, got 9", () => Trainer(Short).Train(Data, VaeArchitecture.Mlp(9, [], Latents), SpinGraph.Complete(Latents), 1));
-        Expect("expected at least one batch of 601 rows, got 600", () => Trainer(Short with { BatchSize = 601 }).Train(Data, Architecture, SpinGraph.Complete(Latents), 1));
+        Expect("expected 16 inputs, one a feature, got 9", () =>
+            Trainer(Short).Train(Data, VaeArchitecture.Mlp(9, [], Latents), SpinGraph.Complete(Latents), 1));
+        Expect("expected at least one batch of 601 rows, got 600", () =>
+            Trainer(Short with { BatchSize = 601 }).Train(Data, Architecture, SpinGraph.Complete(Latents), 1));
 
-        static void Expect(string message, Action train) => StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(train).Message, message);
+        static void Expect(string message, Action train) =>
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(train).Message, message);
     }
 
     [TestMethod]
@@ -97,16 +106,20 @@ public sealed class BmVaeTrainerTests
     {
         foreach ((TrainingOptions options, string name) in new[]
         {
-            (Short with { Epochs = 0 }, "Epochs"), (Short with { BatchSize = 0 }, "BatchSize"), (Short with { LearningRate = double.NaN }, "LearningRate"),
-            (Short with { KlWeight = -1 }, "KlWeight"), (Short with { KlWarmUpEpochs = -1 }, "KlWarmUpEpochs"), (Short with { Temperature = 0 }, "Temperature"), (Short with { Relaxation = (Relaxation)9 }, "Relaxation"),
+            (Short with { Epochs = 0 }, "Epochs"), (Short with { BatchSize = 0 }, "BatchSize"),
+            (Short with { LearningRate = double.NaN }, "LearningRate"),
+            (Short with { KlWeight = -1 }, "KlWeight"), (Short with { KlWarmUpEpochs = -1 }, "KlWarmUpEpochs"),
+            (Short with { Temperature = 0 }, "Temperature"), (Short with { Relaxation = (Relaxation)9 }, "Relaxation"),
             (Short with { Chains = 0 }, "Chains"), (Short with { MaxSamplerRounds = 0 }, "MaxSamplerRounds"),
             (Short with { CouplingDecay = -1 }, "CouplingDecay"), (Short with { KlTarget = 0 }, "KlTarget"),
             (Short with { KlTarget = 1, NegativePhase = NegativePhaseKind.SamplerDraws }, "KlTarget"),
             (Short with { ValidationFraction = 1 }, "ValidationFraction"), (Short with { Patience = 0 }, "Patience"),
-            (Short with { MaxTrainingTime = TimeSpan.Zero }, "MaxTrainingTime"), (Short with { KlTarget = 1, KlWeight = 0 }, "KlWeight"), (Short with { NegativePhase = (NegativePhaseKind)9 }, "NegativePhase"),
+            (Short with { MaxTrainingTime = TimeSpan.Zero }, "MaxTrainingTime"), (Short with { KlTarget = 1, KlWeight = 0 }, "KlWeight"),
+            (Short with { NegativePhase = (NegativePhaseKind)9 }, "NegativePhase"),
         })
         {
-            var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Trainer(options).Train(Data, Architecture, SpinGraph.Complete(Latents), 1));
+            var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() =>
+                Trainer(options).Train(Data, Architecture, SpinGraph.Complete(Latents), 1));
             StringAssert.Contains(error.Message, $"Option '{name}': expected");
         }
     }
@@ -126,7 +139,8 @@ public sealed class BmVaeTrainerTests
 
         var error = Assert.ThrowsExactly<ArgumentException>(() => trainer.Train(Data, Architecture, SpinGraph.Complete(Latents), 1));
 
-        StringAssert.Contains(error.Message, "Option 'NegativePhase': WeightedChains expects a sampler that sweeps chains from given states");
+        StringAssert.Contains(
+            error.Message, "Option 'NegativePhase': WeightedChains expects a sampler that sweeps chains from given states");
         StringAssert.Contains(error.Message, "Take SamplerDraws with it");
     }
 
@@ -136,11 +150,13 @@ public sealed class BmVaeTrainerTests
         // Independent pixels need 16 log 2 = 11.1 nats, the data have log 30 = 3.4.
         var options = new TrainingOptions
         {
-            Epochs = 100, BatchSize = 50, Chains = 100, LearningRate = 3e-3, KlWarmUpEpochs = 20, NegativePhase = NegativePhaseKind.SamplerDraws,
+            Epochs = 100, BatchSize = 50, Chains = 100, LearningRate = 3e-3, KlWarmUpEpochs = 20,
+            NegativePhase = NegativePhaseKind.SamplerDraws,
         };
         foreach (IIsingSampler sampler in new IIsingSampler[] { new ExactSampler(), new BlockGibbsSampler { Sweeps = 2 } })
         {
-            BmVaeModel model = new BmVaeTrainer(new SimdEngine(), sampler, options).Train(Data, Architecture, SpinGraph.Complete(Latents), seed: 1);
+            BmVaeModel model = new BmVaeTrainer(new SimdEngine(), sampler, options)
+                .Train(Data, Architecture, SpinGraph.Complete(Latents), seed: 1);
 
             double nats = ExactNats(model);
             Assert.IsTrue(nats < Math.Log(30) + 2, $"{sampler}: -log p(x) {nats}");
@@ -162,7 +178,8 @@ public sealed class BmVaeTrainerTests
 
         EpochReport last = model.Training!.Epochs[^1];
         double exact = LogZ(model.Prior);
-        Assert.AreEqual(exact, last.Boltzmann!.LogPartition!.Value, coupled ? (4 * last.Boltzmann.LogPartitionStandardError!.Value) + 0.01 : 1e-3);
+        Assert.AreEqual(
+            exact, last.Boltzmann!.LogPartition!.Value, coupled ? (4 * last.Boltzmann.LogPartitionStandardError!.Value) + 0.01 : 1e-3);
         Assert.AreEqual(last.Boltzmann.PosteriorEnergy - last.Boltzmann.Entropy + last.Boltzmann.LogPartition.Value, last.Kl!.Value, 1e-9);
         Assert.AreEqual(-last.Reconstruction - last.Kl.Value, last.Elbo!.Value, 1e-9);
         Assert.AreEqual(coupled, last.Boltzmann.Mixing is not null);
@@ -186,7 +203,8 @@ public sealed class BmVaeTrainerTests
         VaeArchitecture architecture = VaeArchitecture.Mlp(Pixels, [4], Latents) with { Likelihood = Likelihood.Gaussian(Pixels) };
         var error = Assert.ThrowsExactly<ArgumentException>(() =>
             Trainer(new() { BatchSize = 1 }).Train(Data, architecture, SpinGraph.Complete(Latents), seed: 1));
-        StringAssert.Contains(error.Message, $"expected features of Gaussian({Pixels}), the likelihood of the model, got Bernoulli({Pixels})");
+        StringAssert.Contains(
+            error.Message, $"expected features of Gaussian({Pixels}), the likelihood of the model, got Bernoulli({Pixels})");
     }
 
     private static BmVaeTrainer Trainer(TrainingOptions options) => new(new SimdEngine(), new BlockGibbsSampler(), options);
@@ -206,7 +224,8 @@ public sealed class BmVaeTrainerTests
             for (int row = 0; row < patterns.Rows; row++)
             {
                 float[] x = patterns[row].ToArray();
-                likelihood[row] += prior * x.Select((value, i) => (double)(value == 1 ? p[i] : 1 - p[i])).Aggregate(1.0, (product, factor) => product * factor);
+                likelihood[row] += prior * x.Select((value, i) => (double)(value == 1 ? p[i] : 1 - p[i]))
+                    .Aggregate(1.0, (product, factor) => product * factor);
             }
         }
 

@@ -10,7 +10,8 @@ public sealed class CheckpointTests
     private static readonly FeatureMatrix Data = BarsAndStripes.Rows(copies: 10);
     private static readonly TrainingOptions Options = new()
     {
-        Epochs = 30, BatchSize = 40, Chains = 32, LearningRate = 5e-3, KlWarmUpEpochs = 3, KlTarget = 2, ValidationFraction = 0.2, MaxDegreeOfParallelism = 1,
+        Epochs = 30, BatchSize = 40, Chains = 32, LearningRate = 5e-3, KlWarmUpEpochs = 3, KlTarget = 2, ValidationFraction = 0.2,
+        MaxDegreeOfParallelism = 1,
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("checkpoint").FullName;
@@ -38,7 +39,8 @@ public sealed class CheckpointTests
         BmVaeModel whole = Train(prior, options, folder: null);
 
         Assert.ThrowsExactly<OperationCanceledException>(() => Train(prior, options, _folder, KilledAt(killedAtStep)));
-        Assert.ThrowsExactly<OperationCanceledException>(() => Train(prior, options, _folder, KilledAt(20))); // goes on, and is killed again
+        // Goes on, and is killed again.
+        Assert.ThrowsExactly<OperationCanceledException>(() => Train(prior, options, _folder, KilledAt(20)));
         CancellingEngine last = NeverKilled();
         BmVaeModel resumed = Train(prior, options, _folder, last);
 
@@ -65,7 +67,8 @@ public sealed class CheckpointTests
         ITrainingRows Streamed() => new StreamedRows(Data.Likelihood, Enumerable.Range(0, Data.Rows).Select(Data.Memory), bufferRows: 30);
         BmVaeModel whole = Train(PriorKind.Boltzmann, Options, folder: null, data: Streamed());
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => Train(PriorKind.Boltzmann, Options, _folder, KilledAt(40), data: Streamed()));
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            Train(PriorKind.Boltzmann, Options, _folder, KilledAt(40), data: Streamed()));
         BmVaeModel resumed = Train(PriorKind.Boltzmann, Options, _folder, data: Streamed());
 
         Assert.IsTrue(whole.Parameters.SequenceEqual(resumed.Parameters));
@@ -78,7 +81,8 @@ public sealed class CheckpointTests
     public void ATrainingThatRanOutOfPatienceGoesOnWithMore()
     {
         // At this rate the validation rows soon see nothing but worse models.
-        TrainingOptions impatient = Options with { LearningRate = 0.05, KlTarget = null, Patience = 1 }, patient = impatient with { Patience = 4 };
+        TrainingOptions impatient = Options with { LearningRate = 0.05, KlTarget = null, Patience = 1 },
+            patient = impatient with { Patience = 4 };
         BmVaeModel whole = Train(PriorKind.Boltzmann, patient, folder: null);
 
         BmVaeModel stopped = Train(PriorKind.Boltzmann, impatient, _folder);
@@ -153,7 +157,8 @@ public sealed class CheckpointTests
         Refused("seed: expected 8, got 7", options, seed: 8);
         Refused("prior: expected Gaussian, got Boltzmann on complete(6)", options, PriorKind.Gaussian);
 
-        Train(PriorKind.Boltzmann, options with { MaxDegreeOfParallelism = 2, MaxTrainingTime = TimeSpan.FromDays(1) }, _folder); // change no number
+        // Neither option changes a number.
+        Train(PriorKind.Boltzmann, options with { MaxDegreeOfParallelism = 2, MaxTrainingTime = TimeSpan.FromDays(1) }, _folder);
     }
 
     private void Refused(string message, TrainingOptions options, PriorKind prior = PriorKind.Boltzmann, ulong seed = 7)
@@ -167,11 +172,16 @@ public sealed class CheckpointTests
 
     private static CancellingEngine NeverKilled() => KilledAt(int.MaxValue);
 
-    private static BmVaeModel Train(PriorKind prior, TrainingOptions options, string? folder, CancellingEngine? engine = null, ulong seed = 7, ITrainingRows? data = null)
+    private static BmVaeModel Train(
+        PriorKind prior, TrainingOptions options, string? folder, CancellingEngine? engine = null, ulong seed = 7,
+        ITrainingRows? data = null)
     {
         VaeArchitecture architecture = VaeArchitecture.Mlp(Pixels, [24], Latents, prior);
         engine ??= NeverKilled();
-        var trainer = new BmVaeTrainer(engine, new BlockGibbsSampler { Sweeps = 1, MaxDegreeOfParallelism = 1 }, options) { CheckpointFolder = folder };
+        var trainer = new BmVaeTrainer(engine, new BlockGibbsSampler { Sweeps = 1, MaxDegreeOfParallelism = 1 }, options)
+        {
+            CheckpointFolder = folder,
+        };
         return trainer.Train(data ?? Data, architecture, prior, seed, cancel: engine.Cancel);
     }
 }

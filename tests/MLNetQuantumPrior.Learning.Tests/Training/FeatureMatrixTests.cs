@@ -44,5 +44,6 @@ public sealed class FeatureMatrixTests
 
     [TestMethod]
     public void BrokenRowsAreRefused() =>
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new FeatureMatrix(2, [0, 1, 0])).Message, "rows of 2 values, got 3");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => new FeatureMatrix(2, [0, 1, 0])).Message, "rows of 2 values, got 3");
 }

@@ -9,8 +9,8 @@ public sealed class StepAllocationTests
     private const int Features = 100, Latents = 64, Batch = 64, Steps = 300, StepsPerEpoch = 1000;
 
     /// <summary>
-    /// A step makes a named random stream (300 bytes), and every fifth notes the energies of 64 chains. The smallest buffers of a step, the weights
-    /// of chains and the entropies of rows, have 512 bytes.
+    /// A step makes a named random stream (300 bytes), and every fifth notes the energies of 64 chains. The smallest buffers of a step, the
+    /// weights of chains and the entropies of rows, have 512 bytes.
     /// </summary>
     private const int BytesPerStep = 600;
 
@@ -40,7 +40,8 @@ public sealed class StepAllocationTests
                 ? new GaussianLatents(Latents, options)
                 : new BoltzmannLatents(kind, graph, start: null, sampler, options, seed: 1, StepsPerEpoch);
             var steps = new TrainingSteps(network, prior, options, new(options, StepsPerEpoch), rows, seed: 1);
-            using IEnumerator<ReadOnlyMemory<float>> order = Enumerable.Repeat(new ReadOnlyMemory<float>(values, 0, Features), int.MaxValue).GetEnumerator();
+            using IEnumerator<ReadOnlyMemory<float>> order = Enumerable.Repeat(
+                new ReadOnlyMemory<float>(values, 0, Features), int.MaxValue).GetEnumerator();
             Run(30); // to be compiled, make buffers, and learn to wait for another thread
 
             long before = GC.GetAllocatedBytesForCurrentThread();

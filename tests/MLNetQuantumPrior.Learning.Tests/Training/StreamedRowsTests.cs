@@ -48,7 +48,8 @@ public sealed class StreamedRowsTests
         int[] order = Epoch(Shuffled(Many, Buffer), seed: 3, epoch: 0);
 
         // Row i is read when i - Buffer rows are out. It then leaves with probability 1/Buffer at each step: geometric, of mean Buffer.
-        double[] stays = [.. order.Index().Where(pair => pair.Item is >= Buffer and < Many / 2).Select(pair => (double)pair.Index - (pair.Item - Buffer))];
+        double[] stays = [.. order.Index().Where(pair => pair.Item is >= Buffer and < Many / 2)
+            .Select(pair => (double)pair.Index - (pair.Item - Buffer))];
         Assert.IsTrue(stays.All(stay => stay >= 1));
         double deviation = Math.Sqrt(Buffer * (Buffer - 1.0)); // of a geometric stay
         Assert.AreEqual(Buffer, stays.Average(), 4 * deviation / Math.Sqrt(stays.Length));
@@ -97,7 +98,8 @@ public sealed class StreamedRowsTests
     [TestMethod]
     public void RowThatTheLikelihoodDoesNotTakeIsNamed()
     {
-        IEnumerable<ReadOnlyMemory<float>> rows = Enumerable.Range(0, 10).Select(row => (ReadOnlyMemory<float>)new[] { 0f, row == 7 ? 1.5f : 1f });
+        IEnumerable<ReadOnlyMemory<float>> rows = Enumerable.Range(0, 10)
+            .Select(row => (ReadOnlyMemory<float>)new[] { 0f, row == 7 ? 1.5f : 1f });
 
         var thrown = Assert.ThrowsExactly<ArgumentException>(() => new StreamedRows(Likelihood.Bernoulli(2), rows, 4));
 
@@ -136,7 +138,8 @@ public sealed class StreamedRowsTests
         var streamed = new StreamedRows(matrix.Likelihood, Enumerable.Range(0, matrix.Rows).Select(matrix.Memory), bufferRows: 100);
         var options = new TrainingOptions { Epochs = 30, BatchSize = 40, Chains = 32, LearningRate = 5e-3, MaxDegreeOfParallelism = 1 };
         var trainer = new BmVaeTrainer(
-            new SimdEngine { MaxDegreeOfParallelism = 1 }, new Sampling.BlockGibbsSampler { Sweeps = 2, MaxDegreeOfParallelism = 1 }, options);
+            new SimdEngine { MaxDegreeOfParallelism = 1 },
+            new Sampling.BlockGibbsSampler { Sweeps = 2, MaxDegreeOfParallelism = 1 }, options);
         VaeArchitecture architecture = VaeArchitecture.Mlp(matrix.Columns, [32], 6);
 
         double[] elbos = [.. new ITrainingRows[] { matrix, streamed }.Select(data =>

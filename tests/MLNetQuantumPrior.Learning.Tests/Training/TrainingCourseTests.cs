@@ -46,7 +46,9 @@ public sealed class TrainingCourseTests
         int[] held = [.. split.Validation.AsSpan().ToArray().Select(value => (int)MathF.Round(200 * value))];
         int[] training = [.. split.Training.Epoch(seed: 3, epoch: 0).Select(row => (int)MathF.Round(200 * row.Span[0]))];
         CollectionAssert.AreEquivalent(Enumerable.Range(0, 200).ToArray(), held.Concat(training).ToArray());
-        CollectionAssert.AreNotEqual(held, RowSplit.Of(data, null, 0.25, seed: 4).Validation!.AsSpan().ToArray().Select(value => (int)MathF.Round(200 * value)).ToArray());
+        CollectionAssert.AreNotEqual(
+            held,
+            RowSplit.Of(data, null, 0.25, seed: 4).Validation!.AsSpan().ToArray().Select(value => (int)MathF.Round(200 * value)).ToArray());
         Assert.IsTrue(held.Min() < 50 && held.Max() >= 150, "not just the first or the last rows");
     }
 
@@ -83,7 +85,8 @@ public sealed class TrainingCourseTests
     {
         var options = new TrainingOptions { Epochs = 2, BatchSize = 50, Chains = 32, MaxTrainingTime = TimeSpan.MaxValue };
 
-        Assert.AreEqual(TrainingEnd.AllEpochs, new BmVaeTrainer(Engine, Sampler, options).Train(Data, Architecture, Graph, seed: 1).Training!.End);
+        Assert.AreEqual(
+            TrainingEnd.AllEpochs, new BmVaeTrainer(Engine, Sampler, options).Train(Data, Architecture, Graph, seed: 1).Training!.End);
     }
 
     [TestMethod]
@@ -104,7 +107,8 @@ public sealed class TrainingCourseTests
         Assert.IsFalse(first.Parameters.SequenceEqual(second.Parameters));
         EpochReport report = second.Training!.Epochs[0];
         Assert.AreEqual(first.Training!.Epochs[^1].Reconstruction, report.Reconstruction, 0.5);
-        Assert.AreEqual(new ExactEnumeration(first.Prior).LogPartition, report.Boltzmann!.LogPartition!.Value, 0.1); // the chains came along
+        // As the chains came along.
+        Assert.AreEqual(new ExactEnumeration(first.Prior).LogPartition, report.Boltzmann!.LogPartition!.Value, 0.1);
     }
 
     [TestMethod]
@@ -116,12 +120,14 @@ public sealed class TrainingCourseTests
         Expect("Model to start from: expected one with a Bernoulli prior", () =>
             new BmVaeTrainer(Engine, Sampler, options) { Start = model }.Train(Data, Architecture, PriorKind.Bernoulli, seed: 1));
         Expect("Model to start from: expected", () =>
-            new BmVaeTrainer(Engine, Sampler, options) { Start = model }.Train(Data, VaeArchitecture.Mlp(Pixels, [16], Latents), Graph, seed: 1));
+            new BmVaeTrainer(Engine, Sampler, options) { Start = model }
+                .Train(Data, VaeArchitecture.Mlp(Pixels, [16], Latents), Graph, seed: 1));
         Expect("Option 'Patience': expected rows to judge by, got none", () =>
             new BmVaeTrainer(Engine, Sampler, options with { Patience = 2 }).Train(Data, Architecture, Graph, seed: 1));
         Expect("expected at least one batch of 50 rows, got 30", () =>
             new BmVaeTrainer(Engine, Sampler, options with { ValidationFraction = 0.9 }).Train(Data, Architecture, Graph, seed: 1));
 
-        static void Expect(string message, Action train) => StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(train).Message, message);
+        static void Expect(string message, Action train) =>
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(train).Message, message);
     }
 }

@@ -52,7 +52,8 @@ public sealed class AnnealedImportanceSamplingTests
             }
         }
 
-        LogPartitionEstimate actual = new AnnealedImportanceSampling { Temperatures = Temperatures, Chains = Chains }.Estimate(model, seed: 6);
+        LogPartitionEstimate actual =
+            new AnnealedImportanceSampling { Temperatures = Temperatures, Chains = Chains }.Estimate(model, seed: 6);
 
         ImportanceWeights expected = ImportanceWeights.Of(logWeights);
         Assert.AreEqual((72 * Math.Log(2)) + expected.LogMean, actual.Value, 1e-5);

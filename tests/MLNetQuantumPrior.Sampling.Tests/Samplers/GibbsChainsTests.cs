@@ -50,7 +50,8 @@ public sealed class GibbsChainsTests
         IPersistentChains chains = IPersistentChains.Of(new BlockGibbsSampler(), graph, 10);
         chains.Place(0, Ones(graph, 10));
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => chains.Move(new(graph, new float[5], new float[10]), 1, new(canceled: true)));
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            chains.Move(new(graph, new float[5], new float[10]), 1, new(canceled: true)));
     }
 
     [TestMethod]

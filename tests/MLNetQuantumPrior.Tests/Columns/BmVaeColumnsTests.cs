@@ -238,7 +238,8 @@ public sealed class BmVaeColumnsTests
             Prior = PriorKind.Gaussian, LatentSize = 3, Training = Quick,
             Columns = new()
             {
-                Reconstruction = "Back", ReconstructionLoss = "Loss", OutlierScore = "Score", PValue = "P", OutlierMeasure = OutlierMeasure.Reconstruction,
+                Reconstruction = "Back", ReconstructionLoss = "Loss", OutlierScore = "Score", PValue = "P",
+                OutlierMeasure = OutlierMeasure.Reconstruction,
             },
         };
         using BmVaeTransformer vae = Ml.Transforms.BmVae(options).Fit(View);
@@ -254,7 +255,8 @@ public sealed class BmVaeColumnsTests
         ColumnValues.AssertClose(
             [.. scorer.Score([.. Table.SelectMany(row => row)]).Select(score => (float)score)], losses, 1e-3, "losses");
         CollectionAssert.AreEqual(losses, rows.GetColumn<float[]>("Score").Select(score => score.Single()).ToArray());
-        float[] expected = [.. losses.Select(loss => (float)scorer.PValue(loss))], values = [.. rows.GetColumn<float[]>("P").Select(p => p.Single())];
+        float[] expected = [.. losses.Select(loss => (float)scorer.PValue(loss))];
+        float[] values = [.. rows.GetColumn<float[]>("P").Select(p => p.Single())];
         ColumnValues.AssertClose(expected, values, 1.01 / (1 + (Count / 10)), "p-values, which rounding may move past one held-out row");
 
         BmVaeColumns[] ofSpins = [new() { Energy = "X" }, new() { OutlierScore = "X" }, new() { PValue = "X" }];

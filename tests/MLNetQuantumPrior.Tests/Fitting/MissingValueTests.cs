@@ -9,7 +9,8 @@ public sealed class MissingValueTests
 {
     private static readonly BmVaeEstimator.Options Options = new()
     {
-        LatentSize = 6, HiddenSizes = [16], Training = new() { Epochs = 2, BatchSize = 32, Chains = 16 }, Seed = 1, MissingValues = MissingValues.Mean,
+        LatentSize = 6, HiddenSizes = [16], Training = new() { Epochs = 2, BatchSize = 32, Chains = 16 }, Seed = 1,
+        MissingValues = MissingValues.Mean,
         Columns = new() { ReconstructionLoss = "Loss" },
     };
 
@@ -32,7 +33,8 @@ public sealed class MissingValueTests
         CollectionAssert.AreEqual(Losses(transformer, wholeView), Losses(transformer, brokenView), "in each transform");
         for (int k = 0; k < expected.Model.Parameters.Length; k++)
         {
-            Assert.AreEqual(expected.Model.Parameters[k], transformer.Model.Parameters[k], 1e-4, "in training, but for the last digit of the mean");
+            Assert.AreEqual(
+                expected.Model.Parameters[k], transformer.Model.Parameters[k], 1e-4, "in training, but for the last digit of the mean");
         }
     }
 

@@ -24,13 +24,17 @@ public sealed class NetworkOptionTests
     {
         BmVaeModel model = _ml.Transforms.BmVae(Images).Fit(Row.View(_ml, 64)).Model;
 
-        Assert.AreEqual(VaeArchitecture.Convolutional(Row.Side, Row.Side, 1, [4, 8], 6) with { Likelihood = model.Architecture.Likelihood }, model.Architecture);
+        Assert.AreEqual(
+            VaeArchitecture.Convolutional(Row.Side, Row.Side, 1, [4, 8], 6) with { Likelihood = model.Architecture.Likelihood },
+            model.Architecture);
     }
 
     [TestMethod]
     public void AShapeOfAnotherSizeIsNamed()
     {
-        Refused("Option 'ImageShape': expected a shape of 36 features, the size of input column 'Features', got 28 x 28 x 1.", Images with { ImageShape = (28, 28, 1) });
+        Refused(
+            "Option 'ImageShape': expected a shape of 36 features, the size of input column 'Features', got 28 x 28 x 1.",
+            Images with { ImageShape = (28, 28, 1) });
         Refused("Option 'ImageShape': expected sizes of at least 1, got (0, 36, 1).", Images with { ImageShape = (0, 36, 1) });
         Refused("Option 'ImageFilters': expected sizes of at least 1, got [8, 0].", Images with { ImageFilters = [8, 0] });
     }
@@ -55,7 +59,8 @@ public sealed class NetworkOptionTests
         var still = new TrainingOptions { Epochs = 1, BatchSize = 64, Chains = 16, LearningRate = 1e-9 };
 
         // Another latent size and no prior: the model's own count.
-        BmVaeModel next = _ml.Transforms.BmVae(Options with { InitialModel = first, LatentSize = 9, Training = still, Seed = 5 }).Fit(rows).Model;
+        BmVaeModel next = _ml.Transforms.BmVae(
+            Options with { InitialModel = first, LatentSize = 9, Training = still, Seed = 5 }).Fit(rows).Model;
 
         Assert.AreEqual(prior, next.Kind);
         Assert.AreEqual(first.Architecture, next.Architecture);
@@ -76,7 +81,10 @@ public sealed class NetworkOptionTests
     {
         Row[] rows = Row.Generate(128);
         rows[0].Features[3] = 4;
-        BmVaeEstimator.Options options = Options with { LatentSize = null, Graph = SpinGraph.Bipartite(3, 4), Likelihood = FeatureLikelihood.Bernoulli };
+        BmVaeEstimator.Options options = Options with
+        {
+            LatentSize = null, Graph = SpinGraph.Bipartite(3, 4), Likelihood = FeatureLikelihood.Bernoulli,
+        };
         BmVaeModel first = _ml.Transforms.BmVae(options).Fit(_ml.Data.LoadFromEnumerable(rows)).Model;
         IDataView others = Row.View(_ml, 64, seed: 2); // without the large value
 
@@ -98,7 +106,8 @@ public sealed class NetworkOptionTests
             .Train(new FeatureMatrix(2, [0, 1]), VaeArchitecture.Mlp(2, [], 3), PriorKind.Bernoulli, seed: 1);
 
         Refused(
-            "Option 'InitialModel': expected a model of 36 features, the size of input column 'Features', got one of 2.", Options with { InitialModel = other });
+            "Option 'InitialModel': expected a model of 36 features, the size of input column 'Features', got one of 2.",
+            Options with { InitialModel = other });
     }
 
     private void Refused(string message, BmVaeEstimator.Options options)

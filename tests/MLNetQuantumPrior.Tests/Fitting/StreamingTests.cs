@@ -98,7 +98,8 @@ public sealed class StreamingTests
     public void SeedDecidesAStreamedModel()
     {
         float[] Train(int seed) =>
-            _ml.Transforms.BmVae(Options with { ShuffleBufferRows = 300, Seed = seed }).Fit(new GeneratedView(1000, Size)).Model.Parameters.ToArray();
+            _ml.Transforms.BmVae(Options with { ShuffleBufferRows = 300, Seed = seed })
+                .Fit(new GeneratedView(1000, Size)).Model.Parameters.ToArray();
 
         float[] first = Train(1);
 

@@ -37,10 +37,12 @@ public sealed class LikelihoodChoiceTests
         Assert.AreEqual(new([.. numbers, new CategoricalSlots(3)]), Chosen(Quick, Table, [3, 5]));
         Assert.AreEqual(new([.. numbers, new BernoulliSlots(3)]), Chosen(Quick, Table), "without the annotation");
         Assert.AreEqual(
-            new(new GaussianSlots(3), new CategoricalSlots(3)), Chosen(Quick with { Likelihood = FeatureLikelihood.Gaussian }, Table, [3, 5]));
+            new(new GaussianSlots(3), new CategoricalSlots(3)),
+            Chosen(Quick with { Likelihood = FeatureLikelihood.Gaussian }, Table, [3, 5]));
         Assert.AreEqual(Likelihood.Bernoulli(6), Chosen(Quick with { Likelihood = FeatureLikelihood.Bernoulli }, Table, [3, 5]));
         Assert.AreEqual(
-            new(new BernoulliSlots(3), new CategoricalSlots(3)), Chosen(Quick with { Scaling = FeatureScaling.Shared }, Table, [3, 5]), "pixels");
+            new(new BernoulliSlots(3), new CategoricalSlots(3)),
+            Chosen(Quick with { Scaling = FeatureScaling.Shared }, Table, [3, 5]), "pixels");
     }
 
     [TestMethod]

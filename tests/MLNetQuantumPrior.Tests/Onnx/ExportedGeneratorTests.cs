@@ -57,7 +57,8 @@ public sealed class ExportedGeneratorTests
     public void WhatAFileCannotDrawIsRefused()
     {
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => Model.SaveGeneratorOnnx(Stream.Null, new() { Features = GeneratedFeatures.Sampled })).Message,
+            Assert.ThrowsExactly<ArgumentException>(
+                () => Model.SaveGeneratorOnnx(Stream.Null, new() { Features = GeneratedFeatures.Sampled })).Message,
             "expected 'Features' Expected, got Sampled");
         VaeArchitecture gaussian = VaeArchitecture.Mlp(3, [], 2, PriorKind.Gaussian);
         Assert.ThrowsExactly<InvalidOperationException>(

@@ -59,7 +59,9 @@ public sealed class ExportedNetworkTests
         {
             "gaussian" => Likelihood.Gaussian(Slots),
             "categorical" => new(new CategoricalSlots(Slots)),
-            _ => new(new CategoricalSlots(3), new GaussianSlots(2), new BernoulliSlots(1), new CategoricalSlots(2), new GaussianSlots(1) { Variance = 2 }),
+            _ => new(
+                new CategoricalSlots(3), new GaussianSlots(2), new BernoulliSlots(1), new CategoricalSlots(2),
+                new GaussianSlots(1) { Variance = 2 }),
         };
         VaeArchitecture architecture = VaeArchitecture.Mlp(Slots, [8], 5) with { Likelihood = likelihood };
         float[] parameters = TestNetworks.Parameters(architecture);
@@ -73,12 +75,14 @@ public sealed class ExportedNetworkTests
         AssertRows(
             bits,
             architecture.LatentSize,
-            row => [.. PlainLikelihood.Expected(likelihood, plainDecoder.Logits(row)).Select((x, slot) => scaling.Offset[slot] + (x * scaling.Unit[slot]))],
+            row => [.. PlainLikelihood.Expected(likelihood, plainDecoder.Logits(row))
+                .Select((x, slot) => scaling.Offset[slot] + (x * scaling.Unit[slot]))],
             features);
 
         // Values of the decoder and beyond: twice as large, so that Bernoulli slots are clipped.
         using var encoder = new OnnxSession("encoder", ExportedModel.Encoder(model).ToArray(), "Features", ["Logits"]);
-        float[] wide = [.. features.Select(x => 2 * x)], scaled = new float[wide.Length], logits = new float[Rows * architecture.LatentSize];
+        float[] wide = [.. features.Select(x => 2 * x)], scaled = new float[wide.Length],
+            logits = new float[Rows * architecture.LatentSize];
         encoder.Run(wide, logits);
         scaling.Scale(wide, scaled);
         PlainNetwork plainEncoder = PlainNetwork.Encoder(architecture, parameters);

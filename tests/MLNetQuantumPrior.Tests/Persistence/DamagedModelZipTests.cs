@@ -89,7 +89,8 @@ public sealed class DamagedModelZipTests
     [DataRow("{\"version\": 1}", "expected an encoder or a generator, got neither")]
     [DataRow("{\"version\": 1, \"encoder\": {\"outputColumnName\": \"\"}}", "expected the settings of a transformer")]
     [DataRow(
-        "{\"version\": 1, \"encoder\": {\"outputColumnName\": \"\", \"inputColumnName\": \"\", \"labelColumnName\": null, \"columns\": {}}}",
+        "{\"version\": 1, \"encoder\": {\"outputColumnName\": \"\", \"inputColumnName\": \"\", " +
+        "\"labelColumnName\": null, \"columns\": {}}}",
         "The value cannot be an empty string")]
     [DataRow(
         "{\"version\": 1, \"encoder\": {\"outputColumnName\": \"a\", \"inputColumnName\": \"b\", \"labelColumnName\": null, " +

@@ -42,7 +42,8 @@ public sealed class KilledSaveTests
         Assert.IsGreaterThan(0, struck, "unfinished files");
     }
 
-    private static IEqualityComparer<byte[]> Same { get; } = EqualityComparer<byte[]>.Create((one, other) => one.AsSpan().SequenceEqual(other));
+    private static IEqualityComparer<byte[]> Same { get; } = EqualityComparer<byte[]>.Create((one, other) =>
+        one.AsSpan().SequenceEqual(other));
 
     private static BmVaeModel Trained(int seed)
     {

@@ -50,7 +50,8 @@ public sealed class SavedModelTests
 
         StockAnswer answer = Ask(new()
         {
-            ModelFile = ModelFile, Features = Features, Labels = Labels, Columns = Columns, TextColumn = "Predicted", PredictedColumn = "Latent",
+            ModelFile = ModelFile, Features = Features, Labels = Labels, Columns = Columns, TextColumn = "Predicted",
+            PredictedColumn = "Latent",
         });
 
         Assert.IsNull(answer.Error);
@@ -287,7 +288,8 @@ public sealed class SavedModelTests
     {
         const int threads = 16;
         BmVae.Save(Ml, Chain, View.Schema, ModelFile);
-        float[][] bits = [.. Chain.Transform(View).GetColumn<float[]>("Latent")], energies = [.. Chain.Transform(View).GetColumn<float[]>("Energy")];
+        float[][] bits = [.. Chain.Transform(View).GetColumn<float[]>("Latent")];
+        float[][] energies = [.. Chain.Transform(View).GetColumn<float[]>("Energy")];
         ITransformer loaded = Ml.Model.Load(ModelFile, out _); // once, as PredictionEnginePool does it
         var predictions = new Prediction[threads][];
 

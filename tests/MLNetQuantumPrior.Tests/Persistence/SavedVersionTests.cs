@@ -16,7 +16,11 @@ public sealed class SavedVersionTests
     private static readonly MLContext Ml = new();
 
     private static readonly IDataView View = Ml.Data.LoadFromEnumerable(
-        [new Row { Features = [-1, 1, 3], Label = "cats" }, new Row { Features = [1, 0, 3], Label = "dogs" }, new Row { Features = [0, 0.5f, 3] }]);
+    [
+        new Row { Features = [-1, 1, 3], Label = "cats" },
+        new Row { Features = [1, 0, 3], Label = "dogs" },
+        new Row { Features = [0, 0.5f, 3] },
+    ]);
 
     [TestMethod]
     public void TransformersOfTheFirstVersionComeBack()
@@ -29,9 +33,13 @@ public sealed class SavedVersionTests
         var generator = (LatentGeneratorTransformer)chain.Last();
         Assert.AreEqual(("Latent", "Features", "Label"), (vae.OutputColumnName, vae.InputColumnName, vae.LabelColumnName));
         Assert.AreEqual(new BmVaeColumns { Energy = "PriorEnergy" }, vae.Columns);
-        Assert.AreEqual(("Generated", "Label", "Energy"), (generator.OutputColumnName, generator.LabelColumnName, generator.EnergyColumnName));
         Assert.AreEqual(
-            new GenerationOptions { Mode = GenerationMode.Conditional, Seed = 7, PoolSize = 16, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            ("Generated", "Label", "Energy"), (generator.OutputColumnName, generator.LabelColumnName, generator.EnergyColumnName));
+        Assert.AreEqual(
+            new GenerationOptions
+            {
+                Mode = GenerationMode.Conditional, Seed = 7, PoolSize = 16, MaxDegreeOfParallelism = Environment.ProcessorCount,
+            },
             generator.Options);
         Assert.AreEqual(ParameterDigest, Digest(vae.Model));
         Assert.AreEqual(ParameterDigest, Digest(generator.Model));

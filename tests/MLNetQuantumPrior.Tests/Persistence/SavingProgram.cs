@@ -3,7 +3,9 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Tests;
 
-/// <summary>A process that saves two models by turns over the same files until it is killed: .bmvae files on one thread, ML.NET's on another.</summary>
+/// <summary>
+/// A process that saves two models by turns over the same files until it is killed: .bmvae files on one thread, ML.NET's on another.
+/// </summary>
 internal static class SavingProgram
 {
     public const string Model = "model.bmvae", Zip = "model.zip";

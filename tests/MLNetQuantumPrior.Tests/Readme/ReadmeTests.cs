@@ -9,7 +9,8 @@ public sealed class ReadmeTests
     [TestMethod]
     public void ExampleInTheReadmeIsTheProgramThatRuns()
     {
-        string code = Between(Read("tests/MLNetQuantumPrior.Tests/Readme/ReadmeExample.cs"), "// readme begins\n", "        // readme ends");
+        string code = Between(
+            Read("tests/MLNetQuantumPrior.Tests/Readme/ReadmeExample.cs"), "// readme begins\n", "        // readme ends");
         string unindented = string.Join('\n', code.Split('\n').Select(line => line.Length > 8 ? line[8..] : line.Trim()));
 
         string readme = Between(Read("README.md"), "<!-- readme-example -->\n```csharp\n", "```");

@@ -130,7 +130,9 @@ public sealed class PackageInspectionTests
     {
         string path = Path.Combine(_folder, "A.1.0.0.nupkg");
         Zip(path, _entries.Where(entry => !entry.Key.EndsWith(".pdb")).Append(new("A.nuspec", Encoding.UTF8.GetBytes(_manifest))));
-        Zip(Path.ChangeExtension(path, ".snupkg"), _entries.Where(entry => entry.Key.EndsWith(".pdb")).Append(new("A.nuspec", "symbols"u8.ToArray())));
+        Zip(
+            Path.ChangeExtension(path, ".snupkg"),
+            _entries.Where(entry => entry.Key.EndsWith(".pdb")).Append(new("A.nuspec", "symbols"u8.ToArray())));
         return PackageInspection.Of(PackageFile.Read(path), [new("A", "1.0.0"), new("B", "2.0.0")], Machine);
     }
 
@@ -176,7 +178,8 @@ public sealed class PackageInspectionTests
         var metadata = new MetadataBuilder();
         metadata.AddModule(0, metadata.GetOrAddString("A.dll"), metadata.GetOrAddGuid(new(1, 2, 3, new byte[8])), default, default);
         metadata.AddTypeDefinition(
-            default, default, metadata.GetOrAddString("<Module>"), default, MetadataTokens.FieldDefinitionHandle(1), MetadataTokens.MethodDefinitionHandle(1));
+            default, default, metadata.GetOrAddString("<Module>"), default, MetadataTokens.FieldDefinitionHandle(1),
+            MetadataTokens.MethodDefinitionHandle(1));
         var directory = new DebugDirectoryBuilder();
         directory.AddCodeViewEntry(pathOfSymbols, id, portable.FormatVersion);
         if (deterministic)
@@ -186,7 +189,8 @@ public sealed class PackageInspectionTests
 
         var assembly = new BlobBuilder();
         new ManagedPEBuilder(
-            PEHeaderBuilder.CreateLibraryHeader(), new(metadata), ilStream: new(), debugDirectoryBuilder: directory, deterministicIdProvider: Hash)
+            PEHeaderBuilder.CreateLibraryHeader(), new(metadata), ilStream: new(), debugDirectoryBuilder: directory,
+            deterministicIdProvider: Hash)
             .Serialize(assembly);
         (_entries[$"{Library}.dll"], _entries[$"{Library}.pdb"]) = (assembly.ToArray(), symbols.ToArray());
 

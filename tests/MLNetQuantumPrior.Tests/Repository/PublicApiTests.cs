@@ -29,7 +29,8 @@ public sealed class PublicApiTests
         }
 
         string[] file = File.ReadAllLines(path);
-        string changes = string.Join('\n', [.. file.Except(api).Select(line => $"- {line}"), .. api.Except(file).Select(line => $"+ {line}")]);
+        string changes = string.Join(
+            '\n', [.. file.Except(api).Select(line => $"- {line}"), .. api.Except(file).Select(line => $"+ {line}")]);
         Assert.AreEqual("", changes, $"{path}: if the change is meant, write the file anew with UPDATE_PUBLIC_API=1.");
     }
 }

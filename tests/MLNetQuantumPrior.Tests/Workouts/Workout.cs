@@ -268,7 +268,8 @@ public abstract class Workout<TTransformer, TRow, TPrediction>
             Assert.IsInstanceOfType<TTransformer>(transformer);
             CollectionAssert.AreEqual(View.Schema.Select(column => $"{column}").ToArray(), schema!.Select(column => $"{column}").ToArray());
             var loaded = ColumnValues.Read(transformer.Transform(View), Added);
-            Assert.IsTrue(expected.Zip(loaded).All(pair => pair.First.Columns.Zip(pair.Second.Columns).All(column => column.First.SequenceEqual(column.Second))));
+            Assert.IsTrue(expected.Zip(loaded).All(pair =>
+                pair.First.Columns.Zip(pair.Second.Columns).All(column => column.First.SequenceEqual(column.Second))));
         }
     }
 

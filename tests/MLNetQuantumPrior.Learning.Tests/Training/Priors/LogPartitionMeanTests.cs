@@ -6,7 +6,8 @@ public sealed class LogPartitionMeanTests
     [TestMethod]
     public void LinearDriftIsTakenOutWhereverTheAnchorsLie()
     {
-        // Two epochs of 5 and 7 steps; anchors after steps 4, 6 and 12, so one segment reaches over both epochs. The drift is .5 a step since the last anchor.
+        // Two epochs of 5 and 7 steps; anchors after steps 4, 6 and 12, so one segment reaches over both epochs. The drift
+        // is .5 a step since the last anchor.
         var mean = new LogPartitionMean();
         long[] anchors = [4, 6, 12];
         double drift = 0, expected = 0;
@@ -51,7 +52,8 @@ public sealed class LogPartitionMeanTests
     public void AnchorsLieAtTheEndsOfEpochsNeitherRareNorFrequent(int perEpoch)
     {
         var anchors = new AnchorSteps(perEpoch);
-        long[] steps = [.. Enumerable.Range(0, 20 * Math.Max(perEpoch, 100)).Where(step => anchors.Contains(step)).Select(step => step + 1L)];
+        long[] steps = [.. Enumerable.Range(0, 20 * Math.Max(perEpoch, 100)).Where(step => anchors.Contains(step))
+            .Select(step => step + 1L)];
 
         Assert.IsGreaterThan(9, steps.Length);
         foreach ((long gap, long step) in steps.Zip(steps.Prepend(0), (step, before) => (step - before, step)))

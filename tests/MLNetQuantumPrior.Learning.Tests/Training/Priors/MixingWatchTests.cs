@@ -46,7 +46,9 @@ public sealed class MixingWatchTests
         var random = new Random(3);
         double[] x = new double[Chains];
         MixingReport report = Epoch(
-            new(stride: 2, maxRounds: 1), (chain, _) => x[chain] = (0.8 * x[chain]) + Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6, 2000)!;
+            new(stride: 2, maxRounds: 1),
+            (chain, _) => x[chain] = (0.8 * x[chain]) + Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6,
+            2000)!;
 
         Assert.AreEqual(9, report.AutocorrelationTime!.Value, 1.5);
     }

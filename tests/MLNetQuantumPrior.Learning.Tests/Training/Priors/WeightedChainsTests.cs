@@ -12,7 +12,8 @@ public sealed class WeightedChainsTests
     [TestMethod]
     public void LogZAndMomentsFollowALearningMachine()
     {
-        // A machine learns strong couplings fast, with one sweep a step: 200 nats of energy come and go. Few chains give the gradient, as in a training.
+        // A machine learns strong couplings fast, with one sweep a step: 200 nats of energy come and go. Few chains
+        // give the gradient, as in a training.
         double worstLogZ = 0, worstSpin = 0;
         foreach (Learning learning in Learn(chains: 4000, learningRate: 0.01))
         {
@@ -20,7 +21,8 @@ public sealed class WeightedChainsTests
             worstSpin = Math.Max(worstSpin, Math.Abs(learning.FirstSpin - learning.Law.MeanSpins[0]));
         }
 
-        // Of some 4000 / 0.6 chains a mean spin has a deviation of 0.02 at most; the largest of 400 is some 3 of them. log Z adds up over 100 steps.
+        // Of some 4000 / 0.6 chains a mean spin has a deviation of 0.02 at most; the largest of 400 is some 3 of
+        // them. log Z adds up over 100 steps.
         Assert.IsLessThan(0.08, worstSpin);
         Assert.IsLessThan(0.15, worstLogZ);
     }
@@ -91,7 +93,8 @@ public sealed class WeightedChainsTests
     [TestMethod]
     public void TheyAreAWeightedPopulationInPlace()
     {
-        // The same chains, random numbers and path of the machine: rises of energy in single precision here, differences of energies in double there.
+        // The same chains, random numbers and path of the machine: rises of energy in single precision here,
+        // differences of energies in double there.
         const int Chains = 40;
         var prior = new BoltzmannPrior(Graph, seed: 1, threads: 1);
         SpinMoments positive = new(prior.Pairs), negative = new(prior.Pairs), expected = new(prior.Pairs);
@@ -101,7 +104,8 @@ public sealed class WeightedChainsTests
         float[] uniforms = new float[Chains * Spins];
         new UniformStream(2, RandomUse.FirstChains).Fill(uniforms);
         sbyte[] coins = [.. uniforms.Select(u => (sbyte)(u < 0.5f ? -1 : 1))];
-        var population = new WeightedPopulation(new(Graph, new float[Spins], new float[15]), new(Chains, Spins, coins), Spins * Math.Log(2));
+        var population = new WeightedPopulation(
+            new(Graph, new float[Spins], new float[15]), new(Chains, Spins, coins), Spins * Math.Log(2));
         int resamplings = 0;
         double[] energies = new double[Chains];
         for (int step = 0; step < 150; step++)
@@ -114,11 +118,16 @@ public sealed class WeightedChainsTests
             expected.Set(population.Chains.AsSpan(), population.Weights.AsSpan());
             for (int k = 0; k < Spins + 15; k++)
             {
-                Assert.AreEqual(k < Spins ? expected.Spins[k] : expected.Edges[k - Spins], k < Spins ? negative.Spins[k] : negative.Edges[k - Spins], 1e-4, $"step {step}");
+                Assert.AreEqual(
+                    k < Spins ? expected.Spins[k] : expected.Edges[k - Spins],
+                    k < Spins ? negative.Spins[k] : negative.Edges[k - Spins],
+                    1e-4, $"step {step}");
             }
 
             double share = figures.EffectiveShare!.Value; // before the resampling
-            Assert.IsTrue(resampled ? share < 0.6 : Math.Abs(share - (population.EffectiveSampleSize / Chains)) < 1e-4, $"step {step}: share {share}");
+            Assert.IsTrue(
+                resampled ? share < 0.6 : Math.Abs(share - (population.EffectiveSampleSize / Chains)) < 1e-4,
+                $"step {step}: share {share}");
             Assert.AreEqual(Chains, phase.Energies(energies));
             for (int chain = 0; chain < Chains; chain++)
             {
@@ -156,7 +165,8 @@ public sealed class WeightedChainsTests
 
     private sealed class Wrapped(IIsingSampler inner) : IIsingSampler
     {
-        public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default) => inner.Sample(model, request, cancel);
+        public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default) =>
+            inner.Sample(model, request, cancel);
     }
 
     private sealed record Learning(NegativePhaseFigures Figures, double FirstSpin, ExactEnumeration Law);
@@ -166,7 +176,8 @@ public sealed class WeightedChainsTests
         var prior = new BoltzmannPrior(Graph, seed: 1, threads: 1);
         SpinMoments positive = new(prior.Pairs), negative = new(prior.Pairs);
         positive.Set([1, 1, 1, -1, 1, -1, 1, 1, 1, -1, 1, 1, -1, -1, 1, 1, -1, -1, 1, -1, -1, -1, 1, 1]); // four rows
-        var phase = new WeightedChains(prior, new BlockGibbsSampler { Sweeps = 1 }, () => 1, chains, seed: 2, new(PerEpoch), startSteps: 1, threads: 1);
+        var phase = new WeightedChains(
+            prior, new BlockGibbsSampler { Sweeps = 1 }, () => 1, chains, seed: 2, new(PerEpoch), startSteps: 1, threads: 1);
         for (int step = 0; step < Steps; step++)
         {
             NegativePhaseFigures figures = phase.Estimate(prior, step, negative, default);
