@@ -117,8 +117,13 @@ internal sealed class Commands(Checkout checkout, CommandLine line, Cancellation
         string folder = checkout.EmptyArtifacts("packages");
         int exitCode = _dotnet.Run(
             checkout.Root,
-            ["pack", checkout.Solution, "--nologo", "--configuration", line.Configuration, "-p:ContinuousIntegrationBuild=true", "--output", folder]);
-        return exitCode == 0 ? Inspect([.. Directory.GetFiles(folder, "*.nupkg").Order(StringComparer.Ordinal).Select(PackageFile.Read)], packages) : 1;
+            [
+                "pack", checkout.Solution, "--nologo", "--configuration", line.Configuration,
+                "-p:ContinuousIntegrationBuild=true", "--output", folder,
+            ]);
+        return exitCode == 0
+            ? Inspect([.. Directory.GetFiles(folder, "*.nupkg").Order(StringComparer.Ordinal).Select(PackageFile.Read)], packages)
+            : 1;
     }
 
     /// <summary>Looks at what pack made: a package that lacks something, or would depend on a stranger, is an error.</summary>

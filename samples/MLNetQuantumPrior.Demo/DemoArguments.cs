@@ -24,7 +24,9 @@ internal sealed record DemoArguments(string Data, string Output, int Epochs = 24
         for (int i = 0; i < arguments.Length; i += 2)
         {
             string option = arguments[i];
-            string value = i + 1 < arguments.Length ? arguments[i + 1] : throw new ArgumentException($"Option '{option}': expected a value, got none.", Parameter);
+            string value = i + 1 < arguments.Length
+                ? arguments[i + 1]
+                : throw new ArgumentException($"Option '{option}': expected a value, got none.", Parameter);
             result = option switch
             {
                 "--data" => result with { Data = value },
@@ -33,11 +35,14 @@ internal sealed record DemoArguments(string Data, string Output, int Epochs = 24
                 "--latents" => result with { Latents = Number(option, value) },
                 "--seed" => result with { Seed = Number(option, value) },
                 "--engine" => result with { Engine = OneOf(option, value, "simd", "torch") },
-                _ => throw new ArgumentException($"Option '{option}': expected --data, --out, --epochs, --latents, --seed or --engine.", Parameter),
+                _ => throw new ArgumentException(
+                    $"Option '{option}': expected --data, --out, --epochs, --latents, --seed or --engine.", Parameter),
             };
         }
 
-        return result.Data.Length > 0 && result.Output.Length > 0 ? result : throw new ArgumentException("Expected --data and --out.", Parameter);
+        return result.Data.Length > 0 && result.Output.Length > 0
+            ? result
+            : throw new ArgumentException("Expected --data and --out.", Parameter);
     }
 
     private static string OneOf(string option, string value, params string[] allowed) => allowed.Contains(value)

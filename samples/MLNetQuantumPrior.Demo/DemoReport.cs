@@ -6,7 +6,10 @@ namespace MLNetQuantumPrior.Demo;
 /// <summary>The figures of a run: demo.json. Nats are means over test images.</summary>
 internal sealed record DemoReport
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
 
     /// <summary>Number of latent bits.</summary>
     public required int Latents { get; init; }
@@ -65,7 +68,10 @@ internal sealed record DemoReport
     /// <summary>What the judge makes of digits generated without a class.</summary>
     public required Verdict Unconditional { get; init; }
 
-    /// <summary>Largest difference of a logit or a pixel between ONNX Runtime, on the exported files, and the engine; relative to values above 1 in size.</summary>
+    /// <summary>
+    /// Largest difference of a logit or a pixel between ONNX Runtime, on the exported files, and the engine;
+    /// relative to values above 1 in size.
+    /// </summary>
     public required double OnnxMaxDifference { get; init; }
 
     /// <summary>Wall-clock time of the autoencoder's training.</summary>

@@ -23,7 +23,8 @@ internal sealed class Digit
         if (images.Count != labels.Count || images.ItemSize != Side * Side)
         {
             throw new InvalidDataException(
-                $"MNIST '{part}' in '{folder}': expected one label for each image of {Side} x {Side} pixels, got {images.Count} images of {images.ItemSize} and {labels.Count} labels.");
+                $"MNIST '{part}' in '{folder}': expected one label for each image of {Side} x {Side} pixels, " +
+                $"got {images.Count} images of {images.ItemSize} and {labels.Count} labels.");
         }
 
         var digits = new Digit[images.Count];

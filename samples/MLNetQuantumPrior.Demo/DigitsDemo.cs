@@ -40,7 +40,9 @@ internal static class DigitsDemo
             .AppendCacheCheckpoint(ml)
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Latent"));
 
-        Console.WriteLine($"Training the autoencoder ({arguments.Latents} latent bits, complete graph, {arguments.Epochs} epochs), then a linear classifier on its bits");
+        Console.WriteLine(
+            $"Training the autoencoder ({arguments.Latents} latent bits, complete graph, {arguments.Epochs} epochs), " +
+            "then a linear classifier on its bits");
         var model = pipeline.Fit(train);
         double bitsAccuracy = ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
         using BmVaeTransformer vae = model.OfType<BmVaeTransformer>().Single();
@@ -92,7 +94,8 @@ internal static class DigitsDemo
             Conditional = Judge.Of(digitsByClass, testDigits),
             ConditionalWithoutAcceptance = Judge.Of(all.Generate(10_000), testDigits),
             Unconditional = Judge.Of(digits),
-            OnnxMaxDifference = ExportedFiles.MaxDifference(vae.Model, encoderPath, decoderPath, [.. testDigits.Take(1000).SelectMany(digit => digit.Features)]),
+            OnnxMaxDifference = ExportedFiles.MaxDifference(
+                vae.Model, encoderPath, decoderPath, [.. testDigits.Take(1000).SelectMany(digit => digit.Features)]),
             TrainingSeconds = seconds,
             ImagesPerSecond = epochs.Sum(epoch => epoch.Rows) / seconds,
             TotalSeconds = clock.Elapsed.TotalSeconds,

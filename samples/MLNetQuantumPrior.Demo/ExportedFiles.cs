@@ -6,7 +6,9 @@ namespace MLNetQuantumPrior.Demo;
 /// <summary>The exported networks, run as an application without this library would run them.</summary>
 internal static class ExportedFiles
 {
-    /// <summary>Largest difference of a logit or a reconstructed pixel between ONNX Runtime and the engine, relative to values above 1 in size.</summary>
+    /// <summary>
+    /// Largest difference of a logit or a reconstructed pixel between ONNX Runtime and the engine, relative to values above 1 in size.
+    /// </summary>
     public static double MaxDifference(BmVaeModel model, string encoderPath, string decoderPath, float[] images)
     {
         int rows = images.Length / model.Architecture.InputSize;

@@ -42,7 +42,8 @@ internal static class Pictures
 
     /// <summary>How the training went.</summary>
     public static string ReconstructionCurve(IReadOnlyCollection<EpochReport> epochs) => LineChart.ToSvg(
-        "Reconstruction while training (nats an image, relaxed bits)", "epoch", new ChartLine("-log p(x|z)", [.. epochs.Select(epoch => epoch.Reconstruction)]));
+        "Reconstruction while training (nats an image, relaxed bits)",
+        "epoch", new ChartLine("-log p(x|z)", [.. epochs.Select(epoch => epoch.Reconstruction)]));
 
     /// <summary>The prior's energy of the encoder's bits and of its own chains, and the encoder's entropy.</summary>
     public static string EnergyCurve(IReadOnlyCollection<EpochReport> epochs) => LineChart.ToSvg(

@@ -10,7 +10,10 @@ internal static class CustomSampler
     {
         var ml = new MLContext(seed: 1);
         var sampler = new CountingSampler(new BlockGibbsSampler { Sweeps = 2 });
-        var options = new BmVaeEstimator.Options { LatentSize = 8, Sampler = sampler, Training = new() { Epochs = 5, BatchSize = 100 }, Seed = 1 };
+        var options = new BmVaeEstimator.Options
+        {
+            LatentSize = 8, Sampler = sampler, Training = new() { Epochs = 5, BatchSize = 100 }, Seed = 1,
+        };
 
         using BmVaeTransformer vae = ml.Transforms.BmVae(options).Fit(ml.Data.LoadFromEnumerable(Picture.Draw(1000)));
 

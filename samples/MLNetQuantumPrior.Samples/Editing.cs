@@ -10,8 +10,9 @@ internal static class Editing
     public static void Run()
     {
         var ml = new MLContext(seed: 1);
-        using BmVaeTransformer vae = ml.Transforms.BmVae(
-            "Latent", "Features", latentSize: 8, numberOfEpochs: 30, labelColumnName: "Label", seed: 1).Fit(ml.Data.LoadFromEnumerable(Picture.Draw(1000)));
+        using BmVaeTransformer vae = ml.Transforms
+            .BmVae("Latent", "Features", latentSize: 8, numberOfEpochs: 30, labelColumnName: "Label", seed: 1)
+            .Fit(ml.Data.LoadFromEnumerable(Picture.Draw(1000)));
         BmVaeModel model = vae.Model;
         int left = model.ClassNames.IndexOf("left"), right = model.ClassNames.IndexOf("right");
 

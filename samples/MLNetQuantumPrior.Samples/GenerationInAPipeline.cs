@@ -21,7 +21,8 @@ internal static class GenerationInAPipeline
             IDataView generated = generator.Transform(labels);
 
             Picture[] rows = [.. ml.Data.CreateEnumerable<Picture>(generated, reuseRowObject: false)];
-            Console.WriteLine($"pictures for {rows.Length} labels, share that shows its label: {rows.Average(row => row.ShowsItsLabel ? 1 : 0):F2}");
+            Console.WriteLine(
+                $"pictures for {rows.Length} labels, share that shows its label: {rows.Average(row => row.ShowsItsLabel ? 1 : 0):F2}");
         }
         finally
         {
@@ -34,8 +35,9 @@ internal static class GenerationInAPipeline
 
     private static void Train(MLContext ml, string file)
     {
-        using BmVaeTransformer vae = ml.Transforms.BmVae(
-            "Latent", "Features", latentSize: 8, numberOfEpochs: 30, labelColumnName: "Label", seed: 1).Fit(ml.Data.LoadFromEnumerable(Picture.Draw(1000)));
+        using BmVaeTransformer vae = ml.Transforms
+            .BmVae("Latent", "Features", latentSize: 8, numberOfEpochs: 30, labelColumnName: "Label", seed: 1)
+            .Fit(ml.Data.LoadFromEnumerable(Picture.Draw(1000)));
         vae.Model.Save(file);
     }
 }

@@ -26,7 +26,8 @@ internal static class Images
             using BmVaeTransformer vae = ml.Transforms.BmVae(new BmVaeEstimator.Options
             {
                 ImageShape = (Side, Side, 3), ImageFilters = [8, 16], LatentSize = 8, Scaling = FeatureScaling.Shared, Seed = 1,
-                Columns = new() { Reconstruction = "Reconstruction" }, Training = new() { Epochs = 30, BatchSize = 20, LearningRate = 5e-3 },
+                Columns = new() { Reconstruction = "Reconstruction" },
+                Training = new() { Epochs = 30, BatchSize = 20, LearningRate = 5e-3 },
             }).Fit(pixels);
             IDataView decoded = vae.Transform(pixels);
             IDataView images = ml.Transforms.ConvertToImage(Side, Side, "Copy", "Reconstruction").Fit(decoded).Transform(decoded);

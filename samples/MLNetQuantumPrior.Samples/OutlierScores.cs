@@ -9,7 +9,8 @@ internal static class OutlierScores
     public static void Run()
     {
         var ml = new MLContext(seed: 1);
-        IDataView train = ml.Data.LoadFromEnumerable(Picture.Draw(1000)), ordinary = ml.Data.LoadFromEnumerable(Picture.Draw(1000, seed: 2));
+        IDataView train = ml.Data.LoadFromEnumerable(Picture.Draw(1000));
+        IDataView ordinary = ml.Data.LoadFromEnumerable(Picture.Draw(1000, seed: 2));
         var random = new Random(3);
         IDataView noise = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 1000).Select(
             _ => new Picture { Features = [.. Enumerable.Range(0, Picture.Pixels).Select(_ => (float)random.Next(2))] }));

@@ -21,7 +21,8 @@ internal sealed class Picture
         return [.. Enumerable.Range(0, count).Select(_ =>
         {
             bool left = random.Next(2) == 0;
-            float[] pixels = [.. Enumerable.Range(0, Pixels).Select(p => ((p % Side < Side / 2) == left) ^ (random.Next(10) == 0) ? 1f : 0f)];
+            float[] pixels = [.. Enumerable.Range(0, Pixels).Select(p =>
+                ((p % Side < Side / 2) == left) ^ (random.Next(10) == 0) ? 1f : 0f)];
             return new Picture { Features = pixels, Label = left ? "left" : "right" };
         })];
     }

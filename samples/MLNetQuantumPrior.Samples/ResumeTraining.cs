@@ -14,10 +14,14 @@ internal static class ResumeTraining
         try
         {
             using var interrupt = new CancellationTokenSource();
-            var options = new BmVaeEstimator.Options { LatentSize = 8, Training = new() { Epochs = 10 }, Seed = 1, CheckpointFolder = folder };
+            var options = new BmVaeEstimator.Options
+            {
+                LatentSize = 8, Training = new() { Epochs = 10 }, Seed = 1, CheckpointFolder = folder,
+            };
             try
             {
-                ml.Transforms.BmVae(options with { Progress = new AtEpoch(5, interrupt.Cancel), CancellationToken = interrupt.Token }).Fit(data);
+                ml.Transforms.BmVae(
+                    options with { Progress = new AtEpoch(5, interrupt.Cancel), CancellationToken = interrupt.Token }).Fit(data);
             }
             catch (OperationCanceledException)
             {

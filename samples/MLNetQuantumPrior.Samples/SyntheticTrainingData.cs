@@ -30,7 +30,9 @@ internal static class SyntheticTrainingData
             using LatentGeneratorTransformer generator = vae.Generator(new() { Features = GeneratedFeatures.Sampled, Seed = 1 });
             float[][] rows = [.. generator.Generate(2000).GetColumn<float[]>("Features")];
             Console.WriteLine($"one home each: {rows.All(row => row[2..].Sum() == 1)}");
-            Console.WriteLine($"correlation of age and income: {Correlation([.. prepared.GetColumn<float[]>("Features")]):F2} of the table, {Correlation(rows):F2} generated");
+            Console.WriteLine(
+                $"correlation of age and income: {Correlation([.. prepared.GetColumn<float[]>("Features")]):F2} of the table, " +
+                $"{Correlation(rows):F2} generated");
         }
         finally
         {

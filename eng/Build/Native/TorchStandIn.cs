@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Build;
 
 /// <summary>
-/// The native half of the stand-in of TorchSharp: compiled where libtorch and g++ are installed. Without it everything builds, and the tests
-/// of the engine are skipped.
+/// The native half of the stand-in of TorchSharp: compiled where libtorch and g++ are installed. Without it everything builds, and
+/// the tests of the engine are skipped.
 /// </summary>
 internal sealed class TorchStandIn(Checkout checkout, CancellationToken interrupt)
 {
@@ -68,7 +68,8 @@ internal sealed class TorchStandIn(Checkout checkout, CancellationToken interrup
             [.. command, "install", "-q", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", .. DebianPackages]);
         if (exitCode != 0)
         {
-            Console.WriteLine($"libtorch: apt-get ended with {exitCode} and did not install {string.Join(", ", DebianPackages)}, see above.");
+            Console.WriteLine(
+                $"libtorch: apt-get ended with {exitCode} and did not install {string.Join(", ", DebianPackages)}, see above.");
         }
     }
 
@@ -79,7 +80,8 @@ internal sealed class TorchStandIn(Checkout checkout, CancellationToken interrup
         string beside = $"{Library}.{Environment.ProcessId}";
         if (Compiler!.Run(
             checkout.Root,
-            "-std=c++17", "-O2", "-shared", "-fPIC", "-fvisibility=hidden", "-Wall", "-o", beside, Source, "-ltorch", "-ltorch_cpu", "-lc10") != 0)
+            "-std=c++17", "-O2", "-shared", "-fPIC", "-fvisibility=hidden", "-Wall", "-o", beside, Source,
+            "-ltorch", "-ltorch_cpu", "-lc10") != 0)
         {
             throw new BuildException("g++ failed, see above. The stand-in of TorchSharp is written for libtorch 1.13, of Debian 12.");
         }

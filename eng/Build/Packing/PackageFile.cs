@@ -35,7 +35,8 @@ internal sealed class PackageFile
         string symbols = Path.ChangeExtension(path, ".snupkg");
         if (File.Exists(symbols))
         {
-            foreach ((string name, byte[] content) in EntriesOf(symbols).Where(entry => entry.Key.EndsWith(".pdb", StringComparison.Ordinal)))
+            foreach ((string name, byte[] content) in EntriesOf(symbols)
+                .Where(entry => entry.Key.EndsWith(".pdb", StringComparison.Ordinal)))
             {
                 entries[name] = content;
             }

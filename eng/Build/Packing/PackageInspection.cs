@@ -33,7 +33,8 @@ internal sealed record PackageInspection(WantedPackage Name, string Sources, Imm
             .Select(entry => $"'{entry.Key}' names the folder it was built in"));
 
         string sources = "no sources";
-        if (package.Entries.TryGetValue($"{library}.dll", out byte[]? dll) && package.Entries.TryGetValue($"{library}.pdb", out byte[]? pdb))
+        if (package.Entries.TryGetValue($"{library}.dll", out byte[]? dll)
+            && package.Entries.TryGetValue($"{library}.pdb", out byte[]? pdb))
         {
             DebugSymbols symbols = DebugSymbols.Read(pdb);
             sources = symbols.Links.Count > 0 ? $"sources at {string.Join(", ", symbols.Links.Values)}" : "sources in the symbols";

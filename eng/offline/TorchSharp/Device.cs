@@ -44,6 +44,8 @@ public static partial class torch
         public int index { get; }
 
         public override string ToString() =>
-            type == DeviceType.CPU ? "cpu" : index == -1 ? type.ToString().ToLowerInvariant() : $"{type.ToString().ToLowerInvariant()}:{index}";
+            type == DeviceType.CPU ? "cpu"
+                : index == -1 ? type.ToString().ToLowerInvariant()
+                : $"{type.ToString().ToLowerInvariant()}:{index}";
     }
 }

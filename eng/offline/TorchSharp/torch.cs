@@ -50,7 +50,8 @@ public static partial class torch
         long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
     {
         (Device on, int type) = Place(device, dtype, names);
-        return Tensor.Made(NativeMethods.ts_full(size, size.Length, value.Value, type, (int)on.type, on.index)).requires_grad_(requires_grad);
+        return Tensor.Made(NativeMethods.ts_full(size, size.Length, value.Value, type, (int)on.type, on.index))
+            .requires_grad_(requires_grad);
     }
 
     internal static Tensor Empty(long[] size, ScalarType? dtype, Device? device, string[]? names = null)

@@ -60,7 +60,8 @@ namespace TorchSharp
                 /// <summary>Registers what the fields hold, by their names.</summary>
                 protected virtual void RegisterComponents()
                 {
-                    const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+                    const BindingFlags Fields =
+                        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
                     for (Type type = GetType(); type.Assembly != typeof(Module).Assembly; type = type.BaseType!)
                     {
                         foreach (FieldInfo field in type.GetFields(Fields))

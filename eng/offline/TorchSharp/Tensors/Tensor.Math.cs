@@ -44,7 +44,9 @@ public static partial class torch
             type is { } wanted ? to(wanted).sum(dim, keepdim) : Made(NativeMethods.ts_sum(Handle, dim, keepdim));
 
         public Tensor norm(float p = 2.0f) =>
-            p == 2 ? Made(NativeMethods.ts_norm(Handle)) : throw new ArgumentOutOfRangeException(nameof(p), p, "This stand-in knows 2 only.");
+            p == 2
+                ? Made(NativeMethods.ts_norm(Handle))
+                : throw new ArgumentOutOfRangeException(nameof(p), p, "This stand-in knows 2 only.");
 
         public Tensor copy_(Tensor source, bool nonBlocking = false) => Made(NativeMethods.ts_copy_(Handle, source.Handle));
 
