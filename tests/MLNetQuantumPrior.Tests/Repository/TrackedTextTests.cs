@@ -60,6 +60,20 @@ public sealed class TrackedTextTests
     }
 
     [TestMethod]
+    public void LinesOfCodeHaveAtMostTheColumnsThatEditorConfigSays()
+    {
+        const int Columns = 140;
+        StringAssert.Contains(File.ReadAllText(TrackedFiles.FullPath(".editorconfig")), $"max_line_length = {Columns}");
+
+        string[] found = [.. from file in TrackedFiles.Texts()
+            where file.Path.EndsWith(".cs", StringComparison.Ordinal)
+            from line in file.Text.Split('\n').Select(line => line.TrimEnd('\r')).Index()
+            where line.Item.Length > Columns
+            select $"{file.Path}:{line.Index + 1}: expected at most {Columns} characters, got {line.Item.Length}."];
+        Assert.IsEmpty(found, string.Join('\n', found));
+    }
+
+    [TestMethod]
     public void ScriptsCanBeRun()
     {
         if (OperatingSystem.IsWindows())
