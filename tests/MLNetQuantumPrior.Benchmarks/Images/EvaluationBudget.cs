@@ -46,7 +46,7 @@ internal sealed record EvaluationBudget
     public int CurveEpochs { get; init; } = 10;
 
     /// <summary>Lengths of whole trainings that are compared for convergence.</summary>
-    public int[] ConvergenceEpochs { get; init; } = [2, 4, 8, 16];
+    public int[] ConvergenceEpochs { get; init; } = [2, 4, 8, 12, 16];
 
     public int OutlierEpochs { get; init; } = 30;
 

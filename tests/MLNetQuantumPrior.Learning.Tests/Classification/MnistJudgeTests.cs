@@ -6,13 +6,12 @@ namespace MLNetQuantumPrior.Learning.Tests;
 [TestClass]
 public sealed class MnistJudgeTests
 {
-    private static readonly string Root = FindRoot();
-    private static readonly string Judge = Path.Combine(Root, "models", "mnist-judge.bin");
+    private static readonly string Judge = TrainedModels.PathOf("mnist-judge.bin");
 
     [TestMethod]
     public void ReadsAtLeast98PercentOfTheTestDigits()
     {
-        string folder = Path.Combine(Root, "eng", "data", "cache", "mnist");
+        string folder = Path.Combine(TrainedModels.Root, "eng", "data", "cache", "mnist");
         string images = Path.Combine(folder, "t10k-images-idx3-ubyte"), labels = Path.Combine(folder, "t10k-labels-idx1-ubyte");
         if (!File.Exists(images) || !File.Exists(labels))
         {
@@ -31,17 +30,5 @@ public sealed class MnistJudgeTests
 
     [TestMethod]
     public void TheFiguresBesideTheWeightsAreOfTheseWeights() => StringAssert.Contains(
-        File.ReadAllText(Path.Combine(Root, "models", "README.md")), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Judge))));
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "MLNetQuantumPrior.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder
-            ?? throw new InvalidOperationException($"MLNetQuantumPrior.sln: expected above '{AppContext.BaseDirectory}', found none.");
-    }
+        File.ReadAllText(TrainedModels.PathOf("README.md")), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Judge))));
 }
