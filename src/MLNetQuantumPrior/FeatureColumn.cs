@@ -112,9 +112,10 @@ internal sealed record FeatureColumn(DataViewSchema.Column Column, int Size)
         {
             if (!float.IsFinite(row[slot]) && !(AllowsMissing && float.IsNaN(row[slot])))
             {
+                string remedy = float.IsNaN(row[slot]) ? " Where values are missing, train with MissingValues.Mean." : "";
                 throw new ArgumentException(
                     FormattableString.Invariant(
-                        $"Input column '{Column.Name}', row {position}, slot {slot}: expected a finite number, got {row[slot]}."));
+                        $"Input column '{Column.Name}', row {position}, slot {slot}: expected a finite number, got {row[slot]}.{remedy}"));
             }
         }
     }

@@ -130,15 +130,15 @@ public sealed class BmVaeEstimatorTests
     }
 
     [TestMethod]
-    [DataRow(float.NaN, "NaN")]
-    [DataRow(float.PositiveInfinity, "Infinity")]
+    [DataRow(float.NaN, "NaN. Where values are missing, train with MissingValues.Mean.")]
+    [DataRow(float.PositiveInfinity, "Infinity.")]
     public void ValueThatIsNotFiniteIsNamedWithItsRowAndSlot(float value, string got)
     {
         Row[] rows = Row.Generate(64);
         rows[40].Features[7] = value;
 
         Throws<ArgumentException>(
-            $"Input column 'Features', row 40, slot 7: expected a finite number, got {got}.",
+            $"Input column 'Features', row 40, slot 7: expected a finite number, got {got}",
             () => _ml.Transforms.BmVae(Quick).Fit(_ml.Data.LoadFromEnumerable(rows)));
     }
 
