@@ -46,6 +46,22 @@ public sealed class SpinMatrix
     /// <summary>All spins, row after row.</summary>
     public ReadOnlySpan<sbyte> AsSpan() => _spins;
 
+    /// <summary>Some columns of all rows: column k is columns[k] of this matrix.</summary>
+    internal SpinMatrix Select(int[] columns)
+    {
+        sbyte[] selected = new sbyte[Rows * columns.Length];
+        for (int r = 0; r < Rows; r++)
+        {
+            ReadOnlySpan<sbyte> row = this[r];
+            for (int k = 0; k < columns.Length; k++)
+            {
+                selected[(r * columns.Length) + k] = row[columns[k]];
+            }
+        }
+
+        return Adopt(selected, Rows, columns.Length);
+    }
+
     /// <summary>Takes over an array of spins that a kernel has just written and nobody else keeps.</summary>
     internal static SpinMatrix Adopt(sbyte[] spins, int rows, int columns) => new(spins, rows, columns);
 }

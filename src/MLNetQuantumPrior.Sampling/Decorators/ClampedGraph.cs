@@ -46,20 +46,7 @@ internal sealed class ClampedGraph
     }
 
     /// <summary>The free columns of whole configurations, in which every fixed spin has its value.</summary>
-    public SpinMatrix Extract(SpinMatrix whole)
-    {
-        sbyte[] free = new sbyte[whole.Rows * Free.Length];
-        for (int r = 0; r < whole.Rows; r++)
-        {
-            ReadOnlySpan<sbyte> row = whole[r];
-            for (int k = 0; k < Free.Length; k++)
-            {
-                free[(r * Free.Length) + k] = row[Free[k]];
-            }
-        }
-
-        return SpinMatrix.Adopt(free, whole.Rows, Free.Length);
-    }
+    public SpinMatrix Extract(SpinMatrix whole) => whole.Select(Free);
 
     /// <summary>Whole configurations from their free columns.</summary>
     public SpinMatrix Assemble(SpinMatrix free)

@@ -61,18 +61,5 @@ internal sealed class PrunedGraph
     public SpinGraph? Core { get; }
 
     /// <summary>The core's columns of whole configurations.</summary>
-    public SpinMatrix Extract(SpinMatrix whole)
-    {
-        sbyte[] core = new sbyte[whole.Rows * CoreSpins.Length];
-        for (int r = 0; r < whole.Rows; r++)
-        {
-            ReadOnlySpan<sbyte> row = whole[r];
-            for (int k = 0; k < CoreSpins.Length; k++)
-            {
-                core[(r * CoreSpins.Length) + k] = row[CoreSpins[k]];
-            }
-        }
-
-        return SpinMatrix.Adopt(core, whole.Rows, CoreSpins.Length);
-    }
+    public SpinMatrix Extract(SpinMatrix whole) => whole.Select(CoreSpins);
 }
