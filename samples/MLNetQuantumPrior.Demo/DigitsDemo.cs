@@ -5,7 +5,6 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 using MLNetQuantumPrior.Learning;
-using MLNetQuantumPrior.Torch;
 
 namespace MLNetQuantumPrior.Demo;
 
@@ -32,7 +31,6 @@ internal static class DigitsDemo
             {
                 LabelColumnName = "Label",
                 LatentSize = arguments.Latents,
-                Engine = arguments.Engine == "torch" ? new TorchSharpEngine() : new SimdEngine(),
                 Training = new() { Epochs = arguments.Epochs },
                 Seed = arguments.Seed,
                 CancellationToken = cancel,

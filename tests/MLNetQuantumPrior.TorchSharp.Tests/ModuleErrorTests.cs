@@ -114,7 +114,7 @@ public sealed class ModuleErrorTests
     private static string Refused<TException>(TorchSharpEngine engine)
         where TException : Exception => Assert.ThrowsExactly<TException>(() => engine.Create(Sizes, seed: 1)).Message;
 
-    private sealed class Picky() : TorchSharp.Modules.Sequential(Linear(Features, Latents))
+    private sealed class Picky() : global::TorchSharp.Modules.Sequential(Linear(Features, Latents))
     {
         public override Tensor forward(Tensor input) => throw new ArgumentException("Expected another.");
     }

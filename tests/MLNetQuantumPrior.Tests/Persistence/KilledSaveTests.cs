@@ -58,7 +58,7 @@ public sealed class KilledSaveTests
     private void KillSaving(int milliseconds)
     {
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(dotnet, ["exec", typeof(SavingProgram).Assembly.Location, _folder])
+        var start = new ProcessStartInfo(dotnet, ["exec", typeof(SavingProgram).Assembly.Location, SavingProgram.Argument, _folder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

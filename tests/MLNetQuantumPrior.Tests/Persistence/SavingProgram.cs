@@ -16,9 +16,11 @@ internal static class SavingProgram
     /// <summary>Files of the two models.</summary>
     public static readonly string[] Sources = ["0.bmvae", "1.bmvae"];
 
-    private static void Main(string[] args)
+    /// <summary>The argument before the folder that makes this program of the tests the one that saves.</summary>
+    public const string Argument = "--save-until-killed";
+
+    public static void Run(string folder)
     {
-        string folder = args[0];
         BmVaeModel[] models = [.. Sources.Select(source => BmVaeModel.Load(Path.Combine(folder, source)))];
         BmVaeTransformer[] transformers = [.. models.Select(model => new BmVaeTransformer(model, "Latent", "Features"))];
         var ml = new MLContext();

@@ -1,18 +1,13 @@
 using System.Diagnostics;
-using MLNetQuantumPrior.Build;
 
 namespace MLNetQuantumPrior.Tests.Repository;
 
 /// <summary>The files of this repository as git knows them, new ones included; without git, all files that no build made.</summary>
 internal static class TrackedFiles
 {
-    private static readonly string[] MadeByBuilds =
-    [
-        "/.git/", "/bin/", "/obj/", "/artifacts/", "/node_modules/", "/TestResults/",
-        "/eng/data/cache/", "/eng/offline/Microsoft.ML.OnnxRuntime/cache/",
-    ];
+    private static readonly string[] MadeByBuilds = ["/.git/", "/bin/", "/obj/", "/artifacts/", "/node_modules/", "/TestResults/"];
 
-    public static string Root { get; } = Checkout.Find(AppContext.BaseDirectory).Root;
+    public static string Root { get; } = FindRoot();
 
     /// <summary>Paths relative to the root, with forward slashes.</summary>
     public static IReadOnlyList<string> All { get; } =
@@ -27,6 +22,17 @@ internal static class TrackedFiles
     /// <summary>Path and content of every text file.</summary>
     public static IEnumerable<(string Path, string Text)> Texts() =>
         All.Select(path => (path, File.ReadAllText(FullPath(path)))).Where(file => !file.Item2.Contains('\0'));
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MLNetQuantumPrior.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException($"No MLNetQuantumPrior.sln above {AppContext.BaseDirectory}.");
+    }
 
     private static string[]? FromGit()
     {
@@ -56,6 +62,5 @@ internal static class TrackedFiles
     private static IEnumerable<string> FromDisk() =>
         Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
             .Select(Relative)
-            .Where(path => !MadeByBuilds.Any($"/{path}".Contains))
-            .Where(path => path != "eng/Packages.g.props" && !path.EndsWith(".nupkg", StringComparison.Ordinal));
+            .Where(path => !MadeByBuilds.Any($"/{path}".Contains));
 }
