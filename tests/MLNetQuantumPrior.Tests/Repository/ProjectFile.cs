@@ -14,6 +14,10 @@ internal sealed class ProjectFile
 
     public IEnumerable<string> Packages => Included("PackageReference");
 
+    /// <summary>Packages that those who use the project get too.</summary>
+    public IEnumerable<string> Shipped => _content.Descendants("PackageReference")
+        .Where(e => (string?)e.Attribute("PrivateAssets") != "all").Select(e => (string?)e.Attribute("Include")).OfType<string>();
+
     /// <summary>Paths relative to the root of the repository.</summary>
     public IEnumerable<string> Projects => Included("ProjectReference")
         .Select(reference => TrackedFiles.FullPath(Path.Combine(Path.GetDirectoryName(_path)!, reference.Replace('\\', '/'))))
