@@ -3,49 +3,72 @@ using System.Diagnostics.CodeAnalysis;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// One SIMD register's worth of chains: the arithmetic that <see cref="LaneKernel{TLanes, TFloat, TBits, TDouble}"/> is compiled against,
-/// once a width. Every operation acts on each lane as the scalar operation of the same name does, so that all widths give the same bits.
+/// A register of floats. Kernels are written once over this interface; the compiler specialises them for each width. Every operation is
+/// exactly defined per lane, so an element's value is bitwise the same whichever width computed it.
 /// </summary>
-/// <typeparam name="TFloat">A register of singles.</typeparam>
-/// <typeparam name="TBits">The same register as unsigned integers.</typeparam>
-/// <typeparam name="TDouble">A register of doubles, half as many.</typeparam>
-internal interface ILanes<TFloat, TBits, TDouble>
+internal unsafe interface ILanes<TSelf>
+    where TSelf : unmanaged, ILanes<TSelf>
 {
+    /// <summary>Number of lanes, a constant to the compiler.</summary>
     static abstract int Count { get; }
 
-    static abstract TFloat Load(ref float source, nuint index);
+    static abstract TSelf Load(float* source);
+
+    static abstract TSelf Broadcast(float value);
+
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    static abstract TSelf operator /(TSelf left, TSelf right);
+
+    /// <summary>left * right + addend, rounded once. An x64 processor without FMA (before 2013) has to do this in slow software.</summary>
+    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
+
+    static abstract TSelf Sqrt(TSelf value);
+
+    /// <summary>left > right ? then : otherwise. A NaN on either side counts as not greater.</summary>
+    static abstract TSelf IfGreater(TSelf left, TSelf right, TSelf then, TSelf otherwise);
+
+    /// <summary>2^exponent for whole exponents within [-126, 127].</summary>
+    static abstract TSelf PowerOfTwo(TSelf exponent);
+
+    /// <summary>The exponent e for which value / 2^e lies within [sqrt(1/2), sqrt(2)), for normal positive values.</summary>
+    static abstract TSelf Exponent(TSelf value);
+
+    void Store(float* destination);
+}
+
+/// <summary>
+/// A register of floats with its other views, one chain a lane: what <see cref="LaneKernel{TLanes, TBits, TDouble}"/> needs as well.
+/// </summary>
+/// <typeparam name="TSelf">The register of floats.</typeparam>
+/// <typeparam name="TBits">The same register as unsigned integers.</typeparam>
+/// <typeparam name="TDouble">A register of doubles, half as many.</typeparam>
+internal interface ILanes<TSelf, TBits, TDouble> : ILanes<TSelf>
+    where TSelf : unmanaged, ILanes<TSelf, TBits, TDouble>
+{
+    static abstract TSelf Load(ref float source, nuint index);
 
     static abstract TBits Load(ref uint source, nuint index);
 
     static abstract TDouble Load(ref double source, nuint index);
 
-    static abstract void Store(TFloat value, ref float target, nuint index);
+    static abstract void Store(TSelf value, ref float target, nuint index);
 
     static abstract void Store(TBits value, ref uint target, nuint index);
 
     static abstract void Store(TDouble value, ref double target, nuint index);
 
-    static abstract TFloat Broadcast(float value);
+    static abstract TBits BroadcastBits(uint value);
 
-    static abstract TBits Broadcast(uint value);
+    static abstract TDouble BroadcastDouble(double value);
 
-    static abstract TDouble Broadcast(double value);
+    static abstract TDouble MultiplyAddDoubles(TDouble left, TDouble right, TDouble addend);
 
-    static abstract TFloat Add(TFloat a, TFloat b);
-
-    static abstract TFloat Subtract(TFloat a, TFloat b);
-
-    static abstract TFloat Multiply(TFloat a, TFloat b);
-
-    /// <summary>a * b + c, rounded once.</summary>
-    static abstract TFloat MultiplyAdd(TFloat a, TFloat b, TFloat c);
-
-    static abstract TDouble MultiplyAdd(TDouble a, TDouble b, TDouble c);
-
-    static abstract TFloat Clamp(TFloat value, TFloat low, TFloat high);
-
-    /// <summary>+1 where a is below b, else -1.</summary>
-    static abstract TFloat PlusWhereLess(TFloat a, TFloat b);
+    static abstract TSelf Clamp(TSelf value, TSelf low, TSelf high);
 
     static abstract TBits Add(TBits a, TBits b);
 
@@ -66,11 +89,11 @@ internal interface ILanes<TFloat, TBits, TDouble>
     static abstract TBits Select(TBits mask, TBits a, TBits b);
 
     /// <summary>All ones where the sign is negative, else zero.</summary>
-    static abstract TBits WhereNegative(TFloat value);
+    static abstract TBits WhereNegative(TSelf value);
 
-    static abstract TBits AsBits(TFloat value);
+    static abstract TBits AsBits(TSelf value);
 
-    static abstract TFloat AsFloat(TBits value);
+    static abstract TSelf AsFloat(TBits value);
 
     /// <summary>Whether <see cref="Lookup"/> is faster than three multiply-adds and as many loads.</summary>
     static abstract bool HasLookup { get; }
@@ -79,7 +102,7 @@ internal interface ILanes<TFloat, TBits, TDouble>
     static abstract bool HasManyRegisters { get; }
 
     /// <summary>Entry index of a table of 16, indices below 16.</summary>
-    static abstract TFloat Lookup(ref float table, TBits index);
+    static abstract TSelf Lookup(ref float table, TBits index);
 
     /// <summary>Count / 2 singles as doubles.</summary>
     static abstract TDouble LoadWidened(ref float source, nuint index);

@@ -5,9 +5,11 @@ using System.Runtime.Intrinsics.X86;
 
 namespace MLNetQuantumPrior.Sampling;
 
-/// <summary>8 chains in a register of 256 bits.</summary>
-internal readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>, Vector256<double>>
+/// <summary>Eight lanes: AVX2.</summary>
+internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes256, Vector256<uint>, Vector256<double>>
 {
+    public Vector256<float> Value { get; } = value;
+
     public static int Count => Vector256<float>.Count;
 
     public static bool HasLookup => Avx2.IsSupported;
@@ -15,7 +17,47 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>, Ve
     public static bool HasManyRegisters => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Load(ref float source, nuint index) => Vector256.LoadUnsafe(ref source, index);
+    public static Lanes256 Load(float* source) => new(Vector256.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Broadcast(float value) => new(Vector256.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 operator +(Lanes256 left, Lanes256 right) => new(left.Value + right.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 operator -(Lanes256 left, Lanes256 right) => new(left.Value - right.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 operator *(Lanes256 left, Lanes256 right) => new(left.Value * right.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 operator /(Lanes256 left, Lanes256 right) => new(left.Value / right.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 MultiplyAdd(Lanes256 left, Lanes256 right, Lanes256 addend) =>
+        new(Vector256.FusedMultiplyAdd(left.Value, right.Value, addend.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Sqrt(Lanes256 value) => new(Vector256.Sqrt(value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 IfGreater(Lanes256 left, Lanes256 right, Lanes256 then, Lanes256 otherwise) =>
+        new(Vector256.ConditionalSelect(Vector256.GreaterThan(left.Value, right.Value), then.Value, otherwise.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 PowerOfTwo(Lanes256 exponent) =>
+        new(((Vector256.ConvertToInt32Native(exponent.Value) + Vector256.Create(Lane.ExponentBias)) << Lane.MantissaBits).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Exponent(Lanes256 value) =>
+        new(Vector256.ConvertToSingle((value.Value.AsInt32() - Vector256.Create(Lane.BitsOfRootHalf)) >> Lane.MantissaBits));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(float* destination) => Value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Load(ref float source, nuint index) => new(Vector256.LoadUnsafe(ref source, index));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> Load(ref uint source, nuint index) => Vector256.LoadUnsafe(ref source, index);
@@ -24,7 +66,7 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>, Ve
     public static Vector256<double> Load(ref double source, nuint index) => Vector256.LoadUnsafe(ref source, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector256<float> value, ref float target, nuint index) => value.StoreUnsafe(ref target, index);
+    public static void Store(Lanes256 value, ref float target, nuint index) => value.Value.StoreUnsafe(ref target, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<uint> value, ref uint target, nuint index) => value.StoreUnsafe(ref target, index);
@@ -33,38 +75,18 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>, Ve
     public static void Store(Vector256<double> value, ref double target, nuint index) => value.StoreUnsafe(ref target, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
+    public static Vector256<uint> BroadcastBits(uint value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> Broadcast(uint value) => Vector256.Create(value);
+    public static Vector256<double> BroadcastDouble(double value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Broadcast(double value) => Vector256.Create(value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Subtract(Vector256<float> a, Vector256<float> b) => a - b;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Multiply(Vector256<float> a, Vector256<float> b) => a * b;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+    public static Vector256<double> MultiplyAddDoubles(Vector256<double> a, Vector256<double> b, Vector256<double> c) =>
         Vector256.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> MultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c) =>
-        Vector256.FusedMultiplyAdd(a, b, c);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Clamp(Vector256<float> value, Vector256<float> low, Vector256<float> high) =>
-        Vector256.MinNative(Vector256.MaxNative(value, low), high);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> PlusWhereLess(Vector256<float> a, Vector256<float> b) =>
-        Vector256.ConditionalSelect(Vector256.LessThan(a, b), Vector256<float>.One, Vector256.Create(-1f));
+    public static Lanes256 Clamp(Lanes256 value, Lanes256 low, Lanes256 high) =>
+        new(Vector256.MinNative(Vector256.MaxNative(value.Value, low.Value), high.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> Add(Vector256<uint> a, Vector256<uint> b) => a + b;
@@ -93,20 +115,20 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>, Ve
         Vector256.ConditionalSelect(mask, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> WhereNegative(Vector256<float> value) => (value.AsInt32() >> 31).AsUInt32();
+    public static Vector256<uint> WhereNegative(Lanes256 value) => (value.Value.AsInt32() >> 31).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> AsBits(Vector256<float> value) => value.AsUInt32();
+    public static Vector256<uint> AsBits(Lanes256 value) => value.Value.AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> AsFloat(Vector256<uint> value) => value.AsSingle();
+    public static Lanes256 AsFloat(Vector256<uint> value) => new(value.AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Lookup(ref float table, Vector256<uint> index)
+    public static Lanes256 Lookup(ref float table, Vector256<uint> index)
     {
         Vector256<float> lower = Avx2.PermuteVar8x32(Vector256.LoadUnsafe(ref table), index.AsInt32()); // the instruction reads 3 bits
         Vector256<float> upper = Avx2.PermuteVar8x32(Vector256.LoadUnsafe(ref table, 8), index.AsInt32());
-        return Avx.BlendVariable(lower, upper, (index << 28).AsSingle()); // bit 3 becomes the sign, which chooses
+        return new(Avx.BlendVariable(lower, upper, (index << 28).AsSingle())); // bit 3 becomes the sign, which chooses
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
