@@ -31,16 +31,4 @@ internal static class InitialWeights
             value = (float)(tensor.Start + (2 * unit - 1) * tensor.Bound);
         }
     }
-
-    /// <summary>Steele, Lea and Flood's generator (2014): a counter through a mixing function.</summary>
-    private struct SplitMix64(ulong state)
-    {
-        public ulong Next()
-        {
-            ulong z = state += 0x9E3779B97F4A7C15;
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            return z ^ (z >> 31);
-        }
-    }
 }

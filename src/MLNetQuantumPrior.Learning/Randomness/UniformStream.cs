@@ -14,11 +14,11 @@ internal sealed class UniformStream
 
     public UniformStream(ulong seed, ulong stream)
     {
-        ulong state = Mix(seed) ^ Mix(stream + 0x632be59bd9b4e019);
-        _a = Next(ref state);
-        _b = Next(ref state);
-        _c = Next(ref state);
-        _d = Next(ref state);
+        var words = new SplitMix64(SplitMix64.Mix(seed) ^ SplitMix64.Mix(stream + 0x632be59bd9b4e019));
+        _a = Next(ref words);
+        _b = Next(ref words);
+        _c = Next(ref words);
+        _d = Next(ref words);
     }
 
     /// <summary>Uniform in (0, 1): odd multiples of 2^-24, so neither 0 nor 1 comes up.</summary>
@@ -134,22 +134,14 @@ internal sealed class UniformStream
         return result;
     }
 
-    private static Vector512<uint> Next(ref ulong state)
+    private static Vector512<uint> Next(ref SplitMix64 words)
     {
         Span<ulong> lanes = stackalloc ulong[Vector512<ulong>.Count];
         foreach (ref ulong lane in lanes)
         {
-            lane = Mix(state += 0x9e3779b97f4a7c15);
+            lane = words.Next();
         }
 
         return MemoryMarshal.Read<Vector512<uint>>(MemoryMarshal.AsBytes(lanes));
-    }
-
-    /// <summary>SplitMix64's finaliser (Steele et al. 2014).</summary>
-    private static ulong Mix(ulong x)
-    {
-        x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-        x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-        return x ^ (x >> 31);
     }
 }

@@ -5,12 +5,12 @@ namespace MLNetQuantumPrior.Sampling;
 /// <summary>The spins of a block of chains as <see cref="SignKernel"/> wants them, beside the singles that all else reads.</summary>
 internal sealed class SignChains(int spinCount) : IDisposable
 {
-    private readonly AlignedBuffer _memory = new(SignRows.StateBytes(spinCount));
+    private readonly AlignedBuffer _memory = AlignedBuffer.Rent(SignRows.StateBytes(spinCount) / sizeof(float));
     private readonly SignThresholds _thresholds = new();
     private bool _isCurrent;
     private bool _isNewer;
 
-    private Span<sbyte> State => MemoryMarshal.Cast<byte, sbyte>(_memory.Bytes);
+    private Span<sbyte> State => MemoryMarshal.Cast<float, sbyte>(_memory.Span);
 
     /// <summary>Visits every spin of every chain once; the singles stay behind until <see cref="Unpack"/>.</summary>
     public void Sweep(SignRows rows, float scale, ReadOnlySpan<float> spins, Span<uint> streams, ReadOnlySpan<int> order)

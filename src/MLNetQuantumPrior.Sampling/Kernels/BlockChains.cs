@@ -18,7 +18,7 @@ internal sealed class BlockChains : IDisposable
     public BlockChains(ChainBlock block, int spinCount, ulong seed, ReadOnlySpan<ulong> streams = default)
     {
         (Block, _spinCount) = (block, spinCount);
-        _memory = new(checked((spinCount + 4 + 2 + 1 + 1) * RowBytes)); // spins, streams, energies, scales, changes
+        _memory = AlignedBuffer.Rent(checked((spinCount + 4 + 2 + 1 + 1) * block.Padded)); // spins, streams, energies, scales, changes
         Seed(seed, streams);
     }
 
@@ -46,8 +46,6 @@ internal sealed class BlockChains : IDisposable
 
     /// <summary>[chain]: what sweeps add up as the change of energy; uninitialised.</summary>
     public Span<float> EnergyChanges => Part<float>(_spinCount + 4 + 2 + 1, 1);
-
-    private int RowBytes => sizeof(uint) * Block.Padded;
 
     /// <summary>Starts the random streams anew.</summary>
     /// <param name="seed">Their seed.</param>
@@ -93,8 +91,8 @@ internal sealed class BlockChains : IDisposable
             return;
         }
 
-        _groups ??= new(checked(kernel.GroupRows(task.Plan.Groups) * RowBytes));
-        Span<uint> groups = MemoryMarshal.Cast<byte, uint>(_groups.Bytes);
+        _groups ??= AlignedBuffer.Rent(checked(kernel.GroupRows(task.Plan.Groups) * Block.Padded));
+        Span<uint> groups = MemoryMarshal.Cast<float, uint>(_groups.Span);
         ReadOnlySpan<float> spins = Spins;
         if (!_groupsAreCurrent)
         {
@@ -167,5 +165,5 @@ internal sealed class BlockChains : IDisposable
     }
 
     private Span<T> Part<T>(int firstRow, int rows)
-        where T : unmanaged => MemoryMarshal.Cast<byte, T>(_memory.Bytes.Slice(firstRow * RowBytes, rows * RowBytes));
+        where T : unmanaged => MemoryMarshal.Cast<float, T>(_memory.Span.Slice(firstRow * Block.Padded, rows * Block.Padded));
 }

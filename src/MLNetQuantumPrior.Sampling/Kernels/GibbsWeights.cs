@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>The couplings of a model as sweeps read them, and tables of their sums where these pay.</summary>
@@ -24,10 +22,10 @@ internal sealed class GibbsWeights : IDisposable
         IsingModel model, GibbsKernel kernel, long registerSweeps, SpinUpdate update = SpinUpdate.Gibbs, bool tracksEnergy = false)
     {
         (_model, _kernel, _update, _tracksEnergy) = (model, kernel, update, tracksEnergy);
-        _weights = new(checked(sizeof(float) * (Plan.GroupEdge.Length + Plan.SingleEdge.Length)));
+        _weights = AlignedBuffer.Rent(checked(Plan.GroupEdge.Length + Plan.SingleEdge.Length));
         if (kernel.HasTables && registerSweeps > 1 && Plan.GroupEdge.Length is > 0 and <= MaxTableFloats / 4)
         {
-            _tables = new(sizeof(float) * TableFloats);
+            _tables = AlignedBuffer.Rent(4 * Plan.GroupEdge.Length); // 16 for each 4 weights
         }
 
         Take(model);
@@ -38,14 +36,11 @@ internal sealed class GibbsWeights : IDisposable
 
     private SweepPlan Plan => _model.Graph.SweepPlan;
 
-    private int TableFloats => 4 * Plan.GroupEdge.Length; // 16 for each 4 weights
+    private Span<float> GroupWeights => _weights.Span[..Plan.GroupEdge.Length];
 
-    private Span<float> GroupWeights => MemoryMarshal.Cast<byte, float>(_weights.Bytes)[..Plan.GroupEdge.Length];
+    private Span<float> SingleWeights => _weights.Span[Plan.GroupEdge.Length..];
 
-    private Span<float> SingleWeights =>
-        MemoryMarshal.Cast<byte, float>(_weights.Bytes).Slice(Plan.GroupEdge.Length, Plan.SingleEdge.Length);
-
-    private Span<float> Tables => _tables is null ? [] : MemoryMarshal.Cast<byte, float>(_tables.Bytes)[..TableFloats];
+    private Span<float> Tables => _tables is null ? [] : _tables.Span;
 
     /// <summary>Takes the numbers of a model of the same graph.</summary>
     public void Take(IsingModel model)

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 
-namespace MLNetQuantumPrior.Learning.Kernels;
+namespace MLNetQuantumPrior.Sampling;
 
-/// <summary>Functions of one register. Errors are stated where they are offered, in <see cref="VectorMath"/>.</summary>
+/// <summary>Functions of one register, exact to 1 (exp, log), 2 (tanh) or 3 (sigmoid) units in the last place.</summary>
 internal static class LaneMath
 {
     /// <summary>The larger value; <paramref name="right"/> when either is NaN.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace MLNetQuantumPrior.Learning.Kernels;
+namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>One lane: what is left over at the end of a row, and the reference of the other widths.</summary>
 internal readonly unsafe struct Lane(float value) : ILanes<Lane>
