@@ -1,4 +1,4 @@
-namespace MLNetQuantumPrior.Learning;
+namespace MLNetQuantumPrior.Evaluation;
 
 /// <summary>Area under the receiver operating characteristic.</summary>
 public static class Auroc

@@ -1,4 +1,6 @@
-namespace MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior.Evaluation;
 
 /// <summary>What a judge, a classifier trained on real rows, sees in rows that were generated for given classes.</summary>
 /// <param name="Accuracy">Share of rows that the judge finds to be of the class they were generated for.</param>

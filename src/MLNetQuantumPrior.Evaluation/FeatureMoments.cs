@@ -1,4 +1,6 @@
-namespace MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior.Evaluation;
 
 /// <summary>Mean and covariance of rows of features.</summary>
 public sealed class FeatureMoments
@@ -23,7 +25,7 @@ public sealed class FeatureMoments
     /// <summary>Moments of rows.</summary>
     /// <param name="rows">Finite numbers. <c>[rows, columns]</c></param>
     /// <param name="columns">Number of features, at least 1.</param>
-    /// <exception cref="ArgumentException">There are fewer than two rows, or not whole ones.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two rows, or not whole ones, or a number is not finite.</exception>
     public static FeatureMoments Of(ReadOnlySpan<float> rows, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
@@ -38,6 +40,11 @@ public sealed class FeatureMoments
         for (int k = 0; k < rows.Length; k++)
         {
             mean[k % columns] += rows[k] / (double)count;
+        }
+
+        if (Array.FindIndex(mean, value => !double.IsFinite(value)) is >= 0 and int wrong)
+        {
+            throw new ArgumentException($"Rows: expected finite numbers, got a mean of {mean[wrong]} in column {wrong}.", nameof(rows));
         }
 
         for (int row = 0; row < count; row++)

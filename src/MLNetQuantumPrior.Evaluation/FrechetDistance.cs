@@ -1,13 +1,17 @@
-namespace MLNetQuantumPrior.Learning;
+using MathNet.Numerics.LinearAlgebra;
 
-/// <summary>How far two sets of rows are apart, seen as normal laws in a space of features.</summary>
+namespace MLNetQuantumPrior.Evaluation;
+
+/// <summary>How far two sets of rows are apart, seen as normal distributions in a space of features.</summary>
 public static class FrechetDistance
 {
     /// <summary>
-    /// |m1 - m2|^2 + tr(S1 + S2 - 2 (S1^1/2 S2 S1^1/2)^1/2): the squared Wasserstein distance of the two normal laws, 0 where they are
-    /// equal (Dowson and Landau 1982; of features of a classifier, Heusel et al. 2017).
+    /// |m1 - m2|^2 + tr(S1 + S2 - 2 (S1^1/2 S2 S1^1/2)^1/2): the squared Wasserstein distance of the two normal distributions, 0 where
+    /// they are equal (Dowson and Landau 1982; of features of a classifier, Heusel et al. 2017).
     /// </summary>
-    /// <remarks>Estimated moments make it too large by about one over the number of rows: compare figures of equally many rows.</remarks>
+    /// <remarks>
+    /// Estimated moments make it too large, by about one over the number of rows: compare figures of equally many rows.
+    /// </remarks>
     /// <exception cref="ArgumentException">The two have different numbers of features.</exception>
     public static double Between(FeatureMoments first, FeatureMoments second)
     {
@@ -26,44 +30,22 @@ public static class FrechetDistance
             distance += difference * difference;
         }
 
-        double[] root = SquareRoot(first.Covariance, first.Columns);
-        double[] product = Product(Product(root, second.Covariance, first.Columns), root, first.Columns);
-        return Math.Max(0, distance - (2 * new SymmetricEigen(product, first.Columns).Values.Sum(value => Math.Sqrt(Math.Max(0, value)))));
+        Matrix<double> root = SquareRoot(Square(first.Covariance, first.Columns));
+        Matrix<double> product = root * Square(second.Covariance, first.Columns) * root;
+        return Math.Max(0, distance - (2 * Roots(product.Evd(Symmetricity.Symmetric).EigenValues).Sum()));
     }
 
-    /// <summary>V sqrt(D) V^T of S = V D V^T; what rounding made negative counts as 0.</summary>
-    private static double[] SquareRoot(double[] matrix, int size)
+    private static Matrix<double> Square(double[] symmetric, int size) => Matrix<double>.Build.Dense(size, size, symmetric);
+
+    /// <summary>V sqrt(D) V^T of S = V D V^T.</summary>
+    private static Matrix<double> SquareRoot(Matrix<double> matrix)
     {
-        var eigen = new SymmetricEigen(matrix, size);
-        double[] scaled = new double[matrix.Length], transposed = new double[matrix.Length];
-        for (int k = 0; k < size; k++)
-        {
-            double root = Math.Sqrt(Math.Max(0, eigen.Values[k]));
-            for (int i = 0; i < size; i++)
-            {
-                transposed[(i * size) + k] = eigen.Vectors[(k * size) + i];
-                scaled[(k * size) + i] = root * eigen.Vectors[(k * size) + i];
-            }
-        }
-
-        return Product(transposed, scaled, size);
+        var eigen = matrix.Evd(Symmetricity.Symmetric);
+        Matrix<double> vectors = eigen.EigenVectors;
+        return (vectors * Matrix<double>.Build.DiagonalOfDiagonalArray(Roots(eigen.EigenValues))).TransposeAndMultiply(vectors);
     }
 
-    private static double[] Product(double[] a, double[] b, int size)
-    {
-        double[] product = new double[a.Length];
-        for (int i = 0; i < size; i++)
-        {
-            for (int k = 0; k < size; k++)
-            {
-                double factor = a[(i * size) + k];
-                for (int j = 0; j < size; j++)
-                {
-                    product[(i * size) + j] += factor * b[(k * size) + j];
-                }
-            }
-        }
-
-        return product;
-    }
+    /// <summary>What rounding made negative counts as 0.</summary>
+    private static double[] Roots(Vector<System.Numerics.Complex> values) =>
+        [.. values.Select(value => Math.Sqrt(Math.Max(0, value.Real)))];
 }

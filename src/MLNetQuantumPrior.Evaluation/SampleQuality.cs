@@ -1,4 +1,6 @@
-namespace MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior.Evaluation;
 
 /// <summary>What a judge, a classifier trained on real rows, sees in generated rows.</summary>
 /// <param name="Frechet">

@@ -1,4 +1,4 @@
-namespace MLNetQuantumPrior.Learning.Tests;
+namespace MLNetQuantumPrior.Evaluation.Tests;
 
 [TestClass]
 public sealed class AurocTests

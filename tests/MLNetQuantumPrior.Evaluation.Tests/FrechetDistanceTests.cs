@@ -1,4 +1,4 @@
-namespace MLNetQuantumPrior.Learning.Tests;
+namespace MLNetQuantumPrior.Evaluation.Tests;
 
 /// <summary>The distance of normal laws against its closed forms.</summary>
 [TestClass]
@@ -42,6 +42,25 @@ public sealed class FrechetDistanceTests
     }
 
     [TestMethod]
+    public void RowsThreeTimesAsLargeAreTwiceTheirNormAway()
+    {
+        // S2 = 9 S1 and m2 = 3 m1, so that the distance is 4 |m1|^2 + tr S1 + 9 tr S1 - 2 * 3 tr S1; 40 features of rank 9
+        const int Size = 40, Rank = 9, Count = 60;
+        var random = new Random(3);
+        double[] mixing = [.. Enumerable.Range(0, Size * Rank).Select(_ => random.NextDouble() - 0.5)];
+        float[] rows = [.. Enumerable.Range(0, Count).SelectMany(_ =>
+        {
+            double[] factors = [.. Enumerable.Range(0, Rank).Select(_ => random.NextDouble())];
+            return Enumerable.Range(0, Size).Select(i => (float)Enumerable.Range(0, Rank).Sum(k => mixing[(i * Rank) + k] * factors[k]));
+        })];
+        FeatureMoments first = FeatureMoments.Of(rows, Size), second = FeatureMoments.Of([.. rows.Select(value => 3 * value)], Size);
+
+        double expected = (4 * first.Mean.Sum(mean => mean * mean)) + (4 * first.TotalVariance);
+
+        Assert.AreEqual(expected, FrechetDistance.Between(first, second), 1e-6 * expected);
+    }
+
+    [TestMethod]
     public void FeaturesThatNeverVaryAreNoObstacle()
     {
         FeatureMoments first = FeatureMoments.Of([0, 5, 2, 5, 4, 5], 2), second = FeatureMoments.Of([0, 6, 2, 6, 4, 6], 2);
@@ -65,6 +84,8 @@ public sealed class FrechetDistanceTests
     {
         Assert.ThrowsExactly<ArgumentException>(() => FeatureMoments.Of([1, 2], 2));
         Assert.ThrowsExactly<ArgumentException>(() => FeatureMoments.Of([1, 2, 3], 2));
+        Assert.ThrowsExactly<ArgumentException>(() => FeatureMoments.Of([1, float.NaN, 3], 1));
+        Assert.ThrowsExactly<ArgumentException>(() => FeatureMoments.Of([1, float.PositiveInfinity, 3], 1));
         FeatureMoments one = FeatureMoments.Of([1, 2], 1), two = FeatureMoments.Of([1, 2, 3, 4], 2);
         Assert.ThrowsExactly<ArgumentException>(() => FrechetDistance.Between(one, two));
     }

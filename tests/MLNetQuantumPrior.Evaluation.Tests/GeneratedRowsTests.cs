@@ -1,4 +1,6 @@
-namespace MLNetQuantumPrior.Learning.Tests;
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior.Evaluation.Tests;
 
 /// <summary>Figures of generated rows under judges whose answers can be worked out by hand.</summary>
 [TestClass]

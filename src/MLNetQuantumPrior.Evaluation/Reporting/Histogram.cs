@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace MLNetQuantumPrior.Learning;
+namespace MLNetQuantumPrior.Evaluation;
 
 /// <summary>Shares of values in bins of one width.</summary>
 /// <param name="Low">Where the first bin begins.</param>

@@ -1,4 +1,4 @@
-namespace MLNetQuantumPrior.Learning;
+namespace MLNetQuantumPrior.Evaluation;
 
 /// <summary>A picture of many small greyscale images, row by row on a grey ground.</summary>
 public static class ImageGrid

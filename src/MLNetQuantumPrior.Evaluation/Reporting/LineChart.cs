@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Text;
+using System.Globalization;
+using OxyPlot;
+using OxyPlot.Axes;
+using OxyPlot.Legends;
+using OxyPlot.Series;
 
-namespace MLNetQuantumPrior.Learning;
+namespace MLNetQuantumPrior.Evaluation;
 
 /// <summary>One line of a chart: values at x = 1, 2, 3 ...</summary>
 /// <param name="Name">As in the legend.</param>
@@ -12,8 +15,10 @@ public sealed record ChartLine(string Name, ImmutableArray<double> Values);
 /// <summary>Lines over a common axis, as an SVG picture.</summary>
 public static class LineChart
 {
-    private const int Width = 640, Height = 320, Left = 64, Right = 16, Top = 40, Bottom = 40;
-    private static readonly string[] Colors = ["#1f6fb4", "#d1495b", "#2e8b57", "#8d5fb0", "#c98a1b"];
+    private static readonly OxyColor GridColor = OxyColor.FromRgb(0xdd, 0xdd, 0xdd);
+
+    private static readonly OxyColor[] LineColors =
+        [.. new[] { "#1f6fb4", "#d1495b", "#2e8b57", "#8d5fb0", "#c98a1b" }.Select(OxyColor.Parse)];
 
     /// <summary>Draws the chart.</summary>
     /// <param name="title">Above it.</param>
@@ -22,77 +27,60 @@ public static class LineChart
     /// <exception cref="ArgumentException">There is nothing to draw, or a value is not finite.</exception>
     public static string ToSvg(string title, string xTitle, params ReadOnlySpan<ChartLine> lines)
     {
-        (double low, double high, int count) = Extent(lines);
-        var svg = new StringBuilder();
-        svg.Append(Invariant(
-            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" font-family="sans-serif" font-size="12">"""));
-        svg.Append("""<rect width="100%" height="100%" fill="white"/>""");
-        svg.Append(Invariant($"""<text x="{Left}" y="18" font-size="14" font-weight="bold">{WebUtility.HtmlEncode(title)}</text>"""));
-        svg.Append(Invariant(
-            $"""<text x="{(Left + Width - Right) / 2}" y="{Height - 6}" text-anchor="middle">{WebUtility.HtmlEncode(xTitle)}</text>"""));
-        foreach (double tick in Ticks(low, high))
+        var chart = new PlotModel
         {
-            double y = Y(tick);
-            svg.Append(Invariant($"""<path d="M{Left} {y:F1}H{Width - Right}" stroke="#ddd"/>"""));
-            svg.Append(Invariant($"""<text x="{Left - 6}" y="{y + 4:F1}" text-anchor="end">{tick:G6}</text>"""));
-        }
-
-        foreach (int x in new SortedSet<int> { 1, (count + 1) / 2, count })
+            Title = title,
+            TitleFontSize = 14,
+            DefaultFont = "sans-serif",
+            DefaultColors = LineColors,
+            Background = OxyColors.White,
+            PlotAreaBorderThickness = new(0),
+            Culture = CultureInfo.InvariantCulture,
+        };
+        chart.Axes.Add(new LinearAxis
         {
-            svg.Append(Invariant($"""<text x="{X(x):F1}" y="{Height - Bottom + 16}" text-anchor="middle">{x}</text>"""));
-        }
-
-        for (int k = 0, legend = Left; k < lines.Length; legend += 24 + (7 * lines[k].Name.Length), k++)
+            Position = AxisPosition.Bottom, Title = xTitle, MinimumMajorStep = 1, TickStyle = TickStyle.None,
+        });
+        chart.Axes.Add(new LinearAxis
         {
-            string color = Colors[k % Colors.Length];
-            string points = string.Join(' ', lines[k].Values.Select((value, i) => Invariant($"{X(i + 1):F1},{Y(value):F1}")));
-            svg.Append(Invariant($"""<polyline points="{points}" fill="none" stroke="{color}" stroke-width="2"/>"""));
-            svg.Append(Invariant($"""<text x="{legend}" y="34" fill="{color}">{WebUtility.HtmlEncode(lines[k].Name)}</text>"""));
-        }
-
-        return svg.Append("</svg>\n").ToString();
-
-        double X(double value) => Left + ((Width - Left - Right) * (count == 1 ? 0.5 : (value - 1) / (count - 1)));
-        double Y(double value) => Top + ((Height - Top - Bottom) * (high - value) / (high - low));
-    }
-
-    private static (double Low, double High, int Count) Extent(ReadOnlySpan<ChartLine> lines)
-    {
-        (double low, double high, int count) = (double.PositiveInfinity, double.NegativeInfinity, 0);
+            Position = AxisPosition.Left, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = GridColor, TickStyle = TickStyle.None,
+        });
+        chart.Legends.Add(new Legend
+        {
+            LegendPlacement = LegendPlacement.Outside,
+            LegendPosition = LegendPosition.TopLeft,
+            LegendOrientation = LegendOrientation.Horizontal,
+        });
         foreach (ChartLine line in lines)
         {
-            foreach (double value in line.Values)
-            {
-                if (!double.IsFinite(value))
-                {
-                    throw new ArgumentException($"Line '{line.Name}': expected finite values, got {value}.", nameof(lines));
-                }
-
-                (low, high) = (Math.Min(low, value), Math.Max(high, value));
-            }
-
-            count = Math.Max(count, line.Values.Length);
+            chart.Series.Add(SeriesOf(line));
         }
 
-        if (count == 0)
+        if (chart.Series.Count == 0)
         {
-            throw new ArgumentException("Lines: expected at least one value to draw, got none.", nameof(lines));
+            throw new ArgumentException("Lines: expected at least one, got none.", nameof(lines));
         }
 
-        double margin = high > low ? 0.05 * (high - low) : Math.Max(1e-9, 0.05 * Math.Abs(high));
-        return (low - margin, high + margin, count);
+        string document = new SvgExporter { Width = 640, Height = 320 }.ExportToString(chart);
+        return document[document.IndexOf("<svg", StringComparison.Ordinal)..] + "\n"; // without the XML declaration: pages embed it
     }
 
-    /// <summary>Round numbers, some four to eight of them: steps of 1, 2 or 5 times a power of ten.</summary>
-    private static IEnumerable<double> Ticks(double low, double high)
+    private static LineSeries SeriesOf(ChartLine line)
     {
-        double raw = (high - low) / 5, power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        double step = power * (raw / power < 1.5 ? 1 : raw / power < 3.5 ? 2 : raw / power < 7.5 ? 5 : 10);
-        for (double k = Math.Ceiling(low / step); k * step <= high; k++)
+        if (line.Values.IsEmpty)
         {
-            yield return (k * step) + 0.0; // never -0
+            throw new ArgumentException($"Line '{line.Name}': expected at least one value, got none.", nameof(line));
         }
-    }
 
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+        var series = new LineSeries { Title = line.Name, MinimumSegmentLength = 0 }; // every value, however close to the last
+        for (int i = 0; i < line.Values.Length; i++)
+        {
+            double value = line.Values[i];
+            series.Points.Add(double.IsFinite(value)
+                ? new(i + 1, value)
+                : throw new ArgumentException($"Line '{line.Name}': expected finite values, got {value}.", nameof(line)));
+        }
+
+        return series;
+    }
 }

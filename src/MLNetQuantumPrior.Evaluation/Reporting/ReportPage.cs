@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using MLNetQuantumPrior.Learning;
 
-namespace MLNetQuantumPrior.Learning;
+namespace MLNetQuantumPrior.Evaluation;
 
 /// <summary>A training report as one page: pictures are inside it, and nothing is fetched.</summary>
 internal static class ReportPage
@@ -23,11 +24,11 @@ internal static class ReportPage
         {
             string title = Invariant(
                 $"Energies from {codes.Low:F1} to {codes.Low + (codes.BinWidth * codes.Shares.Length):F1} nats, share a bin");
-            page.Append(LineChart.ToSvg(title, "bin", new("codes of rows", codes.Shares), new("draws from the prior", samples.Shares)));
+            AppendChart(page, LineChart.ToSvg(title, "bin", new("codes of rows", codes.Shares), new("draws from the prior", samples.Shares)));
         }
 
         ImmutableArray<double> usage = [.. report.Latents.Variances.OrderDescending()];
-        page.Append(LineChart.ToSvg(
+        AppendChart(page, LineChart.ToSvg(
             "Variance of each latent's mean over rows, the largest first", "latent", new ChartLine("variance", usage)));
         if (!report.Samples.IsEmpty && imageHeight > 0 && imageWidth > 0)
         {
@@ -94,9 +95,18 @@ internal static class ReportPage
 
             if (known.Count > 0)
             {
-                page.Append(LineChart.ToSvg(title, "epoch", [.. known]));
+                AppendChart(page, LineChart.ToSvg(title, "epoch", [.. known]));
             }
         }
+    }
+
+    /// <summary>Charts number their clip paths from 1, but names are unique in a page.</summary>
+    private static void AppendChart(StringBuilder page, string svg)
+    {
+        string chart = Invariant($"chart{page.Length}-");
+        page.Append(svg
+            .Replace("id=\"clipPath", $"id=\"{chart}", StringComparison.Ordinal)
+            .Replace("url(#clipPath", $"url(#{chart}", StringComparison.Ordinal));
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Sampling;
 
-namespace MLNetQuantumPrior.Learning;
+namespace MLNetQuantumPrior.Evaluation;
 
 /// <summary>What a training did and what came of it, as JSON and as one page of HTML that needs nothing else.</summary>
 /// <remarks>Make one with <see cref="Of"/>; what the figures mean is in docs/training.md.</remarks>

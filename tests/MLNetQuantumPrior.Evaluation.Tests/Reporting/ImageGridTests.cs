@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace MLNetQuantumPrior.Learning.Tests;
+namespace MLNetQuantumPrior.Evaluation.Tests;
 
 [TestClass]
 public sealed class ImageGridTests

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Learning.Tests;
 using MLNetQuantumPrior.Sampling;
 
-namespace MLNetQuantumPrior.Learning.Tests;
+namespace MLNetQuantumPrior.Evaluation.Tests;
 
 [TestClass]
 public sealed class TrainingReportTests
@@ -34,6 +36,11 @@ public sealed class TrainingReportTests
         {
             XDocument.Parse(chart);
         }
+
+        string[] names = [.. Regex.Matches(html, "id=\"(.*?)\"").Select(match => match.Groups[1].Value)];
+        CollectionAssert.AllItemsAreUnique(names);
+        string[] used = [.. Regex.Matches(html, @"url\(#(.*?)\)").Select(match => match.Groups[1].Value)];
+        Assert.IsEmpty(used.Except(names));
 
         string[] links = [.. Regex.Matches(html, "(?:src|href)=\"(.*?)\"").Select(match => match.Groups[1].Value)];
         Assert.HasCount(1, links);
