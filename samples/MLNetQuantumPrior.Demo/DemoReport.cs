@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MLNetQuantumPrior.Evaluation;
 using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Demo;

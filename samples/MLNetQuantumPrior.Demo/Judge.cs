@@ -1,3 +1,4 @@
+using MLNetQuantumPrior.Evaluation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetQuantumPrior.Learning;

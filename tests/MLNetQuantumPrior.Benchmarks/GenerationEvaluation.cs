@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using MLNetQuantumPrior.Evaluation;
 using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Sampling;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using MLNetQuantumPrior.Evaluation;
 using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Sampling;
 

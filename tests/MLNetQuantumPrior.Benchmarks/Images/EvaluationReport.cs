@@ -1,4 +1,5 @@
 using System.Text;
+using MLNetQuantumPrior.Evaluation;
 using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Benchmarks;

@@ -1,3 +1,4 @@
+using MLNetQuantumPrior.Evaluation;
 using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Benchmarks;

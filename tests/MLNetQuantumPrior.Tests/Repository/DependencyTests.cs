@@ -14,6 +14,12 @@ public sealed class DependencyTests
             "MLNetQuantumPrior.Learning", "MLNetQuantumPrior.Sampling",
             "Microsoft.ML", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime",
         ],
+        ["MLNetQuantumPrior.Evaluation"] =
+        [
+            "MLNetQuantumPrior", "MLNetQuantumPrior.Learning", "MLNetQuantumPrior.Sampling",
+            "Microsoft.ML", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime",
+            "MathNet.Numerics", "OxyPlot.Core", "System.IO.Hashing",
+        ],
         ["MLNetQuantumPrior.TorchSharp"] = ["MLNetQuantumPrior.Learning", "MLNetQuantumPrior.Sampling", "TorchSharp"],
         ["MLNetQuantumPrior.Leap"] = ["MLNetQuantumPrior.Sampling", "Polly.Core"],
     };
