@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -20,14 +21,24 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     public FeatureMatrix? Validation { get; init; }
 
     /// <summary>
-    /// A model to go on from, of the same networks and prior: fine-tuning. Its optimiser starts anew, so a lower learning rate and no
+    /// A model to fine-tune, of the same networks and prior. The optimiser starts without its state, so a lower learning rate and no
     /// warm-up of the KL weight are usual. Null starts from random numbers. Default null.
     /// </summary>
     public BmVaeModel? Start { get; init; }
 
     /// <summary>
+    /// How the rows were scaled, so that the model takes and gives features in the units before that. Null: as <see cref="Start"/> does, or
+    /// where there is none, the rows were not scaled. Default null.
+    /// </summary>
+    public SlotScaling? Scaling { get; init; }
+
+    /// <summary>Names of the features, as many as there are; empty for none. Default empty.</summary>
+    public ImmutableArray<string> SlotNames { get; init; } = [];
+
+    /// <summary>
     /// A folder for a checkpoint after each epoch; made if there is none. The next training with the same folder, data, options and seed
-    /// goes on from there, with the same numbers as one that was never interrupted. One training at a time. Null for none. Default null.
+    /// resumes from it, with the same numbers as one that was never interrupted. Sampler and engine are compared by what their ToString
+    /// says, without numbers of threads: records name their options. One training at a time. Null for none. Default null.
     /// </summary>
     public string? CheckpointFolder { get; init; }
 
@@ -102,40 +113,27 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
 
         var schedule = new Schedule(options, checked((int)((rows.Training.Count + options.BatchSize - 1) / options.BatchSize)));
         ITrainedPrior prior = graph is null
-            ? new GaussianLatents(architecture.LatentSize, options)
-            : new BoltzmannLatents(kind, graph, Start?.Prior, sampler, options, seed, schedule.StepsPerEpoch);
-        var steps = new TrainingSteps(network, prior, options, schedule, rows.Training, seed);
-        var course = new TrainingCourse(network, prior, steps, rows.Validation, options, seed);
-
-        CheckpointFile? checkpoint = CheckpointFolder is { } folder ? new(folder, Identity(data, architecture, kind, graph, seed)) : null;
-        checkpoint?.ReadIfAny(course.Read);
-        while (course.End is null)
-        {
-            EpochReport report = course.Next(cancel);
-            if (course.End != TrainingEnd.TimeLimit)
-            {
-                checkpoint?.Write(course.Write); // not within an epoch
-            }
-
-            progress?.Report(report);
-        }
-
-        return course.ToModel();
+            ? new TrainedGaussianPrior(architecture.LatentSize, options)
+            : new TrainedBoltzmannPrior(kind, graph, Start?.Prior, sampler, options, seed, schedule.StepsPerEpoch);
+        CheckpointFile? checkpoint = CheckpointFolder is { } folder ? new(folder, Key(data, architecture, kind, graph, seed)) : null;
+        return new TrainingLoop(network, prior, options, schedule, rows, seed)
+            .Run(checkpoint, progress, cancel)
+            .With(Scaling ?? Start?.Scaling ?? SlotScaling.Identity(architecture.Likelihood), SlotNames);
     }
 
-    private TrainingIdentity Identity(
-        ITrainingRows data, VaeArchitecture architecture, PriorKind kind, SpinGraph? graph, ulong seed) => TrainingIdentity.Of(
+    private CheckpointKey Key(
+        ITrainingRows data, VaeArchitecture architecture, PriorKind kind, SpinGraph? graph, ulong seed) => CheckpointKey.Of(
         options,
         ("seed", $"{seed}"),
-        ("prior", graph is null ? $"{kind}" : $"{kind} on {graph} with edges {TrainingIdentity.Digest(graph.Edges.AsSpan())}"),
+        ("prior", graph is null ? $"{kind}" : $"{kind} on {graph} with edges {CheckpointKey.Digest(graph.Edges.AsSpan())}"),
         ("encoder", string.Join(", ", architecture.Encoder)),
         ("decoder", string.Join(", ", architecture.Decoder)),
         ("likelihood", $"{architecture.Likelihood}"),
         ("training rows", $"{data.Count} of digest {data.Digest()}"),
-        ("validation rows", Validation is null ? "none" : $"{Validation.Rows} of digest {TrainingIdentity.Digest(Validation.AsSpan())}"),
-        ("start", Start is null ? "random" : $"a model of digest {TrainingIdentity.Digest(Start.Parameters)}"),
-        ("sampler", sampler.GetType().Name),
-        ("engine", engine.GetType().Name));
+        ("validation rows", Validation is null ? "none" : $"{Validation.Rows} of digest {CheckpointKey.Digest(Validation.AsSpan())}"),
+        ("start", Start is null ? "random" : $"a model of digest {CheckpointKey.Digest(Start.Parameters)}"),
+        ("sampler", CheckpointKey.Description(sampler)),
+        ("engine", CheckpointKey.Description(engine)));
 
     private void CheckSizes(ITrainingRows data, VaeArchitecture architecture, PriorKind kind, SpinGraph? graph)
     {
@@ -147,6 +145,18 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
             throw new ArgumentException(
                 $"Architecture: expected {data.Likelihood.Slots} inputs, one a feature, got {architecture.InputSize}.",
                 nameof(architecture));
+        }
+
+        if ((Scaling ?? Start?.Scaling) is { } scaling && scaling.Offset.Length != architecture.InputSize)
+        {
+            throw new ArgumentException(
+                $"'{nameof(Scaling)}': expected one of {architecture.InputSize} features, got one of {scaling.Offset.Length}.");
+        }
+
+        if (!SlotNames.IsDefaultOrEmpty && SlotNames.Length != architecture.InputSize)
+        {
+            throw new ArgumentException(
+                $"'{nameof(SlotNames)}': expected {architecture.InputSize}, one per feature, or none, got {SlotNames.Length}.");
         }
 
         data.CheckFits(architecture.Likelihood, nameof(data));

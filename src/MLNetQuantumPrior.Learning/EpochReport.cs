@@ -14,11 +14,19 @@ public sealed record EpochReport(
     /// <summary>What it showed of the prior, where that is a Boltzmann machine.</summary>
     public BoltzmannReport? Boltzmann { get; init; }
 
-    /// <summary>What the validation rows showed after it; null without such rows.</summary>
-    public ValidationReport? Validation { get; init; }
+    /// <summary>
+    /// -log p(x|z) of the validation rows after the pass, with hard bits, summed over features; null without such rows.
+    /// </summary>
+    public double? ValidationReconstruction { get; init; }
+
+    /// <summary>KL(q || p) of the validation rows after the pass, summed over latents; null without such rows.</summary>
+    public double? ValidationKl { get; init; }
 
     /// <summary>The evidence lower bound, -reconstruction - KL; null where log Z is not known.</summary>
     public double? Elbo => -Reconstruction - Kl;
+
+    /// <summary>The evidence lower bound of the validation rows; null without such rows.</summary>
+    public double? ValidationElbo => -ValidationReconstruction - ValidationKl;
 
     /// <summary>Rows per second.</summary>
     public double RowsPerSecond => Rows / Seconds;
@@ -31,8 +39,8 @@ public sealed record EpochReport(
             ? ""
             : FormattableString.Invariant(
                 $", entropy {Boltzmann.Entropy:F2}, energy {Boltzmann.PosteriorEnergy:F2} (model {Boltzmann.ModelEnergy:F2})");
-        string validation = Validation is null ? "" : FormattableString.Invariant($", validation ELBO {Validation.Elbo:F2}");
-        string warning = Boltzmann?.Mixing?.Warning is { } text ? $"; warning: {text}" : "";
+        string validation = ValidationElbo is null ? "" : FormattableString.Invariant($", validation ELBO {ValidationElbo:F2}");
+        string warning = Boltzmann?.Warning is { } text ? $"; warning: {text}" : "";
         return FormattableString.Invariant(
             $"epoch {Epoch}/{Epochs}: reconstruction {Reconstruction:F2} nats{kl}{spins}{validation}, {RowsPerSecond:N0} rows/s{warning}");
     }

@@ -8,7 +8,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="Machines">
 /// The class's own Boltzmann machines, at least one. The class is their mixture, each as likely as its share of the class's rows.
 /// </param>
-public sealed record LatentClass(string Name, ImmutableArray<float> Fields, ImmutableArray<LatentMachine> Machines)
+public sealed record BoltzmannClass(string Name, ImmutableArray<float> Fields, ImmutableArray<ClassMachine> Machines)
 {
     /// <summary>Rows of the training data in this class.</summary>
     public long Rows => Machines.Sum(machine => machine.Rows);

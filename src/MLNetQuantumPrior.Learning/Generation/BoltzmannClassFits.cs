@@ -6,36 +6,36 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>The fits of machines, fields and label spins of one training of classes, side by side.</summary>
-internal sealed class LatentClassFits
+internal sealed class BoltzmannClassFits
 {
     private readonly ClassFitOptions _options;
     private readonly IsingModel _prior;
-    private readonly LatentCodes _codes;
+    private readonly LabelledCodes _codes;
     private readonly IIsingSampler _sampler;
     private readonly ulong _seed;
-    private readonly IProgress<LatentFitReport>? _progress;
+    private readonly IProgress<ClassFitReport>? _progress;
     private readonly CancellationToken _cancel;
     private readonly Lock _reporting = new();
     private readonly float[][] _fields;
     private readonly IsingModel[] _wholes; // machine of each whole class
-    private readonly LatentMachine[][] _machines; // [class][machine]
+    private readonly ClassMachine[][] _machines; // [class][machine]
     private readonly int _fits;
     private int _finished;
 
-    public LatentClassFits(
+    public BoltzmannClassFits(
         IIsingSampler sampler,
         ClassFitOptions options,
         IsingModel prior,
-        LatentCodes codes,
+        LabelledCodes codes,
         ulong seed,
-        IProgress<LatentFitReport>? progress,
+        IProgress<ClassFitReport>? progress,
         CancellationToken cancel)
     {
         (_sampler, _options, _prior, _codes, _seed, _progress, _cancel) = (sampler, options, prior, codes, seed, progress, cancel);
         int classes = codes.Names.Length;
         (_fields, _wholes) = (new float[classes][], new IsingModel[classes]);
         _machines = [.. codes.RowsOfClasses.Select(
-            rows => new LatentMachine[Math.Clamp(rows.Length / LatentClassTrainer.LeastRowsPerMachine, 1, options.MachinesPerClass)])];
+            rows => new ClassMachine[Math.Clamp(rows.Length / BoltzmannClassTrainer.LeastRowsPerMachine, 1, options.MachinesPerClass)])];
         _fits = (2 * classes) + (options.LabelSpins ? 1 : 0) + _machines.Where(own => own.Length > 1).Sum(own => own.Length);
     }
 
@@ -43,13 +43,13 @@ internal sealed class LatentClassFits
 
     private ParallelOptions Cores => new() { MaxDegreeOfParallelism = _options.MaxDegreeOfParallelism, CancellationToken = _cancel };
 
-    public ImmutableArray<LatentClass> Classes() => [.. _codes.Names.Select(
-        (name, label) => new LatentClass(name, [.. _fields[label]], ImmutableCollectionsMarshal.AsImmutableArray(_machines[label])))];
+    public ImmutableArray<BoltzmannClass> Classes() => [.. _codes.Names.Select(
+        (name, label) => new BoltzmannClass(name, [.. _fields[label]], ImmutableCollectionsMarshal.AsImmutableArray(_machines[label])))];
 
     public void Run()
     {
         var moments = new CodeMoments(_prior.Graph, _codes, _codes.Labels, _fields.Length, _options.MaxDegreeOfParallelism);
-        LatentMoments[] ofClasses = [.. Enumerable.Range(0, _fields.Length).Select(label => moments[label])];
+        TargetMoments[] ofClasses = [.. Enumerable.Range(0, _fields.Length).Select(label => moments[label])];
         IEnumerable<Action> labelSpins = _options.LabelSpins ? [() => FitLabelSpins([.. ofClasses])] : [];
         SideBySide(
         [
@@ -66,7 +66,7 @@ internal sealed class LatentClassFits
     private void SideBySide(IEnumerable<Action> fits) =>
         Parallel.ForEach(Partitioner.Create(fits, EnumerablePartitionerOptions.NoBuffering), Cores, fit => fit());
 
-    private void FitWhole(int label, LatentMoments target)
+    private void FitWhole(int label, TargetMoments target)
     {
         var fit = new BoltzmannFit(_prior, target, fieldsOnly: false, _sampler, _options);
         _wholes[label] = fit.Run(RandomUse.ClassFit(_seed, 2 * label), _cancel);
@@ -109,14 +109,14 @@ internal sealed class LatentClassFits
         }
     }
 
-    private void FitPart(int label, int machine, int number, LatentMoments target)
+    private void FitPart(int label, int machine, int number, TargetMoments target)
     {
         var fit = new BoltzmannFit(_wholes[label], target, fieldsOnly: false, _sampler, _options);
         _machines[label][machine] = new(target.Rows, fit.Run(RandomUse.PartFit(_seed, number), _cancel));
         Report($"machine {machine + 1} of {_machines[label].Length} of class '{_codes.Names[label]}'", target, fit);
     }
 
-    private void FitFields(int label, LatentMoments target)
+    private void FitFields(int label, TargetMoments target)
     {
         var fit = new BoltzmannFit(_prior, target, fieldsOnly: true, _sampler, _options);
         IsingModel shifted = fit.Run(RandomUse.ClassFit(_seed, (2 * label) + 1), _cancel);
@@ -124,17 +124,17 @@ internal sealed class LatentClassFits
         Report($"fields of class '{_codes.Names[label]}'", target, fit);
     }
 
-    private void FitLabelSpins(ImmutableArray<LatentMoments> classes)
+    private void FitLabelSpins(ImmutableArray<TargetMoments> classes)
     {
         double rows = classes.Sum(moments => moments.Rows);
         IsingModel start = LabelSpins.Start(_prior, [.. classes.Select(moments => moments.Rows / rows)]);
-        LatentMoments target = LabelSpins.Moments(start.Graph, _prior.SpinCount, classes);
+        TargetMoments target = LabelSpins.Moments(start.Graph, _prior.SpinCount, classes);
         var fit = new BoltzmannFit(start, target, fieldsOnly: false, _sampler, _options);
         LabelledPrior = fit.Run(RandomUse.LabelFit(_seed), _cancel);
         Report("label spins", target, fit);
     }
 
-    private void Report(string what, LatentMoments target, BoltzmannFit fit)
+    private void Report(string what, TargetMoments target, BoltzmannFit fit)
     {
         lock (_reporting)
         {

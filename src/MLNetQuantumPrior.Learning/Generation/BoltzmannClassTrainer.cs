@@ -17,7 +17,7 @@ namespace MLNetQuantumPrior.Learning;
 /// Draws chains of machines afresh, from several fits at a time: such as <see cref="PopulationAnnealingSampler"/> on one thread.
 /// </param>
 /// <param name="options">What to learn and how.</param>
-public sealed class LatentClassTrainer(IIsingSampler sampler, ClassFitOptions options)
+public sealed class BoltzmannClassTrainer(IIsingSampler sampler, ClassFitOptions options)
 {
     /// <summary>Rows that a class has, at least, for each of its machines beyond the first.</summary>
     public const int LeastRowsPerMachine = 50;
@@ -29,11 +29,11 @@ public sealed class LatentClassTrainer(IIsingSampler sampler, ClassFitOptions op
     /// <param name="progress">Called after each fit, one call at a time, on any thread and in any order of fits.</param>
     /// <param name="cancel">Ends the training between two steps.</param>
     /// <exception cref="ArgumentException">Prior and codes are of different sizes.</exception>
-    public LatentClasses Train(
+    public BoltzmannClasses Train(
         IsingModel prior,
-        LatentCodes codes,
+        LabelledCodes codes,
         ulong seed,
-        IProgress<LatentFitReport>? progress = null,
+        IProgress<ClassFitReport>? progress = null,
         CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(prior);
@@ -43,13 +43,13 @@ public sealed class LatentClassTrainer(IIsingSampler sampler, ClassFitOptions op
             throw new ArgumentException($"Codes: expected {prior.SpinCount} spins, as the prior has, got {codes.Spins}.", nameof(codes));
         }
 
-        var fits = new LatentClassFits(sampler, options, prior, codes, seed, progress, cancel);
+        var fits = new BoltzmannClassFits(sampler, options, prior, codes, seed, progress, cancel);
         fits.Run();
         return new(fits.Classes()) { LabelledPrior = fits.LabelledPrior, Classifier = TrainClassifier(codes, seed, cancel) };
     }
 
     /// <summary>A classifier of codes as generation meets them: hard bits, drawn once for each row.</summary>
-    private Classifier? TrainClassifier(LatentCodes codes, ulong seed, CancellationToken cancel)
+    private Classifier? TrainClassifier(LabelledCodes codes, ulong seed, CancellationToken cancel)
     {
         if (options.Classifier is not { } training)
         {

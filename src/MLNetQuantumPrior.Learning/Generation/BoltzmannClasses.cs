@@ -5,10 +5,10 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>What was learned of the classes of a model's training data, for generation.</summary>
 /// <param name="Items">The classes, in the order of their numbers.</param>
-public sealed record LatentClasses(ImmutableArray<LatentClass> Items)
+public sealed record BoltzmannClasses(ImmutableArray<BoltzmannClass> Items)
 {
     /// <summary>No classes.</summary>
-    public static LatentClasses None { get; } = new([]);
+    public static BoltzmannClasses None { get; } = new([]);
 
     /// <summary>Which class a code is of: from bits, 0 or 1, to one probability a class. Null where none was trained.</summary>
     public Classifier? Classifier { get; init; }

@@ -9,7 +9,7 @@ namespace MLNetQuantumPrior.Learning;
 /// Root mean square difference between the moments of the codes and those of the machine, on average over the last tenth of the steps:
 /// the smaller, the closer to the maximum of the likelihood. Of fields, of the mean spins alone.
 /// </param>
-public sealed record LatentFitReport(string Fit, int Finished, int Fits, long Rows, double MomentError)
+public sealed record ClassFitReport(string Fit, int Finished, int Fits, long Rows, double MomentError)
 {
     /// <inheritdoc/>
     public override string ToString() =>

@@ -4,7 +4,7 @@ namespace MLNetQuantumPrior.Learning;
 /// The first centres of k-means and of mixtures, k-means++: rows, each chosen with a chance in proportion to its squared distance from the
 /// nearest of those before (Arthur and Vassilvitskii 2007).
 /// </summary>
-internal static class SpreadRows
+internal static class FirstCentres
 {
     /// <summary>Numbers of rows; where rows are the same, one may come again.</summary>
     /// <param name="rows">The rows. <c>[rows, columns]</c></param>

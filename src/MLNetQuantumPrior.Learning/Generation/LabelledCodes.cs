@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>The encoder's logits of labelled rows, in memory.</summary>
-public sealed class LatentCodes
+public sealed class LabelledCodes
 {
     private readonly float[] _logits;
     private readonly int[] _labels;
@@ -16,7 +16,7 @@ public sealed class LatentCodes
     /// <exception cref="ArgumentException">
     /// A length is wrong, a label is no class, a class has no row, a logit is not finite, or there is no name, or one comes twice.
     /// </exception>
-    public LatentCodes(ImmutableArray<string> names, int spins, float[] logits, int[] labels)
+    public LabelledCodes(ImmutableArray<string> names, int spins, float[] logits, int[] labels)
     {
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(labels);
@@ -29,7 +29,7 @@ public sealed class LatentCodes
 
         (Names, Spins, _logits, _labels) = (names, spins, logits, labels);
         CheckLogits();
-        RowsOfClasses = [.. ClassRows.Of(names, labels)];
+        RowsOfClasses = [.. RowsByClass.Of(names, labels)];
     }
 
     /// <summary>Names of the classes.</summary>

@@ -1,7 +1,7 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>Which rows are of which class.</summary>
-internal static class ClassRows
+internal static class RowsByClass
 {
     /// <summary>The rows of each class, ascending.</summary>
     /// <param name="names">Names of the classes, in the order of their numbers.</param>

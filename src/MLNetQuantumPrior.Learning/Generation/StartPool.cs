@@ -9,7 +9,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="options">How to generate.</param>
 /// <param name="size">Number of draws, at least 1.</param>
 /// <param name="number">Number of the pool, for random numbers of its own.</param>
-internal sealed class LatentPool(
+internal sealed class StartPool(
     IsingModel model, IIsingSampler sampler, BlockGibbsSampler sweeper, GenerationOptions options, int size, int number)
 {
     private readonly Lock _drawing = new();

@@ -57,12 +57,12 @@ internal sealed class MixingWatch(int stride, int maxRounds)
         _trace.Add(own);
     }
 
-    /// <summary>What the steps since the last call showed; null where there are no chains. Sets the rounds of the next steps.</summary>
-    public MixingReport? EndEpoch()
+    /// <summary>Adds what the steps since the last call showed, where there are chains. Sets the rounds of the next steps.</summary>
+    public BoltzmannReport EndEpoch(BoltzmannReport report)
     {
         if (_trace is null)
         {
-            return null;
+            return report;
         }
 
         int rounds = Rounds;
@@ -70,14 +70,20 @@ internal sealed class MixingWatch(int stride, int maxRounds)
         {
             _diagnosis = ChainDiagnostics.Of(_trace);
             _trace = new(_trace.Chains);
-            Rounds = _diagnosis.RHat > MixingReport.LargestRHat ? Math.Min(2 * Rounds, maxRounds)
+            Rounds = _diagnosis.RHat > BoltzmannReport.LargestRHat ? Math.Min(2 * Rounds, maxRounds)
                 : _diagnosis.RHat < GoodRHat ? Math.Max(1, Rounds / 2)
                 : Rounds;
         }
 
         double share = _shareSum / _steps;
         (_shareSum, _steps) = (0, 0);
-        return new(Known(_diagnosis?.RHat), Known(_diagnosis?.AutocorrelationTime * stride), Known(share), rounds);
+        return report with
+        {
+            RHat = Known(_diagnosis?.RHat),
+            AutocorrelationTime = Known(_diagnosis?.AutocorrelationTime * stride),
+            EffectiveShare = Known(share),
+            Rounds = rounds,
+        };
     }
 
     /// <summary>Null where a trace tells nothing, since it never moved, or where there is none.</summary>

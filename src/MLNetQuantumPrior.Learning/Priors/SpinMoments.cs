@@ -33,7 +33,7 @@ internal sealed class SpinMoments(PairSums pairs)
     public void Set(ReadOnlySpan<sbyte> samples)
     {
         Array.Resize(ref _spins, samples.Length);
-        SpinRows.Scale(samples, 1, _spins);
+        SpinValues.Scale(samples, 1, _spins);
         Set(_spins);
     }
 
@@ -46,7 +46,7 @@ internal sealed class SpinMoments(PairSums pairs)
         Array.Resize(ref _spins, samples.Length);
         for (int row = 0; row < weights.Length; row++)
         {
-            SpinRows.Scale(samples.Slice(row * columns, columns), (float)weights[row], _spins.AsSpan(row * columns, columns));
+            SpinValues.Scale(samples.Slice(row * columns, columns), (float)weights[row], _spins.AsSpan(row * columns, columns));
         }
 
         AddColumns(_spins);
@@ -54,7 +54,7 @@ internal sealed class SpinMoments(PairSums pairs)
         {
             // The mean over rows of products of rows times sqrt(rows w) is the weighted sum of products of rows.
             float scale = (float)Math.Sqrt(weights.Length * weights[row]);
-            SpinRows.Scale(samples.Slice(row * columns, columns), scale, _spins.AsSpan(row * columns, columns));
+            SpinValues.Scale(samples.Slice(row * columns, columns), scale, _spins.AsSpan(row * columns, columns));
         }
 
         SetEdges(_spins);

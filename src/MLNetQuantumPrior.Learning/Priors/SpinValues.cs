@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>Spins of a byte as numbers, a register of bytes at a time.</summary>
-internal static class SpinRows
+internal static class SpinValues
 {
     /// <summary>values_i = scale * spins_i.</summary>
     public static void Scale(ReadOnlySpan<sbyte> spins, float scale, Span<float> values)

@@ -3,7 +3,7 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>Spins under a Boltzmann machine that learns with the networks.</summary>
-internal sealed class BoltzmannLatents : ITrainedPrior
+internal sealed class TrainedBoltzmannPrior : ITrainedPrior
 {
     private readonly BoltzmannPrior _prior;
     private readonly BoltzmannBottleneck _bottleneck;
@@ -12,6 +12,7 @@ internal sealed class BoltzmannLatents : ITrainedPrior
     private readonly INegativePhase _negativePhase;
     private readonly MixingWatch _mixing;
     private readonly LogPartitionMean _logPartition = new();
+    private NegativePhaseFigures _model; // of the last step
     private double _entropy, _posteriorEnergy, _modelEnergy;
     private double? _logPartitionError;
     private long _rows;
@@ -26,7 +27,7 @@ internal sealed class BoltzmannLatents : ITrainedPrior
     /// <param name="options">How to train it.</param>
     /// <param name="seed">Seed of all randomness.</param>
     /// <param name="stepsPerEpoch">Steps of an epoch.</param>
-    public BoltzmannLatents(
+    public TrainedBoltzmannPrior(
         PriorKind kind, SpinGraph graph, IsingModel? start, IIsingSampler sampler, TrainingOptions options, ulong seed, int stepsPerEpoch)
     {
         _kind = kind;
@@ -38,7 +39,7 @@ internal sealed class BoltzmannLatents : ITrainedPrior
             start.Couplings.CopyTo(_prior.J);
         }
 
-        _bottleneck = new(_prior, options.Relaxation.Bits(options.Temperature));
+        _bottleneck = new(_prior, IRelaxedBits.Of(options.Relaxation, options.Temperature));
         _moments = new(_prior.Pairs);
         _mixing = new(Math.Max(1, stepsPerEpoch / 200), options.MaxSamplerRounds);
         int Rounds() => _mixing.Rounds;
@@ -46,38 +47,45 @@ internal sealed class BoltzmannLatents : ITrainedPrior
             : options.NegativePhase == NegativePhaseKind.WeightedChains
                 ? new WeightedChains(
                     _prior, sampler, Rounds, options.Chains, seed, new(stepsPerEpoch), start is null ? 1 : StartSteps, threads)
-            : new SamplerDraws(new RepeatedSampler(sampler, Rounds), options.Chains, seed);
+            : new SamplerDraws(sampler, Rounds, options.Chains, seed);
     }
 
     public IBottleneck Bottleneck => _bottleneck;
 
     public void Begin(UniformStream noise, double klWeight) => (_bottleneck.Noise, _bottleneck.KlWeight) = (noise, (float)klWeight);
 
-    public double? Learn(long step, int rows, double learningRate, CancellationToken cancel)
+    public void EstimateNegativePhase(long step, CancellationToken cancel)
     {
-        NegativePhaseFigures model = _negativePhase.Estimate(_prior, step, _moments, cancel);
+        _model = _negativePhase.Estimate(_prior, step, _moments, cancel);
         Span<double> energies = stackalloc double[_mixing.ChainsWanted(step)];
-        _mixing.Add(energies[.._negativePhase.Energies(energies)], model.EffectiveShare);
-        _prior.Descend(_bottleneck.PositivePhase, _moments, learningRate);
-        _entropy += _bottleneck.Entropy * rows;
-        _posteriorEnergy += _bottleneck.Energy * rows;
-        _modelEnergy += model.Energy * rows;
-        _logPartition.Add(rows, model.LogPartition, model.Anchor);
-        _logPartitionError = model.Anchor?.StandardError ?? _logPartitionError;
-        _rows += rows;
-        return _bottleneck.Energy - _bottleneck.Entropy + model.LogPartition;
+        _mixing.Add(energies[.._negativePhase.Energies(energies)], _model.EffectiveShare);
     }
 
-    public PriorReport EndEpoch()
+    public void Update(double learningRate) => _prior.Descend(_bottleneck.PositivePhase, _moments, learningRate);
+
+    public double? EndStep(int rows)
+    {
+        _entropy += _bottleneck.Entropy * rows;
+        _posteriorEnergy += _bottleneck.Energy * rows;
+        _modelEnergy += _model.Energy * rows;
+        _logPartition.Add(rows, _model.LogPartition, _model.Anchor);
+        _logPartitionError = _model.Anchor?.StandardError ?? _logPartitionError;
+        _rows += rows;
+        return _bottleneck.Energy - _bottleneck.Entropy + _model.LogPartition;
+    }
+
+    public EpochReport EndEpoch(EpochReport report)
     {
         double? logPartition = _logPartition.EndEpoch();
-        var report = new BoltzmannReport(_entropy / _rows, _posteriorEnergy / _rows, _modelEnergy / _rows, logPartition)
+        var figures = new BoltzmannReport(_entropy / _rows, _posteriorEnergy / _rows, _modelEnergy / _rows, logPartition)
         {
             LogPartitionStandardError = _logPartitionError,
-            Mixing = _mixing.EndEpoch(),
         };
         (_entropy, _posteriorEnergy, _modelEnergy, _rows) = (0, 0, 0, 0);
-        return new(report.PosteriorEnergy - report.Entropy + logPartition, report);
+        return report with
+        {
+            Kl = figures.PosteriorEnergy - figures.Entropy + logPartition, Boltzmann = _mixing.EndEpoch(figures),
+        };
     }
 
     public ReadOnlySpan<float> Parameters => _prior.Parameters;

@@ -1,7 +1,7 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Gaussian latents under the standard normal law, which has nothing to learn.</summary>
-internal sealed class GaussianLatents(int latentSize, TrainingOptions options) : ITrainedPrior
+/// <summary>Gaussian latents under the standard normal distribution, which has nothing to learn.</summary>
+internal sealed class TrainedGaussianPrior(int latentSize, TrainingOptions options) : ITrainedPrior
 {
     private readonly GaussianBottleneck _bottleneck = new(latentSize, options.MaxDegreeOfParallelism);
     private double _kl;
@@ -11,18 +11,27 @@ internal sealed class GaussianLatents(int latentSize, TrainingOptions options) :
 
     public void Begin(UniformStream noise, double klWeight) => (_bottleneck.Noise, _bottleneck.KlWeight) = (noise, (float)klWeight);
 
-    public double? Learn(long step, int rows, double learningRate, CancellationToken cancel)
+    public void EstimateNegativePhase(long step, CancellationToken cancel)
+    {
+        // no parameters, so no gradient
+    }
+
+    public void Update(double learningRate)
+    {
+    }
+
+    public double? EndStep(int rows)
     {
         _kl += _bottleneck.Kl * rows;
         _rows += rows;
         return _bottleneck.Kl;
     }
 
-    public PriorReport EndEpoch()
+    public EpochReport EndEpoch(EpochReport report)
     {
-        var report = new PriorReport(_kl / _rows, Boltzmann: null);
+        double kl = _kl / _rows;
         (_kl, _rows) = (0, 0);
-        return report;
+        return report with { Kl = kl };
     }
 
     public ReadOnlySpan<float> Parameters => [];
@@ -31,7 +40,7 @@ internal sealed class GaussianLatents(int latentSize, TrainingOptions options) :
 
     public void Write(BinaryWriter target)
     {
-        // the sums are those of an epoch, and start anew with it
+        // the sums are those of an epoch, and start again with the next
     }
 
     public void Read(BinaryReader source)

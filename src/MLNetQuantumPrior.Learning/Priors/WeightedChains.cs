@@ -111,7 +111,7 @@ internal sealed class WeightedChains : INegativePhase
         _chains.Place(0, MemoryMarshal.Cast<byte, sbyte>(source.ReadBytes()));
         _learners.Read(source);
         _witnesses.Read(source);
-        SpinRows.Scale(_chains.Spins, 1, _rows);
+        SpinValues.Scale(_chains.Spins, 1, _rows);
         _hasStarted = true;
     }
 
@@ -122,7 +122,7 @@ internal sealed class WeightedChains : INegativePhase
     {
         _learners.Toss(_seed, RandomUse.FirstChains);
         _witnesses.Toss(_seed, RandomUse.FirstWitnessChains);
-        SpinRows.Scale(_chains.Spins, 1, _rows);
+        SpinValues.Scale(_chains.Spins, 1, _rows);
         float[] part = new float[prior.Parameters.Length];
         for (int k = 1; k < _startSteps; k++)
         {
@@ -157,7 +157,7 @@ internal sealed class WeightedChains : INegativePhase
             Move(round == 0 ? seed : RandomUse.Round(seed, round), cancel);
         }
 
-        SpinRows.Scale(_chains.Spins, 1, _rows);
+        SpinValues.Scale(_chains.Spins, 1, _rows);
     }
 
     private void Move(ulong seed, CancellationToken cancel)

@@ -1,7 +1,7 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>Why a training ended.</summary>
-public enum TrainingEnd
+public enum StopReason
 {
     /// <summary>All epochs are done.</summary>
     AllEpochs,

@@ -3,7 +3,7 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning.Tests;
 
 [TestClass]
-public sealed class LatentClassTrainerTests
+public sealed class BoltzmannClassTrainerTests
 {
     private const int Spins = 8;
     private const int Rows = 20_000;
@@ -15,17 +15,17 @@ public sealed class LatentClassTrainerTests
     [TestMethod]
     public void GivesEachClassTheMachineOfItsRowsAndFieldsThatMatchItsMeans()
     {
-        LatentCodes codes = Draws(Truths);
+        LabelledCodes codes = Draws(Truths);
         var options = new ClassFitOptions { Steps = 3000, LearningRate = 0.01, Classifier = null };
-        LatentClasses learned = new LatentClassTrainer(new ExactSampler(), options).Train(Prior, codes, seed: 1);
+        BoltzmannClasses learned = new BoltzmannClassTrainer(new ExactSampler(), options).Train(Prior, codes, seed: 1);
 
         CollectionAssert.AreEqual(new[] { "0", "1" }, learned.Items.Select(c => c.Name).ToArray());
         Assert.IsNull(learned.Classifier);
         Assert.IsNull(learned.LabelledPrior);
         for (int k = 0; k < 2; k++)
         {
-            LatentClass item = learned.Items[k];
-            LatentMachine machine = item.Machines.Single();
+            BoltzmannClass item = learned.Items[k];
+            ClassMachine machine = item.Machines.Single();
             Assert.AreEqual((Rows, Rows), (item.Rows, machine.Rows));
 
             // The best fit to N rows is d/2 nats / N off for d parameters: 36 / 40,000 = .0009.
@@ -46,8 +46,8 @@ public sealed class LatentClassTrainerTests
     public void SeveralMachinesFollowAClassOfSeveralStyles()
     {
         IsingModel[] styles = [Styled(1, seed: 12), Styled(-1, seed: 13)];
-        LatentCodes both = Draws([styles[0], styles[0], styles[1]]);
-        var codes = new LatentCodes(["any"], Spins, both.Slice(0, both.Rows).ToArray(), new int[both.Rows]);
+        LabelledCodes both = Draws([styles[0], styles[0], styles[1]]);
+        var codes = new LabelledCodes(["any"], Spins, both.Slice(0, both.Rows).ToArray(), new int[both.Rows]);
         double[] truth = Mixed([2.0 / 3, 1.0 / 3], styles);
 
         double[] divergences = [Divergence(1), Divergence(2)];
@@ -58,7 +58,7 @@ public sealed class LatentClassTrainerTests
         double Divergence(int machines)
         {
             var options = new ClassFitOptions { MachinesPerClass = machines, Steps = 3000, LearningRate = 0.01, Classifier = null };
-            LatentClass fitted = new LatentClassTrainer(new ExactSampler(), options).Train(Prior, codes, seed: 3).Items[0];
+            BoltzmannClass fitted = new BoltzmannClassTrainer(new ExactSampler(), options).Train(Prior, codes, seed: 3).Items[0];
             Assert.HasCount(machines, fitted.Machines);
             Assert.AreEqual(both.Rows, fitted.Rows);
             double[] law = Mixed(
@@ -71,14 +71,14 @@ public sealed class LatentClassTrainerTests
     [TestMethod]
     public void SmallClassesGetFewerMachines()
     {
-        int rows = (3 * LatentClassTrainer.LeastRowsPerMachine) - 1;
+        int rows = (3 * BoltzmannClassTrainer.LeastRowsPerMachine) - 1;
         var random = new Random(4);
-        var codes = new LatentCodes(
+        var codes = new LabelledCodes(
             ["a", "b"], 2, [.. Enumerable.Range(0, 2 * rows).Select(_ => (float)random.NextDouble())],
             [0, .. Enumerable.Repeat(1, rows - 1)]);
         var options = new ClassFitOptions { MachinesPerClass = 9, Steps = 4, Classifier = null };
 
-        LatentClasses learned = new LatentClassTrainer(new ExactSampler(), options)
+        BoltzmannClasses learned = new BoltzmannClassTrainer(new ExactSampler(), options)
             .Train(SmallMachines.Flat(SpinGraph.Complete(2)), codes, seed: 1);
 
         Assert.HasCount(1, learned.Items[0].Machines);
@@ -94,11 +94,11 @@ public sealed class LatentClassTrainerTests
         IsingModel[] truths = [.. Enumerable.Range(0, 3).Select(k =>
             Prior.WithAddedFields(SmallMachines.Random(Graph, 0.8f, seed: 30 + k).Fields.AsSpan()))];
         var options = new ClassFitOptions { Steps = 6000, LearningRate = 0.01, LabelSpins = true, Classifier = null };
-        LatentClasses learned = new LatentClassTrainer(new ExactSampler(), options).Train(Prior, Draws(truths), seed: 1);
+        BoltzmannClasses learned = new BoltzmannClassTrainer(new ExactSampler(), options).Train(Prior, Draws(truths), seed: 1);
 
         for (int k = 0; k < 3; k++)
         {
-            Assert.IsLessThan(0.01, SmallMachines.Divergence(truths[k], LabelSpins.Law(learned.LabelledPrior!, Prior, k)), $"class {k}");
+            Assert.IsLessThan(0.01, SmallMachines.Divergence(truths[k], LabelSpins.Conditional(learned.LabelledPrior!, Prior, k)), $"class {k}");
             Assert.IsGreaterThan(0.1, SmallMachines.Divergence(truths[k], Prior));
         }
     }
@@ -108,7 +108,7 @@ public sealed class LatentClassTrainerTests
     public void TheClassifierGivesTheProbabilityOfAClassByTheCode()
     {
         var options = new ClassFitOptions { Steps = 4, Classifier = new() { Epochs = 10 } };
-        Classifier classifier = new LatentClassTrainer(new ExactSampler(), options).Train(Prior, Draws(Truths), seed: 1).Classifier!;
+        Classifier classifier = new BoltzmannClassTrainer(new ExactSampler(), options).Train(Prior, Draws(Truths), seed: 1).Classifier!;
 
         double[] first = new ExactEnumeration(Truths[0]).Probabilities(), second = new ExactEnumeration(Truths[1]).Probabilities();
         double error = 0;
@@ -125,15 +125,15 @@ public sealed class LatentClassTrainerTests
     [TestMethod]
     public void ThreadsDoNotChangeWhatIsLearnedAndEachFitIsReportedOnce()
     {
-        LatentCodes codes = Draws(Truths);
+        LabelledCodes codes = Draws(Truths);
         var options = new ClassFitOptions
         {
             MachinesPerClass = 2, LabelSpins = true, Steps = 40, Chains = 100, MaxDegreeOfParallelism = 1,
             Classifier = new() { Epochs = 1, MaxDegreeOfParallelism = 1 },
         };
         var reports = new Reports();
-        byte[] one = ClassFile.Write(new LatentClassTrainer(new ExactSampler(), options).Train(Prior, codes, seed: 2));
-        byte[] two = ClassFile.Write(new LatentClassTrainer(
+        byte[] one = ClassFile.Write(new BoltzmannClassTrainer(new ExactSampler(), options).Train(Prior, codes, seed: 2));
+        byte[] two = ClassFile.Write(new BoltzmannClassTrainer(
             new ExactSampler(), options with { MaxDegreeOfParallelism = 2, Classifier = new() { Epochs = 1, MaxDegreeOfParallelism = 2 } })
             .Train(Prior, codes, seed: 2, reports));
 
@@ -156,12 +156,12 @@ public sealed class LatentClassTrainerTests
     public void RefusesCodesOfAnotherSize() => Assert.StartsWith(
         "Codes: expected 8 spins, as the prior has, got 9.",
         Assert.ThrowsExactly<ArgumentException>(
-            () => new LatentClassTrainer(new ExactSampler(), new()).Train(Prior, new(["a"], 9, new float[9], [0]), seed: 1)).Message);
+            () => new BoltzmannClassTrainer(new ExactSampler(), new()).Train(Prior, new(["a"], 9, new float[9], [0]), seed: 1)).Message);
 
     [TestMethod]
     public void CancellingEndsTheTraining()
     {
-        var endless = new LatentClassTrainer(new ExactSampler(), new() { Steps = int.MaxValue, MachinesPerClass = 3 });
+        var endless = new BoltzmannClassTrainer(new ExactSampler(), new() { Steps = int.MaxValue, MachinesPerClass = 3 });
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
         Assert.Throws<OperationCanceledException>(() => endless.Train(Prior, Draws(Truths), seed: 1, cancel: cancel.Token));
@@ -190,7 +190,7 @@ public sealed class LatentClassTrainerTests
     }
 
     /// <summary>Codes that are exact draws of a machine a class: logits so large that a code is certain.</summary>
-    private static LatentCodes Draws(IsingModel[] machines)
+    private static LabelledCodes Draws(IsingModel[] machines)
     {
         var logits = new List<float>();
         for (int k = 0; k < machines.Length; k++)
@@ -205,10 +205,10 @@ public sealed class LatentClassTrainerTests
         return new([.. machines.Select((_, k) => $"{k}")], Spins, [.. logits], labels);
     }
 
-    private sealed class Reports : IProgress<LatentFitReport>
+    private sealed class Reports : IProgress<ClassFitReport>
     {
-        public List<LatentFitReport> Seen { get; } = [];
+        public List<ClassFitReport> Seen { get; } = [];
 
-        public void Report(LatentFitReport value) => Seen.Add(value);
+        public void Report(ClassFitReport value) => Seen.Add(value);
     }
 }

@@ -1,7 +1,7 @@
 namespace MLNetQuantumPrior.Learning.Tests;
 
 [TestClass]
-public sealed class SpreadRowsTests
+public sealed class FirstCentresTests
 {
     [TestMethod]
     public void ChancesGrowWithTheSquaredDistance()
@@ -13,7 +13,7 @@ public sealed class SpreadRowsTests
         var random = new UniformStream(1, 2);
         for (int draw = 0; draw < Draws; draw++)
         {
-            int[] rows = SpreadRows.Choose([0, 1, 3], columns: 1, count: 2, random);
+            int[] rows = FirstCentres.Choose([0, 1, 3], columns: 1, count: 2, random);
             counts[rows[0], rows[1]]++;
         }
 
@@ -34,7 +34,7 @@ public sealed class SpreadRowsTests
         float[] rows = [1, 2, 1, 2, 5, 6, 1, 2, 7, 8];
         for (ulong stream = 0; stream < 50; stream++)
         {
-            int[] chosen = SpreadRows.Choose(rows, columns: 2, count: 3, new(1, stream));
+            int[] chosen = FirstCentres.Choose(rows, columns: 2, count: 3, new(1, stream));
             Assert.AreEqual(3, chosen.Select(row => rows[2 * row]).Distinct().Count());
         }
     }

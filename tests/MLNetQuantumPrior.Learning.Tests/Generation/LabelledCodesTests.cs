@@ -1,12 +1,12 @@
 namespace MLNetQuantumPrior.Learning.Tests;
 
 [TestClass]
-public sealed class LatentCodesTests
+public sealed class LabelledCodesTests
 {
     [TestMethod]
     public void KnowTheRowsOfEachClass()
     {
-        var codes = new LatentCodes(["a", "b"], spins: 2, new float[10], [1, -1, 0, 1, 1]);
+        var codes = new LabelledCodes(["a", "b"], spins: 2, new float[10], [1, -1, 0, 1, 1]);
 
         Assert.AreEqual((5, 2), (codes.Rows, codes.Spins));
         CollectionAssert.AreEqual(new[] { 2 }, codes.RowsOfClasses[0]);
@@ -24,7 +24,7 @@ public sealed class LatentCodesTests
         Refused("Names of classes: expected at least one and none twice, got none.", () => new([], 2, [], []));
         Refused("Class 'b': expected at least one row, got none.", () => new(["a", "b"], 1, [0], [0]));
 
-        static void Refused(string message, Func<LatentCodes> make) =>
+        static void Refused(string message, Func<LabelledCodes> make) =>
             Assert.StartsWith(message, Assert.ThrowsExactly<ArgumentException>(make).Message);
     }
 }

@@ -34,7 +34,7 @@ public sealed class EdgeRunTests
         {
             sbyte[] spins = [.. Enumerable.Range(0, length).Select(i => (sbyte)(i * i % 3 == 0 ? -1 : 1))];
             float[] values = new float[length];
-            SpinRows.Scale(spins, 0.25f, values);
+            SpinValues.Scale(spins, 0.25f, values);
             CollectionAssert.AreEqual(spins.Select(spin => 0.25f * spin).ToArray(), values);
         }
     }

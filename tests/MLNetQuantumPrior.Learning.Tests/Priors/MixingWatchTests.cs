@@ -5,6 +5,8 @@ public sealed class MixingWatchTests
 {
     private const int Chains = 60, Steps = 200;
 
+    private static readonly BoltzmannReport Plain = new(1, 2, 3, 4);
+
     [TestMethod]
     public void ChainsThatStayWhereTheyAreWarnAndGetMoreRounds()
     {
@@ -12,10 +14,10 @@ public sealed class MixingWatchTests
         var random = new Random(1);
         int[] rounds = [.. Enumerable.Range(0, 4).Select(_ =>
         {
-            MixingReport report = Epoch(watch, (chain, step) => chain + random.NextDouble())!;
-            Assert.IsGreaterThan(MixingReport.LargestRHat, report.RHat!.Value);
+            BoltzmannReport report = Epoch(watch, (chain, step) => chain + random.NextDouble());
+            Assert.IsGreaterThan(BoltzmannReport.LargestRHat, report.RHat!.Value);
             StringAssert.Contains(report.Warning, "stopped mixing");
-            return report.Rounds;
+            return report.Rounds!.Value;
         })];
 
         CollectionAssert.AreEqual(new[] { 1, 2, 4, 4 }, rounds);
@@ -31,7 +33,7 @@ public sealed class MixingWatchTests
         var random = new Random(2);
 
         // All energies fall together as the model learns: no sign of bad mixing.
-        MixingReport report = Epoch(new(stride: 1, maxRounds: 4), (_, step) => random.NextDouble() - step)!;
+        BoltzmannReport report = Epoch(new(stride: 1, maxRounds: 4), (_, step) => random.NextDouble() - step);
 
         Assert.AreEqual(1, report.RHat!.Value, 0.02);
         Assert.AreEqual(1, report.AutocorrelationTime!.Value, 0.2);
@@ -45,10 +47,10 @@ public sealed class MixingWatchTests
         // x' = a x + noise has the time (1 + a) / (1 - a) = 9; seen at every second step.
         var random = new Random(3);
         double[] x = new double[Chains];
-        MixingReport report = Epoch(
+        BoltzmannReport report = Epoch(
             new(stride: 2, maxRounds: 1),
             (chain, _) => x[chain] = (0.8 * x[chain]) + Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6,
-            2000)!;
+            2000);
 
         Assert.AreEqual(9, report.AutocorrelationTime!.Value, 1.5);
     }
@@ -58,7 +60,7 @@ public sealed class MixingWatchTests
     {
         var watch = new MixingWatch(stride: 1, maxRounds: 1);
         watch.Add([1, 2], effectiveShare: 0.3);
-        StringAssert.Contains(watch.EndEpoch()!.Warning, "learns faster than its chains follow (effective share 0.30)");
+        StringAssert.Contains(watch.EndEpoch(Plain).Warning, "learns faster than its chains follow (effective share 0.30)");
     }
 
     [TestMethod]
@@ -66,10 +68,10 @@ public sealed class MixingWatchTests
     {
         var watch = new MixingWatch(stride: 1, maxRounds: 1);
         watch.Add([], effectiveShare: null);
-        Assert.IsNull(watch.EndEpoch());
+        Assert.AreSame(Plain, watch.EndEpoch(Plain));
     }
 
-    private static MixingReport? Epoch(MixingWatch watch, Func<int, int, double> energy, int steps = Steps)
+    private static BoltzmannReport Epoch(MixingWatch watch, Func<int, int, double> energy, int steps = Steps)
     {
         for (int step = 0; step < steps; step++)
         {
@@ -77,6 +79,6 @@ public sealed class MixingWatchTests
             watch.Add(watch.ChainsWanted(step) >= Chains ? energies : [], effectiveShare: 0.75);
         }
 
-        return watch.EndEpoch();
+        return watch.EndEpoch(Plain);
     }
 }

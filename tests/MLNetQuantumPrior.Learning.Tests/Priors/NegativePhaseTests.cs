@@ -39,14 +39,13 @@ public sealed class NegativePhaseTests
     public void RoundsGoOnFromEachOtherWithNewSeeds()
     {
         var inner = new Recorder();
-        var model = new IsingModel(SpinGraph.Complete(3), [0, 0, 0], [0, 0, 0]);
-        var start = new SpinMatrix(2, 3, [1, 1, 1, -1, -1, -1]);
+        BoltzmannPrior prior = WithFields(SpinGraph.Complete(3), [0, 0, 0]);
 
-        new RepeatedSampler(inner, () => 3).Sample(model, new(2, Seed: 9) { InitialStates = start });
+        new SamplerDraws(inner, () => 3, chains: 2, seed: 9).Estimate(prior, step: 4, new SpinMoments(prior.Pairs), default);
 
         Assert.HasCount(3, inner.Requests);
-        Assert.AreSame(start, inner.Requests[0].InitialStates);
-        Assert.AreEqual(9UL, inner.Requests[0].Seed);
+        Assert.IsNull(inner.Requests[0].Continue);
+        Assert.AreEqual(RandomUse.Chains(9, 4), inner.Requests[0].Seed);
         Assert.AreEqual("1", inner.Requests[1].Continue!.Sampler);
         Assert.AreEqual("2", inner.Requests[2].Continue!.Sampler);
         Assert.AreEqual(3, inner.Requests.Select(request => request.Seed).Distinct().Count());

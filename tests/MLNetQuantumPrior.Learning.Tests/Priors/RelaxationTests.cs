@@ -24,7 +24,7 @@ public sealed class RelaxationTests
         Array.Fill(logits, logit);
         new UniformStream(1, 2).Fill(uniforms);
 
-        relaxation.Bits(temperature).Sample(logits, uniforms, bits);
+        IRelaxedBits.Of(relaxation, temperature).Sample(logits, uniforms, bits);
 
         double p = 1 / (1 + Math.Exp(-logit)); // whatever the temperature, z > 1/2 exactly when the hard bit is 1
         Assert.AreEqual(p, bits.Count(bit => bit > 0.5f) / (double)Draws, 4 * Math.Sqrt(p * (1 - p) / Draws));
@@ -95,7 +95,7 @@ public sealed class RelaxationTests
             double q = Enumeration.Probability(spins, Logits);
             double[] b = [.. spins.Select(s => (s + 1) / 2.0)];
             float[] byBit = [.. b.Select((_, i) => (float)Enumeration.Derivative(b, i, () => loss(b)))], gradient = new float[Bits];
-            relaxation.Bits(1).Differentiate([.. Logits.Select(l => (float)l)], [.. b.Select(bit => (float)bit)], byBit, gradient);
+            IRelaxedBits.Of(relaxation, 1).Differentiate([.. Logits.Select(l => (float)l)], [.. b.Select(bit => (float)bit)], byBit, gradient);
             for (int i = 0; i < Bits; i++)
             {
                 mean[i] += q * gradient[i];

@@ -61,7 +61,7 @@ public sealed class WeightedChainsTests
             watch.Add([1, 2], learning.Figures.EffectiveShare);
         }
 
-        string? warning = watch.EndEpoch()!.Warning;
+        string? warning = watch.EndEpoch(new(0, 0, 0, null)).Warning;
         Assert.AreEqual(warns, warning?.Contains("learns faster than its chains follow") ?? false, warning);
     }
 

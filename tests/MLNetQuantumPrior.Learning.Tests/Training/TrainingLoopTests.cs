@@ -3,7 +3,7 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning.Tests;
 
 [TestClass]
-public sealed class TrainingCourseTests
+public sealed class TrainingLoopTests
 {
     private const int Pixels = BarsAndStripes.Side * BarsAndStripes.Side, Latents = 6;
 
@@ -24,8 +24,8 @@ public sealed class TrainingCourseTests
         BmVaeModel model = new BmVaeTrainer(Engine, Sampler, options) { Validation = noise }.Train(Data, Architecture, Graph, seed: 1);
 
         TrainingRun run = model.Training!;
-        double[] losses = [.. run.Epochs.Select(epoch => -epoch.Validation!.Elbo)];
-        Assert.AreEqual(TrainingEnd.Patience, run.End);
+        double[] losses = [.. run.Epochs.Select(epoch => -epoch.ValidationElbo!.Value)];
+        Assert.AreEqual(StopReason.Patience, run.StopReason);
         Assert.AreEqual(Array.IndexOf(losses, losses.Min()) + 1, run.ModelEpoch);
         Assert.HasCount(run.ModelEpoch + 3, run.Epochs);
         Assert.IsGreaterThan(losses.Min(), losses[^1]);
@@ -59,11 +59,11 @@ public sealed class TrainingCourseTests
 
         TrainingRun run = new BmVaeTrainer(Engine, Sampler, options).Train(Data, Architecture, Graph, seed: 1).Training!;
 
-        Assert.AreEqual(TrainingEnd.AllEpochs, run.End);
+        Assert.AreEqual(StopReason.AllEpochs, run.StopReason);
         foreach (EpochReport epoch in run.Epochs)
         {
             Assert.AreEqual(240, epoch.Rows);
-            Assert.IsTrue(epoch.Validation!.Elbo is > -20 and < -3.4, $"{epoch.Validation}");
+            Assert.IsTrue(epoch.ValidationElbo is > -20 and < -3.4, $"{epoch.ValidationElbo}");
             StringAssert.Contains(epoch.ToString(), "validation ELBO -");
         }
     }
@@ -75,7 +75,7 @@ public sealed class TrainingCourseTests
 
         TrainingRun run = new BmVaeTrainer(Engine, Sampler, options).Train(Data, Architecture, Graph, seed: 1).Training!;
 
-        Assert.AreEqual(TrainingEnd.TimeLimit, run.End);
+        Assert.AreEqual(StopReason.TimeLimit, run.StopReason);
         Assert.HasCount(1, run.Epochs);
         Assert.AreEqual(50, run.Epochs[0].Rows);
     }
@@ -86,7 +86,7 @@ public sealed class TrainingCourseTests
         var options = new TrainingOptions { Epochs = 2, BatchSize = 50, Chains = 32, MaxTrainingTime = TimeSpan.MaxValue };
 
         Assert.AreEqual(
-            TrainingEnd.AllEpochs, new BmVaeTrainer(Engine, Sampler, options).Train(Data, Architecture, Graph, seed: 1).Training!.End);
+            StopReason.AllEpochs, new BmVaeTrainer(Engine, Sampler, options).Train(Data, Architecture, Graph, seed: 1).Training!.StopReason);
     }
 
     [TestMethod]

@@ -1,19 +1,21 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>All that decides what a training does, as names and texts: two of the same identity make the same steps.</summary>
-internal sealed record TrainingIdentity(ImmutableArray<KeyValuePair<string, string>> Entries)
+/// <summary>All that decides what a training does, as names and texts: two with the same key make the same steps.</summary>
+internal sealed partial record CheckpointKey(ImmutableArray<KeyValuePair<string, string>> Entries)
 {
     /// <summary>Options that change no step.</summary>
     private static readonly ImmutableHashSet<string> Free =
         [nameof(TrainingOptions.MaxDegreeOfParallelism), nameof(TrainingOptions.MaxTrainingTime), nameof(TrainingOptions.Patience)];
 
     /// <summary>Options by name, and then whatever else the trainer names.</summary>
-    public static TrainingIdentity Of(TrainingOptions options, params ReadOnlySpan<(string Name, string Text)> others)
+    public static CheckpointKey Of(TrainingOptions options, params ReadOnlySpan<(string Name, string Text)> others)
     {
         var entries = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
         foreach (JsonProperty option in JsonSerializer.SerializeToElement(options)
@@ -34,8 +36,23 @@ internal sealed record TrainingIdentity(ImmutableArray<KeyValuePair<string, stri
     public static string Digest<T>(ReadOnlySpan<T> values)
         where T : unmanaged => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(values)).AsSpan(0, 8));
 
-    /// <summary>What the other has otherwise; null where both are the same.</summary>
-    public string? FirstDifference(TrainingIdentity other)
+    /// <summary>What a sampler or an engine says of itself: its options, where it is a record, but not its number of threads.</summary>
+    public static string Description(object part)
+    {
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // a record's ToString takes no culture
+            return Threads().Replace($"{part}", "");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    /// <summary>What differs in the other; null where both are the same.</summary>
+    public string? FirstDifference(CheckpointKey other)
     {
         var texts = other.Entries.ToDictionary(entry => entry.Key, entry => entry.Value);
         foreach ((string name, string text) in Entries)
@@ -60,6 +77,9 @@ internal sealed record TrainingIdentity(ImmutableArray<KeyValuePair<string, stri
         }
     }
 
-    public static TrainingIdentity Read(BinaryReader source) =>
+    public static CheckpointKey Read(BinaryReader source) =>
         new([.. Enumerable.Range(0, source.ReadInt32()).Select(_ => KeyValuePair.Create(source.ReadString(), source.ReadString()))]);
+
+    [GeneratedRegex(@", MaxDegreeOfParallelism = \d+|MaxDegreeOfParallelism = \d+(, )?")]
+    private static partial Regex Threads();
 }

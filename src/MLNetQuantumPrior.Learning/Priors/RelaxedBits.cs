@@ -3,6 +3,25 @@ using MLNetQuantumPrior.Learning.Kernels;
 
 namespace MLNetQuantumPrior.Learning;
 
+/// <summary>Draws bits with P(1) = 1 / (1 + exp(-l)), and passes a gradient by the bits on to the logits l.</summary>
+internal interface IRelaxedBits
+{
+    /// <summary>What a <see cref="Relaxation"/> is made of.</summary>
+    static IRelaxedBits Of(Relaxation relaxation, double temperature) => relaxation switch
+    {
+        Relaxation.BinaryConcrete => new BinaryConcrete((float)temperature),
+        Relaxation.StraightThrough => new HardBits<StraightThroughSlope>(),
+        Relaxation.ReinMax => new HardBits<ReinMaxSlope>(),
+        _ => throw new ArgumentOutOfRangeException(nameof(relaxation), relaxation, "Expected a known relaxation."),
+    };
+
+    /// <summary>A bit for each logit, drawn with a uniform number within (0, 1).</summary>
+    void Sample(ReadOnlySpan<float> logits, ReadOnlySpan<float> uniforms, Span<float> bits);
+
+    /// <summary>The gradient by the logits, given what <see cref="Sample"/> drew and the gradient by that.</summary>
+    void Differentiate(ReadOnlySpan<float> logits, ReadOnlySpan<float> bits, ReadOnlySpan<float> bitGradient, Span<float> logitGradient);
+}
+
 /// <summary>
 /// The relaxed bit z = sigmoid((l + log u - log(1 - u)) / temperature), u uniform in (0, 1): differentiable, and a Bernoulli bit in the
 /// limit of temperature 0 (Maddison et al. 2017, Jang et al. 2017).
