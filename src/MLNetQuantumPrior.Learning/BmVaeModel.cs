@@ -16,9 +16,9 @@ public sealed partial class BmVaeModel
     /// <summary>A model whose latents are spins. Takes ownership of <paramref name="parameters"/>.</summary>
     /// <param name="architecture">The networks.</param>
     /// <param name="parameters">Their weights.</param>
-    /// <param name="prior">The law of the spins.</param>
+    /// <param name="prior">The distribution of the spins.</param>
     /// <param name="kind">What the prior was asked to be.</param>
-    /// <exception cref="ArgumentException">The encoder does not give a logit a spin, or prior and kind contradict each other.</exception>
+    /// <exception cref="ArgumentException">The encoder does not give one logit per spin, or prior and kind contradict each other.</exception>
     internal BmVaeModel(VaeArchitecture architecture, float[] parameters, IsingModel prior, PriorKind kind = PriorKind.Boltzmann)
         : this(architecture, parameters, kind)
     {
@@ -53,7 +53,7 @@ public sealed partial class BmVaeModel
     /// <summary>The learned variances among them, as <see cref="Likelihood.Variances"/> takes them.</summary>
     internal ReadOnlySpan<float> LikelihoodParameters => _parameters.AsSpan(^Architecture.Likelihood.LearnedVariances..);
 
-    /// <summary>What the latents are, and what law they follow before a row is seen.</summary>
+    /// <summary>What the latents are, and what distribution they follow before a row is seen.</summary>
     public PriorKind Kind { get; }
 
     /// <summary>The energy of the latents, as spins.</summary>
@@ -62,23 +62,23 @@ public sealed partial class BmVaeModel
     /// </exception>
     public IsingModel Prior => _prior
         ?? throw new InvalidOperationException(
-            $"Prior of the model: expected a law of spins, got a {Kind} one. Train with another '{nameof(PriorKind)}'.");
+            $"Prior of the model: expected one of spins, got a {Kind} one. Train with another '{nameof(PriorKind)}'.");
 
-    /// <summary>How features are brought to where their likelihood lives before the encoder, and back after the decoder.</summary>
+    /// <summary>How features are scaled to the range of their likelihood before the encoder, and back after the decoder.</summary>
     public SlotScaling Scaling { get; internal init; }
 
     /// <summary>Names of the features, as many as there are; empty where the training data had none.</summary>
     public ImmutableArray<string> SlotNames { get; internal init; } = [];
 
     /// <summary>What was learned of the classes of the training data; none where it had no labels.</summary>
-    public LatentClasses Classes { get; internal init; } = LatentClasses.None;
+    public BoltzmannClasses Classes { get; internal init; } = BoltzmannClasses.None;
 
     /// <summary>
     /// What was learned of each class where the latents are Gaussian; empty where they are not, or the training data had no labels.
     /// </summary>
     public ImmutableArray<GaussianClass> GaussianClasses { get; internal init; } = [];
 
-    /// <summary>What ordinary rows look like to the model, for <see cref="OutlierScorer"/>; null where nobody measured it.</summary>
+    /// <summary>What ordinary rows look like to the model, for <see cref="OutlierScorer"/>; null where it was not measured.</summary>
     public OutlierCalibration? Outliers { get; internal init; }
 
     /// <summary>Names of the classes that were learned, in the order of their numbers.</summary>
@@ -86,25 +86,25 @@ public sealed partial class BmVaeModel
         ? [.. GaussianClasses.Select(entry => entry.Name)]
         : [.. Classes.Items.Select(entry => entry.Name)];
 
-    /// <summary>How it was trained; null where nobody says.</summary>
+    /// <summary>How it was trained; null where that is not known.</summary>
     public TrainingRun? Training { get; internal init; }
 
     /// <summary>A model whose latents are standard normal numbers. Takes ownership of <paramref name="parameters"/>.</summary>
-    /// <exception cref="ArgumentException">The encoder does not give two values a latent.</exception>
+    /// <exception cref="ArgumentException">The encoder does not give two values per latent.</exception>
     internal static BmVaeModel Gaussian(VaeArchitecture architecture, float[] parameters) =>
         new(architecture, parameters, PriorKind.Gaussian);
 
-    /// <summary>The same model with word of its features.</summary>
+    /// <summary>The same model with the scaling and names of its features.</summary>
     internal BmVaeModel With(SlotScaling scaling, ImmutableArray<string> slotNames) =>
         new(this) { Scaling = scaling, SlotNames = slotNames };
 
     /// <summary>The same model of spins with knowledge of the classes of its data.</summary>
-    internal BmVaeModel With(LatentClasses classes) => new(this) { Classes = classes };
+    internal BmVaeModel With(BoltzmannClasses classes) => new(this) { Classes = classes };
 
     /// <summary>The same model of Gaussian latents with knowledge of the classes of its data.</summary>
     internal BmVaeModel With(ImmutableArray<GaussianClass> classes) => new(this) { GaussianClasses = classes };
 
-    /// <summary>The same model with word of what ordinary rows look like to it.</summary>
+    /// <summary>The same model with the scores of ordinary rows.</summary>
     /// <param name="outliers">What <see cref="OutlierCalibration.Measure"/> found with this model.</param>
     public BmVaeModel With(OutlierCalibration outliers)
     {
@@ -112,7 +112,7 @@ public sealed partial class BmVaeModel
         return new(this) { Outliers = outliers };
     }
 
-    /// <summary>The same model with word of its training.</summary>
+    /// <summary>The same model with how it was trained.</summary>
     internal BmVaeModel With(TrainingRun training) => new(this) { Training = training };
 
     /// <summary>

@@ -105,6 +105,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, Training)
         {
             CheckpointFolder = _options.CheckpointFolder, Start = _options.InitialModel,
+            Scaling = data.Scaling, SlotNames = column.SlotNames(),
         };
         var progress = new ChannelProgress<EpochReport>(channel, _options.Progress);
         BmVaeModel model = Graph is { } graph
@@ -116,9 +117,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
             model = model.With(OutlierRows.Measure(model, data.Rows, Training.ValidationFraction, (ulong)seed));
         }
 
-        return new(
-            model.With(data.Scaling, column.SlotNames()), _options.OutputColumnName, _options.InputColumn,
-            _options.LabelColumnName, _options.Columns);
+        return new(model, _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName, _options.Columns);
     }
 
     /// <summary>
@@ -183,7 +182,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         }
 
         return model.With(ClassTraining.Run(
-            model, rows, _options.ClassFit, seed, new ChannelProgress<LatentFitReport>(channel, null), cancel));
+            model, rows, _options.ClassFit, seed, new ChannelProgress<ClassFitReport>(channel, null), cancel));
     }
 
     /// <summary>One line of log a report, since ML.NET's progress channels never reach <see cref="MLContext.Log"/>.</summary>

@@ -30,25 +30,25 @@ internal static class GenerationEvaluation
             .Train(train.Images, architecture, SpinGraph.Complete(Latents), Seed);
         float[] logits = new float[train.Images.Rows * Latents];
         model.Encode(train.Images.Slice(0, train.Images.Rows), logits);
-        var codes = new LatentCodes([.. Enumerable.Range(0, Classes).Select(k => $"{k}")], Latents, logits, train.Labels);
-        LatentClasses one = Fit(1), five = Fit(5);
+        var codes = new LabelledCodes([.. Enumerable.Range(0, Classes).Select(k => $"{k}")], Latents, logits, train.Labels);
+        BoltzmannClasses one = Fit(1), five = Fit(5);
 
         Run(model, one, five, test, folder);
 
-        LatentClasses Fit(int machines)
+        BoltzmannClasses Fit(int machines)
         {
             var clock = Stopwatch.StartNew();
-            var trainer = new LatentClassTrainer(
+            var trainer = new BoltzmannClassTrainer(
                 new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 },
                 new() { MachinesPerClass = machines, LabelSpins = machines == 1 });
-            LatentClasses classes = trainer.Train(model.Prior, codes, Seed);
+            BoltzmannClasses classes = trainer.Train(model.Prior, codes, Seed);
             Console.WriteLine($"{machines} a class: fitted in {clock.Elapsed.TotalSeconds:F0} s");
             return classes;
         }
     }
 
     /// <summary>Measures and draws what a model with classes generates.</summary>
-    public static void Run(BmVaeModel model, LatentClasses one, LatentClasses five, LabeledImages test, string folder)
+    public static void Run(BmVaeModel model, BoltzmannClasses one, BoltzmannClasses five, LabeledImages test, string folder)
     {
         Classifier judge = Classifier.Load(Path.Combine(AppContext.BaseDirectory, "mnist-judge.bin"));
         FeatureMoments[] real = [.. Enumerable.Range(0, Classes).Select(k => FeatureMoments.Of(judge, ImagesOf(test, k)))];
@@ -56,7 +56,7 @@ internal static class GenerationEvaluation
         ulong[] ids = [.. Enumerable.Range(0, Generated).Select(row => (ulong)row)];
         var scores = new List<Score>();
         var picture = new List<float>();
-        foreach ((string way, LatentClasses classes, GenerationCondition condition) in new[]
+        foreach ((string way, BoltzmannClasses classes, GenerationCondition condition) in new[]
         {
             ("fields, strength 2", one, GenerationCondition.Fields),
             ("label spins", one, GenerationCondition.LabelSpins),

@@ -16,7 +16,7 @@ internal static class GenerationPictures
     /// <param name="test">Digits to edit and to lead into one another.</param>
     /// <param name="generated">Generated digits, <see cref="Columns"/> of each way.</param>
     /// <param name="folder">Where to write.</param>
-    public static void Write(BmVaeModel model, LatentClasses classes, LabeledImages test, float[] generated, string folder)
+    public static void Write(BmVaeModel model, BoltzmannClasses classes, LabeledImages test, float[] generated, string folder)
     {
         Directory.CreateDirectory(folder);
         Write("generation-ways.png", generated, Columns);
@@ -29,7 +29,7 @@ internal static class GenerationPictures
     }
 
     /// <summary>Two digits of each edit: as they are, and edited with growing strength.</summary>
-    private static float[] Edited(BmVaeModel model, LatentClasses classes, LabeledImages test)
+    private static float[] Edited(BmVaeModel model, BoltzmannClasses classes, LabeledImages test)
     {
         int[] rows = [.. Edits.SelectMany(edit => Rows(test, edit.From).Take(2))];
         int[] from = [.. Edits.SelectMany(edit => new[] { edit.From, edit.From })];

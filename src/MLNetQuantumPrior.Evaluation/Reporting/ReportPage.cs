@@ -47,7 +47,7 @@ internal static class ReportPage
             ("Prior", $"{report.Prior}"),
             ("Seed", Invariant($"{report.Run.Seed}")),
             ("End",
-                Invariant($"{report.Run.End} after {report.Run.Epochs.Length} epochs and ") +
+                Invariant($"{report.Run.StopReason} after {report.Run.Epochs.Length} epochs and ") +
                 Invariant($"{report.Run.Epochs.Sum(epoch => epoch.Seconds):F0} s; model of epoch {report.Run.ModelEpoch}")),
             ("Reconstruction, last epoch", Invariant($"{last.Reconstruction:F2} nats")),
             ("KL, last epoch", last.Kl is { } kl ? Invariant($"{kl:F2} nats") : "not known"),
@@ -61,10 +61,10 @@ internal static class ReportPage
         }
 
         page.Append("</table>\n");
-        foreach (EpochReport epoch in report.Run.Epochs.Where(epoch => epoch.Boltzmann?.Mixing?.Warning is not null))
+        foreach (EpochReport epoch in report.Run.Epochs.Where(epoch => epoch.Boltzmann?.Warning is not null))
         {
             page.Append(Invariant(
-                $"<p class=\"warning\">Epoch {epoch.Epoch}: {WebUtility.HtmlEncode(epoch.Boltzmann!.Mixing!.Warning)}.</p>"));
+                $"<p class=\"warning\">Epoch {epoch.Epoch}: {WebUtility.HtmlEncode(epoch.Boltzmann!.Warning)}.</p>"));
         }
     }
 
@@ -72,14 +72,14 @@ internal static class ReportPage
     {
         Curve(
             "Reconstruction (nats)",
-            ("training", epoch => epoch.Reconstruction), ("validation", epoch => epoch.Validation?.Reconstruction));
-        Curve("KL (nats)", ("training", epoch => epoch.Kl), ("validation", epoch => epoch.Validation?.Kl));
-        Curve("ELBO (nats)", ("training", epoch => epoch.Elbo), ("validation", epoch => epoch.Validation?.Elbo));
+            ("training", epoch => epoch.Reconstruction), ("validation", epoch => epoch.ValidationReconstruction));
+        Curve("KL (nats)", ("training", epoch => epoch.Kl), ("validation", epoch => epoch.ValidationKl));
+        Curve("ELBO (nats)", ("training", epoch => epoch.Elbo), ("validation", epoch => epoch.ValidationElbo));
         Curve("log Z", ("log Z", epoch => epoch.Boltzmann?.LogPartition));
         Curve("Energy (nats)", ("codes", epoch => epoch.Boltzmann?.PosteriorEnergy), ("prior", epoch => epoch.Boltzmann?.ModelEnergy));
         Curve("Weight of the KL term", ("weight", epoch => epoch.KlWeight));
-        Curve("R-hat of the prior's chains", ("R-hat", epoch => epoch.Boltzmann?.Mixing?.RHat));
-        Curve("Effective share of the chains", ("share", epoch => epoch.Boltzmann?.Mixing?.EffectiveShare));
+        Curve("R-hat of the prior's chains", ("R-hat", epoch => epoch.Boltzmann?.RHat));
+        Curve("Effective share of the chains", ("share", epoch => epoch.Boltzmann?.EffectiveShare));
 
         void Curve(string title, params ReadOnlySpan<(string Name, Func<EpochReport, double?> Value)> lines)
         {

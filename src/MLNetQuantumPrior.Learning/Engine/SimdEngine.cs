@@ -11,7 +11,7 @@ namespace MLNetQuantumPrior.Learning;
 /// Its networks give bitwise the same numbers whatever the number of threads, and a row's <see cref="IVaeNetwork.Encode"/> and
 /// <see cref="IVaeNetwork.Decode"/> are bitwise the same whatever rows come with it.
 /// </remarks>
-public sealed class SimdEngine : ITrainingEngine
+public sealed record SimdEngine : ITrainingEngine
 {
     private readonly int _maxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, WorkerPool.MaxThreads);
 

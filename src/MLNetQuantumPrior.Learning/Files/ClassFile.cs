@@ -13,17 +13,17 @@ internal static class ClassFile
 {
     private static ReadOnlySpan<byte> Magic => "BMCL"u8;
 
-    public static byte[] Write(LatentClasses classes)
+    public static byte[] Write(BoltzmannClasses classes)
     {
         using var content = new MemoryStream();
         using var writer = new BinaryWriter(content);
         writer.Write(Magic);
         writer.Write(classes.Items.Length);
-        foreach (LatentClass item in classes.Items)
+        foreach (BoltzmannClass item in classes.Items)
         {
             WriteSingles(item.Fields);
             writer.Write(item.Machines.Length);
-            foreach (LatentMachine machine in item.Machines)
+            foreach (ClassMachine machine in item.Machines)
             {
                 writer.Write(machine.Rows);
                 WriteModel(machine.Prior);
@@ -61,7 +61,7 @@ internal static class ClassFile
     /// <param name="graph">The prior's graph.</param>
     /// <param name="names">Names of the classes, in order.</param>
     /// <exception cref="InvalidDataException">The content is not of this form, or has other classes.</exception>
-    public static LatentClasses Read(byte[] content, SpinGraph graph, ImmutableArray<string> names)
+    public static BoltzmannClasses Read(byte[] content, SpinGraph graph, ImmutableArray<string> names)
     {
         using var reader = new BinaryReader(new MemoryStream(content));
         try
@@ -69,7 +69,7 @@ internal static class ClassFile
             Expect(reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic), "it to begin with 'BMCL'", "something else");
             int count = reader.ReadInt32();
             Expect(count == names.Length, $"{names.Length} classes", $"{count}");
-            var classes = new LatentClasses([.. names.Select(ReadClass)])
+            var classes = new BoltzmannClasses([.. names.Select(ReadClass)])
             {
                 LabelledPrior = ReadLabelledPrior(),
                 Classifier = ReadClassifier(),
@@ -82,12 +82,12 @@ internal static class ClassFile
             throw new InvalidDataException($"classes.bin: expected more than {content.Length} bytes.", error);
         }
 
-        LatentClass ReadClass(string name)
+        BoltzmannClass ReadClass(string name)
         {
             float[] fields = Singles(graph.SpinCount);
             int machines = reader.ReadInt32();
             Expect(machines >= 1, $"a machine of class '{name}' or more", $"{machines}");
-            var read = ImmutableArray.CreateBuilder<LatentMachine>();
+            var read = ImmutableArray.CreateBuilder<ClassMachine>();
             while (read.Count < machines)
             {
                 read.Add(new(reader.ReadInt64(), Model(graph)));

@@ -72,6 +72,7 @@ internal sealed record ModelManifest(
                 FirstManifest.Upgrade(manifest!.AsObject());
             }
 
+            NestedReports.Upgrade(manifest!.AsObject());
             return manifest.Deserialize<ModelManifest>(Json)!;
         }
         catch (Exception error) when (error is JsonException or ArgumentException)

@@ -70,7 +70,7 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
             BmVaeModel JoinSpins()
             {
                 bool hasClassesInPrior = manifest.FormatVersion < ModelManifest.ClassesVersion;
-                (IsingModel prior, LatentClasses classes) = PriorFile.Read(
+                (IsingModel prior, BoltzmannClasses classes) = PriorFile.Read(
                     Checked(manifest, ModelEntry.Prior, read), manifest.Graph, hasClassesInPrior ? manifest.Classes : []);
                 (int spins, int edges) = (prior.SpinCount, prior.Graph.Edges.Length);
                 Expect(spins == architecture.LatentSize, $"a prior of {architecture.LatentSize} spins, one a latent", $"{spins}");

@@ -50,7 +50,7 @@ internal static class PriorFile
     /// <param name="graphName">What the graph is called.</param>
     /// <param name="classNames">Names of the classes in this entry, in order: none from version 3 on.</param>
     /// <exception cref="InvalidDataException">The content is not of this form, or has other classes.</exception>
-    public static (IsingModel Prior, LatentClasses Classes) Read(
+    public static (IsingModel Prior, BoltzmannClasses Classes) Read(
         byte[] content, string graphName, ImmutableArray<string> classNames)
     {
         const int Header = 16;
@@ -77,7 +77,7 @@ internal static class PriorFile
         IsingModel prior = ReadModel();
         return (prior, new([.. classNames.Select(ReadClass)]));
 
-        LatentClass ReadClass(string name)
+        BoltzmannClass ReadClass(string name)
         {
             (long rows, float[] fields) = (reader.ReadInt64(), Singles(spins));
             return new(name, [.. fields], [new(rows, ReadModel())]);

@@ -24,7 +24,7 @@ internal sealed class BoltzmannFit
 
     private readonly ClassFitOptions _options;
     private readonly SpinGraph _graph;
-    private readonly LatentMoments _target;
+    private readonly TargetMoments _target;
     private readonly IIsingSampler _fresh;
     private readonly BlockGibbsSampler _sweeper;
     private readonly SpinMoments _negative;
@@ -39,7 +39,7 @@ internal sealed class BoltzmannFit
     /// <param name="fieldsOnly">Whether J stays as it is.</param>
     /// <param name="sampler">Draws chains, afresh.</param>
     /// <param name="options">How to fit.</param>
-    public BoltzmannFit(IsingModel start, LatentMoments target, bool fieldsOnly, IIsingSampler sampler, ClassFitOptions options)
+    public BoltzmannFit(IsingModel start, TargetMoments target, bool fieldsOnly, IIsingSampler sampler, ClassFitOptions options)
     {
         (_graph, _target, _fresh, _options) = (start.Graph, target, sampler, options);
         SpinGraph moving = fieldsOnly ? SpinGraph.FromEdges(start.SpinCount, []) : start.Graph;

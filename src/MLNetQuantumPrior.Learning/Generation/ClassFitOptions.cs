@@ -1,3 +1,5 @@
+using MLNetQuantumPrior.Sampling;
+
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>What is learned of the classes after a VAE is trained, and how.</summary>
@@ -7,17 +9,9 @@ public sealed record ClassFitOptions
     /// Boltzmann machines of each class, at least 1. More than one share the class's codes by k-means, and are drawn from in proportion: a
     /// mixture, which follows a class of several styles better. Each of them is one more fit, which starts at the machine of the whole
     /// class. A class gets no more than one for every
-    /// <see cref="LatentClassTrainer.LeastRowsPerMachine"/> rows. Of Gaussian latents: normal laws of each class. Default 1.
+    /// <see cref="BoltzmannClassTrainer.LeastRowsPerMachine"/> rows. Of Gaussian latents: normal distributions of each class. Default 1.
     /// </summary>
-    public int MachinesPerClass
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MachinesPerClass));
-            field = value;
-        }
-    } = 1;
+    public int MachinesPerClass { get; init => field = Check.AtLeast(1, value); } = 1;
 
     /// <summary>
     /// Whether to fit a machine of codes and label spins together, for <see cref="GenerationCondition.LabelSpins"/>. Default false: it
@@ -32,61 +26,23 @@ public sealed record ClassFitOptions
     public ClassifierOptions? Classifier { get; init; } = new() { Epochs = 10, InputDropout = 0.1 };
 
     /// <summary>Steps of Adam in a fit, at least 4. Default 1000.</summary>
-    public int Steps
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 4, nameof(Steps));
-            field = value;
-        }
-    } = 1000;
+    public int Steps { get; init => field = Check.AtLeast(4, value); } = 1000;
 
     /// <summary>Chains of the negative phase of a fit, at least 2. Default 640.</summary>
-    public int Chains
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(Chains));
-            field = value;
-        }
-    } = 640;
+    public int Chains { get; init => field = Check.AtLeast(2, value); } = 640;
 
     /// <summary>Gibbs sweeps of each chain after each step, at least 1. Default 1.</summary>
-    public int Sweeps
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Sweeps));
-            field = value;
-        }
-    } = 1;
+    public int Sweeps { get; init => field = Check.AtLeast(1, value); } = 1;
 
     /// <summary>
     /// Adam's step size, a finite number above 0: about how far a parameter moves in a step. It holds for the first three tenths of the
     /// steps and then falls to zero. Chains cannot follow a machine that moves too fast: at 256 spins 0.001 is still well, 0.003 too much.
     /// Default null: 0.256 divided by the number of spins, 0.001 at 256, since the pull on a spin moves with the couplings to all others.
     /// </summary>
-    public double? LearningRate
-    {
-        get;
-        init => field = value is null || (double.IsFinite(value.Value) && value > 0)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "Expected a finite number above 0, or null.");
-    }
+    public double? LearningRate { get; init => field = Check.Above(0, value); }
 
     /// <summary>Most threads, at least 1. Default: one a core. What is learned does not depend on it.</summary>
-    public int MaxDegreeOfParallelism
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
-            field = value;
-        }
-    } = Environment.ProcessorCount;
+    public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 
     /// <summary>The step size for a machine of so many spins.</summary>
     internal double LearningRateOf(int spins) => LearningRate ?? 0.256 / spins;

@@ -3,7 +3,7 @@ using MLNetQuantumPrior.Learning.Kernels;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// k-means of codes: rows are points m = tanh(logit / 2), first centres are <see cref="SpreadRows"/>, then each row joins its nearest
+/// k-means of codes: rows are points m = tanh(logit / 2), which start at <see cref="FirstCentres"/>; then each row joins its nearest
 /// centre and centres move to their rows' means (Lloyd 1982) until nothing changes.
 /// </summary>
 internal static class CodeClusters
@@ -15,7 +15,7 @@ internal static class CodeClusters
     /// <param name="rows">The rows to divide, at least <paramref name="clusters"/>.</param>
     /// <param name="clusters">Number of clusters.</param>
     /// <param name="random">Draws the first centres.</param>
-    public static int[] Of(LatentCodes codes, int[] rows, int clusters, UniformStream random)
+    public static int[] Of(LabelledCodes codes, int[] rows, int clusters, UniformStream random)
     {
         if (clusters == 1)
         {
@@ -23,7 +23,7 @@ internal static class CodeClusters
         }
 
         float[] points = Means(codes, rows); // [rows, spins]
-        float[] centres = FirstCentres(points, codes.Spins, clusters, random); // [clusters, spins]
+        float[] centres = CopyCentres(points, codes.Spins, clusters, random); // [clusters, spins]
         int[] nearest = new int[rows.Length];
         for (int round = 0; round < MostRounds; round++)
         {
@@ -41,7 +41,7 @@ internal static class CodeClusters
         return nearest;
     }
 
-    private static float[] Means(LatentCodes codes, int[] rows)
+    private static float[] Means(LabelledCodes codes, int[] rows)
     {
         float[] means = new float[rows.Length * codes.Spins];
         for (int k = 0; k < rows.Length; k++)
@@ -58,10 +58,10 @@ internal static class CodeClusters
         return means;
     }
 
-    private static float[] FirstCentres(float[] points, int spins, int clusters, UniformStream random)
+    private static float[] CopyCentres(float[] points, int spins, int clusters, UniformStream random)
     {
         float[] centres = new float[clusters * spins];
-        int[] rows = SpreadRows.Choose(points, spins, clusters, random);
+        int[] rows = FirstCentres.Choose(points, spins, clusters, random);
         for (int cluster = 0; cluster < clusters; cluster++)
         {
             points.AsSpan(rows[cluster] * spins, spins).CopyTo(centres.AsSpan(cluster * spins));

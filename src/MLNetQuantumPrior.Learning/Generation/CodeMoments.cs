@@ -27,7 +27,7 @@ internal sealed class CodeMoments
     /// <param name="groups">The group of each row, from 0, or -1 for a row to leave out.</param>
     /// <param name="count">Number of groups.</param>
     /// <param name="threads">Most threads. The sums do not depend on it.</param>
-    public CodeMoments(SpinGraph graph, LatentCodes codes, ReadOnlySpan<int> groups, int count, int threads)
+    public CodeMoments(SpinGraph graph, LabelledCodes codes, ReadOnlySpan<int> groups, int count, int threads)
     {
         (_graph, _threads) = (graph, threads);
         _batchMoments = new(PairSums.For(graph, threads));
@@ -41,7 +41,7 @@ internal sealed class CodeMoments
     }
 
     /// <summary>The moments of a group.</summary>
-    public LatentMoments this[int group] =>
+    public TargetMoments this[int group] =>
         new(_rows[group], Array.ConvertAll(_sums[group], sum => (float)(sum / Math.Max(1, _rows[group]))));
 
     private unsafe void AddBatch(ReadOnlySpan<float> logits, ReadOnlySpan<int> groups)

@@ -3,7 +3,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>How <see cref="GenerationMode.Conditional"/> brings in the class.</summary>
 public enum GenerationCondition
 {
-    /// <summary>Draw from the class's own machines, <see cref="LatentClass.Machines"/>: the better rows.</summary>
+    /// <summary>Draw from the class's own machines, <see cref="BoltzmannClass.Machines"/>: the better rows.</summary>
     ClassPriors,
 
     /// <summary>
@@ -13,8 +13,8 @@ public enum GenerationCondition
     Fields,
 
     /// <summary>
-    /// Draw from <see cref="LatentClasses.LabelledPrior"/> with its label spins held at the class: one machine for all classes, and what an
-    /// annealer can do with a few spins more.
+    /// Draw from <see cref="BoltzmannClasses.LabelledPrior"/> with its label spins held at the class: one machine for all classes, and what
+    /// an annealer can do with a few more spins.
     /// </summary>
     LabelSpins,
 }

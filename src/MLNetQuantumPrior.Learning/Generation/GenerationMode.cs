@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Which law generated latents follow.</summary>
+/// <summary>Which distribution generated latents follow.</summary>
 public enum GenerationMode
 {
     /// <summary>The prior: rows as the model believes them to be spread.</summary>
@@ -9,6 +9,6 @@ public enum GenerationMode
     /// <summary>The prior at a lower temperature: typical rows, with less variety.</summary>
     LowEnergy,
 
-    /// <summary>The law of each row's class; the prior for rows without one.</summary>
+    /// <summary>The distribution of each row's class; the prior for rows without one.</summary>
     Conditional,
 }

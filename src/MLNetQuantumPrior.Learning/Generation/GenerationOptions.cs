@@ -1,3 +1,5 @@
+using MLNetQuantumPrior.Sampling;
+
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>How to generate latents.</summary>
@@ -6,43 +8,23 @@ public sealed record GenerationOptions
     /// <summary>Largest <see cref="PoolSize"/>.</summary>
     public const int MaxPoolSize = 1_000_000;
 
-    /// <summary>Which law the latents follow. Default <see cref="GenerationMode.Unconditional"/>.</summary>
-    public GenerationMode Mode
-    {
-        get;
-        init => field = Enum.IsDefined(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                nameof(Mode), value, $"Expected one of {string.Join(", ", Enum.GetNames<GenerationMode>())}.");
-    }
+    /// <summary>Which distribution the latents follow. Default <see cref="GenerationMode.Unconditional"/>.</summary>
+    public GenerationMode Mode { get; init => field = Check.Known(value); }
 
     /// <summary>How a class comes in; conditional mode only. Default <see cref="GenerationCondition.ClassPriors"/>.</summary>
-    public GenerationCondition Condition
-    {
-        get;
-        init => field = Enum.IsDefined(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                nameof(Condition), value, $"Expected one of {string.Join(", ", Enum.GetNames<GenerationCondition>())}.");
-    }
+    public GenerationCondition Condition { get; init => field = Check.Known(value); }
 
     /// <summary>
     /// Factor on a class's fields, a finite number of at least 0; with <see cref="GenerationCondition.Fields"/> only. At 1 the mean spins
     /// are those of the class's codes, at 0 the class does not matter. Default 2: fields cannot change couplings, and a stronger pull makes
     /// up for some of it, at the price of variety.
     /// </summary>
-    public double Strength
-    {
-        get;
-        init => field = double.IsFinite(value) && value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Strength), value, "Expected a finite number of at least 0.");
-    } = 2;
+    public double Strength { get; init => field = Check.AtLeast(0, value); } = 2;
 
     /// <summary>
-    /// Whether a draw of a class is kept only with the probability that <see cref="LatentClasses.Classifier"/> gives the class, and drawn
-    /// anew otherwise; conditional mode only. So rows follow p(s) p(class | s), up to a factor: fewer of them look like another class, and
-    /// odd ones become rarer. Default false.
+    /// Whether a draw of a class is kept only with the probability that <see cref="BoltzmannClasses.Classifier"/> gives the class, and
+    /// drawn again otherwise; conditional mode only. So rows follow p(s) p(class | s), up to a factor: fewer of them look like another
+    /// class, and odd ones become rarer. Default false.
     /// </summary>
     public bool Acceptance { get; init; }
 
@@ -50,39 +32,18 @@ public sealed record GenerationOptions
     /// Most draws of a row where <see cref="Acceptance"/> is on, at least 1: a row that none was kept of gets the most probable one.
     /// Default 20.
     /// </summary>
-    public int MaxRounds
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxRounds));
-            field = value;
-        }
-    } = 20;
+    public int MaxRounds { get; init => field = Check.AtLeast(1, value); } = 20;
 
     /// <summary>
     /// Inverse temperature, a finite number of at least 0: above 1 for more typical, below 1 for more varied rows. Default null: 3 in
-    /// low-energy mode, else 1, at which rows follow the law as it was trained.
+    /// low-energy mode, else 1, at which rows follow the distribution as it was trained.
     /// </summary>
-    public double? Beta
-    {
-        get;
-        init => field = value is null || (double.IsFinite(value.Value) && value >= 0)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Beta), value, "Expected a finite number of at least 0, or null.");
-    }
+    public double? Beta { get; init => field = Check.AtLeast(0, value); }
 
     /// <summary>
     /// What the features of a row are, given its latents: expected ones or a draw. Default <see cref="GeneratedFeatures.Expected"/>.
     /// </summary>
-    public GeneratedFeatures Features
-    {
-        get;
-        init => field = Enum.IsDefined(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                nameof(Features), value, $"Expected one of {string.Join(", ", Enum.GetNames<GeneratedFeatures>())}.");
-    }
+    public GeneratedFeatures Features { get; init => field = Check.Known(value); }
 
     /// <summary>Seed of all randomness. Default 0.</summary>
     public ulong Seed { get; init; }
@@ -92,41 +53,16 @@ public sealed record GenerationOptions
     /// of a class have their shares of them. However many rows are generated, what they have on average varies from seed to seed like an
     /// average of so many draws. Drawn once, when first needed; time and memory grow with it. Default 2048.
     /// </summary>
-    public int PoolSize
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(PoolSize));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxPoolSize, nameof(PoolSize));
-            field = value;
-        }
-    } = 2048;
+    public int PoolSize { get; init => field = Check.Within(1, MaxPoolSize, value); } = 2048;
 
     /// <summary>
-    /// Gibbs sweeps that lead each row away from its start, at least 1. They leave the law as it is, and make rows from the same start
-    /// differ. Default 20.
+    /// Gibbs sweeps that decorrelate each row from its start, at least 1. They leave the distribution as it is, and make rows from the same
+    /// start differ. Default 20.
     /// </summary>
-    public int Sweeps
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Sweeps));
-            field = value;
-        }
-    } = 20;
+    public int Sweeps { get; init => field = Check.AtLeast(1, value); } = 20;
 
     /// <summary>Most threads of the sweeps, at least 1. Default: one a core. Rows do not depend on it.</summary>
-    public int MaxDegreeOfParallelism
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
-            field = value;
-        }
-    } = Environment.ProcessorCount;
+    public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 
     /// <summary>The inverse temperature to use.</summary>
     internal double EffectiveBeta => Beta ?? (Mode == GenerationMode.LowEnergy ? 3 : 1);

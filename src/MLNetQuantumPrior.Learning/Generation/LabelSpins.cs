@@ -5,7 +5,7 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
 /// A prior over codes and labels: the spins of the shared prior, then one label spin a class, coupled to all spins. The label spin of a
-/// row's class is up and the others are down; so the law of a class is that of the codes when the label spins are held like that.
+/// row's class is up and the others are down; so the distribution of a class is that of the codes when the label spins are held like that.
 /// </summary>
 internal static class LabelSpins
 {
@@ -44,7 +44,7 @@ internal static class LabelSpins
     /// <param name="graph">The graph of <see cref="Start"/>.</param>
     /// <param name="spins">Spins of a code.</param>
     /// <param name="classes">The classes' moments on the shared prior's graph.</param>
-    public static LatentMoments Moments(SpinGraph graph, int spins, ImmutableArray<LatentMoments> classes)
+    public static TargetMoments Moments(SpinGraph graph, int spins, ImmutableArray<TargetMoments> classes)
     {
         long rows = classes.Sum(moments => moments.Rows);
         double[] sums = new double[graph.SpinCount + graph.Edges.Length];
@@ -69,12 +69,12 @@ internal static class LabelSpins
         return new(rows, Array.ConvertAll(sums, sum => (float)sum));
     }
 
-    /// <summary>The law of a class: the labelled prior with its label spins held.</summary>
+    /// <summary>The distribution of a class: the labelled prior with its label spins held.</summary>
     /// <param name="labelled">The labelled prior.</param>
     /// <param name="prior">The shared prior.</param>
     /// <param name="label">The class.</param>
     /// <returns>A model on the shared prior's graph.</returns>
-    public static IsingModel Law(IsingModel labelled, IsingModel prior, int label)
+    public static IsingModel Conditional(IsingModel labelled, IsingModel prior, int label)
     {
         int n = prior.SpinCount;
         double[] fields = [.. labelled.Fields[..n]];

@@ -12,7 +12,7 @@ namespace MLNetQuantumPrior.Learning;
 public sealed class LatentEditor
 {
     private readonly IsingModel _prior;
-    private readonly ImmutableArray<LatentClass> _classes;
+    private readonly ImmutableArray<BoltzmannClass> _classes;
     private readonly EditOptions _options;
     private readonly SimulatedAnnealingSampler _annealer;
 
@@ -21,7 +21,7 @@ public sealed class LatentEditor
     /// <param name="classes">What was learned of the classes.</param>
     /// <param name="options">How to edit.</param>
     /// <exception cref="ArgumentException">There is no class, or one does not fit the prior.</exception>
-    public LatentEditor(IsingModel prior, LatentClasses classes, EditOptions options)
+    public LatentEditor(IsingModel prior, BoltzmannClasses classes, EditOptions options)
     {
         ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(classes);
@@ -31,7 +31,7 @@ public sealed class LatentEditor
             throw new ArgumentException("Editing: expected a model with classes, got one without. Train it with labels.", nameof(classes));
         }
 
-        foreach (LatentClass item in classes.Items)
+        foreach (BoltzmannClass item in classes.Items)
         {
             if (item.Fields.Length != prior.SpinCount)
             {
@@ -87,7 +87,7 @@ public sealed class LatentEditor
             }
 
             SpinMatrix annealed = _annealer.Sample(
-                Law(source, target),
+                Towards(source, target),
                 new(own.Count, RandomUse.Edit(_options.Seed, source, target))
                 {
                     InitialStates = new(own.Count, n, starts), Streams = [.. streams],
@@ -104,7 +104,7 @@ public sealed class LatentEditor
     }
 
     /// <summary>The prior with the fields that lead from one class to another.</summary>
-    private IsingModel Law(int from, int to)
+    private IsingModel Towards(int from, int to)
     {
         float[] fields = new float[_prior.SpinCount];
         for (int i = 0; i < fields.Length; i++)

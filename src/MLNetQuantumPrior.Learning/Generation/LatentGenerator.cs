@@ -5,34 +5,34 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>Draws the latents of generated rows. Safe for concurrent calls.</summary>
 /// <remarks>
-/// A row starts from a fresh draw of its law, picked from a pool by its seed and id, and is led away from it by Gibbs sweeps with random
-/// numbers of its own. So a row depends on the seed, its id and its class alone, whatever other rows are drawn with it, in which order, and
-/// on how many threads. The pools are drawn when first needed, which takes a moment; after that a row costs its sweeps.
+/// A row starts from a fresh draw of its distribution, picked from a pool by its seed and id, and is then decorrelated from it by Gibbs
+/// sweeps with random numbers of its own. So a row depends on the seed, its id and its class alone, whatever other rows are drawn with it,
+/// in which order, and on how many threads. The pools are drawn when first needed, which takes a moment; after that a row costs its sweeps.
 /// </remarks>
 public sealed class LatentGenerator
 {
     private readonly IsingModel _prior;
-    private readonly LatentClasses _classes;
+    private readonly BoltzmannClasses _classes;
     private readonly GenerationOptions _options;
-    private readonly ImmutableArray<LatentLaw> _laws; // of rows without a class, then of each class
+    private readonly ImmutableArray<PoolMixture> _mixtures; // of rows without a class, then of each class
 
     /// <summary>Prepares generation.</summary>
     /// <param name="prior">The shared prior.</param>
     /// <param name="classes">
-    /// What was learned of the classes; may be <see cref="LatentClasses.None"/> unless the mode is conditional.
+    /// What was learned of the classes; may be <see cref="BoltzmannClasses.None"/> unless the mode is conditional.
     /// </param>
     /// <param name="options">What to generate.</param>
-    /// <param name="sampler">Draws the pools, afresh. Null: <see cref="PopulationAnnealingSampler"/> with its defaults.</param>
+    /// <param name="sampler">Draws the pools; each draw is new. Null: <see cref="PopulationAnnealingSampler"/> with its defaults.</param>
     /// <exception cref="ArgumentException">
     /// The mode is conditional and the classes lack what it needs, or what was learned of them does not fit the prior.
     /// </exception>
-    public LatentGenerator(IsingModel prior, LatentClasses classes, GenerationOptions options, IIsingSampler? sampler = null)
+    public LatentGenerator(IsingModel prior, BoltzmannClasses classes, GenerationOptions options, IIsingSampler? sampler = null)
     {
         ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(options);
         (_prior, _options) = (prior, options);
-        _classes = options.Mode == GenerationMode.Conditional ? classes : LatentClasses.None;
+        _classes = options.Mode == GenerationMode.Conditional ? classes : BoltzmannClasses.None;
         if (options.Mode == GenerationMode.Conditional)
         {
             Check(classes, prior, options);
@@ -41,14 +41,14 @@ public sealed class LatentGenerator
         sampler ??= new PopulationAnnealingSampler();
         var sweeper = new BlockGibbsSampler { Sweeps = options.Sweeps, MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
         int pools = 0;
-        _laws = [.. Enumerable.Range(-1, _classes.Items.Length + 1).Select(LawOf)];
+        _mixtures = [.. Enumerable.Range(-1, _classes.Items.Length + 1).Select(MixtureOf)];
 
-        LatentLaw LawOf(int label)
+        PoolMixture MixtureOf(int label)
         {
             (ImmutableArray<IsingModel> models, ImmutableArray<double> shares) = Machines(label);
             return new(
                 [.. models.Zip(shares, (model, share) =>
-                    new LatentPool(model, sampler, sweeper, options, (int)Math.Ceiling(share * options.PoolSize), pools++))],
+                    new StartPool(model, sampler, sweeper, options, (int)Math.Ceiling(share * options.PoolSize), pools++))],
                 shares);
         }
     }
@@ -60,13 +60,13 @@ public sealed class LatentGenerator
     /// <param name="ids">Names of the rows, one a row: the same id and class give the same configuration again.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>
-    /// The configurations, and their energies under the shared prior, whatever law they were drawn from; no state. With
+    /// The configurations, and their energies under the shared prior, whatever distribution they were drawn from; no state. With
     /// <see cref="GenerationOptions.Acceptance"/>, the diagnostics are <see cref="GenerationDiagnostics"/>.
     /// </returns>
     /// <exception cref="ArgumentException">There are not as many labels as ids, or a label is no class.</exception>
     public SampleSet Draw(ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids, CancellationToken cancel = default)
     {
-        RowLabels.Check(labels, ids.Length, _classes.Items.Length, _options.Mode);
+        LabelCheck.Check(labels, ids.Length, _classes.Items.Length, _options.Mode);
         sbyte[] spins = new sbyte[checked(ids.Length * _prior.SpinCount)];
         GenerationDiagnostics? diagnostics = null;
         if (HasAcceptance)
@@ -83,7 +83,7 @@ public sealed class LatentGenerator
         return new(drawn, _prior.Energies(drawn, _options.MaxDegreeOfParallelism), State: null) { Diagnostics = diagnostics };
     }
 
-    private static void Check(LatentClasses classes, IsingModel prior, GenerationOptions options)
+    private static void Check(BoltzmannClasses classes, IsingModel prior, GenerationOptions options)
     {
         int n = prior.SpinCount, count = classes.Items.Length;
         if (count == 0)
@@ -92,14 +92,14 @@ public sealed class LatentGenerator
                 "Generation mode 'Conditional': expected a model with classes, got one without. Train it with labels.", nameof(classes));
         }
 
-        foreach (LatentClass latentClass in classes.Items)
+        foreach (BoltzmannClass item in classes.Items)
         {
-            int wrong = latentClass.Machines.Select(machine => machine.Prior.SpinCount).FirstOrDefault(spins => spins != n, n);
-            if (latentClass.Fields.Length != n || wrong != n)
+            int wrong = item.Machines.Select(machine => machine.Prior.SpinCount).FirstOrDefault(spins => spins != n, n);
+            if (item.Fields.Length != n || wrong != n)
             {
                 throw new ArgumentException(
-                    $"Class '{latentClass.Name}': expected {n} fields and priors of {n} spins, " +
-                    $"got {latentClass.Fields.Length} and {wrong}.",
+                    $"Class '{item.Name}': expected {n} fields and priors of {n} spins, " +
+                    $"got {item.Fields.Length} and {wrong}.",
                     nameof(classes));
             }
         }
@@ -130,13 +130,13 @@ public sealed class LatentGenerator
             return ([_prior], [1]);
         }
 
-        LatentClass latentClass = _classes.Items[label];
+        BoltzmannClass item = _classes.Items[label];
         return _options.Condition switch
         {
-            GenerationCondition.Fields => ([_prior.WithAddedFields(latentClass.Fields.AsSpan(), _options.Strength)], [1]),
-            GenerationCondition.LabelSpins => ([LabelSpins.Law(_classes.LabelledPrior!, _prior, label)], [1]),
-            _ => ([.. latentClass.Machines.Select(machine => machine.Prior)],
-                [.. latentClass.Machines.Select(machine => (double)machine.Rows / latentClass.Rows)]),
+            GenerationCondition.Fields => ([_prior.WithAddedFields(item.Fields.AsSpan(), _options.Strength)], [1]),
+            GenerationCondition.LabelSpins => ([LabelSpins.Conditional(_classes.LabelledPrior!, _prior, label)], [1]),
+            _ => ([.. item.Machines.Select(machine => machine.Prior)],
+                [.. item.Machines.Select(machine => (double)machine.Rows / item.Rows)]),
         };
     }
 
@@ -207,7 +207,7 @@ public sealed class LatentGenerator
     {
         int n = _prior.SpinCount;
         int[] labelOf = labels.ToArray();
-        foreach (IGrouping<LatentPool, int> group in rows.GroupBy(row => PoolOf(labelOf[row], choices[row])))
+        foreach (IGrouping<StartPool, int> group in rows.GroupBy(row => PoolOf(labelOf[row], choices[row])))
         {
             int[] own = [.. group];
             ulong[] names = new ulong[own.Length];
@@ -224,10 +224,10 @@ public sealed class LatentGenerator
         }
     }
 
-    private LatentPool PoolOf(int label, RowChoice choice)
+    private StartPool PoolOf(int label, RowChoice choice)
     {
-        LatentLaw law = _laws[label + 1];
-        return law.Pools[law.Choose(choice.Machine)];
+        PoolMixture mixture = _mixtures[label + 1];
+        return mixture.Pools[mixture.Choose(choice.Machine)];
     }
 
     private RowChoice[] Choices(int[] rows, ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids, int round)

@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The law p(x|z) of a row's features given its latents: independent groups of neighbouring features, which cover the row. Densities of
-/// Gaussian features, and so nats, are those of the scaled features.
+/// The distribution p(x|z) of a row's features given its latents: independent groups of neighbouring features, which cover the row.
+/// Densities of Gaussian features, and so nats, are those of the scaled features.
 /// </summary>
 public sealed record Likelihood
 {
-    /// <summary>Makes a likelihood. Neighbouring groups of the same law become one; categorical ones stay apart.</summary>
+    /// <summary>Makes a likelihood. Neighbouring groups of the same distribution become one; categorical ones stay apart.</summary>
     /// <param name="groups">The groups in the order of the features, at least one.</param>
     /// <exception cref="ArgumentException">There is no group, or there are too many features.</exception>
     public Likelihood(params ImmutableArray<SlotGroup> groups)

@@ -6,8 +6,8 @@ internal sealed class LikelihoodSampler
     private readonly Likelihood _likelihood;
     private readonly float[] _deviations;
 
-    /// <param name="likelihood">The law.</param>
-    /// <param name="learned">Its own trained parameters.</param>
+    /// <param name="likelihood">The distribution.</param>
+    /// <param name="learned">Its trained parameters.</param>
     public LikelihoodSampler(Likelihood likelihood, ReadOnlySpan<float> learned)
     {
         _likelihood = likelihood;

@@ -55,7 +55,7 @@ public sealed class FeatureMatrix : ITrainingRows
     /// <summary>Rows <paramref name="start"/> to before <paramref name="end"/>, one after the other.</summary>
     public ReadOnlySpan<float> Slice(int start, int end) => _values.AsSpan(start * Columns, (end - start) * Columns);
 
-    string ITrainingRows.Digest() => TrainingIdentity.Digest<float>(_values);
+    string ITrainingRows.Digest() => CheckpointKey.Digest<float>(_values);
 
     RowSplit ITrainingRows.Split(long held, ulong seed)
     {

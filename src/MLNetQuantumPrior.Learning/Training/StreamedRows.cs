@@ -54,7 +54,7 @@ public sealed class StreamedRows : ITrainingRows
     public int BufferRows => _buffer.Length / Likelihood.Slots;
 
     /// <summary>A name of their number, of the buffer and of what a pass showed of them: rows themselves are not kept.</summary>
-    string ITrainingRows.Digest() => $"{TrainingIdentity.Digest<float>(_columnMeans)} of means, streamed through {BufferRows} rows";
+    string ITrainingRows.Digest() => $"{CheckpointKey.Digest<float>(_columnMeans)} of means, streamed through {BufferRows} rows";
 
     /// <summary>Takes no more rows out than the buffer holds.</summary>
     RowSplit ITrainingRows.Split(long held, ulong seed)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace MLNetQuantumPrior.Learning;
 
@@ -9,7 +10,8 @@ namespace MLNetQuantumPrior.Learning;
 public sealed record TrainingRun(ulong Seed, TrainingOptions Options, ImmutableArray<EpochReport> Epochs)
 {
     /// <summary>Why it ended.</summary>
-    public TrainingEnd End { get; init; }
+    [JsonPropertyName("end")] // as model files have called it from the first
+    public StopReason StopReason { get; init; }
 
     /// <summary>
     /// Number of the epoch, from 1, after which the model is taken: the best one for the validation

@@ -8,12 +8,12 @@ internal static class ClassTraining
 {
     private const int BatchSize = 1024;
 
-    public static LatentClasses Run(
+    public static BoltzmannClasses Run(
         BmVaeModel model,
         LabelledRows rows,
         ClassFitOptions options,
         ulong seed,
-        IProgress<LatentFitReport> progress,
+        IProgress<ClassFitReport> progress,
         CancellationToken cancel)
     {
         int latents = model.Architecture.LatentSize;
@@ -25,8 +25,8 @@ internal static class ClassTraining
             model.EncodeScaled(rows.Features.Slice(start, end), logits.AsSpan(start * latents, (end - start) * latents));
         }
 
-        var codes = new LatentCodes(rows.ClassNames, latents, logits, rows.Classes);
-        return new LatentClassTrainer(new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }, options)
+        var codes = new LabelledCodes(rows.ClassNames, latents, logits, rows.Classes);
+        return new BoltzmannClassTrainer(new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }, options)
             .Train(model.Prior, codes, seed, progress, cancel);
     }
 }

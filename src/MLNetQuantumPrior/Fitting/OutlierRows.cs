@@ -12,8 +12,8 @@ internal static class OutlierRows
     public const double Fraction = 0.1;
 
     /// <summary>Measures training rows, evenly spread, and validation rows.</summary>
-    /// <param name="model">The trained model, which takes scaled rows.</param>
-    /// <param name="scaled">All rows.</param>
+    /// <param name="model">The trained model.</param>
+    /// <param name="scaled">All rows, scaled.</param>
     /// <param name="validationFraction">What the training held out.</param>
     /// <param name="seed">Seed of the training.</param>
     public static OutlierCalibration Measure(BmVaeModel model, ITrainingRows scaled, double validationFraction, ulong seed)
@@ -22,6 +22,6 @@ internal static class OutlierRows
         long count = Math.Min(split.Training.Count, Most);
         float[] training = split.Training.Take([.. Enumerable.Range(0, (int)count).Select(k => k * split.Training.Count / count)]);
         ReadOnlySpan<float> heldOut = split.Validation is { } rows ? rows.Slice(0, Math.Min(rows.Rows, Most)) : default;
-        return OutlierCalibration.Measure(model, training, heldOut);
+        return OutlierCalibration.MeasureScaled(model, training, heldOut);
     }
 }

@@ -48,7 +48,7 @@ internal static class Conditional
                 return scoring.Of(way.Name, images, clock.ProcessorSeconds);
             }))];
 
-        LatentClasses Classes() => TrainedClasses.Of(done, budget, recipe, trained, train).Load(done);
+        BoltzmannClasses Classes() => TrainedClasses.Of(done, budget, recipe, trained, train).Load(done);
     }
 
     /// <summary>Real images: what generated ones are measured by.</summary>

@@ -14,7 +14,7 @@ internal sealed record ConditionalWay(string Name, Func<ConditionalWay.Model, Ge
     /// <param name="Train">Training images.</param>
     /// <param name="ImagesPerClass">How many to make.</param>
     /// <param name="Seed">Seed of the drawing.</param>
-    internal sealed record Model(BmVaeModel Vae, Func<LatentClasses> Classes, LabeledImages Train, int ImagesPerClass, ulong Seed);
+    internal sealed record Model(BmVaeModel Vae, Func<BoltzmannClasses> Classes, LabeledImages Train, int ImagesPerClass, ulong Seed);
 
     public static IReadOnlyList<ConditionalWay> OfMachines { get; } =
     [

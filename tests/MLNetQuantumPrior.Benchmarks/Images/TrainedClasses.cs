@@ -17,8 +17,8 @@ internal sealed record TrainedClasses(string File, double ProcessorSeconds)
             BmVaeModel model = trained.Load(done);
             float[] logits = new float[train.Count * model.Architecture.LatentSize];
             model.Encode(train.Images.Slice(0, train.Count), logits);
-            var codes = new LatentCodes(LabeledImages.ClassNames, model.Architecture.LatentSize, logits, train.Labels);
-            var trainer = new LatentClassTrainer(
+            var codes = new LabelledCodes(LabeledImages.ClassNames, model.Architecture.LatentSize, logits, train.Labels);
+            var trainer = new BoltzmannClassTrainer(
                 new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 },
                 new()
                 {
@@ -31,7 +31,7 @@ internal sealed record TrainedClasses(string File, double ProcessorSeconds)
         });
     }
 
-    public LatentClasses Load(FinishedWork done) => BmVaeModel.Load(done.PathOf(File)).Classes;
+    public BoltzmannClasses Load(FinishedWork done) => BmVaeModel.Load(done.PathOf(File)).Classes;
 
     public override string ToString() => FormattableString.Invariant($"{ProcessorSeconds:F0} s of a processor");
 }

@@ -16,7 +16,7 @@ internal sealed class StepSubject : IDisposable
 
     private readonly TrainingOptions _options;
     private readonly IVaeNetwork _network;
-    private readonly TrainingSteps _steps;
+    private readonly TrainingLoop _loop;
     private readonly IEnumerator<ReadOnlyMemory<float>> _rows;
 
     public StepSubject(PriorKind prior, int latents, int threads)
@@ -27,12 +27,12 @@ internal sealed class StepSubject : IDisposable
         var sampler = new BlockGibbsSampler { Sweeps = 2, MaxDegreeOfParallelism = threads };
         _network = engine.Create(VaeArchitecture.Mlp(Pixels, [512, 256], latents, prior), seed: 1);
         ITrainedPrior trained = prior == PriorKind.Gaussian
-            ? new GaussianLatents(latents, _options)
-            : new BoltzmannLatents(prior, prior.DefaultGraph(latents), start: null, sampler, _options, seed: 1, StepsPerEpoch);
+            ? new TrainedGaussianPrior(latents, _options)
+            : new TrainedBoltzmannPrior(prior, prior.DefaultGraph(latents), start: null, sampler, _options, seed: 1, StepsPerEpoch);
         float[] values = new float[Rows * Pixels];
         new UniformStream(1, 1).Fill(values);
         var data = new ShuffledMatrix(new(Pixels, values), [.. Enumerable.Range(0, Rows)]);
-        _steps = new(_network, trained, _options, new(_options, StepsPerEpoch), data, seed: 1);
+        _loop = new(_network, trained, _options, new(_options, StepsPerEpoch), new(data, null), seed: 1);
         _rows = Again(data).GetEnumerator();
     }
 
@@ -44,7 +44,7 @@ internal sealed class StepSubject : IDisposable
         TimeSpan processor = Environment.CpuUsage.TotalTime;
         for (int k = 0; k < steps; k++)
         {
-            _steps.Step(_rows, _options.BatchSize, default);
+            _loop.Step(_rows, _options.BatchSize, default);
         }
 
         return new(Stopwatch.GetElapsedTime(wall).TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds);

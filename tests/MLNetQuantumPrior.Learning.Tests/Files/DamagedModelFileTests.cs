@@ -149,6 +149,7 @@ public sealed class DamagedModelFileTests
         IsingModel Machine() => new(graph, Numbers(5), Numbers(graph.Edges.Length));
         return new BmVaeModel(architecture, Numbers(architecture.ParameterCount), Machine())
             .With(SlotScaling.Identity(architecture.Likelihood), ["a", "b", "c", "d", "e", "f"])
-            .With(new LatentClasses([new("cat", [.. Numbers(5)], [new(7, Machine())]), new("dog", [.. Numbers(5)], [new(8, Machine())])]));
+            .With(new BoltzmannClasses([
+                new("cat", [.. Numbers(5)], [new(7, Machine())]), new("dog", [.. Numbers(5)], [new(8, Machine())])]));
     }
 }

@@ -28,7 +28,7 @@ public sealed class FormatVersionTests
 
         CollectionAssert.AreEqual(new[] { "cats", "dogs" }, model.ClassNames);
         CollectionAssert.AreEqual(Numbers(3, graph.SpinCount), model.Classes.Items[0].Fields);
-        LatentMachine machine = model.Classes.Items[0].Machines[0];
+        ClassMachine machine = model.Classes.Items[0].Machines[0];
         Assert.AreEqual(12L, machine.Rows);
         CollectionAssert.AreEqual(Numbers(4, graph.SpinCount), machine.Prior.Fields);
         CollectionAssert.AreEqual(Numbers(5, graph.Edges.Length), machine.Prior.Couplings);

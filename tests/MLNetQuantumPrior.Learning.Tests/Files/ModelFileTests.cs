@@ -32,12 +32,12 @@ public sealed class ModelFileTests
         AssertSame(Model.Prior, loaded.Prior);
         Assert.AreEqual("zephyr(1,1)", loaded.Prior.Graph.Name);
         Assert.HasCount(2, loaded.Classes.Items);
-        foreach ((LatentClass expected, LatentClass got) in Model.Classes.Items.Zip(loaded.Classes.Items))
+        foreach ((BoltzmannClass expected, BoltzmannClass got) in Model.Classes.Items.Zip(loaded.Classes.Items))
         {
             Assert.AreEqual((expected.Name, expected.Rows), (got.Name, got.Rows));
             CollectionAssert.AreEqual(expected.Fields, got.Fields);
             Assert.HasCount(expected.Machines.Length, got.Machines);
-            foreach ((LatentMachine one, LatentMachine other) in expected.Machines.Zip(got.Machines))
+            foreach ((ClassMachine one, ClassMachine other) in expected.Machines.Zip(got.Machines))
             {
                 Assert.AreEqual(one.Rows, other.Rows);
                 AssertSame(one.Prior, other.Prior);

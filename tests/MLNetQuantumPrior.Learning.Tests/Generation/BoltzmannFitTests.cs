@@ -59,11 +59,11 @@ public sealed class BoltzmannFitTests
     {
         IsingModel truth = SmallMachines.Random(SpinGraph.Complete(7), 0.8f, seed: 2);
         SpinGraph ring = SpinGraph.FromEdges(7, Enumerable.Range(0, 7).Select(i => new SpinEdge(i, (i + 1) % 7)));
-        LatentMoments all = SmallMachines.Moments(truth);
-        var target = new LatentMoments(
+        TargetMoments all = SmallMachines.Moments(truth);
+        var target = new TargetMoments(
             all.Rows, [.. all.Values[..7], .. ring.Edges.Select(edge => all.Values[7 + truth.Graph.Edges.IndexOf(edge)])]);
 
-        LatentMoments fitted = SmallMachines.Moments(Fit(ring, target, Options));
+        TargetMoments fitted = SmallMachines.Moments(Fit(ring, target, Options));
         for (int k = 0; k < target.Values.Length; k++)
         {
             Assert.AreEqual(target.Values[k], fitted.Values[k], 0.01);
@@ -75,7 +75,7 @@ public sealed class BoltzmannFitTests
     {
         IsingModel shared = SmallMachines.Random(SpinGraph.Complete(9), 0.6f, seed: 3);
         IsingModel other = SmallMachines.Random(SpinGraph.Complete(9), 0.6f, seed: 4);
-        LatentMoments target = SmallMachines.Moments(other);
+        TargetMoments target = SmallMachines.Moments(other);
         IsingModel fitted = Fit(shared, target, fieldsOnly: true, Options, seed: 2).Model;
 
         CollectionAssert.AreEqual(shared.Couplings, fitted.Couplings);
@@ -90,7 +90,7 @@ public sealed class BoltzmannFitTests
     public void MomentErrorIsTheDistanceFromTheDatasMoments()
     {
         IsingModel start = SmallMachines.Random(SpinGraph.Complete(6), 0.3f, seed: 5);
-        LatentMoments target = SmallMachines.Moments(SmallMachines.Random(SpinGraph.Complete(6), 0.9f, seed: 6));
+        TargetMoments target = SmallMachines.Moments(SmallMachines.Random(SpinGraph.Complete(6), 0.9f, seed: 6));
         float[] own = SmallMachines.Moments(start).Values;
         double exact = Math.Sqrt(own.Zip(target.Values, (a, b) => Math.Pow(a - b, 2)).Average());
 
@@ -107,7 +107,7 @@ public sealed class BoltzmannFitTests
     public void TheDefaultsFindALatentThatTheClassFixes(int spins)
     {
         SpinGraph graph = SpinGraph.Complete(spins);
-        var target = new LatentMoments(1000, [0.999f, .. new float[spins - 1 + graph.Edges.Length]]);
+        var target = new TargetMoments(1000, [0.999f, .. new float[spins - 1 + graph.Edges.Length]]);
         Assert.IsGreaterThan(0.97, new ExactEnumeration(Fit(graph, target, new())).MeanSpins[0]);
     }
 
@@ -115,7 +115,7 @@ public sealed class BoltzmannFitTests
     public void TheSeedDecidesTheFit()
     {
         IsingModel start = SmallMachines.Random(SpinGraph.Complete(6), 0.3f, seed: 7);
-        LatentMoments target = SmallMachines.Moments(SmallMachines.Random(SpinGraph.Complete(6), 0.5f, seed: 8));
+        TargetMoments target = SmallMachines.Moments(SmallMachines.Random(SpinGraph.Complete(6), 0.5f, seed: 8));
         var brief = new ClassFitOptions { Steps = 50, Chains = 100 };
         IsingModel first = Fit(start, target, fieldsOnly: false, brief, seed: 1).Model;
 
@@ -141,11 +141,11 @@ public sealed class BoltzmannFitTests
         }
     }
 
-    private static IsingModel Fit(SpinGraph graph, LatentMoments target, ClassFitOptions options) =>
+    private static IsingModel Fit(SpinGraph graph, TargetMoments target, ClassFitOptions options) =>
         Fit(SmallMachines.Flat(graph), target, fieldsOnly: false, options, seed: 2).Model;
 
     private static (IsingModel Model, double Error) Fit(
-        IsingModel start, LatentMoments target, bool fieldsOnly, ClassFitOptions options, ulong seed)
+        IsingModel start, TargetMoments target, bool fieldsOnly, ClassFitOptions options, ulong seed)
     {
         var fit = new BoltzmannFit(start, target, fieldsOnly, new ExactSampler(), options);
         return (fit.Run(seed, default), fit.MomentError);

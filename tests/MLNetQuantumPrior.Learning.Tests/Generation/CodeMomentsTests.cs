@@ -22,7 +22,7 @@ public sealed class CodeMomentsTests
         for (int label = 0; label < 3; label++)
         {
             int[] own = [.. Enumerable.Range(0, rows).Where(row => labels[row] == label)];
-            LatentMoments actual = moments[label];
+            TargetMoments actual = moments[label];
             Assert.AreEqual(own.Length, actual.Rows);
             for (int i = 0; i < n; i++)
             {

@@ -39,11 +39,11 @@ public sealed class LabelSpinsTests
         const int rows = 200;
         int[] labels = [.. Enumerable.Range(0, rows).Select(row => row < 3 ? row : random.Next(3))];
         float[] logits = [.. Enumerable.Range(0, rows * Spins).Select(_ => (float)(4 * (random.NextDouble() - 0.5)))];
-        var codes = new LatentCodes(["a", "b", "c"], Spins, logits, labels);
+        var codes = new LabelledCodes(["a", "b", "c"], Spins, logits, labels);
         var ofClasses = new CodeMoments(graph, codes, labels, count: 3, threads: 1);
         SpinGraph extended = LabelSpins.Extended(graph, classes: 3);
 
-        LatentMoments moments = LabelSpins.Moments(extended, Spins, [ofClasses[0], ofClasses[1], ofClasses[2]]);
+        TargetMoments moments = LabelSpins.Moments(extended, Spins, [ofClasses[0], ofClasses[1], ofClasses[2]]);
 
         Assert.AreEqual(rows, moments.Rows);
         for (int i = 0; i < Spins + 3; i++)
@@ -74,7 +74,7 @@ public sealed class LabelSpinsTests
             var clamping = new ClampingSampler(
                 new ExactSampler(), Enumerable.Range(0, 3).Select(j => KeyValuePair.Create(Spins + j, (sbyte)(j == k ? 1 : -1))));
             SpinMatrix drawn = clamping.Sample(labelled, new(reads, 64)).Spins;
-            IsingModel law = LabelSpins.Law(labelled, prior, k);
+            IsingModel law = LabelSpins.Conditional(labelled, prior, k);
 
             Assert.AreSame(graph, law.Graph);
             var exact = new ExactEnumeration(law);

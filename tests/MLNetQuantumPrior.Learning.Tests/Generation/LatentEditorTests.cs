@@ -10,7 +10,7 @@ public sealed class LatentEditorTests
 
     private static readonly SpinGraph Graph = SpinGraph.Complete(Spins);
     private static readonly IsingModel Prior = SmallMachines.Random(Graph, 0.3f, seed: 40);
-    private static readonly LatentClasses Classes = new(
+    private static readonly BoltzmannClasses Classes = new(
     [
         new("a", [.. SmallMachines.Random(Graph, 0.5f, seed: 41).Fields], [new(1, Prior)]),
         new("b", [.. SmallMachines.Random(Graph, 0.5f, seed: 42).Fields], [new(1, Prior)]),
@@ -108,7 +108,7 @@ public sealed class LatentEditorTests
         var editor = new LatentEditor(Prior, Classes, new());
         var one = new SpinMatrix(1, Spins, [1, 1, 1, 1, 1, 1, 1, 1]);
 
-        Refused("Editing: expected a model with classes, got one without.", () => new LatentEditor(Prior, LatentClasses.None, new()));
+        Refused("Editing: expected a model with classes, got one without.", () => new LatentEditor(Prior, BoltzmannClasses.None, new()));
         Refused(
             "Class 'c': expected 8 fields, got 1.", () => new LatentEditor(Prior, new([new("c", [1], [new(1, Prior)])]), new()));
         Refused("Rows: expected codes of 8 spins, got 2.", () => editor.Edit(new(1, 2, [1, 1]), [0], [1], [1]));

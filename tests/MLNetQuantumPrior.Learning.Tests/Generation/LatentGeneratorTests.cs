@@ -11,7 +11,7 @@ public sealed class LatentGeneratorTests
     private static readonly SpinGraph Graph = SpinGraph.Complete(Spins);
     private static readonly IsingModel Prior = SmallMachines.Random(Graph, 0.3f, seed: 20);
 
-    private static readonly LatentClasses Classes = new(
+    private static readonly BoltzmannClasses Classes = new(
     [
         new("a", [.. SmallMachines.Random(Graph, 0.4f, seed: 21).Fields], [new(1, SmallMachines.Random(Graph, 0.3f, seed: 22))]),
         new("b", [.. SmallMachines.Random(Graph, 0.4f, seed: 23).Fields],
@@ -137,7 +137,7 @@ public sealed class LatentGeneratorTests
         const int pool = 4000;
         IsingModel valleys = SmallMachines.Valleys(Spins, depth: 1.5f, tilt: 0.05f);
         var generator = new LatentGenerator(
-            valleys, LatentClasses.None, new() { PoolSize = pool, Sweeps = 3, Seed = 4 }, new ExactSampler());
+            valleys, BoltzmannClasses.None, new() { PoolSize = pool, Sweeps = 3, Seed = 4 }, new ExactSampler());
         SampleSet drawn = generator.Draw(None(Rows), Ids(Rows));
 
         double exact = new ExactEnumeration(valleys).MeanSpins[0];
@@ -195,7 +195,7 @@ public sealed class LatentGeneratorTests
     [TestMethod]
     public void RowsFromOneStartDiffer()
     {
-        var generator = new LatentGenerator(Prior, LatentClasses.None, new() { PoolSize = 1 });
+        var generator = new LatentGenerator(Prior, BoltzmannClasses.None, new() { PoolSize = 1 });
         SampleSet drawn = generator.Draw(None(200), Ids(200));
 
         Assert.IsGreaterThan(60, Enumerable.Range(0, 200).Select(row => string.Join(',', drawn.Spins[row].ToArray())).Distinct().Count());
@@ -220,7 +220,7 @@ public sealed class LatentGeneratorTests
     [TestMethod]
     public void ACancelledDrawingIsMadeUpForLater()
     {
-        var generator = new LatentGenerator(Prior, LatentClasses.None, new());
+        var generator = new LatentGenerator(Prior, BoltzmannClasses.None, new());
         Assert.Throws<OperationCanceledException>(() => generator.Draw([-1], [1], new(canceled: true)));
 
         Assert.AreEqual(1, generator.Draw([-1], [1]).Spins.Rows);
@@ -236,7 +236,7 @@ public sealed class LatentGeneratorTests
         Assert.IsLessThan(warm - 0.5, cold);
 
         static double MeanEnergy(GenerationOptions options) =>
-            new LatentGenerator(Prior, LatentClasses.None, options with { Sweeps = 50 }).Draw(None(2000), Ids(2000)).Energies.Average();
+            new LatentGenerator(Prior, BoltzmannClasses.None, options with { Sweeps = 50 }).Draw(None(2000), Ids(2000)).Energies.Average();
     }
 
     public static IEnumerable<object[]> Annealers =>
@@ -255,25 +255,25 @@ public sealed class LatentGeneratorTests
         var law = new ExactEnumeration(model);
         var options = new GenerationOptions { Mode = GenerationMode.LowEnergy, PoolSize = 500, Sweeps = 1 };
 
-        double mean = new LatentGenerator(model, LatentClasses.None, options, annealer).Draw(None(500), Ids(500)).Energies.Average();
+        double mean = new LatentGenerator(model, BoltzmannClasses.None, options, annealer).Draw(None(500), Ids(500)).Energies.Average();
 
         Assert.IsLessThan(0.2 * (law.MeanEnergy - law.LowestEnergy), mean - law.LowestEnergy);
     }
 
     [TestMethod]
-    public void NoRowsAreNoRows() => Assert.AreEqual(0, new LatentGenerator(Prior, LatentClasses.None, new()).Draw([], []).Spins.Rows);
+    public void NoRowsAreNoRows() => Assert.AreEqual(0, new LatentGenerator(Prior, BoltzmannClasses.None, new()).Draw([], []).Spins.Rows);
 
     [TestMethod]
     public void RefusesWhatDoesNotFit()
     {
         var conditional = new LatentGenerator(Prior, Classes, ByPriors);
         var plain = new LatentGenerator(Prior, Classes, new());
-        LatentClass few = Classes.Items[0] with { Fields = [1] };
-        var bare = new LatentClasses(Classes.Items);
+        BoltzmannClass few = Classes.Items[0] with { Fields = [1] };
+        var bare = new BoltzmannClasses(Classes.Items);
 
         Refused(
             "Generation mode 'Conditional': expected a model with classes, got one without. Train it with labels.",
-            () => new LatentGenerator(Prior, LatentClasses.None, ByPriors));
+            () => new LatentGenerator(Prior, BoltzmannClasses.None, ByPriors));
         Refused(
             "Class 'a': expected 8 fields and priors of 8 spins, got 1 and 8.", () => new LatentGenerator(Prior, new([few]), ByPriors));
         Refused(
@@ -313,14 +313,14 @@ public sealed class LatentGeneratorTests
         }
     }
 
-    private static IsingModel Shifted(float strength, LatentClass latentClass) =>
+    private static IsingModel Shifted(float strength, BoltzmannClass latentClass) =>
         new(Graph, [.. Prior.Fields.Zip(latentClass.Fields, (h, f) => h + (strength * f))], Prior.Couplings.AsSpan());
 
     private static double[] Law(IsingModel model, double beta = 1) => new ExactEnumeration(model, beta).Probabilities();
 
     private static double[] Mixture(int label)
     {
-        LatentClass item = Classes.Items[label];
+        BoltzmannClass item = Classes.Items[label];
         double[][] laws = [.. item.Machines.Select(machine => Law(machine.Prior))];
         return [.. laws[0].Select((_, state) =>
             item.Machines.Select((machine, k) => (double)machine.Rows / item.Rows * laws[k][state]).Sum())];

@@ -32,7 +32,7 @@ internal static class SmallMachines
     }
 
     /// <summary>The exact moments of a machine.</summary>
-    public static LatentMoments Moments(IsingModel model)
+    public static TargetMoments Moments(IsingModel model)
     {
         var law = new ExactEnumeration(model);
         return new(Rows: 1000, [.. law.MeanSpins.Concat(law.EdgeCorrelations).Select(moment => (float)moment)]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning.Tests;
@@ -88,10 +89,10 @@ public sealed class CheckpointTests
         BmVaeModel stopped = Train(PriorKind.Boltzmann, impatient, _folder);
         BmVaeModel resumed = Train(PriorKind.Boltzmann, patient, _folder);
 
-        Assert.AreEqual(TrainingEnd.Patience, stopped.Training!.End);
+        Assert.AreEqual(StopReason.Patience, stopped.Training!.StopReason);
         Assert.IsLessThan(whole.Training!.Epochs.Length, stopped.Training.Epochs.Length);
         Assert.HasCount(whole.Training.Epochs.Length, resumed.Training!.Epochs);
-        Assert.AreEqual(whole.Training.End, resumed.Training.End);
+        Assert.AreEqual(whole.Training.StopReason, resumed.Training.StopReason);
         Assert.IsTrue(whole.Parameters.SequenceEqual(resumed.Parameters));
     }
 
@@ -104,7 +105,7 @@ public sealed class CheckpointTests
         BmVaeModel again = Train(PriorKind.Boltzmann, options, _folder, KilledAt(1)); // which would not survive a step
 
         Assert.IsTrue(first.Parameters.SequenceEqual(again.Parameters));
-        Assert.AreEqual(TrainingEnd.AllEpochs, again.Training!.End);
+        Assert.AreEqual(StopReason.AllEpochs, again.Training!.StopReason);
     }
 
     [TestMethod]
@@ -120,7 +121,7 @@ public sealed class CheckpointTests
 
     [TestMethod]
     [DataRow(-1)] // the last byte
-    [DataRow(60)] // the identity
+    [DataRow(60)] // the key
     [DataRow(5000)] // the state
     [DataRow(10)] // the checksum
     public void ADamagedFileIsNamed(int position)
@@ -144,7 +145,7 @@ public sealed class CheckpointTests
         System.IO.File.WriteAllBytes(File, content[..20]);
         Refused("expected a file that begins with 'BMVC', got another one", Options with { Epochs = 1 });
         System.IO.File.WriteAllBytes(File, [.. content[..4], 1, .. content[5..]]);
-        Refused("expected format version 2, got 1", Options with { Epochs = 1 });
+        Refused("expected format version 3, got 1: resume with the release that wrote it", Options with { Epochs = 1 });
     }
 
     [TestMethod]
@@ -159,6 +160,32 @@ public sealed class CheckpointTests
 
         // Neither option changes a number.
         Train(PriorKind.Boltzmann, options with { MaxDegreeOfParallelism = 2, MaxTrainingTime = TimeSpan.FromDays(1) }, _folder);
+    }
+
+    [TestMethod]
+    public void OptionsOfSamplerAndEngineAreCompared()
+    {
+        TrainingOptions options = Options with { Epochs = 1 };
+        var sampler = new BlockGibbsSampler { Sweeps = 1 };
+        var engine = new SimdEngine { WeightDecay = 0.25 };
+        With(engine, sampler);
+
+        RefusedWith("sampler: expected BlockGibbsSampler { Sweeps = 7 }, got BlockGibbsSampler { Sweeps = 1 }.", engine, new() { Sweeps = 7 });
+        RefusedWith("WeightDecay = 0.5, ", engine with { WeightDecay = 0.5 }, sampler);
+        RefusedWith("WeightDecay = 0.25, MaxGradientNorm = Infinity }.", engine with { MaxGradientNorm = 3 }, sampler);
+
+        // No number depends on threads or on the culture.
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo(culture.Name) { NumberFormat = { NumberDecimalSeparator = "," } };
+        With(engine with { MaxDegreeOfParallelism = 3 }, sampler with { MaxDegreeOfParallelism = 2 });
+        CultureInfo.CurrentCulture = culture;
+
+        void RefusedWith(string message, SimdEngine engine, BlockGibbsSampler sampler) => StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => With(engine, sampler)).Message, message);
+
+        void With(SimdEngine engine, BlockGibbsSampler sampler) =>
+            new BmVaeTrainer(engine, sampler, options) { CheckpointFolder = _folder }
+                .Train(Data, VaeArchitecture.Mlp(Pixels, [24], Latents), PriorKind.Boltzmann, seed: 7);
     }
 
     private void Refused(string message, TrainingOptions options, PriorKind prior = PriorKind.Boltzmann, ulong seed = 7)

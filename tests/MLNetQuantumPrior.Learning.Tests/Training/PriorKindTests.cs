@@ -97,7 +97,7 @@ public sealed class PriorKindTests
         var model = BmVaeModel.Gaussian(architecture, new float[architecture.ParameterCount]);
 
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => model.Prior);
-        StringAssert.Contains(error.Message, "expected a law of spins, got a Gaussian one");
+        StringAssert.Contains(error.Message, "expected one of spins, got a Gaussian one");
         sbyte[] spins = [1, 1, 1, 1, 1, 1, 1, 1];
         Assert.ThrowsExactly<InvalidOperationException>(() => model.Decode(new SpinMatrix(1, Latents, spins)));
     }

@@ -37,9 +37,9 @@ public sealed class StepAllocationTests
             using IVaeNetwork network = new SimdEngine { MaxDegreeOfParallelism = threads }.Create(architecture, seed: 1);
             var sampler = new BlockGibbsSampler { Sweeps = 2, MaxDegreeOfParallelism = threads };
             ITrainedPrior prior = graph is null
-                ? new GaussianLatents(Latents, options)
-                : new BoltzmannLatents(kind, graph, start: null, sampler, options, seed: 1, StepsPerEpoch);
-            var steps = new TrainingSteps(network, prior, options, new(options, StepsPerEpoch), rows, seed: 1);
+                ? new TrainedGaussianPrior(Latents, options)
+                : new TrainedBoltzmannPrior(kind, graph, start: null, sampler, options, seed: 1, StepsPerEpoch);
+            var loop = new TrainingLoop(network, prior, options, new(options, StepsPerEpoch), new(rows, null), seed: 1);
             using IEnumerator<ReadOnlyMemory<float>> order = Enumerable.Repeat(
                 new ReadOnlyMemory<float>(values, 0, Features), int.MaxValue).GetEnumerator();
             Run(30); // to be compiled, make buffers, and learn to wait for another thread
@@ -52,7 +52,7 @@ public sealed class StepAllocationTests
             {
                 for (int k = 0; k < count; k++)
                 {
-                    steps.Step(order, Batch, default);
+                    loop.Step(order, Batch, default);
                 }
             }
         }

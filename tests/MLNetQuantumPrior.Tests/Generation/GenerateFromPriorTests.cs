@@ -114,7 +114,7 @@ public sealed class GenerateFromPriorTests
     [TestMethod]
     public void AModelThatKnowsNoClassesIsRefusedWhenThePipelineIsMade()
     {
-        BmVaeModel unlabelled = Model.With(LatentClasses.None);
+        BmVaeModel unlabelled = Model.With(BoltzmannClasses.None);
 
         var error = Assert.ThrowsExactly<ArgumentException>(
             () => Ml.Transforms.GenerateFromPrior(unlabelled, mode: GenerationMode.Conditional));
@@ -154,7 +154,7 @@ public sealed class GenerateFromPriorTests
     /// <summary>The model with other names of its classes.</summary>
     private static BmVaeModel Named(string left, string right)
     {
-        LatentClasses classes = Model.Classes;
+        BoltzmannClasses classes = Model.Classes;
         return Model.With(classes with
         {
             Items = [.. classes.Items.Select(item => item with { Name = item.Name == "left" ? left : right })],

@@ -99,7 +99,7 @@ public sealed class ExportedGeneratorTests
         IsingModel Machine() => new(graph, Numbers(Latents), Numbers(graph.Edges.Length));
         return new BmVaeModel(architecture, Numbers(architecture.ParameterCount), Machine())
             .With(new SlotScaling([-1, 0, 5, 2, 0, 0, 0], [4, 1, 0, 10, 1, 1, 1], architecture.Likelihood), [])
-            .With(new LatentClasses([
+            .With(new BoltzmannClasses([
                 new("cat", [.. Numbers(Latents)], [new(7, Machine())]),
                 new("dog", [.. Numbers(Latents)], [new(8, Machine())]),
             ]));

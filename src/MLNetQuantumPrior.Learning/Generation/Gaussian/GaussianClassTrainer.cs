@@ -44,7 +44,7 @@ public sealed class GaussianClassTrainer(int componentsPerClass = 1, int maxDegr
         ArgumentOutOfRangeException.ThrowIfNegative(maxDegreeOfParallelism);
         int n = model.Architecture.LatentSize;
         Check(model, scaled, labels);
-        int[][] rows = ClassRows.Of(names, labels);
+        int[][] rows = RowsByClass.Of(names, labels);
         float[] latents = Latents(model, scaled, seed, cancel);
         var classes = new GaussianClass[names.Length];
         var cores = new ParallelOptions
@@ -72,7 +72,7 @@ public sealed class GaussianClassTrainer(int componentsPerClass = 1, int maxDegr
         if (model.Kind != PriorKind.Gaussian)
         {
             throw new ArgumentException(
-                $"Model: expected Gaussian latents, got a {model.Kind} prior. Fit its classes with '{nameof(LatentClassTrainer)}'.",
+                $"Model: expected Gaussian latents, got a {model.Kind} prior. Fit its classes with '{nameof(BoltzmannClassTrainer)}'.",
                 nameof(model));
         }
 

@@ -52,7 +52,7 @@ public sealed class GaussianGenerator
     /// <exception cref="ArgumentException">There are not as many labels as ids, or a label is no class.</exception>
     public float[] Draw(ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids)
     {
-        RowLabels.Check(labels, ids.Length, _classes.Length, _options.Mode);
+        LabelCheck.Check(labels, ids.Length, _classes.Length, _options.Mode);
         double scale = 1 / Math.Sqrt(_options.EffectiveBeta);
         float[] latents = new float[checked(ids.Length * LatentSize)], noise = new float[LatentSize];
         for (int row = 0; row < ids.Length; row++)

@@ -4,7 +4,7 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
 /// Maximum likelihood of a mixture of normal laws, by expectation and maximisation (Dempster, Laird, Rubin 1977) from
-/// <see cref="SpreadRows"/>. One component is the sample's mean and covariance.
+/// <see cref="FirstCentres"/>. One component is the sample's mean and covariance.
 /// </summary>
 internal sealed class GaussianMixtureFit
 {
@@ -34,7 +34,7 @@ internal sealed class GaussianMixtureFit
         _means = [.. Enumerable.Range(0, components).Select(_ => new double[latents])];
         _roots = [.. Enumerable.Range(0, components).Select(_ => new double[GaussianComponent.TriangleLength(latents)])];
         _shares = new double[_count * components];
-        ShareByCentres(SpreadRows.Choose(rows, latents, components, random));
+        ShareByCentres(FirstCentres.Choose(rows, latents, components, random));
     }
 
     /// <summary>Fits the mixture.</summary>
@@ -68,7 +68,7 @@ internal sealed class GaussianMixtureFit
     {
         for (int row = 0; row < _count; row++)
         {
-            int nearest = Enumerable.Range(0, _components).MinBy(k => SpreadRows.SquaredDistance(Row(row), Row(centres[k])));
+            int nearest = Enumerable.Range(0, _components).MinBy(k => FirstCentres.SquaredDistance(Row(row), Row(centres[k])));
             _shares[(row * _components) + nearest] = 1;
         }
     }

@@ -29,10 +29,20 @@ public sealed record OutlierCalibration(
     public static OutlierCalibration Measure(BmVaeModel model, ReadOnlySpan<float> training, ReadOnlySpan<float> heldOut)
     {
         ArgumentNullException.ThrowIfNull(model);
-        OutlierTerms[] ordinary = OutlierScorer.Terms(model, training);
+        return Of(model, model.Scaling, training, heldOut);
+    }
+
+    /// <summary>Measures rows that are scaled already.</summary>
+    internal static OutlierCalibration MeasureScaled(BmVaeModel model, ReadOnlySpan<float> training, ReadOnlySpan<float> heldOut) =>
+        Of(model, SlotScaling.Identity(model.Architecture.Likelihood), training, heldOut);
+
+    private static OutlierCalibration Of(
+        BmVaeModel model, SlotScaling scaling, ReadOnlySpan<float> training, ReadOnlySpan<float> heldOut)
+    {
+        OutlierTerms[] ordinary = OutlierScorer.Terms(model, scaling, training);
         (double reconstruction, double reconstructionDeviation) = Moments(ordinary, "reconstructions", term => term.Reconstruction);
         (double energy, double energyDeviation) = Moments(ordinary, "prior energies", term => term.PriorEnergy);
-        return new(reconstruction, reconstructionDeviation, energy, energyDeviation, [.. OutlierScorer.Terms(model, heldOut)]);
+        return new(reconstruction, reconstructionDeviation, energy, energyDeviation, [.. OutlierScorer.Terms(model, scaling, heldOut)]);
     }
 
     /// <summary>A row's score, the higher the stranger.</summary>

@@ -29,7 +29,7 @@ public sealed class OutlierScorer
     /// <param name="features">Finite values in the units of the training data. <c>[rows, InputSize]</c></param>
     /// <exception cref="ArgumentException">The length is not a whole number of rows.</exception>
     public double[] Score(ReadOnlySpan<float> features) =>
-        Array.ConvertAll(Terms(_model, features), terms => _calibration.Score(_measure, terms));
+        Array.ConvertAll(Terms(_model, _model.Scaling, features), terms => _calibration.Score(_measure, terms));
 
     /// <summary>
     /// The probability that an ordinary row gets at least this score, within (0, 1]: at most a with a probability of at most a for rows
@@ -38,7 +38,8 @@ public sealed class OutlierScorer
     /// <param name="score">What <see cref="Score"/> said of the row.</param>
     public double PValue(double score) => ConformalPValue.Of(score, _heldOut);
 
-    internal static OutlierTerms[] Terms(BmVaeModel model, ReadOnlySpan<float> features)
+    /// <summary>Terms of rows that a scaling brings to the model's scaled units.</summary>
+    internal static OutlierTerms[] Terms(BmVaeModel model, SlotScaling scaling, ReadOnlySpan<float> features)
     {
         const int RowsAtOnce = 256;
         int width = model.Architecture.InputSize;
@@ -52,13 +53,13 @@ public sealed class OutlierScorer
         for (int first = 0; first < terms.Length; first += RowsAtOnce)
         {
             int count = Math.Min(RowsAtOnce, terms.Length - first);
-            Terms(model, features.Slice(first * width, count * width), terms.AsSpan(first, count));
+            Terms(model, scaling, features.Slice(first * width, count * width), terms.AsSpan(first, count));
         }
 
         return terms;
     }
 
-    private static void Terms(BmVaeModel model, ReadOnlySpan<float> features, Span<OutlierTerms> terms)
+    private static void Terms(BmVaeModel model, SlotScaling scaling, ReadOnlySpan<float> features, Span<OutlierTerms> terms)
     {
         float[] scaled = new float[features.Length], codes = new float[terms.Length * model.Architecture.CodeSize];
         float[] output = new float[features.Length];
@@ -66,7 +67,7 @@ public sealed class OutlierScorer
         ILatentScorer latents = ModelEvaluation.LatentScorer(model);
         var likelihood = new LikelihoodPass(model.Architecture.Likelihood, threads: 1);
 
-        model.Scaling.Scale(features, scaled);
+        scaling.Scale(features, scaled);
         model.EncodeScaled(scaled, codes);                       // [rows, features] -> [rows, code]
         CodeTerms[] code = latents.Terms(codes);
         model.DecodeOutputs(latents.MostLikely(codes), output);  // [rows, latents] -> [rows, features]

@@ -5,22 +5,22 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The file "training.checkpoint" in a folder: there as a whole or not at all. Little-endian: "BMVC"; Int32 format version 2; SHA-256 of
-/// the rest; the training's identity, see <see cref="TrainingIdentity"/>; its state.
+/// The file "training.checkpoint" in a folder: there as a whole or not at all. Little-endian: "BMVC"; Int32 format version 3; SHA-256 of
+/// the rest; its <see cref="CheckpointKey"/>; the training's state.
 /// </summary>
 internal sealed class CheckpointFile
 {
     private const string Name = "training.checkpoint";
-    private const int Version = 2, HeaderBytes = 8 + SHA256.HashSizeInBytes;
+    private const int Version = 3, HeaderBytes = 8 + SHA256.HashSizeInBytes;
 
     private readonly string _path;
-    private readonly TrainingIdentity _identity;
+    private readonly CheckpointKey _key;
 
     /// <summary>Makes the folder if there is none, and clears away what a killed training left half written.</summary>
-    public CheckpointFile(string folder, TrainingIdentity identity)
+    public CheckpointFile(string folder, CheckpointKey key)
     {
         Directory.CreateDirectory(folder);
-        (_path, _identity) = (Path.Combine(folder, Name), identity);
+        (_path, _key) = (Path.Combine(folder, Name), key);
         var plain = new EnumerationOptions { MatchType = MatchType.Simple }; // or "name.*" would match "name" as well
         foreach (string leftover in Directory.EnumerateFiles(folder, $"{Name}.*", plain))
         {
@@ -35,7 +35,7 @@ internal sealed class CheckpointFile
         using var body = new MemoryStream();
         using (var writer = new BinaryWriter(body, Encoding.UTF8, leaveOpen: true))
         {
-            _identity.Write(writer);
+            _key.Write(writer);
             write(writer);
         }
 
@@ -67,7 +67,7 @@ internal sealed class CheckpointFile
         int version = BitConverter.ToInt32(content, 4);
         if (version != Version)
         {
-            throw Unfit($"format version {Version}", $"{version}");
+            throw Unfit($"format version {Version}", $"{version}: resume with the release that wrote it, or take another folder");
         }
 
         string expected = Convert.ToHexStringLower(content.AsSpan(8, SHA256.HashSizeInBytes));
@@ -78,10 +78,10 @@ internal sealed class CheckpointFile
         }
 
         using var reader = new BinaryReader(new MemoryStream(content, HeaderBytes, content.Length - HeaderBytes), Encoding.UTF8);
-        if (_identity.FirstDifference(TrainingIdentity.Read(reader)) is { } difference)
+        if (_key.FirstDifference(CheckpointKey.Read(reader)) is { } difference)
         {
             throw new InvalidDataException(
-                $"Checkpoint '{_path}': {difference} It is of another training: go on with that, or take another folder.");
+                $"Checkpoint '{_path}': {difference} It is of another training: resume that one, or take another folder.");
         }
 
         read(reader);

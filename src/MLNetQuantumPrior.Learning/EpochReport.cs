@@ -1,0 +1,47 @@
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>What one pass over the training data showed. Means over its rows, while the parameters moved; nats.</summary>
+/// <param name="Epoch">Number of the pass, from 1.</param>
+/// <param name="Epochs">Number of passes in all.</param>
+/// <param name="Reconstruction">-log p(x|z) of the relaxed bits, summed over features.</param>
+/// <param name="Kl">KL(q || p), summed over latents; null where log Z is not known.</param>
+/// <param name="KlWeight">Weight of the KL term at the end of the pass.</param>
+/// <param name="Rows">Rows seen.</param>
+/// <param name="Seconds">Wall-clock time of the pass.</param>
+public sealed record EpochReport(
+    int Epoch, int Epochs, double Reconstruction, double? Kl, double KlWeight, long Rows, double Seconds)
+{
+    /// <summary>What it showed of the prior, where that is a Boltzmann machine.</summary>
+    public BoltzmannReport? Boltzmann { get; init; }
+
+    /// <summary>
+    /// -log p(x|z) of the validation rows after the pass, with hard bits, summed over features; null without such rows.
+    /// </summary>
+    public double? ValidationReconstruction { get; init; }
+
+    /// <summary>KL(q || p) of the validation rows after the pass, summed over latents; null without such rows.</summary>
+    public double? ValidationKl { get; init; }
+
+    /// <summary>The evidence lower bound, -reconstruction - KL; null where log Z is not known.</summary>
+    public double? Elbo => -Reconstruction - Kl;
+
+    /// <summary>The evidence lower bound of the validation rows; null without such rows.</summary>
+    public double? ValidationElbo => -ValidationReconstruction - ValidationKl;
+
+    /// <summary>Rows per second.</summary>
+    public double RowsPerSecond => Rows / Seconds;
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        string kl = Kl is null ? "" : FormattableString.Invariant($", KL {Kl:F2}, ELBO {Elbo:F2}");
+        string spins = Boltzmann is null
+            ? ""
+            : FormattableString.Invariant(
+                $", entropy {Boltzmann.Entropy:F2}, energy {Boltzmann.PosteriorEnergy:F2} (model {Boltzmann.ModelEnergy:F2})");
+        string validation = ValidationElbo is null ? "" : FormattableString.Invariant($", validation ELBO {ValidationElbo:F2}");
+        string warning = Boltzmann?.Warning is { } text ? $"; warning: {text}" : "";
+        return FormattableString.Invariant(
+            $"epoch {Epoch}/{Epochs}: reconstruction {Reconstruction:F2} nats{kl}{spins}{validation}, {RowsPerSecond:N0} rows/s{warning}");
+    }
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>What was learned of one class, for generation.</summary>
+/// <param name="Name">The class's label.</param>
+/// <param name="Fields">One a spin: added to the fields of the shared prior, they make its mean spins those of the class's codes.</param>
+/// <param name="Machines">
+/// The class's own Boltzmann machines, at least one. The class is their mixture, each as likely as its share of the class's rows.
+/// </param>
+public sealed record BoltzmannClass(string Name, ImmutableArray<float> Fields, ImmutableArray<ClassMachine> Machines)
+{
+    /// <summary>Rows of the training data in this class.</summary>
+    public long Rows => Machines.Sum(machine => machine.Rows);
+}

@@ -1,0 +1,53 @@
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>Draws of one model that generated rows start from: drawn when first needed, once. Safe for concurrent calls.</summary>
+/// <param name="model">The model.</param>
+/// <param name="sampler">Draws from it, afresh.</param>
+/// <param name="sweeper">Leads rows away from their starts.</param>
+/// <param name="options">How to generate.</param>
+/// <param name="size">Number of draws, at least 1.</param>
+/// <param name="number">Number of the pool, for random numbers of its own.</param>
+internal sealed class StartPool(
+    IsingModel model, IIsingSampler sampler, BlockGibbsSampler sweeper, GenerationOptions options, int size, int number)
+{
+    private readonly Lock _drawing = new();
+    private SpinMatrix? _draws;
+
+    /// <summary>Draws a configuration for each row.</summary>
+    /// <param name="starts">Which draw of the pool each row starts from, within [0, 1): each draw has the same chance.</param>
+    /// <param name="ids">Names of the rows, for random numbers of their own.</param>
+    /// <param name="round">The round of acceptance.</param>
+    /// <param name="cancel">Ends the call.</param>
+    public SpinMatrix Draw(ReadOnlySpan<float> starts, ReadOnlySpan<ulong> ids, int round, CancellationToken cancel)
+    {
+        int n = model.SpinCount;
+        SpinMatrix draws = Draws(cancel);
+        sbyte[] spins = new sbyte[ids.Length * n];
+        for (int k = 0; k < ids.Length; k++)
+        {
+            draws[(int)((double)starts[k] * draws.Rows)].CopyTo(spins.AsSpan(k * n));
+        }
+
+        return sweeper.Sample(
+            model,
+            new(ids.Length, RandomUse.Decorrelation(options.Seed, number, round))
+            {
+                Beta = options.EffectiveBeta,
+                InitialStates = new(ids.Length, n, spins),
+                Streams = [.. ids],
+            },
+            cancel).Spins;
+    }
+
+    /// <summary>The draws. Callers that come meanwhile wait; a call that is cancelled or fails leaves the pool to the next one.</summary>
+    private SpinMatrix Draws(CancellationToken cancel)
+    {
+        lock (_drawing)
+        {
+            return _draws ??= sampler.Sample(
+                model, new(size, RandomUse.Pool(options.Seed, number)) { Beta = options.EffectiveBeta }, cancel).Spins;
+        }
+    }
+}

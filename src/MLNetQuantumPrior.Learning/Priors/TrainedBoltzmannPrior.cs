@@ -1,0 +1,115 @@
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>Spins under a Boltzmann machine that learns with the networks.</summary>
+internal sealed class TrainedBoltzmannPrior : ITrainedPrior
+{
+    private readonly BoltzmannPrior _prior;
+    private readonly BoltzmannBottleneck _bottleneck;
+    private readonly PriorKind _kind;
+    private readonly SpinMoments _moments;
+    private readonly INegativePhase _negativePhase;
+    private readonly MixingWatch _mixing;
+    private readonly LogPartitionMean _logPartition = new();
+    private NegativePhaseFigures _model; // of the last step
+    private double _entropy, _posteriorEnergy, _modelEnergy;
+    private double? _logPartitionError;
+    private long _rows;
+
+    /// <summary>How many steps lead chains from fair coins to a machine that is not near them.</summary>
+    private const int StartSteps = 1000;
+
+    /// <param name="kind">What the machine was asked to be.</param>
+    /// <param name="graph">Which spins it couples.</param>
+    /// <param name="start">Where it starts; null for no fields and small random couplings.</param>
+    /// <param name="sampler">Draws from it.</param>
+    /// <param name="options">How to train it.</param>
+    /// <param name="seed">Seed of all randomness.</param>
+    /// <param name="stepsPerEpoch">Steps of an epoch.</param>
+    public TrainedBoltzmannPrior(
+        PriorKind kind, SpinGraph graph, IsingModel? start, IIsingSampler sampler, TrainingOptions options, ulong seed, int stepsPerEpoch)
+    {
+        _kind = kind;
+        int threads = options.MaxDegreeOfParallelism;
+        _prior = new(graph, seed, threads) { CouplingDecay = options.CouplingDecay };
+        if (start is not null)
+        {
+            start.Fields.CopyTo(_prior.H);
+            start.Couplings.CopyTo(_prior.J);
+        }
+
+        _bottleneck = new(_prior, IRelaxedBits.Of(options.Relaxation, options.Temperature));
+        _moments = new(_prior.Pairs);
+        _mixing = new(Math.Max(1, stepsPerEpoch / 200), options.MaxSamplerRounds);
+        int Rounds() => _mixing.Rounds;
+        _negativePhase = graph.Edges.IsEmpty ? new IndependentSpins()
+            : options.NegativePhase == NegativePhaseKind.WeightedChains
+                ? new WeightedChains(
+                    _prior, sampler, Rounds, options.Chains, seed, new(stepsPerEpoch), start is null ? 1 : StartSteps, threads)
+            : new SamplerDraws(sampler, Rounds, options.Chains, seed);
+    }
+
+    public IBottleneck Bottleneck => _bottleneck;
+
+    public void Begin(UniformStream noise, double klWeight) => (_bottleneck.Noise, _bottleneck.KlWeight) = (noise, (float)klWeight);
+
+    public void EstimateNegativePhase(long step, CancellationToken cancel)
+    {
+        _model = _negativePhase.Estimate(_prior, step, _moments, cancel);
+        Span<double> energies = stackalloc double[_mixing.ChainsWanted(step)];
+        _mixing.Add(energies[.._negativePhase.Energies(energies)], _model.EffectiveShare);
+    }
+
+    public void Update(double learningRate) => _prior.Descend(_bottleneck.PositivePhase, _moments, learningRate);
+
+    public double? EndStep(int rows)
+    {
+        _entropy += _bottleneck.Entropy * rows;
+        _posteriorEnergy += _bottleneck.Energy * rows;
+        _modelEnergy += _model.Energy * rows;
+        _logPartition.Add(rows, _model.LogPartition, _model.Anchor);
+        _logPartitionError = _model.Anchor?.StandardError ?? _logPartitionError;
+        _rows += rows;
+        return _bottleneck.Energy - _bottleneck.Entropy + _model.LogPartition;
+    }
+
+    public EpochReport EndEpoch(EpochReport report)
+    {
+        double? logPartition = _logPartition.EndEpoch();
+        var figures = new BoltzmannReport(_entropy / _rows, _posteriorEnergy / _rows, _modelEnergy / _rows, logPartition)
+        {
+            LogPartitionStandardError = _logPartitionError,
+        };
+        (_entropy, _posteriorEnergy, _modelEnergy, _rows) = (0, 0, 0, 0);
+        return report with
+        {
+            Kl = figures.PosteriorEnergy - figures.Entropy + logPartition, Boltzmann = _mixing.EndEpoch(figures),
+        };
+    }
+
+    public ReadOnlySpan<float> Parameters => _prior.Parameters;
+
+    public BmVaeModel ToModel(VaeArchitecture architecture, ModelSnapshot learned)
+    {
+        int spins = _prior.Graph.SpinCount;
+        return new(architecture, learned.Networks, new(_prior.Graph, learned.Prior.AsSpan(0, spins), learned.Prior.AsSpan(spins)), _kind);
+    }
+
+    public void Write(BinaryWriter target)
+    {
+        _prior.Write(target);
+        _negativePhase.Write(target);
+        _mixing.Write(target);
+        target.Write(_logPartitionError ?? double.NaN);
+    }
+
+    public void Read(BinaryReader source)
+    {
+        _prior.Read(source);
+        _negativePhase.Read(source);
+        _mixing.Read(source);
+        double error = source.ReadDouble();
+        _logPartitionError = double.IsNaN(error) ? null : error;
+    }
+}

@@ -1,0 +1,106 @@
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>How to train a BM-VAE. The defaults are the recipe measured best on MNIST.</summary>
+public sealed record TrainingOptions
+{
+    internal const int DefaultEpochs = 12;
+
+    /// <summary>Passes over the data, at least 1. Default 12.</summary>
+    public int Epochs { get; init => field = Check.AtLeast(1, value); } = DefaultEpochs;
+
+    /// <summary>Rows of one step, at least 1; the last step of an epoch may have fewer. Default 128.</summary>
+    public int BatchSize { get; init => field = Check.AtLeast(1, value); } = 128;
+
+    /// <summary>
+    /// Adam's step size for networks and prior, above 0; falls linearly to 0 over the second half of the training. Default 0.002.
+    /// </summary>
+    public double LearningRate { get; init => field = Check.Above(0, value); } = 2e-3;
+
+    /// <summary>Final weight of the KL term, at least 0; 1 trains the evidence lower bound. Default 1.</summary>
+    public double KlWeight { get; init => field = Check.AtLeast(0, value); } = 1;
+
+    /// <summary>
+    /// Epochs over which the KL weight rises linearly from 0, at least 0; shortened to a third of
+    /// <see cref="Epochs"/> when that is less. Default 4.
+    /// </summary>
+    public double KlWarmUpEpochs { get; init => field = Check.AtLeast(0, value); } = 4;
+
+    /// <summary>How the gradient passes the bits of a Boltzmann machine while training. Default: binary concrete.</summary>
+    public Relaxation Relaxation { get; init => field = Check.Known(value); } = Relaxation.BinaryConcrete;
+
+    /// <summary>
+    /// Temperature of the soft bits of <see cref="Relaxation.BinaryConcrete"/>, above 0; hard bits have none. Default 0.5.
+    /// </summary>
+    public double Temperature { get; init => field = Check.Above(0, value); } = 0.5;
+
+    /// <summary>How to average over the Boltzmann machine. Default: weighted chains.</summary>
+    public NegativePhaseKind NegativePhase { get; init => field = Check.Known(value); } = NegativePhaseKind.WeightedChains;
+
+    /// <summary>Chains of the negative phase, at least 1. Default 256.</summary>
+    public int Chains { get; init => field = Check.AtLeast(1, value); } = 256;
+
+    /// <summary>
+    /// Most calls of the sampler in a step, at least 1. A training starts with one, and doubles it after an epoch in which the chains did
+    /// not mix. Default 4.
+    /// </summary>
+    public int MaxSamplerRounds { get; init => field = Check.AtLeast(1, value); } = 4;
+
+    /// <summary>
+    /// Decoupled weight decay of the prior's couplings: in a step each falls by the learning rate times this times itself. Keeps the prior
+    /// easy to sample. At least 0. Default 0.
+    /// </summary>
+    public double CouplingDecay { get; init => field = Check.AtLeast(0, value); }
+
+    /// <summary>
+    /// Nats that the KL should come to; null leaves the KL weight alone. After the warm-up the weight, which starts at
+    /// <see cref="KlWeight"/>, is raised in each step in which the KL is above it and lowered where it is below. Needs a known log Z, so
+    /// weighted chains. Above 0. Default null.
+    /// </summary>
+    public double? KlTarget { get; init => field = Check.Above(0, value); }
+
+    /// <summary>
+    /// Part of the rows that the training never sees: they judge each epoch, and the model is that of the best one. Within [0, 0.9]; the
+    /// trainer can be given such rows instead. Default 0: none, and the model is that of the last epoch.
+    /// </summary>
+    public double ValidationFraction { get; init => field = Check.Within(0, 0.9, value); }
+
+    /// <summary>
+    /// Ends the training after so many epochs without a better one for the validation rows, at least 1. Better is a lower reconstruction
+    /// + <see cref="KlWeight"/> times KL. Null: never. Default null.
+    /// </summary>
+    public int? Patience { get; init => field = Check.AtLeast(1, value); }
+
+    /// <summary>
+    /// Ends the training at the first step after so much time, above zero; the model is that of the best epoch, or the last state where no
+    /// rows judge. What a training achieves then depends on the machine. Null: never. Default null.
+    /// </summary>
+    public TimeSpan? MaxTrainingTime { get; init => field = Check.AboveZero(value); }
+
+    /// <summary>
+    /// Draw new binary values of Bernoulli features in each epoch, with the features as probabilities. Default true; false trains on
+    /// the features themselves. Features of other likelihoods are never drawn.
+    /// </summary>
+    public bool DynamicBinarization { get; init; } = true;
+
+    /// <summary>
+    /// Most threads for the prior's own sums, at least 1; engine and sampler have options of their own. The model does
+    /// not depend on it. Default: all cores.
+    /// </summary>
+    public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
+
+    /// <summary>Throws when two options contradict each other.</summary>
+    internal void Validate()
+    {
+        if (KlTarget is { } target && NegativePhase != NegativePhaseKind.WeightedChains)
+        {
+            throw Check.Wrong($"none with '{nameof(NegativePhase)}' {NegativePhase}, where no KL is known", target, nameof(KlTarget));
+        }
+
+        if (KlTarget is not null && KlWeight == 0)
+        {
+            throw Check.Wrong($"a number above 0 to start from with '{nameof(KlTarget)}'", KlWeight, nameof(KlWeight));
+        }
+    }
+}
