@@ -1,4 +1,5 @@
 using MLNetQuantumPrior.Learning.Kernels;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning.Tests;
 
