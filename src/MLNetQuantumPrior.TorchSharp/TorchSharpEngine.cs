@@ -151,16 +151,16 @@ public sealed record TorchSharpEngine : ITrainingEngine
     /// <exception cref="InvalidDataException">
     /// It is damaged, or was not saved from such modules; the message says what is wrong.
     /// </exception>
-    public BmVaeModel LoadModel(string path) => BmVaeModel.Load(path, _modules is null ? null : Foreign);
+    public BmVaeModel LoadModel(string path) => BmVaeModel.Load(path, _modules is null ? null : Custom);
 
-    private ForeignNetwork Foreign(string name, int inputs, int outputs)
+    private CustomNetwork Custom(string name, int inputs, int outputs)
     {
         Device device = TorchDevice.Open(Device);
         Func<int, int, Device, ModuleNetwork> create = name == "encoder" ? _modules!.Encoder : _modules!.Decoder;
         using ModuleNetwork network = create(inputs, outputs, device);
         return network.Obstacle is null
             ? throw new InvalidDataException($"{name}: expected a module like that of the saved model, got one that layers describe.")
-            : Foreign(network, inputs, outputs, device, create);
+            : Custom(network, inputs, outputs, device, create);
     }
 
     private TorchNetwork Interpret(VaeArchitecture architecture, ulong seed, Device device)
@@ -181,12 +181,12 @@ public sealed record TorchSharpEngine : ITrainingEngine
         (int features, int code, int latents) = (sizes.InputSize, sizes.CodeSize, sizes.LatentSize);
         ModuleNetwork encoder = modules.Encoder(features, code, device), decoder = modules.Decoder(latents, features, device);
         VaeArchitecture architecture = new(
-            encoder.Obstacle is null ? encoder.Layers : [Foreign(encoder, features, code, device, modules.Encoder)],
-            decoder.Obstacle is null ? decoder.Layers : [Foreign(decoder, latents, features, device, modules.Decoder)]);
+            encoder.Obstacle is null ? encoder.Layers : [Custom(encoder, features, code, device, modules.Encoder)],
+            decoder.Obstacle is null ? decoder.Layers : [Custom(decoder, latents, features, device, modules.Decoder)]);
         return new(architecture with { Likelihood = sizes.Likelihood }, encoder, decoder, device, this);
     }
 
-    private static ForeignModule Foreign(
+    private static CustomModule Custom(
         ModuleNetwork like, int inputs, int outputs, Device device, Func<int, int, Device, ModuleNetwork> create) =>
         new(like, inputs, outputs, device, () => create(inputs, outputs, device));
 

@@ -1,7 +1,7 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>A network that another engine computes. The SIMD engine can use it, and not train it.</summary>
-internal sealed class ForeignPass(ForeignNetwork network) : LayerPass(network.Inputs, network.Outputs, network.ParameterCount)
+internal sealed class CustomPass(CustomNetwork network) : LayerPass(network.Inputs, network.Outputs, network.ParameterCount)
 {
     public override void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, int threads) =>
         network.Forward(parameters, rows, input, output);

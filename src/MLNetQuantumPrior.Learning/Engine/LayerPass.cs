@@ -32,7 +32,7 @@ internal abstract class LayerPass(int inputs, int outputs, int parameterCount)
         Activation { Function: ActivationFunction.Tanh } => new ActivationPass<Kernels.Tanh>(input.Size),
         Activation { Function: ActivationFunction.Sigmoid } => new ActivationPass<Kernels.Sigmoid>(input.Size),
         Activation { Function: ActivationFunction.Silu } => new ActivationPass<Kernels.Silu>(input.Size),
-        ForeignNetwork network => new ForeignPass(network),
+        CustomNetwork network => new CustomPass(network),
         _ => throw new ArgumentException($"Layer {layer}: the SIMD engine does not know this kind of layer.", nameof(layer)),
     };
 

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.IO.Compression;
+using MLNetQuantumPrior.Learning.Onnx;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -23,8 +23,8 @@ public sealed partial class BmVaeModel
         ArgumentNullException.ThrowIfNull(stream);
         var parts = ModelParts.Of(
             this,
-            new(ModelEntry.Encoder, ExportedModel.EncoderOrWeights(this).ToArray()),
-            new(ModelEntry.Decoder, ExportedModel.DecoderOrWeights(this).ToArray()));
+            new(ModelEntry.Encoder, OnnxFile.ToArray(OnnxExport.EncoderOrWeights(this))),
+            new(ModelEntry.Decoder, OnnxFile.ToArray(OnnxExport.DecoderOrWeights(this))));
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach (ModelEntry part in parts.Entries.Prepend(new(ModelEntry.Manifest, parts.Manifest.Write())))
         {
@@ -42,20 +42,20 @@ public sealed partial class BmVaeModel
     /// <exception cref="InvalidDataException">
     /// It is damaged, or not a model file of a version that this release knows; the message says what is wrong.
     /// </exception>
-    public static BmVaeModel Load(string path) => Load(path, foreign: null);
+    public static BmVaeModel Load(string path) => Load(path, custom: null);
 
     /// <inheritdoc cref="Load(string)"/>
     /// <param name="stream">The whole file; must be seekable.</param>
-    public static BmVaeModel Load(Stream stream) => Load(stream, foreign: null);
+    public static BmVaeModel Load(Stream stream) => Load(stream, custom: null);
 
     /// <param name="path">The file.</param>
-    /// <param name="foreign">Makes "encoder" or "decoder" with so many inputs and outputs where it is code; null where nobody can.</param>
-    internal static BmVaeModel Load(string path, Func<string, int, int, Layer>? foreign)
+    /// <param name="custom">Makes "encoder" or "decoder" with so many inputs and outputs where it is code; null where nobody can.</param>
+    internal static BmVaeModel Load(string path, Func<string, int, int, Layer>? custom)
     {
         using FileStream file = File.OpenRead(path);
         try
         {
-            return Load(file, foreign);
+            return Load(file, custom);
         }
         catch (InvalidDataException error)
         {
@@ -63,13 +63,14 @@ public sealed partial class BmVaeModel
         }
     }
 
-    private static BmVaeModel Load(Stream stream, Func<string, int, int, Layer>? foreign)
+    private static BmVaeModel Load(Stream stream, Func<string, int, int, Layer>? custom)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var zip = new CheckedZip(stream, "a .bmvae file");
         ModelManifest manifest = ModelManifest.Read(zip.Read(ModelEntry.Manifest));
-        return ModelParts.Join(manifest, [.. Weights(ModelEntry.Encoder), .. Weights(ModelEntry.Decoder)], zip.Read, foreign);
+        return ModelParts.Join(manifest, [.. Weights(ModelEntry.Encoder), .. Weights(ModelEntry.Decoder)], zip.Read, custom);
 
-        ImmutableArray<OnnxTensor> Weights(string name) => OnnxModel.Read(ModelParts.Checked(manifest, name, zip.Read)).Graph.Constants;
+        IEnumerable<TensorProto> Weights(string name) =>
+            OnnxFile.Read(ModelParts.Checked(manifest, name, zip.Read)).Graph.Initializer;
     }
 }

@@ -1,10 +1,12 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// A zip that may be damaged, foreign or made to do harm. Whatever its bytes, reading ends with an <see cref="InvalidDataException"/> at
-/// worst, and takes memory in proportion to the zip: a declared size reserves nothing, and what expands without end is cut off.
+/// A zip that may be damaged, of another kind or made to do harm. Whatever its bytes, reading ends with an
+/// <see cref="InvalidDataException"/> at worst, and takes memory in proportion to the zip: a declared size reserves nothing, and what
+/// expands without end is cut off.
 /// </summary>
 internal sealed class CheckedZip : IDisposable
 {
@@ -49,7 +51,7 @@ internal sealed class CheckedZip : IDisposable
         {
             using Stream source = entry.Open();
             byte[] content = Read(source, entry.Length);
-            uint sum = Crc32.Append(0, content);
+            uint sum = Crc32.HashToUInt32(content);
             return content.Length == entry.Length && sum == entry.Crc32
                 ? content
                 : throw new InvalidDataException(

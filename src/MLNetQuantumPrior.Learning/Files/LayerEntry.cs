@@ -2,9 +2,9 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>A layer in the manifest of a model file.</summary>
 /// <param name="Kind">"dense", "activation", "conv2d", "convTranspose2d", "batchNorm", "reshape", "flatten", or "foreign", a
-/// network that is code.</param>
-/// <param name="Inputs">Of a dense layer or foreign network; channels of a convolution or a normalisation.</param>
-/// <param name="Outputs">Of a dense layer or foreign network; channels of a convolution.</param>
+/// <see cref="CustomNetwork"/>.</param>
+/// <param name="Inputs">Of a dense layer or custom network; channels of a convolution or a normalisation.</param>
+/// <param name="Outputs">Of a dense layer or custom network; channels of a convolution.</param>
 /// <param name="Gain">Of a dense layer.</param>
 /// <param name="Function">Of an activation.</param>
 /// <param name="Window">Of a convolution.</param>
@@ -31,15 +31,15 @@ internal sealed record LayerEntry(
         BatchNorm norm => new("batchNorm", norm.Channels),
         Reshape reshape => new("reshape", Image: new(reshape.Channels, reshape.Height, reshape.Width)),
         Flatten => new("flatten"),
-        ForeignNetwork network => new("foreign", network.Inputs, network.Outputs),
+        CustomNetwork network => new("foreign", network.Inputs, network.Outputs),
         _ => throw new NotSupportedException($"Layer {layer}: expected one that a model file can hold."),
     };
 
-    /// <param name="foreign">Makes a foreign network of so many inputs and outputs, or null where nobody can.</param>
+    /// <param name="custom">Makes a custom network of so many inputs and outputs, or null where nobody can.</param>
     /// <exception cref="InvalidDataException">It is no layer that this version knows, or one that nobody can make here.</exception>
-    public Layer ToLayer(Func<int, int, Layer>? foreign = null) => this switch
+    public Layer ToLayer(Func<int, int, Layer>? custom = null) => this switch
     {
-        { Kind: "foreign", Inputs: { } inputs, Outputs: { } outputs } => foreign?.Invoke(inputs, outputs)
+        { Kind: "foreign", Inputs: { } inputs, Outputs: { } outputs } => custom?.Invoke(inputs, outputs)
             ?? throw new InvalidDataException(
                 "manifest.json: expected networks made of layers, got one that is code. Load the model with the engine that trained it."),
         { Kind: "dense", Inputs: { } inputs, Outputs: { } outputs, Gain: { } gain } => new Dense(inputs, outputs) { Gain = gain },

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using MLNetQuantumPrior.Learning.Onnx;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -44,14 +45,14 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
     /// <param name="manifest">What the parts are.</param>
     /// <param name="weights">Weights by name, in any order; others beside them do no harm.</param>
     /// <param name="read">Content of an entry.</param>
-    /// <param name="foreign">Makes "encoder" or "decoder" with so many inputs and outputs where it is code; null where nobody can.</param>
+    /// <param name="custom">Makes "encoder" or "decoder" with so many inputs and outputs where it is code; null where nobody can.</param>
     /// <exception cref="InvalidDataException">Something is missing, damaged, or contradicts another part.</exception>
     public static BmVaeModel Join(
-        ModelManifest manifest, IEnumerable<OnnxTensor> weights, Func<string, byte[]> read, Func<string, int, int, Layer>? foreign = null)
+        ModelManifest manifest, IEnumerable<TensorProto> weights, Func<string, byte[]> read, Func<string, int, int, Layer>? custom = null)
     {
         try
         {
-            VaeArchitecture architecture = Architecture(manifest, foreign);
+            VaeArchitecture architecture = Architecture(manifest, custom);
             float[] parameters = Parameters(architecture, manifest.LearnedVariances ?? [], weights);
             BmVaeModel model = manifest.Prior == PriorKind.Gaussian ? JoinGaussian() : JoinSpins();
             var scaling = new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange, architecture.Likelihood)
@@ -101,7 +102,7 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
     }
 
     /// <summary>The networks and the likelihood. Numbers of the manifest's own length vouch for the number of features.</summary>
-    private static VaeArchitecture Architecture(ModelManifest manifest, Func<string, int, int, Layer>? foreign)
+    private static VaeArchitecture Architecture(ModelManifest manifest, Func<string, int, int, Layer>? custom)
     {
         Expect(!manifest.Encoder.Contains(null!) && !manifest.Decoder.Contains(null!), "layers", "null");
         var architecture = new VaeArchitecture(
@@ -121,10 +122,10 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
         Expect(!groups.Contains(null!), "groups of features", "null");
         return architecture with { Likelihood = new([.. groups.Select(group => group.ToGroup())]) };
 
-        Func<int, int, Layer>? Named(string network) => foreign is null ? null : (inputs, outputs) => foreign(network, inputs, outputs);
+        Func<int, int, Layer>? Named(string network) => custom is null ? null : (inputs, outputs) => custom(network, inputs, outputs);
     }
 
-    private static float[] Parameters(VaeArchitecture architecture, ImmutableArray<float> variances, IEnumerable<OnnxTensor> weights)
+    private static float[] Parameters(VaeArchitecture architecture, ImmutableArray<float> variances, IEnumerable<TensorProto> weights)
     {
         int learned = architecture.Likelihood.LearnedVariances;
         Expect(
@@ -132,27 +133,28 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
 
         // All weights are found before there is memory for them.
         int end = architecture.ParameterCount - learned;
-        ILookup<string, OnnxTensor> named = weights.ToLookup(tensor => tensor.Name);
+        ILookup<string, TensorProto> named = weights.ToLookup(tensor => tensor.Name);
         IEnumerable<ParameterBlock> blocks = architecture.Parameters.TakeWhile(block => block.Offset < end);
-        OnnxTensor[] found = [.. blocks.Select(block => Weights(block, named[block.Name].FirstOrDefault()))];
+        TensorProto[] found = [.. blocks.Select(block => Weights(block, named[block.Name].FirstOrDefault()))];
 
         float[] parameters = new float[architecture.ParameterCount];
-        foreach ((ParameterBlock block, OnnxTensor tensor) in architecture.Parameters.Zip(found))
+        foreach ((ParameterBlock block, TensorProto tensor) in architecture.Parameters.Zip(found))
         {
-            MemoryMarshal.Cast<byte, float>(tensor.Bytes.Span).CopyTo(parameters.AsSpan(block.Offset));
+            MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).CopyTo(parameters.AsSpan(block.Offset));
         }
 
         variances.CopyTo(parameters.AsSpan(end));
         return parameters;
     }
 
-    private static OnnxTensor Weights(ParameterBlock block, OnnxTensor? tensor)
+    private static TensorProto Weights(ParameterBlock block, TensorProto? tensor)
     {
-        bool fits = tensor is { Element: OnnxElement.Float } && tensor.Shape.SequenceEqual(block.Shape.Select(size => (long)size));
+        bool fits = tensor is { DataType: TensorProto.Types.DataType.Float }
+            && tensor.Dims.SequenceEqual(block.Shape.Select(size => (long)size));
         Expect(
             fits,
             $"weights '{block.Name}' of shape [{string.Join(", ", block.Shape)}]",
-            tensor is null ? "none" : $"[{string.Join(", ", tensor.Shape)}]");
+            tensor is null ? "none" : $"[{string.Join(", ", tensor.Dims)}]");
         return tensor!;
     }
 

@@ -4,9 +4,9 @@ namespace MLNetQuantumPrior.Learning;
 /// A whole network that an engine brought as code, so that no layers tell what it computes. It is trained, saved and used like any other
 /// where that engine is at hand; other engines and ONNX cannot take it. <c>[batch, Inputs] -> [batch, Outputs]</c>
 /// </summary>
-internal abstract record ForeignNetwork : Layer
+internal abstract record CustomNetwork : Layer
 {
-    protected ForeignNetwork(int inputs, int outputs, string because) => (Inputs, Outputs, Because) = (inputs, outputs, because);
+    protected CustomNetwork(int inputs, int outputs, string because) => (Inputs, Outputs, Because) = (inputs, outputs, because);
 
     /// <summary>Values of a row before the network.</summary>
     public int Inputs { get; }

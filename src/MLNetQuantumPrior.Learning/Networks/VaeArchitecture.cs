@@ -163,7 +163,7 @@ public sealed record VaeArchitecture
         {
             Dense dense => dense.Inputs,
             Reshape reshape => reshape.Image.Size,
-            ForeignNetwork network => network.Inputs,
+            CustomNetwork network => network.Inputs,
             _ => throw new ArgumentException($"{name}: expected a Dense or Reshape layer first, got {layers[0]}.", name),
         };
 

@@ -23,7 +23,7 @@ public sealed partial class BmVaeModel
     public void SaveEncoderOnnx(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        ExportedModel.Encoder(this).WriteTo(stream);
+        OnnxFile.Write(OnnxExport.Encoder(this), stream);
     }
 
     /// <summary>
@@ -41,7 +41,7 @@ public sealed partial class BmVaeModel
     public void SaveDecoderOnnx(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        ExportedModel.Decoder(this).WriteTo(stream);
+        OnnxFile.Write(OnnxExport.Decoder(this), stream);
     }
 
     /// <summary>
@@ -80,6 +80,6 @@ public sealed partial class BmVaeModel
                 nameof(options));
         }
 
-        ExportedModel.Generator(this, options).WriteTo(stream);
+        OnnxFile.Write(OnnxExport.Generator(this, options), stream);
     }
 }

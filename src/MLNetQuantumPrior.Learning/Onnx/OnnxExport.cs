@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
+using MLNetQuantumPrior.Learning.Onnx;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>The ONNX models of an autoencoder: graphs as chains of steps, and what is said about them.</summary>
-internal static class ExportedModel
+/// <summary>The ONNX models of an autoencoder: graphs, and what is said about them.</summary>
+internal static class OnnxExport
 {
     private const string Features = "Features";
     private const string Logits = "Logits";
@@ -23,35 +24,38 @@ internal static class ExportedModel
 
     private const int Opset = 17;
 
-    private static readonly string Version = typeof(ExportedModel).Assembly
+    /// <summary>The version of the file format that came with operator set 17.</summary>
+    private const int IrVersion = 8;
+
+    private static readonly string Version = typeof(OnnxExport).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]; // what follows is the commit
 
     /// <summary>
     /// "Features" <c>[N, InputSize]</c> -> "Logits" and "Bits" <c>[N, LatentSize]</c>; "Means" and "LogVariances" of Gaussian latents.
     /// </summary>
-    public static OnnxModel Encoder(BmVaeModel model)
+    public static ModelProto Encoder(BmVaeModel model)
     {
         var graph = new GraphBuilder("encoder");
         GraphValue features = graph.Input(Features, model.Architecture.InputSize);
-        GraphValue scaled = new ScaleStep(model.Scaling, model.Architecture.Likelihood).Append(graph, features, "encoder.scaled");
-        var network = new NetworkStep("encoder", model.Architecture.Encoder, model.Architecture, model.Parameters);
+        GraphValue scaled = FeatureSteps.Scale(graph, features, model.Scaling, model.Architecture.Likelihood, "encoder.scaled");
         if (model.Kind == PriorKind.Gaussian)
         {
-            GraphValue code = network.Append(graph, scaled, "encoder.code");
-            graph.Output(Means, code, new ColumnsStep(0, model.Architecture.LatentSize));
-            graph.Output(LogVariances, code, new ColumnsStep(model.Architecture.LatentSize, model.Architecture.LatentSize));
+            int latents = model.Architecture.LatentSize;
+            GraphValue code = LayerSteps.Encoder(graph, scaled, model, "encoder.code");
+            graph.Output(LatentSteps.Columns(graph, code, 0, latents, Means));
+            graph.Output(LatentSteps.Columns(graph, code, latents, latents, LogVariances));
         }
         else
         {
-            GraphValue logits = graph.Output(Logits, scaled, network);
-            graph.Output(Bits, logits, new BitStep());
+            GraphValue logits = graph.Output(LayerSteps.Encoder(graph, scaled, model, Logits));
+            graph.Output(LatentSteps.Bits(graph, logits, Bits));
         }
 
         return Of(graph.ToGraph(), model);
     }
 
     /// <summary>"Bits", or "Latents" where they are Gaussian, <c>[N, LatentSize]</c> -> "Features" <c>[N, InputSize]</c>.</summary>
-    public static OnnxModel Decoder(BmVaeModel model)
+    public static ModelProto Decoder(BmVaeModel model)
     {
         var graph = new GraphBuilder("decoder");
         GraphValue latents = graph.Input(model.Kind == PriorKind.Gaussian ? Latents : Bits, model.Architecture.LatentSize);
@@ -63,11 +67,11 @@ internal static class ExportedModel
     /// "Noise" <c>[N, 1]</c>, and "Class" <c>[N, 1]</c> in conditional mode, -> "Bits" <c>[N, LatentSize]</c>, one of many stored draws,
     /// and "Features" <c>[N, InputSize]</c>.
     /// </summary>
-    public static OnnxModel Generator(BmVaeModel model, GenerationOptions options)
+    public static ModelProto Generator(BmVaeModel model, GenerationOptions options)
     {
         bool isConditional = options.Mode == GenerationMode.Conditional;
-        int laws = isConditional ? model.ClassNames.Length : 1, latents = model.Architecture.LatentSize;
-        int[] labels = [.. Enumerable.Range(0, laws).SelectMany(law => Enumerable.Repeat(isConditional ? law : -1, options.PoolSize))];
+        int sets = isConditional ? model.ClassNames.Length : 1, latents = model.Architecture.LatentSize;
+        int[] labels = [.. Enumerable.Range(0, sets).SelectMany(set => Enumerable.Repeat(isConditional ? set : -1, options.PoolSize))];
         ulong[] ids = [.. labels.Select((_, row) => (ulong)(row % options.PoolSize))];
         SpinMatrix spins = new LatentGenerator(model.Prior, model.Classes, options).Draw(labels, ids).Spins;
         byte[] bits = Array.ConvertAll(LatentBits.Of(spins), bit => (byte)bit);
@@ -75,59 +79,68 @@ internal static class ExportedModel
         var graph = new GraphBuilder("generator");
         GraphValue noise = graph.Input(Noise, 1);
         GraphValue? classes = isConditional ? graph.Input(Class, 1) : null;
-        var stored = new OnnxTensor("draws", OnnxElement.UInt8, [labels.Length, latents], bits);
-        AppendDecoder(graph, model, graph.Output(Bits, noise, new StoredDrawStep(stored, options.PoolSize, classes)));
-        OnnxModel made = Of(graph.ToGraph(), model);
-        var classNames = new OnnxMetadata(ClassNamesKey, JsonSerializer.Serialize(model.ClassNames));
-        return isConditional ? made with { Metadata = [.. made.Metadata, classNames] } : made;
+        var stored = TensorProto.Of("draws", [labels.Length, latents], bits);
+        AppendDecoder(
+            graph, model, graph.Output(GenerationSteps.StoredDraws(graph, noise, stored, options.PoolSize, classes, Bits)));
+        ModelProto made = Of(graph.ToGraph(), model);
+        if (isConditional)
+        {
+            Say(made, ClassNamesKey, JsonSerializer.Serialize(model.ClassNames));
+        }
+
+        return made;
     }
 
     /// <summary>"Features" <c>[N, InputSize]</c> -> what is asked for of each row, under the names of <see cref="RowOutput"/>.</summary>
-    public static OnnxModel Rows(
+    public static ModelProto Rows(
         BmVaeModel model, ImmutableArray<RowOutput> outputs, OutlierMeasure measure = OutlierMeasure.Combined) =>
         Of(RowGraph.Of(model, outputs, measure), model);
 
     private static void AppendDecoder(GraphBuilder graph, BmVaeModel model, GraphValue latents)
     {
-        var network = new NetworkStep("decoder", model.Architecture.Decoder, model.Architecture, model.Parameters);
-        GraphValue outputs = network.Append(graph, latents, "decoder.outputs");
-        var expected = new ExpectedFeatureStep(model.Architecture.Likelihood);
-        if (model.Scaling.IsIdentity)
-        {
-            graph.Output(Features, outputs, expected);
-        }
-        else
-        {
-            graph.Output(Features, expected.Append(graph, outputs, $"{Features}.scaled"), new UnscaleStep(model.Scaling));
-        }
+        GraphValue outputs = LayerSteps.Decoder(graph, latents, model, "decoder.outputs");
+        bool isScaled = !model.Scaling.IsIdentity;
+        GraphValue expected =
+            FeatureSteps.Expected(graph, outputs, model.Architecture.Likelihood, isScaled ? $"{Features}.scaled" : Features);
+        graph.Output(isScaled ? FeatureSteps.Unscale(graph, expected, model.Scaling, Features) : expected);
     }
 
     /// <summary>The encoder, or where it is code the weights alone, in a graph that computes nothing.</summary>
-    public static OnnxModel EncoderOrWeights(BmVaeModel model) =>
-        model.Architecture.Encoder is [ForeignNetwork] ? Weights("encoder", model) : Encoder(model);
+    public static ModelProto EncoderOrWeights(BmVaeModel model) =>
+        model.Architecture.Encoder is [CustomNetwork] ? Weights("encoder", model) : Encoder(model);
 
     /// <summary>The decoder, or where it is code the weights alone, in a graph that computes nothing.</summary>
-    public static OnnxModel DecoderOrWeights(BmVaeModel model) =>
-        model.Architecture.Decoder is [ForeignNetwork] ? Weights("decoder", model) : Decoder(model);
+    public static ModelProto DecoderOrWeights(BmVaeModel model) =>
+        model.Architecture.Decoder is [CustomNetwork] ? Weights("decoder", model) : Decoder(model);
 
-    private static OnnxModel Weights(string network, BmVaeModel model)
+    private static ModelProto Weights(string network, BmVaeModel model)
     {
-        var weights = ImmutableArray.CreateBuilder<OnnxTensor>();
+        var weights = new GraphProto { Name = network };
         bool IsOurs(ParameterBlock block) => block.Name.StartsWith($"{network}.", StringComparison.Ordinal);
-        foreach (ParameterBlock block in model.Architecture.Parameters.Where(IsOurs))
+        weights.Initializer.AddRange(
+            model.Architecture.Parameters.Where(IsOurs).Select(block => TensorProto.Of(block, model.Parameters)));
+        return Of(weights, model);
+    }
+
+    private static ModelProto Of(GraphProto graph, BmVaeModel model)
+    {
+        var made = new ModelProto
         {
-            weights.Add(OnnxTensor.Of(block.Name, [.. block.Shape.Select(size => (long)size)], model.Parameters[block.Offset..block.End]));
+            IrVersion = IrVersion,
+            ProducerName = "MLNetQuantumPrior",
+            ProducerVersion = Version,
+            Graph = graph,
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
+        };
+        Say(made, LatentSizeKey, $"{model.Architecture.LatentSize}");
+        if (!model.SlotNames.IsEmpty)
+        {
+            Say(made, SlotNamesKey, JsonSerializer.Serialize(model.SlotNames));
         }
 
-        return Of(new OnnxGraph(network) { Constants = weights.ToImmutable() }, model);
+        return made;
     }
 
-    private static OnnxModel Of(OnnxGraph graph, BmVaeModel model)
-    {
-        var latentSize = new OnnxMetadata(LatentSizeKey, $"{model.Architecture.LatentSize}");
-        return new("MLNetQuantumPrior", Version, [new("", Opset)], graph)
-        {
-            Metadata = model.SlotNames.IsEmpty ? [latentSize] : [latentSize, new(SlotNamesKey, JsonSerializer.Serialize(model.SlotNames))],
-        };
-    }
+    private static void Say(ModelProto model, string key, string value) =>
+        model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
 }

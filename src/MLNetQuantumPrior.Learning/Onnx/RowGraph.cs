@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using MLNetQuantumPrior.Learning.Onnx;
+using DataType = MLNetQuantumPrior.Learning.Onnx.TensorProto.Types.DataType;
 
 namespace MLNetQuantumPrior.Learning;
 
@@ -15,16 +17,14 @@ internal sealed class RowGraph
         (_model, _measure) = (model, measure);
         VaeArchitecture networks = model.Architecture;
         GraphValue features = _graph.Input("Features", networks.InputSize);
-        _scaled = new(() => new ScaleStep(model.Scaling, networks.Likelihood).Append(_graph, features, "scaled"));
-        _code = new(() => new NetworkStep("encoder", networks.Encoder, networks, model.Parameters).Append(_graph, _scaled.Value, "code"));
-        _latents = new(() => Likeliest().Append(_graph, _code.Value, "latents"));
-        _spins = new(() => new SpinStep().Append(_graph, _latents.Value, "spins"));
-        _outputs = new(() =>
-            new NetworkStep("decoder", networks.Decoder, networks, model.Parameters).Append(_graph, _latents.Value, "outputs"));
-        _loss = new(() =>
-            new LikelihoodLossStep(networks.Likelihood, model.LikelihoodParameters, _scaled.Value).Append(_graph, _outputs.Value, "loss"));
+        _scaled = new(() => FeatureSteps.Scale(_graph, features, model.Scaling, networks.Likelihood, "scaled"));
+        _code = new(() => LayerSteps.Encoder(_graph, _scaled.Value, model, "code"));
+        _latents = new(() => Likeliest("latents"));
+        _spins = new(() => LatentSteps.Spins(_graph, _latents.Value, "spins"));
+        _outputs = new(() => LayerSteps.Decoder(_graph, _latents.Value, model, "outputs"));
+        _loss = new(Loss);
         _meanEnergy = new(() =>
-            new EnergyStep(model.Prior).Append(_graph, new MeanSpinStep().Append(_graph, _code.Value, "means"), "meanEnergy"));
+            LatentSteps.Energy(_graph, LatentSteps.MeanSpins(_graph, _code.Value, "means"), model.Prior, "meanEnergy"));
         _score = new(Score);
     }
 
@@ -38,12 +38,12 @@ internal sealed class RowGraph
     /// <exception cref="InvalidOperationException">
     /// The model cannot give an output: its latents are of another sort, or it is not calibrated.
     /// </exception>
-    public static OnnxGraph Of(BmVaeModel model, ImmutableArray<RowOutput> outputs, OutlierMeasure measure)
+    public static GraphProto Of(BmVaeModel model, ImmutableArray<RowOutput> outputs, OutlierMeasure measure)
     {
         var rows = new RowGraph(model, measure);
         foreach (RowOutput output in outputs)
         {
-            rows._graph.Output($"{output}", rows.Value(output), new NodeStep("Identity"));
+            rows._graph.Output(rows.Value(output), $"{output}");
         }
 
         return rows._graph.ToGraph();
@@ -52,22 +52,26 @@ internal sealed class RowGraph
     private GraphValue Value(RowOutput output) => output switch
     {
         RowOutput.Bits or RowOutput.Means => _latents.Value,
-        RowOutput.Probabilities => new NodeStep("Sigmoid").Append(_graph, _code.Value, "probabilities"),
+        RowOutput.Probabilities => LatentSteps.Probabilities(_graph, _code.Value, "probabilities"),
         RowOutput.Spins => _spins.Value,
         RowOutput.Reconstruction => Reconstruction(),
-        RowOutput.Energy => new EnergyStep(_model.Prior).Append(_graph, _spins.Value, "energy"),
+        RowOutput.Energy => LatentSteps.Energy(_graph, _spins.Value, _model.Prior, "energy"),
         RowOutput.ReconstructionLoss => _loss.Value,
         RowOutput.OutlierScore => _score.Value,
-        _ => new PValueStep(Outliers, _measure).Append(_graph, _score.Value, "p"),
+        _ => PValue("p"),
     };
 
-    private IGraphStep Likeliest() =>
-        _model.Kind == PriorKind.Gaussian ? new ColumnsStep(0, _model.Architecture.LatentSize) : new BitStep();
+    private GraphValue Likeliest(string name) => _model.Kind == PriorKind.Gaussian
+        ? LatentSteps.Columns(_graph, _code.Value, 0, _model.Architecture.LatentSize, name)
+        : LatentSteps.Bits(_graph, _code.Value, name);
+
+    private GraphValue Loss() => FeatureSteps.Loss(
+        _graph, _outputs.Value, _scaled.Value, _model.Architecture.Likelihood, _model.LikelihoodParameters, "loss");
 
     private GraphValue Reconstruction()
     {
-        GraphValue expected = new ExpectedFeatureStep(_model.Architecture.Likelihood).Append(_graph, _outputs.Value, "expected");
-        return _model.Scaling.IsIdentity ? expected : new UnscaleStep(_model.Scaling).Append(_graph, expected, "unscaled");
+        GraphValue expected = FeatureSteps.Expected(_graph, _outputs.Value, _model.Architecture.Likelihood, "expected");
+        return _model.Scaling.IsIdentity ? expected : FeatureSteps.Unscale(_graph, expected, _model.Scaling, "unscaled");
     }
 
     /// <summary><see cref="OutlierCalibration.Score"/> of the row.</summary>
@@ -80,7 +84,7 @@ internal sealed class RowGraph
             case OutlierMeasure.PriorEnergy:
                 return _meanEnergy.Value;
             case OutlierMeasure.FreeEnergy:
-                string entropy = new EntropyStep().Append(_graph, _code.Value, "entropy").Name;
+                string entropy = LatentSteps.Entropy(_graph, _code.Value, "entropy").Name;
                 string sum = _graph.Node("Add", "score.sum", [_loss.Value.Name, _meanEnergy.Value.Name]);
                 return _loss.Value with { Name = _graph.Node("Sub", "score", [sum, entropy]) };
             default:
@@ -92,8 +96,24 @@ internal sealed class RowGraph
 
     private string Standardized(string value, string name, double mean, double deviation)
     {
-        string center = _graph.Constant(OnnxTensor.Of($"{name}.mean", [], [(float)mean]));
-        string unit = _graph.Constant(OnnxTensor.Of($"{name}.deviation", [], [(float)deviation]));
+        string center = _graph.Number($"{name}.mean", (float)mean);
+        string unit = _graph.Number($"{name}.deviation", (float)deviation);
         return _graph.Node("Div", name, [_graph.Node("Sub", $"{name}.centred", [value, center]), unit]);
+    }
+
+    /// <summary>
+    /// <see cref="ConformalPValue"/> of the row's score: (1 + held-out scores of at least this one) / (1 + held-out scores).
+    /// <c>[N, 1]</c>
+    /// </summary>
+    private GraphValue PValue(string name)
+    {
+        float[] scores = [.. Outliers.HeldOut.Select(terms => (float)Outliers.Score(_measure, terms))];
+        GraphValue score = _score.Value;
+        string heldOut = _graph.Constant(TensorProto.Of($"{name}.heldOut", [1, scores.Length], scores));
+        string one = _graph.Number($"{name}.one", 1), all = _graph.Number($"{name}.all", 1f + scores.Length);
+        string stranger = _graph.Node("GreaterOrEqual", $"{name}.stranger", [heldOut, score.Name]); // [N, held-out scores]
+        string counted = _graph.Node("Cast", $"{name}.counted", [stranger], AttributeProto.Of("to", (long)DataType.Float));
+        string count = _graph.Node("Add", $"{name}.count", [_graph.RowSum(counted, $"{name}.sum"), one]);
+        return score with { Name = _graph.Node("Div", name, [count, all]) };
     }
 }

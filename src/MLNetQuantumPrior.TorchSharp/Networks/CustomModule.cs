@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace MLNetQuantumPrior.Torch;
 
 /// <summary>A module that no layers describe, as a part of an architecture: it computes rows with a module of its own.</summary>
-internal sealed record ForeignModule : ForeignNetwork
+internal sealed record CustomModule : CustomNetwork
 {
     private readonly Lock _lock = new();
     private readonly Lazy<ModuleNetwork> _network;
@@ -18,7 +18,7 @@ internal sealed record ForeignModule : ForeignNetwork
     /// <param name="outputs">Values of a row after it.</param>
     /// <param name="device">Where to compute.</param>
     /// <param name="create">Makes another one.</param>
-    public ForeignModule(ModuleNetwork like, int inputs, int outputs, Device device, Func<ModuleNetwork> create)
+    public CustomModule(ModuleNetwork like, int inputs, int outputs, Device device, Func<ModuleNetwork> create)
         : base(inputs, outputs, like.Obstacle!)
     {
         _network = new(create);
@@ -44,7 +44,7 @@ internal sealed record ForeignModule : ForeignNetwork
         }
     }
 
-    public bool Equals(ForeignModule? other) => ReferenceEquals(this, other);
+    public bool Equals(CustomModule? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => base.GetHashCode();
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Learning.Onnx;
 
-namespace MLNetQuantumPrior.Learning;
+namespace MLNetQuantumPrior;
 
 /// <summary>
 /// ONNX models as ML.NET's own transformer wants them. Inputs and outputs are called like columns. Each column "C" is an output of one
@@ -16,60 +18,76 @@ internal static class ColumnGraph
     /// <param name="input">The column to read.</param>
     /// <param name="columns">What to make of the outputs.</param>
     /// <exception cref="ArgumentException">Two values would have one name.</exception>
-    public static OnnxModel Of(OnnxModel model, string input, ImmutableArray<OnnxColumn> columns)
+    public static ModelProto Of(ModelProto model, string input, ImmutableArray<OnnxColumn> columns)
     {
-        OnnxPort features = model.Graph.Inputs.Single();
+        ValueInfoProto features = model.Graph.Input.Single();
         var graph = new GraphBuilder("columns");
-        graph.Input(input, (int)features.Shape[1].Size!.Value);
-        foreach (OnnxTensor constant in model.Graph.Constants)
+        graph.Input(input, Columns(features));
+        foreach (TensorProto constant in model.Graph.Initializer)
         {
-            graph.Constant(constant with { Name = Renamed(constant.Name) });
+            graph.Constant(Named(constant, Renamed(constant.Name)));
         }
 
-        foreach (OnnxNode node in model.Graph.Nodes)
+        foreach (NodeProto node in model.Graph.Node)
         {
-            graph.Node(node with
+            graph.Node(new()
             {
+                OpType = node.OpType,
                 Name = Renamed(node.Name),
-                Inputs = [.. node.Inputs.Select(Renamed)],
-                Outputs = [.. node.Outputs.Select(Renamed)],
+                Input = { node.Input.Select(Renamed) },
+                Output = { node.Output.Select(Renamed) },
+                Attribute = { node.Attribute },
             });
         }
 
         foreach (OnnxColumn column in columns)
         {
-            int size = (int)model.Graph.Outputs.Single(output => output.Name == column.Output).Shape[1].Size!.Value;
+            int size = Columns(model.Graph.Output.Single(output => output.Name == column.Output));
             Append(graph, column, new(Renamed(column.Output), RowShape.Flat(size)));
         }
 
-        OnnxGraph made = graph.ToGraph();
-        CheckNames(made);
-        bool hasSlotNames = columns.Any(column => !column.SlotNames.IsEmpty);
-        return model with { Graph = made, Opsets = hasSlotNames ? [.. model.Opsets, SlotNameNode.Opset] : model.Opsets };
+        ModelProto made = model.Clone();
+        made.Graph = graph.ToGraph();
+        CheckNames(made.Graph);
+        if (columns.Any(column => !column.SlotNames.IsEmpty))
+        {
+            made.OpsetImport.Add(SlotNameNode.Opset);
+        }
+
+        return made;
 
         string Renamed(string name) => name == features.Name ? input : Prefix + name;
     }
 
     /// <summary>The constants, under the names that they had before.</summary>
-    public static IEnumerable<OnnxTensor> Constants(OnnxGraph graph) => graph.Constants
+    public static IEnumerable<TensorProto> Constants(GraphProto graph) => graph.Initializer
         .Where(constant => constant.Name.StartsWith(Prefix, StringComparison.Ordinal))
-        .Select(constant => constant with { Name = constant.Name[Prefix.Length..] });
+        .Select(constant => Named(constant, constant.Name[Prefix.Length..]));
+
+    private static int Columns(ValueInfoProto port) => (int)port.Type.TensorType.Shape.Dim[1].DimValue; // [N, n]
+
+    /// <summary>The same constant under another name.</summary>
+    private static TensorProto Named(TensorProto constant, string name)
+    {
+        TensorProto named = constant.Clone(); // which shares the data
+        named.Name = name;
+        return named;
+    }
 
     private static void Append(GraphBuilder graph, OnnxColumn column, GraphValue value)
     {
-        GraphValue rows = graph.Output($"{column.Name}.nd", value, new NodeStep("Identity"));
-        graph.FlatOutput(column.Name, rows);
+        graph.FlatOutput(column.Name, graph.Output(value, $"{column.Name}.nd"));
         if (!column.SlotNames.IsEmpty)
         {
             SlotNameNode.Append(graph, column.Name, column.SlotNames);
         }
     }
 
-    private static void CheckNames(OnnxGraph graph)
+    private static void CheckNames(GraphProto graph)
     {
-        string? twice = graph.Nodes.SelectMany(node => node.Outputs)
-            .Concat(graph.Inputs.Select(input => input.Name))
-            .Concat(graph.Constants.Select(constant => constant.Name))
+        string? twice = graph.Node.SelectMany(node => node.Output)
+            .Concat(graph.Input.Select(input => input.Name))
+            .Concat(graph.Initializer.Select(constant => constant.Name))
             .GroupBy(name => name).FirstOrDefault(names => names.Count() > 1)?.Key;
         if (twice is not null)
         {

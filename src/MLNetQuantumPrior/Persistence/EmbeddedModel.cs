@@ -1,6 +1,7 @@
-using System.Collections.Immutable;
+using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Learning.Onnx;
 
-namespace MLNetQuantumPrior.Learning;
+namespace MLNetQuantumPrior;
 
 /// <summary>
 /// A model inside the ONNX file of a transformer. The graph has the weights that it needs; the training information, which runtimes leave
@@ -18,20 +19,20 @@ internal sealed record EmbeddedModel(BmVaeModel Model, byte[] Transformer)
 
     /// <summary>The ONNX file of a transformer.</summary>
     /// <param name="graph">What the transformer computes, from <see cref="ColumnGraph"/>.</param>
-    public byte[] WriteInto(OnnxModel graph)
+    public byte[] WriteInto(ModelProto graph)
     {
         HashSet<string> present = [.. ColumnGraph.Constants(graph.Graph).Select(constant => constant.Name)];
         ModelParts parts = ModelParts.Of(Model);
-        return OnnxSeal.Append(graph with
-        {
-            Payload =
-            [
-                .. Weights().Where(weight => !present.Contains(weight.Name)),
-                OnnxTensor.Of(ModelEntry.Manifest, parts.Manifest.Write()),
-                .. parts.Entries.Select(entry => OnnxTensor.Of(entry.Name, entry.Content)),
-                OnnxTensor.Of(TransformerEntry, Transformer),
-            ],
-        });
+        var payload = new GraphProto { Name = "payload" };
+        payload.Initializer.AddRange(Weights().Where(weight => !present.Contains(weight.Name)));
+        payload.Initializer.Add(Bytes(ModelEntry.Manifest, parts.Manifest.Write()));
+        payload.Initializer.AddRange(parts.Entries.Select(entry => Bytes(entry.Name, entry.Content)));
+        payload.Initializer.Add(Bytes(TransformerEntry, Transformer));
+        ModelProto whole = graph.Clone();
+        whole.TrainingInfo.Add(new TrainingInfoProto { Initialization = payload });
+        return OnnxSeal.Append(whole);
+
+        TensorProto Bytes(string name, byte[] content) => TensorProto.Of(name, [content.Length], content);
     }
 
     /// <summary>Reads what <see cref="WriteInto"/> wrote.</summary>
@@ -39,19 +40,20 @@ internal sealed record EmbeddedModel(BmVaeModel Model, byte[] Transformer)
     public static EmbeddedModel Read(ReadOnlyMemory<byte> onnx)
     {
         OnnxSeal.Check(onnx.Span);
-        OnnxModel file = OnnxModel.Read(onnx);
+        ModelProto file = OnnxFile.Read(onnx.Span);
+        TensorProto[] payload = [.. OnnxFile.Payload(file)];
         var manifest = ModelManifest.Read(Bytes(ModelEntry.Manifest));
-        ImmutableArray<OnnxTensor> weights = [.. ColumnGraph.Constants(file.Graph), .. file.Payload];
-        return new(ModelParts.Join(manifest, weights, Bytes), Bytes(TransformerEntry));
+        return new(ModelParts.Join(manifest, [.. ColumnGraph.Constants(file.Graph), .. payload], Bytes), Bytes(TransformerEntry));
 
-        byte[] Bytes(string name) => file.Payload.FirstOrDefault(tensor => tensor.Name == name && tensor.Element == OnnxElement.UInt8)
-            ?.Bytes.ToArray() ?? throw new InvalidDataException($"expected an entry '{name}' in the training information, got none.");
+        byte[] Bytes(string name) => payload
+            .FirstOrDefault(tensor => tensor.Name == name && tensor.DataType == TensorProto.Types.DataType.Uint8)?.RawData.ToByteArray()
+            ?? throw new InvalidDataException($"expected an entry '{name}' in the training information, got none.");
     }
 
-    private IEnumerable<OnnxTensor> Weights()
+    private IEnumerable<TensorProto> Weights()
     {
         VaeArchitecture architecture = Model.Architecture;
         int end = architecture.ParameterCount - architecture.Likelihood.LearnedVariances; // those are in the manifest
-        return architecture.Parameters.TakeWhile(block => block.Offset < end).Select(block => OnnxTensor.Of(block, Model.Parameters));
+        return architecture.Parameters.TakeWhile(block => block.Offset < end).Select(block => TensorProto.Of(block, Model.Parameters));
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace MLNetQuantumPrior.Learning;
+namespace MLNetQuantumPrior;
 
 /// <summary>A column that ML.NET is to make of an output of an ONNX model.</summary>
 /// <param name="Name">Its name.</param>

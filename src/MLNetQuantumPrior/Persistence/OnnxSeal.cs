@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
-using System.Text;
+using Google.Protobuf;
+using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Learning.Onnx;
 
-namespace MLNetQuantumPrior.Learning;
+namespace MLNetQuantumPrior;
 
 /// <summary>
 /// A checksum that an ONNX file carries as its last field: the metadata entry "sha256", the SHA-256 of all bytes before the field. Runtimes
@@ -9,7 +11,6 @@ namespace MLNetQuantumPrior.Learning;
 /// </summary>
 internal static class OnnxSeal
 {
-    private const int MetadataField = 14; // of ModelProto
     private const string Key = "sha256";
 
     private static readonly int Length = Field(new byte[SHA256.HashSizeInBytes]).Length;
@@ -22,9 +23,9 @@ internal static class OnnxSeal
     }
 
     /// <summary>Adds the checksum.</summary>
-    public static byte[] Append(OnnxModel model)
+    public static byte[] Append(ModelProto model)
     {
-        byte[] file = model.ToArray();
+        byte[] file = OnnxFile.ToArray(model);
         return [.. file, .. Field(SHA256.HashData(file))];
     }
 
@@ -37,12 +38,8 @@ internal static class OnnxSeal
         }
     }
 
-    private static ReadOnlySpan<byte> Field(byte[] sum)
+    private static ReadOnlySpan<byte> Field(byte[] sum) => new ModelProto
     {
-        var message = new ProtobufMessage();
-        message.Message(MetadataField, new OnnxMetadata(Key, Convert.ToHexStringLower(sum)).ToMessage());
-        var field = new MemoryStream();
-        message.WriteTo(field);
-        return field.ToArray();
-    }
+        MetadataProps = { new StringStringEntryProto { Key = Key, Value = Convert.ToHexStringLower(sum) } },
+    }.ToByteArray();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.ML;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Learning.Onnx;
 
 namespace MLNetQuantumPrior;
 
@@ -36,7 +37,7 @@ internal static class SavedEncoder
         var entry = new TransformerEntry(
             TransformerEntry.NewestVersion,
             Encoder: new(transformer.OutputColumnName, input.Name, transformer.LabelColumnName, transformer.Columns));
-        OnnxModel rows = ExportedModel.Rows(model, [.. outputs.Select(column => column.Output)], transformer.Columns.OutlierMeasure);
+        ModelProto rows = OnnxExport.Rows(model, [.. outputs.Select(column => column.Output)], transformer.Columns.OutlierMeasure);
         byte[] onnx = new EmbeddedModel(model, entry.Write()).WriteInto(ColumnGraph.Of(rows, input.Name, [.. columns]));
         ImmutableArray<string> names = [.. columns.Select(column => column.Name)];
         StockTransformer.Save(onnx, input, names, replaces ? input.Name + ReplacedSuffix : null, context);

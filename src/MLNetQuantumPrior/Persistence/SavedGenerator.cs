@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Learning.Onnx;
 
 namespace MLNetQuantumPrior;
 
@@ -16,8 +17,8 @@ internal static class SavedGenerator
     public static void Write(LatentGeneratorTransformer transformer, ModelSaveContext context)
     {
         BmVaeModel model = transformer.Model;
-        OnnxModel decoder = ExportedModel.Decoder(model);
-        var features = new OnnxColumn(transformer.OutputColumnName, decoder.Graph.Outputs.Single().Name, model.SlotNames);
+        ModelProto decoder = OnnxExport.Decoder(model);
+        var features = new OnnxColumn(transformer.OutputColumnName, decoder.Graph.Output.Single().Name, model.SlotNames);
         var entry = new TransformerEntry(
             TransformerEntry.NewestVersion,
             Generator: new(transformer.OutputColumnName, transformer.LabelColumnName, transformer.EnergyColumnName, transformer.Options));

@@ -19,9 +19,9 @@ internal sealed class NetworkSession : INetworkSession
     public static INetworkSession Rows(BmVaeModel model, ImmutableArray<RowOutput> outputs, OutlierMeasure measure)
     {
         VaeArchitecture networks = model.Architecture;
-        if ((networks.Encoder is [ForeignNetwork] ? networks.Encoder : networks.Decoder) is not [ForeignNetwork network])
+        if ((networks.Encoder is [CustomNetwork] ? networks.Encoder : networks.Decoder) is not [CustomNetwork network])
         {
-            byte[] graph = ExportedModel.Rows(model, outputs, measure).ToArray();
+            byte[] graph = OnnxFile.ToArray(OnnxExport.Rows(model, outputs, measure));
             return new OnnxSession("rows", graph, "Features", [.. outputs.Select(output => $"{output}")]);
         }
 
@@ -57,7 +57,7 @@ internal sealed class NetworkSession : INetworkSession
     /// <summary>Latents -> expected features.</summary>
     public static INetworkSession Decoder(BmVaeModel model)
     {
-        if (model.Architecture.Decoder is [ForeignNetwork])
+        if (model.Architecture.Decoder is [CustomNetwork])
         {
             return new NetworkSession([model.Architecture.InputSize], (latents, results) => model.Decode(latents, results[0].Span));
         }

@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Google.Protobuf;
+using MLNetQuantumPrior.Learning.Onnx;
 
 namespace MLNetQuantumPrior.Learning.Tests;
 
 [TestClass]
-public sealed class ExportedModelTests
+public sealed class OnnxExportTests
 {
     private static readonly VaeArchitecture Architecture = new(
         [new Dense(4, 5), new Activation(ActivationFunction.LeakyRelu), new Dense(5, 3)],
@@ -25,7 +27,7 @@ public sealed class ExportedModelTests
     [TestMethod]
     public void TheEncodersLayersBecomeNodesInOrder()
     {
-        OnnxModel model = OnnxModel.Read(ExportedModel.Encoder(Model).ToArray());
+        ModelProto model = OnnxFile.Read(OnnxExport.Encoder(Model).ToByteArray());
 
         CollectionAssert.AreEqual(
             new[]
@@ -37,17 +39,17 @@ public sealed class ExportedModelTests
                 "Greater(Logits, Bits.threshold) -> Bits.above",
                 "Cast(Bits.above) -> Bits",
             },
-            model.Graph.Nodes.Select(Described).ToArray());
-        Assert.AreEqual(new OnnxFloat("alpha", 0.01f), model.Graph.Nodes[2].Attributes.Single());
-        Assert.AreEqual(new OnnxInt("to", 1), model.Graph.Nodes[5].Attributes.Single());
-        CollectionAssert.AreEqual(new[] { "Features [N, 4]" }, model.Graph.Inputs.Select(Described).ToArray());
-        CollectionAssert.AreEqual(new[] { "Logits [N, 3]", "Bits [N, 3]" }, model.Graph.Outputs.Select(Described).ToArray());
+            model.Graph.Node.Select(Described).ToArray());
+        Assert.AreEqual(AttributeProto.Of("alpha", 0.01f), model.Graph.Node[2].Attribute.Single());
+        Assert.AreEqual(AttributeProto.Of("to", 1), model.Graph.Node[5].Attribute.Single());
+        CollectionAssert.AreEqual(new[] { "Features [N, 4]" }, model.Graph.Input.Select(Described).ToArray());
+        CollectionAssert.AreEqual(new[] { "Logits [N, 3]", "Bits [N, 3]" }, model.Graph.Output.Select(Described).ToArray());
     }
 
     [TestMethod]
     public void TheDecodersLayersBecomeNodesInOrder()
     {
-        OnnxModel model = OnnxModel.Read(ExportedModel.Decoder(Model).ToArray());
+        ModelProto model = OnnxFile.Read(OnnxExport.Decoder(Model).ToByteArray());
 
         CollectionAssert.AreEqual(
             new[]
@@ -59,24 +61,24 @@ public sealed class ExportedModelTests
                 "Gemm(decoder.3, decoder.4.weight, decoder.4.bias) -> decoder.outputs",
                 "Sigmoid(decoder.outputs) -> Features",
             },
-            model.Graph.Nodes.Select(Described).ToArray());
-        CollectionAssert.AreEqual(new[] { "Bits [N, 3]" }, model.Graph.Inputs.Select(Described).ToArray());
-        CollectionAssert.AreEqual(new[] { "Features [N, 4]" }, model.Graph.Outputs.Select(Described).ToArray());
+            model.Graph.Node.Select(Described).ToArray());
+        CollectionAssert.AreEqual(new[] { "Bits [N, 3]" }, model.Graph.Input.Select(Described).ToArray());
+        CollectionAssert.AreEqual(new[] { "Features [N, 4]" }, model.Graph.Output.Select(Described).ToArray());
     }
 
     [TestMethod]
     public void ConstantsAreTheParameterBlocks()
     {
-        OnnxTensor[] constants =
+        TensorProto[] constants =
         [
-            .. ExportedModel.Encoder(Model).Graph.Constants,
-            .. ExportedModel.Decoder(Model).Graph.Constants,
+            .. OnnxExport.Encoder(Model).Graph.Initializer,
+            .. OnnxExport.Decoder(Model).Graph.Initializer,
         ];
         foreach (ParameterBlock block in Architecture.Parameters)
         {
-            OnnxTensor tensor = constants.Single(constant => constant.Name == block.Name);
-            CollectionAssert.AreEqual(block.Shape.Select(size => (long)size).ToArray(), tensor.Shape);
-            CollectionAssert.AreEqual(Parameters[block.Offset..block.End], MemoryMarshal.Cast<byte, float>(tensor.Bytes.Span).ToArray());
+            TensorProto tensor = constants.Single(constant => constant.Name == block.Name);
+            CollectionAssert.AreEqual(block.Shape.Select(size => (long)size).ToArray(), tensor.Dims);
+            CollectionAssert.AreEqual(Parameters[block.Offset..block.End], MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray());
         }
 
         Assert.HasCount(
@@ -89,18 +91,18 @@ public sealed class ExportedModelTests
     {
         string[] names = ["a", "b \"quoted\"", "", "é"];
         BmVaeModel named = TestModels.Of(Architecture, Parameters, null, names);
-        foreach (OnnxModel model in (OnnxModel[])
-            [ExportedModel.Encoder(named), ExportedModel.Decoder(named)])
+        foreach (ModelProto model in (ModelProto[])
+            [OnnxExport.Encoder(named), OnnxExport.Decoder(named)])
         {
-            Assert.AreEqual("MLNetQuantumPrior", model.Producer);
+            Assert.AreEqual("MLNetQuantumPrior", model.ProducerName);
             StringAssert.Matches(model.ProducerVersion, new(@"^\d+\.\d+\.\d+(-[\w.]+)?$"));
             Assert.AreEqual(8, model.IrVersion);
-            Assert.AreEqual(new OnnxOpset("", 17), model.Opsets.Single());
-            Assert.AreEqual("3", model["latent_size"]);
-            CollectionAssert.AreEqual(names, JsonSerializer.Deserialize<string[]>(model["slot_names"]!));
+            Assert.AreEqual(new OperatorSetIdProto { Domain = "", Version = 17 }, model.OpsetImport.Single());
+            Assert.AreEqual("3", Said(model, "latent_size"));
+            CollectionAssert.AreEqual(names, JsonSerializer.Deserialize<string[]>(Said(model, "slot_names")!));
         }
 
-        Assert.IsNull(ExportedModel.Encoder(Model)["slot_names"]);
+        Assert.IsNull(Said(OnnxExport.Encoder(Model), "slot_names"));
     }
 
     [TestMethod]
@@ -116,7 +118,7 @@ public sealed class ExportedModelTests
                 "Clip(encoder.scaled.unclipped, encoder.scaled.zero, encoder.scaled.one) -> encoder.scaled",
                 "Gemm(encoder.scaled, encoder.0.weight, encoder.0.bias) -> encoder.0",
             },
-            ExportedModel.Encoder(scaled).Graph.Nodes.Take(4).Select(Described).ToArray());
+            OnnxExport.Encoder(scaled).Graph.Node.Take(4).Select(Described).ToArray());
         CollectionAssert.AreEqual(
             new[]
             {
@@ -124,7 +126,7 @@ public sealed class ExportedModelTests
                 "Mul(Features.scaled, Features.range) -> Features.above",
                 "Add(Features.above, Features.minimum) -> Features",
             },
-            ExportedModel.Decoder(scaled).Graph.Nodes.TakeLast(3).Select(Described).ToArray());
+            OnnxExport.Decoder(scaled).Graph.Node.TakeLast(3).Select(Described).ToArray());
     }
 
     [TestMethod]
@@ -144,14 +146,14 @@ public sealed class ExportedModelTests
                 "Sigmoid(Features.2.output) -> Features.2",
                 "Concat(Features.0, Features.1.output, Features.2) -> Features",
             },
-            ExportedModel.Decoder(model).Graph.Nodes.TakeLast(4).Select(Described).ToArray());
+            OnnxExport.Decoder(model).Graph.Node.TakeLast(4).Select(Described).ToArray());
         CollectionAssert.AreEqual(
             new[]
             {
                 "Max(Features, encoder.scaled.lowest) -> encoder.scaled.raised",
                 "Min(encoder.scaled.raised, encoder.scaled.highest) -> encoder.scaled",
             },
-            ExportedModel.Encoder(model).Graph.Nodes.Take(2).Select(Described).ToArray());
+            OnnxExport.Encoder(model).Graph.Node.Take(2).Select(Described).ToArray());
     }
 
     [TestMethod]
@@ -159,9 +161,9 @@ public sealed class ExportedModelTests
     {
         BmVaeModel model = TestModels.Of(Architecture with { Likelihood = Likelihood.Gaussian(4) }, [.. Parameters, 0, 0, 0, 0]);
 
-        Assert.AreEqual("Identity(decoder.outputs) -> Features", Described(ExportedModel.Decoder(model).Graph.Nodes[^1]));
+        Assert.AreEqual("Identity(decoder.outputs) -> Features", Described(OnnxExport.Decoder(model).Graph.Node[^1]));
         Assert.AreEqual(
-            "Gemm(Features, encoder.0.weight, encoder.0.bias) -> encoder.0", Described(ExportedModel.Encoder(model).Graph.Nodes[0]));
+            "Gemm(Features, encoder.0.weight, encoder.0.bias) -> encoder.0", Described(OnnxExport.Encoder(model).Graph.Node[0]));
     }
 
     [TestMethod]
@@ -175,21 +177,27 @@ public sealed class ExportedModelTests
         named.SaveEncoderOnnx(encoder);
         Model.SaveDecoderOnnx(decoder);
 
-        CollectionAssert.AreEqual(ExportedModel.Encoder(named).ToArray(), File.ReadAllBytes(encoder));
-        CollectionAssert.AreEqual(ExportedModel.Decoder(Model).ToArray(), File.ReadAllBytes(decoder));
+        CollectionAssert.AreEqual(OnnxExport.Encoder(named).ToByteArray(), File.ReadAllBytes(encoder));
+        CollectionAssert.AreEqual(OnnxExport.Decoder(Model).ToByteArray(), File.ReadAllBytes(decoder));
         CollectionAssert.AreEquivalent(new[] { encoder, decoder }, Directory.GetFileSystemEntries(_folder));
 
         var stream = new MemoryStream();
         Model.SaveEncoderOnnx(stream);
-        CollectionAssert.AreEqual(ExportedModel.Encoder(Model).ToArray(), stream.ToArray());
+        CollectionAssert.AreEqual(OnnxExport.Encoder(Model).ToByteArray(), stream.ToArray());
         stream.SetLength(0);
         Model.SaveDecoderOnnx(stream);
         CollectionAssert.AreEqual(File.ReadAllBytes(decoder), stream.ToArray());
     }
 
-    private static string Described(OnnxNode node) =>
-        $"{node.OpType}({string.Join(", ", node.Inputs)}) -> {string.Join(", ", node.Outputs)}";
+    private static string Described(NodeProto node) =>
+        $"{node.OpType}({string.Join(", ", node.Input)}) -> {string.Join(", ", node.Output)}";
 
-    private static string Described(OnnxPort port) =>
-        $"{port.Name} [{string.Join(", ", port.Shape.Select(dimension => dimension.Name ?? $"{dimension.Size}"))}]";
+    private static string Described(ValueInfoProto port)
+    {
+        IEnumerable<string> shape = port.Type.TensorType.Shape.Dim.Select(size => size.HasDimParam ? size.DimParam : $"{size.DimValue}");
+        return $"{port.Name} [{string.Join(", ", shape)}]";
+    }
+
+    private static string? Said(ModelProto model, string key) =>
+        model.MetadataProps.FirstOrDefault(entry => entry.Key == key)?.Value;
 }

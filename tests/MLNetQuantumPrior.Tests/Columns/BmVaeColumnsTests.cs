@@ -302,7 +302,7 @@ public sealed class BmVaeColumnsTests
             "what outputs share is there once");
 
         static string[] Weights(params RowOutput[] outputs) =>
-            [.. RowGraph.Of(Model, [.. outputs], OutlierMeasure.Combined).Constants.Select(constant => constant.Name)];
+            [.. RowGraph.Of(Model, [.. outputs], OutlierMeasure.Combined).Initializer.Select(constant => constant.Name)];
     }
 
     private static float[] Encode()

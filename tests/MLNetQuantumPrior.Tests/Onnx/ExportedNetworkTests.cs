@@ -17,7 +17,7 @@ public sealed class ExportedNetworkTests
     {
         float[] parameters = TestNetworks.Parameters(architecture);
         PlainNetwork plain = PlainNetwork.Encoder(architecture, parameters);
-        byte[] model = ExportedModel.Encoder(TestNetworks.Model(architecture, parameters)).ToArray();
+        byte[] model = OnnxFile.ToArray(OnnxExport.Encoder(TestNetworks.Model(architecture, parameters)));
         using var session = new OnnxSession("encoder", model, "Features", ["Logits", "Bits"]);
         foreach (int rows in (int[])[1, 3, 128])
         {
@@ -36,7 +36,7 @@ public sealed class ExportedNetworkTests
     {
         float[] parameters = TestNetworks.Parameters(architecture);
         PlainNetwork plain = PlainNetwork.Decoder(architecture, parameters);
-        byte[] model = ExportedModel.Decoder(TestNetworks.Model(architecture, parameters)).ToArray();
+        byte[] model = OnnxFile.ToArray(OnnxExport.Decoder(TestNetworks.Model(architecture, parameters)));
         using var session = new OnnxSession("decoder", model, "Bits", ["Features"]);
         foreach (int rows in (int[])[1, 3, 128])
         {
@@ -68,7 +68,7 @@ public sealed class ExportedNetworkTests
         var scaling = new SlotScaling([0, 0, 0, 3, -4, 5, 0, 0, 6], [1, 1, 1, 2, .5f, 4, 1, 1, 0], likelihood);
         BmVaeModel model = TestNetworks.Model(architecture, parameters).With(scaling, []);
 
-        using var decoder = new OnnxSession("decoder", ExportedModel.Decoder(model).ToArray(), "Bits", ["Features"]);
+        using var decoder = new OnnxSession("decoder", OnnxFile.ToArray(OnnxExport.Decoder(model)), "Bits", ["Features"]);
         float[] bits = TestNetworks.Bits(Rows, architecture.LatentSize), features = new float[Rows * Slots];
         decoder.Run(bits, features);
         PlainNetwork plainDecoder = PlainNetwork.Decoder(architecture, parameters);
@@ -80,7 +80,7 @@ public sealed class ExportedNetworkTests
             features);
 
         // Values of the decoder and beyond: twice as large, so that Bernoulli slots are clipped.
-        using var encoder = new OnnxSession("encoder", ExportedModel.Encoder(model).ToArray(), "Features", ["Logits"]);
+        using var encoder = new OnnxSession("encoder", OnnxFile.ToArray(OnnxExport.Encoder(model)), "Features", ["Logits"]);
         float[] wide = [.. features.Select(x => 2 * x)], scaled = new float[wide.Length],
             logits = new float[Rows * architecture.LatentSize];
         encoder.Run(wide, logits);
@@ -94,7 +94,7 @@ public sealed class ExportedNetworkTests
     {
         // One feature straight to the logit: y = x * 1 + 0.
         var architecture = new VaeArchitecture([new Dense(1, 1)], [new Dense(1, 1)]);
-        byte[] model = ExportedModel.Encoder(TestNetworks.Model(architecture, [1, 0, 0, 0])).ToArray();
+        byte[] model = OnnxFile.ToArray(OnnxExport.Encoder(TestNetworks.Model(architecture, [1, 0, 0, 0])));
         using var session = new OnnxSession("encoder", model, "Features", ["Bits"]);
         float[] bits = new float[4];
         session.Run([-1, 0, float.NegativeZero, float.Epsilon], bits);
@@ -108,7 +108,7 @@ public sealed class ExportedNetworkTests
         const int Rows = 130;
         float[] parameters = TestNetworks.Parameters(architecture);
         float[] features = TestNetworks.Features(Rows, architecture.InputSize);
-        byte[] model = ExportedModel.Encoder(TestNetworks.Model(architecture, parameters)).ToArray();
+        byte[] model = OnnxFile.ToArray(OnnxExport.Encoder(TestNetworks.Model(architecture, parameters)));
         using var session = new OnnxSession("encoder", model, "Features", ["Logits"]);
         float[] together = new float[Rows * architecture.LatentSize];
         session.Run(features, together);

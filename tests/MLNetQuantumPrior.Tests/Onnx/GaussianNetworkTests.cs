@@ -16,7 +16,7 @@ public sealed class GaussianNetworkTests
     public void EncodersGiveMeansAndLogVariances()
     {
         float[] features = TestNetworks.Features(Rows, Pixels), means = new float[Rows * Latents], logVariances = new float[Rows * Latents];
-        using var session = new OnnxSession("encoder", ExportedModel.Encoder(Model).ToArray(), "Features", ["Means", "LogVariances"]);
+        using var session = new OnnxSession("encoder", OnnxFile.ToArray(OnnxExport.Encoder(Model)), "Features", ["Means", "LogVariances"]);
         session.Run(features, means, logVariances);
 
         float[] engine = new float[Rows * Latents];
@@ -39,7 +39,7 @@ public sealed class GaussianNetworkTests
     {
         float[] latents = [.. TestNetworks.Features(Rows, Latents).Select(value => (6 * value) - 3)];
         float[] features = new float[Rows * Pixels], engine = new float[Rows * Pixels];
-        using var session = new OnnxSession("decoder", ExportedModel.Decoder(Model).ToArray(), "Latents", ["Features"]);
+        using var session = new OnnxSession("decoder", OnnxFile.ToArray(OnnxExport.Decoder(Model)), "Latents", ["Features"]);
         session.Run(latents, features);
         Model.Decode(latents, engine);
 

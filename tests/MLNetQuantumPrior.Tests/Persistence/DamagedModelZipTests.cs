@@ -99,7 +99,7 @@ public sealed class DamagedModelZipTests
     public void SettingsThatCannotBeReadAreRefused(string json, string message)
     {
         byte[] onnx = new EmbeddedModel(Model, Encoding.UTF8.GetBytes(json)).WriteInto(
-            ColumnGraph.Of(ExportedModel.Rows(Model, [RowOutput.Bits]), "Features", [new("Latent", "Bits", [])]));
+            ColumnGraph.Of(OnnxExport.Rows(Model, [RowOutput.Bits]), "Features", [new("Latent", "Bits", [])]));
         byte[] length = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(length, onnx.Length);
 

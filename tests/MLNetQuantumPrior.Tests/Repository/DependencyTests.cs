@@ -5,22 +5,24 @@ namespace MLNetQuantumPrior.Tests.Repository;
 [TestClass]
 public sealed class DependencyTests
 {
+    private static readonly string[] Learning = ["MLNetQuantumPrior.Sampling", "Google.Protobuf", "System.IO.Hashing"];
+
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
         ["MLNetQuantumPrior.Sampling"] = [],
-        ["MLNetQuantumPrior.Learning"] = ["MLNetQuantumPrior.Sampling"],
+        ["MLNetQuantumPrior.Learning"] = Learning,
         ["MLNetQuantumPrior"] =
         [
-            "MLNetQuantumPrior.Learning", "MLNetQuantumPrior.Sampling",
+            "MLNetQuantumPrior.Learning", .. Learning,
             "Microsoft.ML", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime",
         ],
         ["MLNetQuantumPrior.Evaluation"] =
         [
-            "MLNetQuantumPrior", "MLNetQuantumPrior.Learning", "MLNetQuantumPrior.Sampling",
+            "MLNetQuantumPrior", "MLNetQuantumPrior.Learning", .. Learning,
             "Microsoft.ML", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime",
-            "MathNet.Numerics", "OxyPlot.Core", "System.IO.Hashing",
+            "MathNet.Numerics", "OxyPlot.Core",
         ],
-        ["MLNetQuantumPrior.TorchSharp"] = ["MLNetQuantumPrior.Learning", "MLNetQuantumPrior.Sampling", "TorchSharp"],
+        ["MLNetQuantumPrior.TorchSharp"] = ["MLNetQuantumPrior.Learning", .. Learning, "TorchSharp"],
         ["MLNetQuantumPrior.Leap"] = ["MLNetQuantumPrior.Sampling", "Polly.Core"],
     };
 

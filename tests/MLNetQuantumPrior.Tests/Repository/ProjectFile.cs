@@ -12,14 +12,16 @@ internal sealed class ProjectFile
 
     public string Name => Path.GetFileNameWithoutExtension(_path);
 
-    public IEnumerable<string> Packages => Included("PackageReference");
+    /// <summary>All but those that only the build needs.</summary>
+    public IEnumerable<string> Packages => _content.Descendants("PackageReference")
+        .Where(reference => (string?)reference.Attribute("PrivateAssets") != "all").Select(Included).OfType<string>();
 
     /// <summary>Packages that those who use the project get too.</summary>
     public IEnumerable<string> Shipped => _content.Descendants("PackageReference")
         .Where(e => (string?)e.Attribute("PrivateAssets") != "all").Select(e => (string?)e.Attribute("Include")).OfType<string>();
 
     /// <summary>Paths relative to the root of the repository.</summary>
-    public IEnumerable<string> Projects => Included("ProjectReference")
+    public IEnumerable<string> Projects => _content.Descendants("ProjectReference").Select(Included).OfType<string>()
         .Select(reference => TrackedFiles.FullPath(Path.Combine(Path.GetDirectoryName(_path)!, reference.Replace('\\', '/'))))
         .Select(TrackedFiles.Relative);
 
@@ -28,6 +30,5 @@ internal sealed class ProjectFile
         Packages.Concat(Projects.Select(path => new ProjectFile(path)).SelectMany(project => project.Knows().Prepend(project.Name)))
             .Distinct();
 
-    private IEnumerable<string> Included(string element) =>
-        _content.Descendants(element).Select(e => (string?)e.Attribute("Include")).OfType<string>();
+    private static string? Included(XElement reference) => (string?)reference.Attribute("Include");
 }

@@ -1,4 +1,8 @@
+using Google.Protobuf;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Learning.Onnx;
+using DataType = MLNetQuantumPrior.Learning.Onnx.TensorProto.Types.DataType;
+using Dimension = MLNetQuantumPrior.Learning.Onnx.TensorShapeProto.Types.Dimension;
 
 namespace MLNetQuantumPrior.Tests;
 
@@ -7,8 +11,8 @@ public sealed class OnnxSessionTests
 {
     private static readonly VaeArchitecture Architecture = VaeArchitecture.Mlp(24, [16], 6);
 
-    private static readonly byte[] Model = ExportedModel.Encoder(
-        TestNetworks.Model(Architecture, TestNetworks.Parameters(Architecture))).ToArray();
+    private static readonly byte[] Model = OnnxExport.Encoder(
+        TestNetworks.Model(Architecture, TestNetworks.Parameters(Architecture))).ToByteArray();
 
     [TestMethod]
     public void SizesAreTheModels()
@@ -98,9 +102,9 @@ public sealed class OnnxSessionTests
         Refused(Model, "Pixels", "Logits", "expected an input 'Pixels', got 'Features'");
         Refused(Model, "Features", "Latent", "expected an output 'Latent', got 'Logits', 'Bits'");
 
-        byte[] twoInputs = With(input: new("Other", OnnxElement.Float, [1]));
+        byte[] twoInputs = With(input: Port("Other", DataType.Float, new Dimension { DimValue = 1 }));
         Refused(twoInputs, "Features", "Logits", "expected one input, 'Features', got 'Features', 'Other'");
-        byte[] truths = With(output: new("Bits.above", OnnxElement.Bool, [OnnxDimension.Rows, 6]));
+        byte[] truths = With(output: Port("Bits.above", DataType.Bool, new() { DimParam = "N" }, new() { DimValue = 6 }));
         Refused(truths, "Features", "Bits.above", "expected output 'Bits.above' to be [N, columns] of Float, got [-1, 6] of Bool");
 
         static void Refused(byte[] model, string input, string output, string message)
@@ -121,16 +125,23 @@ public sealed class OnnxSessionTests
 
     private static OnnxSession Session() => new("encoder", Model, "Features", ["Logits", "Bits"]);
 
-    private static byte[] With(OnnxPort? input = null, OnnxPort? output = null)
+    private static byte[] With(ValueInfoProto? input = null, ValueInfoProto? output = null)
     {
-        OnnxModel model = OnnxModel.Read(Model);
-        return (model with
+        ModelProto model = OnnxFile.Read(Model);
+        if (input is not null)
         {
-            Graph = model.Graph with
-            {
-                Inputs = input is null ? model.Graph.Inputs : model.Graph.Inputs.Add(input),
-                Outputs = output is null ? model.Graph.Outputs : [output],
-            },
-        }).ToArray();
+            model.Graph.Input.Add(input);
+        }
+
+        if (output is not null)
+        {
+            model.Graph.Output.Clear();
+            model.Graph.Output.Add(output);
+        }
+
+        return model.ToByteArray();
     }
+
+    private static ValueInfoProto Port(string name, DataType elements, params Dimension[] shape) =>
+        new() { Name = name, Type = new() { TensorType = new() { ElemType = elements, Shape = new() { Dim = { shape } } } } };
 }

@@ -1,51 +1,63 @@
-using System.Collections.Immutable;
+using MLNetQuantumPrior.Learning.Onnx;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>A graph in the making, whose inputs and outputs have a batch dimension "N".</summary>
+/// <summary>
+/// A graph in the making, whose inputs and outputs have a batch dimension "N". Its values are added by steps, functions that take some and
+/// make another: a step's nodes and constants have names that begin with the name of the value it makes.
+/// </summary>
 internal sealed class GraphBuilder(string name)
 {
-    private readonly ImmutableArray<OnnxNode>.Builder _nodes = ImmutableArray.CreateBuilder<OnnxNode>();
-    private readonly ImmutableArray<OnnxTensor>.Builder _constants = ImmutableArray.CreateBuilder<OnnxTensor>();
-    private readonly ImmutableArray<OnnxPort>.Builder _inputs = ImmutableArray.CreateBuilder<OnnxPort>();
-    private readonly ImmutableArray<OnnxPort>.Builder _outputs = ImmutableArray.CreateBuilder<OnnxPort>();
+    private readonly GraphProto _graph = new() { Name = name };
 
     public GraphValue Input(string name, int columns)
     {
-        _inputs.Add(Port(name, columns));
-        return new(name, RowShape.Flat(columns));
-    }
-
-    /// <summary>Appends a step whose value is an output of the graph.</summary>
-    public GraphValue Output(string name, GraphValue input, IGraphStep step)
-    {
-        GraphValue value = step.Append(this, input, name);
-        _outputs.Add(Port(value.Name, value.Columns));
+        var value = new GraphValue(name, RowShape.Flat(columns));
+        _graph.Input.Add(Port(value, hasRows: true));
         return value;
     }
+
+    /// <summary>Makes a value an output of the graph.</summary>
+    public GraphValue Output(GraphValue value)
+    {
+        _graph.Output.Add(Port(value, hasRows: true));
+        return value;
+    }
+
+    /// <summary>Makes a value an output under another name.</summary>
+    public GraphValue Output(GraphValue value, string name) => Output(value with { Name = Node("Identity", name, [value.Name]) });
 
     /// <summary>
     /// Adds an output without the dimension that counts rows, for a consumer of one row at a time. <c>[N, n] -> [n]</c>, where N is 1
     /// </summary>
     public void FlatOutput(string name, GraphValue value)
     {
-        Node("Reshape", name, [value.Name, Constant(OnnxTensor.Of($"{name}.shape", [-1L]))]);
-        _outputs.Add(new(name, OnnxElement.Float, [value.Columns]));
+        Node("Reshape", name, [value.Name, Indices($"{name}.shape", [-1])]);
+        _graph.Output.Add(Port(value with { Name = name }, hasRows: false));
     }
 
     /// <summary>Adds a constant.</summary>
     /// <returns>Its name.</returns>
-    public string Constant(OnnxTensor tensor)
+    public string Constant(TensorProto tensor)
     {
-        _constants.Add(tensor);
+        _graph.Initializer.Add(tensor);
         return tensor.Name;
     }
 
+    /// <summary>Adds a number.</summary>
+    public string Number(string name, float value) => Constant(TensorProto.Of(name, [], [value]));
+
+    /// <summary>Adds a vector.</summary>
+    public string Vector(string name, ReadOnlySpan<float> values) => Constant(TensorProto.Of(name, [values.Length], values));
+
+    /// <summary>Adds a vector of integers.</summary>
+    public string Indices(string name, ReadOnlySpan<long> values) => Constant(TensorProto.Of(name, values));
+
     /// <summary>Adds a node that makes one value, which has the node's name.</summary>
     /// <returns>That name.</returns>
-    public string Node(string opType, string name, ImmutableArray<string> inputs, params ImmutableArray<OnnxAttribute> attributes)
+    public string Node(string opType, string name, IEnumerable<string> inputs, params IEnumerable<AttributeProto> attributes)
     {
-        _nodes.Add(new(opType, name, inputs, [name]) { Attributes = attributes });
+        Node(opType, name, inputs, [name], attributes);
         return name;
     }
 
@@ -53,21 +65,40 @@ internal sealed class GraphBuilder(string name)
     public void Node(
         string opType,
         string name,
-        ImmutableArray<string> inputs,
-        ImmutableArray<string> outputs,
-        params ImmutableArray<OnnxAttribute> attributes) =>
-        _nodes.Add(new(opType, name, inputs, outputs) { Attributes = attributes });
+        IEnumerable<string> inputs,
+        IEnumerable<string> outputs,
+        params IEnumerable<AttributeProto> attributes) =>
+        Node(new() { OpType = opType, Name = name, Input = { inputs }, Output = { outputs }, Attribute = { attributes } });
 
     /// <summary>Adds any node.</summary>
-    public void Node(OnnxNode node) => _nodes.Add(node);
+    public void Node(NodeProto node) => _graph.Node.Add(node);
 
-    public OnnxGraph ToGraph() => new(name)
+    /// <summary>Adds the sum of each row. <c>[N, n] -> [N, 1]</c></summary>
+    public string RowSum(string value, string name) =>
+        Node("ReduceSum", name, [value, Indices($"{name}.axis", [1])], AttributeProto.Of("keepdims", 1));
+
+    /// <summary>The graph, which must not grow any more.</summary>
+    public GraphProto ToGraph() => _graph;
+
+    private static ValueInfoProto Port(GraphValue value, bool hasRows)
     {
-        Nodes = _nodes.ToImmutable(),
-        Constants = _constants.ToImmutable(),
-        Inputs = _inputs.ToImmutable(),
-        Outputs = _outputs.ToImmutable(),
-    };
+        var shape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimValue = value.Columns } } };
+        if (hasRows)
+        {
+            shape.Dim.Insert(0, new() { DimParam = "N" });
+        }
 
-    private static OnnxPort Port(string name, int columns) => new(name, OnnxElement.Float, [OnnxDimension.Rows, columns]);
+        return new()
+        {
+            Name = value.Name,
+            Type = new() { TensorType = new() { ElemType = TensorProto.Types.DataType.Float, Shape = shape } },
+        };
+    }
+}
+
+/// <summary>A value of a graph in the making. <c>[N, n]</c> or <c>[N, channels, height, width]</c></summary>
+internal sealed record GraphValue(string Name, RowShape Shape)
+{
+    /// <summary>Number of values of a row.</summary>
+    public int Columns => Shape.Size;
 }

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using MLNetQuantumPrior.Learning.Onnx;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>Steps of a graph that are networks.</summary>
+internal static class LayerSteps
+{
+    /// <summary>Scaled features to codes. <c>[N, InputSize] -> [N, CodeSize]</c></summary>
+    public static GraphValue Encoder(GraphBuilder graph, GraphValue features, BmVaeModel model, string name) =>
+        Network(graph, features, "encoder", model.Architecture.Encoder, model, name);
+
+    /// <summary>Latents to what the likelihood makes features of. <c>[N, LatentSize] -> [N, InputSize]</c></summary>
+    public static GraphValue Decoder(GraphBuilder graph, GraphValue latents, BmVaeModel model, string name) =>
+        Network(graph, latents, "decoder", model.Architecture.Decoder, model, name);
+
+    private static GraphValue Network(
+        GraphBuilder graph, GraphValue input, string network, ImmutableArray<Layer> layers, BmVaeModel model, string name)
+    {
+        Dictionary<string, ParameterBlock> blocks = model.Architecture.Parameters.ToDictionary(block => block.Name);
+        GraphValue value = input;
+        for (int k = 0; k < layers.Length; k++)
+        {
+            string layer = $"{network}.{k}";
+            TensorProto[] tensors =
+                [.. layers[k].Tensors.Select(tensor => TensorProto.Of(blocks[$"{layer}.{tensor.Name}"], model.Parameters))];
+            value = OneLayer(graph, value, layers[k], tensors, k == layers.Length - 1 ? name : layer);
+        }
+
+        return value;
+    }
+
+    private static GraphValue OneLayer(GraphBuilder graph, GraphValue input, Layer layer, TensorProto[] tensors, string name)
+    {
+        string[] WithTensors() => [input.Name, .. tensors.Select(graph.Constant)];
+        switch (layer)
+        {
+            case Dense:
+                graph.Node("Gemm", name, WithTensors());
+                break;
+            case Conv2d conv:
+                graph.Node(
+                    "Conv",
+                    name,
+                    WithTensors(),
+                    AttributeProto.Of("kernel_shape", [conv.Kernel, conv.Kernel]),
+                    AttributeProto.Of("strides", [conv.Stride, conv.Stride]),
+                    AttributeProto.Of("pads", [conv.Padding, conv.Padding, conv.Padding, conv.Padding]));
+                break;
+            case ConvTranspose2d conv:
+                graph.Node(
+                    "ConvTranspose",
+                    name,
+                    WithTensors(),
+                    AttributeProto.Of("kernel_shape", [conv.Kernel, conv.Kernel]),
+                    AttributeProto.Of("strides", [conv.Stride, conv.Stride]),
+                    AttributeProto.Of("pads", [conv.Padding, conv.Padding, conv.Padding, conv.Padding]),
+                    AttributeProto.Of("output_padding", [conv.OutputPaddingHeight, conv.OutputPaddingWidth]));
+                break;
+            case BatchNorm: // with the running statistics
+                graph.Node("BatchNormalization", name, WithTensors(), AttributeProto.Of("epsilon", BatchNorm.Epsilon));
+                break;
+            case Activation activation:
+                Apply(graph, input.Name, activation.Function, name);
+                break;
+            case Reshape reshape:
+                const long Keep = 0; // the dimension as it is
+                string shape = graph.Indices($"{name}.shape", [Keep, reshape.Channels, reshape.Height, reshape.Width]);
+                graph.Node("Reshape", name, [input.Name, shape]);
+                break;
+            case Flatten:
+                graph.Node("Flatten", name, [input.Name], AttributeProto.Of("axis", 1));
+                break;
+            case CustomNetwork network:
+                throw new NotSupportedException(
+                    $"{network.Because}: expected a layer that ONNX export knows. The model can be used and saved without it.");
+            default:
+                throw new NotSupportedException($"Layer {layer}: expected one that ONNX export knows.");
+        }
+
+        return new(name, layer.OutputShape(input.Shape));
+    }
+
+    private static void Apply(GraphBuilder graph, string input, ActivationFunction function, string name)
+    {
+        switch (function)
+        {
+            case ActivationFunction.Relu or ActivationFunction.Tanh or ActivationFunction.Sigmoid:
+                graph.Node($"{function}", name, [input]); // ONNX calls them the same
+                break;
+            case ActivationFunction.LeakyRelu:
+                graph.Node("LeakyRelu", name, [input], AttributeProto.Of("alpha", 0.01f));
+                break;
+            case ActivationFunction.Silu:
+                graph.Node("Mul", name, [input, graph.Node("Sigmoid", $"{name}.sigmoid", [input])]);
+                break;
+            default:
+                throw new NotSupportedException($"Activation: expected one that ONNX export knows, got {function}.");
+        }
+    }
+}
