@@ -5,6 +5,8 @@ namespace MLNetQuantumPrior.Sampling;
 /// <summary>Reads the lines of a COO file.</summary>
 internal sealed class CooReader(string path, Vartype? asked)
 {
+    private const int LongestExcerpt = 60;
+
     private readonly CooTerms _terms = new();
     private Vartype? _vartype = asked;
     private string _line = "";
@@ -28,11 +30,11 @@ internal sealed class CooReader(string path, Vartype? asked)
 
         if (_terms.IsEmpty)
         {
-            throw DamagedFile.At(path, _number + 1, "a line 'i j value'", "the end of the file");
+            throw Wrong(_number + 1, "a line 'i j value'", "the end of the file");
         }
 
         return _terms.ToModel(_vartype!.Value)
-            ?? throw DamagedFile.At(path, _number, "terms of bits whose fields in spins fit into single precision", "larger ones");
+            ?? throw Wrong(_number, "terms of bits whose fields in spins fit into single precision", "larger ones");
     }
 
     // "# vartype=SPIN", perhaps ':' for '=' and other words around it, as dimod takes it.
@@ -98,5 +100,12 @@ internal sealed class CooReader(string path, Vartype? asked)
             && (_vartype is Vartype.Spin || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value));
     }
 
-    private InvalidDataException Wrong(string expected) => DamagedFile.At(path, _number, expected, $"'{_line}'");
+    private InvalidDataException Wrong(string expected)
+    {
+        string got = $"'{_line}'";
+        return Wrong(_number, expected, got.Length <= LongestExcerpt ? got : $"{got.AsSpan(0, LongestExcerpt)}...");
+    }
+
+    private InvalidDataException Wrong(int line, string expected, string got) =>
+        new($"{path}, line {line}: expected {expected}, got {got}.");
 }

@@ -43,3 +43,18 @@ public static class IsingCooFile
         return new CooReader(path, vartype).Read(text);
     }
 }
+
+/// <summary>What a COO file says: the sum of its terms is the energy of <paramref name="Model"/> plus <paramref name="Offset"/>.</summary>
+/// <param name="Model">The model in spins; its graph's <see cref="SpinGraph.Labels"/> are the variables of the file.</param>
+/// <param name="Offset">The constant that bits leave when they become spins; 0 in files of spins.</param>
+public sealed record CooModel(IsingModel Model, double Offset);
+
+/// <summary>Which two values the variables of a file have; D-Wave's word.</summary>
+public enum Vartype
+{
+    /// <summary>Spins s in {-1, +1}: fields and couplings of an Ising model.</summary>
+    Spin,
+
+    /// <summary>Bits x in {0, 1}, x = (s + 1) / 2: linear and quadratic terms of a QUBO.</summary>
+    Binary,
+}

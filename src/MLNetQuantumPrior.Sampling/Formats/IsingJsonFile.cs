@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
@@ -25,18 +27,67 @@ public static class IsingJsonFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(model);
-        WholeFile.Write(path, stream => IsingJsonWriter.Write(stream, model));
+        WholeFile.Write(path, stream => Write(stream, IsingJson.Of(model)));
     }
 
     /// <summary>Reads a model.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The model; edges and couplings are in the order of <see cref="SpinGraph.Edges"/>.</returns>
     /// <exception cref="InvalidDataException">
-    /// The file is not of this form; the message names file and line, what was expected and what is there.
+    /// The file is not of this form; the message names file and place, what was expected and what is there.
     /// </exception>
     public static IsingModel Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new IsingJsonReader(path, File.ReadAllBytes(path)).Read();
+        IsingJson json;
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            json = JsonSerializer.Deserialize(stream, IsingJsonContext.Default.IsingJson) ?? throw new JsonException("null", "$", 0, 0);
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path}, {Place(error)}: expected {Expected(error.Path)}, got {Got(error)}", error);
+        }
+
+        return json.FirstDefect() is { } defect ? throw new InvalidDataException($"{path}, {defect}") : json.ToModel();
+    }
+
+    /// <summary>One property a line, where JsonSerializer would indent to one number a line.</summary>
+    private static void Write(Stream stream, IsingJson content)
+    {
+        using JsonDocument document = JsonSerializer.SerializeToDocument(content, IsingJsonContext.Default.IsingJson);
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
+        json.WriteStartObject();
+        foreach (JsonProperty property in document.RootElement.EnumerateObject())
+        {
+            json.WritePropertyName(property.Name);
+            json.WriteRawValue(property.Value.GetRawText(), skipInputValidation: true);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string Place(JsonException error)
+    {
+        string place = $"line {error.LineNumber + 1 ?? 1}";
+        return error.Path is ['$', '.', .. string property] ? $"{place}, {property}" : place;
+    }
+
+    private static string Expected(string? path) => path?.Split('.', '[').ElementAtOrDefault(1) switch
+    {
+        "format" or "graph" => "a text",
+        "version" or "spins" => "an integer",
+        "labels" or "colors" => "an array of integers",
+        "fields" or "couplings" => "an array of numbers of single precision",
+        "edges" => "an array of pairs [i, j] of integers",
+        _ => "a JSON object with the properties of an Ising model",
+    };
+
+    /// <summary>The message without the place, which JsonSerializer appends.</summary>
+    private static string Got(JsonException error)
+    {
+        int place = error.Message.IndexOf(" Path: ", StringComparison.Ordinal);
+        return $"an error at byte {error.BytePositionInLine + 1 ?? 1}: {(place < 0 ? error.Message : error.Message[..place])}";
     }
 }

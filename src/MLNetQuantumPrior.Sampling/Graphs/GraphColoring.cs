@@ -80,6 +80,21 @@ public sealed record GraphColoring(ImmutableArray<ImmutableArray<int>> Classes)
         return new([.. classes.Select(c => c.ToImmutable())]);
     }
 
+    /// <summary>The colour of each spin, the inverse of <see cref="Of"/>.</summary>
+    internal int[] ColorOfSpins()
+    {
+        int[] color = new int[Classes.Sum(c => c.Length)];
+        for (int c = 0; c < Classes.Length; c++)
+        {
+            foreach (int spin in Classes[c])
+            {
+                color[spin] = c;
+            }
+        }
+
+        return color;
+    }
+
     /// <summary>
     /// This colouring on a part of its graph, where spin i became <paramref name="moved"/>[i], or was removed if negative.
     /// </summary>

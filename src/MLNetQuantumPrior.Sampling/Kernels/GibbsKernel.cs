@@ -66,17 +66,17 @@ internal abstract class GibbsKernel
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            yield return new LaneKernel<Lanes512, Vector512<uint>, Vector512<double>>();
+            yield return new LaneKernel<Lanes512, Vector512<float>, Vector512<uint>, Vector512<double>>();
         }
 
         if (Vector256.IsHardwareAccelerated)
         {
-            yield return new LaneKernel<Lanes256, Vector256<uint>, Vector256<double>>();
+            yield return new LaneKernel<Lanes256, Vector256<float>, Vector256<uint>, Vector256<double>>();
         }
 
         if (Vector128.IsHardwareAccelerated)
         {
-            yield return new LaneKernel<Lanes128, Vector128<uint>, Vector128<double>>();
+            yield return new LaneKernel<Lanes128, Vector128<float>, Vector128<uint>, Vector128<double>>();
         }
 
         yield return new ScalarKernel();

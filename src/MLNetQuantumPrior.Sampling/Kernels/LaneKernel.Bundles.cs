@@ -7,10 +7,10 @@ namespace MLNetQuantumPrior.Sampling;
 /// Sweeps bundle by bundle. A group of four spins of a chain is an index of 4 bits, and its sum is one of 16 that were computed beforehand:
 /// one permutation of a register and one addition replace four multiply-adds.
 /// </content>
-internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
+internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     private static void SweepBundles<TRule>(GibbsTask task, Chains chains)
-        where TRule : struct, LaneRules<TLanes, TBits, TDouble>.IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         for (int first = 0, end; first < plan.BundleCount; first = end)

@@ -7,7 +7,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// Energies in double precision, E = sum_i s_i (h_i + sum_(j > i) J_ij s_j), row by row. A register of doubles holds half as many chains as
 /// one of singles.
 /// </content>
-internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
+internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     private static nuint Half => (nuint)TLanes.Count / 2;
 
@@ -57,14 +57,14 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
         float field, ReadOnlySpan<float> weights, ReadOnlySpan<SpinEdge> row, int i, ref float spin, ref double energy)
     {
         nuint chains = 2 * Half;
-        TDouble r0 = TLanes.BroadcastDouble(field);
+        TDouble r0 = TLanes.Broadcast((double)field);
         TDouble r1 = r0;
         for (int k = 0; k < weights.Length; k++)
         {
-            TDouble w = TLanes.BroadcastDouble(weights[k]);
+            TDouble w = TLanes.Broadcast((double)weights[k]);
             ref float other = ref Unsafe.Add(ref spin, (nuint)(uint)row[k].J * chains);
-            r0 = TLanes.MultiplyAddDoubles(w, TLanes.LoadWidened(ref other, 0), r0);
-            r1 = TLanes.MultiplyAddDoubles(w, TLanes.LoadWidened(ref other, Half), r1);
+            r0 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 0), r0);
+            r1 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, Half), r1);
         }
 
         ref float own = ref Unsafe.Add(ref spin, (nuint)(uint)i * chains);
@@ -76,20 +76,20 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
     private static void AddRowOfFour(
         float field, ReadOnlySpan<float> weights, ReadOnlySpan<SpinEdge> row, int i, nuint chains, ref float spin, ref double energy)
     {
-        TDouble r0 = TLanes.BroadcastDouble(field);
+        TDouble r0 = TLanes.Broadcast((double)field);
         (TDouble r1, TDouble r2, TDouble r3, TDouble r4, TDouble r5, TDouble r6, TDouble r7) = (r0, r0, r0, r0, r0, r0, r0);
         for (int k = 0; k < weights.Length; k++)
         {
-            TDouble w = TLanes.BroadcastDouble(weights[k]);
+            TDouble w = TLanes.Broadcast((double)weights[k]);
             ref float other = ref Unsafe.Add(ref spin, (nuint)(uint)row[k].J * chains);
-            r0 = TLanes.MultiplyAddDoubles(w, TLanes.LoadWidened(ref other, 0), r0);
-            r1 = TLanes.MultiplyAddDoubles(w, TLanes.LoadWidened(ref other, Half), r1);
-            r2 = TLanes.MultiplyAddDoubles(w, TLanes.LoadWidened(ref other, 2 * Half), r2);
-            r3 = TLanes.MultiplyAddDoubles(w, TLanes.LoadWidened(ref other, 3 * Half), r3);
-            r4 = TLanes.MultiplyAddDoubles(w, TLanes.LoadWidened(ref other, 4 * Half), r4);
-            r5 = TLanes.MultiplyAddDoubles(w, TLanes.LoadWidened(ref other, 5 * Half), r5);
-            r6 = TLanes.MultiplyAddDoubles(w, TLanes.LoadWidened(ref other, 6 * Half), r6);
-            r7 = TLanes.MultiplyAddDoubles(w, TLanes.LoadWidened(ref other, 7 * Half), r7);
+            r0 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 0), r0);
+            r1 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, Half), r1);
+            r2 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 2 * Half), r2);
+            r3 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 3 * Half), r3);
+            r4 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 4 * Half), r4);
+            r5 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 5 * Half), r5);
+            r6 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 6 * Half), r6);
+            r7 = TLanes.MultiplyAdd(w, TLanes.LoadWidened(ref other, 7 * Half), r7);
         }
 
         ref float own = ref Unsafe.Add(ref spin, (nuint)(uint)i * chains);
@@ -106,5 +106,5 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
     /// <summary>energy += s_i * row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(TDouble row, ref float own, ref double energy, nuint first) => TLanes.Store(
-        TLanes.MultiplyAddDoubles(TLanes.LoadWidened(ref own, first), row, TLanes.Load(ref energy, first)), ref energy, first);
+        TLanes.MultiplyAdd(TLanes.LoadWidened(ref own, first), row, TLanes.Load(ref energy, first)), ref energy, first);
 }

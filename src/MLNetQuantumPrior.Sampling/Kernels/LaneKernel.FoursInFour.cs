@@ -8,11 +8,11 @@ namespace MLNetQuantumPrior.Sampling;
 /// a table serve four lookups each. Eight groups are one word of a chain, so that those of 64 chains stay near the core. Half of the
 /// additions are written as multiply-adds, which other units of the processor do. For processors with 32 registers.
 /// </content>
-internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
+internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void VisitFoursInFour<TRule>(GibbsTask task, Chains chains, int first, int end)
-        where TRule : struct, LaneRules<TLanes, TBits, TDouble>.IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         ref float field = ref MemoryMarshal.GetReference(task.Fields);
@@ -40,17 +40,17 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
     private static void SumFours(
         Chains chains, ref float field, ref int visited, ref int firstGroup, ref float firstTable, int groups)
     {
-        TLanes one = TLanes.Broadcast(1f);
+        TFloat one = TLanes.Broadcast(1f);
         for (nuint c = 0; c < chains.Count; c += 4 * Width)
         {
-            TLanes a0 = TLanes.Broadcast(Unsafe.Add(ref field, visited));
-            TLanes b0 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref visited, 1)));
-            TLanes c0 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref visited, 2)));
-            TLanes d0 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref visited, 3)));
-            (TLanes a1, TLanes a2, TLanes a3) = (a0, a0, a0);
-            (TLanes b1, TLanes b2, TLanes b3) = (b0, b0, b0);
-            (TLanes c1, TLanes c2, TLanes c3) = (c0, c0, c0);
-            (TLanes d1, TLanes d2, TLanes d3) = (d0, d0, d0);
+            TFloat a0 = TLanes.Broadcast(Unsafe.Add(ref field, visited));
+            TFloat b0 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref visited, 1)));
+            TFloat c0 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref visited, 2)));
+            TFloat d0 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref visited, 3)));
+            (TFloat a1, TFloat a2, TFloat a3) = (a0, a0, a0);
+            (TFloat b1, TFloat b2, TFloat b3) = (b0, b0, b0);
+            (TFloat c1, TFloat c2, TFloat c3) = (c0, c0, c0);
+            (TFloat d1, TFloat d2, TFloat d3) = (d0, d0, d0);
             ref int group = ref firstGroup;
             ref float table = ref firstTable;
             (TBits i0, TBits i1, TBits i2, TBits i3) = (default, default, default, default);
@@ -73,14 +73,14 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
                 }
 
                 last = group;
-                a0 += TLanes.Lookup(ref table, i0);
-                a1 += TLanes.Lookup(ref table, i1);
-                a2 += TLanes.Lookup(ref table, i2);
-                a3 += TLanes.Lookup(ref table, i3);
-                b0 += TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i0);
-                b1 += TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i1);
-                b2 += TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i2);
-                b3 += TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i3);
+                a0 = TLanes.Add(a0, TLanes.Lookup(ref table, i0));
+                a1 = TLanes.Add(a1, TLanes.Lookup(ref table, i1));
+                a2 = TLanes.Add(a2, TLanes.Lookup(ref table, i2));
+                a3 = TLanes.Add(a3, TLanes.Lookup(ref table, i3));
+                b0 = TLanes.Add(b0, TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i0));
+                b1 = TLanes.Add(b1, TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i1));
+                b2 = TLanes.Add(b2, TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i2));
+                b3 = TLanes.Add(b3, TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i3));
                 c0 = TLanes.MultiplyAdd(TLanes.Lookup(ref Unsafe.Add(ref table, 2 * TableSize), i0), one, c0);
                 c1 = TLanes.MultiplyAdd(TLanes.Lookup(ref Unsafe.Add(ref table, 2 * TableSize), i1), one, c1);
                 c2 = TLanes.MultiplyAdd(TLanes.Lookup(ref Unsafe.Add(ref table, 2 * TableSize), i2), one, c2);

@@ -4,21 +4,21 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <content>Bundles of four spins, in the only register.</content>
-internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
+internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void VisitFoursInOne<TRule>(GibbsTask task, Chains chains, int first, int end)
-        where TRule : struct, LaneRules<TLanes, TBits, TDouble>.IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         ref float field = ref MemoryMarshal.GetReference(task.Fields);
         var at = new Reader(task, first);
         for (int b = first; b < end; b++)
         {
-            TLanes f0 = TLanes.Broadcast(Unsafe.Add(ref field, at.Spin));
-            TLanes f1 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref at.Spin, 1)));
-            TLanes f2 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref at.Spin, 2)));
-            TLanes f3 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref at.Spin, 3)));
+            TFloat f0 = TLanes.Broadcast(Unsafe.Add(ref field, at.Spin));
+            TFloat f1 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref at.Spin, 1)));
+            TFloat f2 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref at.Spin, 2)));
+            TFloat f3 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref at.Spin, 3)));
             AddGroups(chains, ref at.Group, ref at.Table, at.Groups, ref f0, ref f1, ref f2, ref f3);
             ref int single = ref at.Single;
             ref float weight = ref at.Weight;
@@ -38,20 +38,20 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes PlusSingle(Chains chains, int neighbour, float weight, TLanes field) =>
+    private static TFloat PlusSingle(Chains chains, int neighbour, float weight, TFloat field) =>
         TLanes.MultiplyAdd(TLanes.Broadcast(weight), TLanes.Load(ref chains.SpinAt(neighbour, 0), 0), field);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddGroups(
-        Chains chains, ref int group, ref float table, int count, ref TLanes f0, ref TLanes f1, ref TLanes f2, ref TLanes f3)
+        Chains chains, ref int group, ref float table, int count, ref TFloat f0, ref TFloat f1, ref TFloat f2, ref TFloat f3)
     {
         for (int left = count; left > 0; left--)
         {
             TBits index = TLanes.Load(ref chains.GroupAt(group, 0), 0);
-            f0 += TLanes.Lookup(ref table, index);
-            f1 += TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), index);
-            f2 += TLanes.Lookup(ref Unsafe.Add(ref table, 2 * TableSize), index);
-            f3 += TLanes.Lookup(ref Unsafe.Add(ref table, 3 * TableSize), index);
+            f0 = TLanes.Add(f0, TLanes.Lookup(ref table, index));
+            f1 = TLanes.Add(f1, TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), index));
+            f2 = TLanes.Add(f2, TLanes.Lookup(ref Unsafe.Add(ref table, 2 * TableSize), index));
+            f3 = TLanes.Add(f3, TLanes.Lookup(ref Unsafe.Add(ref table, 3 * TableSize), index));
             table = ref Unsafe.Add(ref table, 4 * TableSize);
             group = ref Unsafe.Add(ref group, 1);
         }

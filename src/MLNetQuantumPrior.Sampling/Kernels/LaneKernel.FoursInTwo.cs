@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <content>Bundles of four spins of one colour, two registers at a time: eight sums, and an index serves four tables.</content>
-internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
+internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void VisitFoursInTwo<TRule>(GibbsTask task, Chains chains, int first, int end)
-        where TRule : struct, LaneRules<TLanes, TBits, TDouble>.IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         ref float field = ref MemoryMarshal.GetReference(task.Fields);
@@ -17,11 +17,11 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
         {
             for (nuint c = 0; c < chains.Count; c += 2 * Width)
             {
-                TLanes a0 = TLanes.Broadcast(Unsafe.Add(ref field, at.Spin));
-                TLanes b0 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref at.Spin, 1)));
-                TLanes c0 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref at.Spin, 2)));
-                TLanes d0 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref at.Spin, 3)));
-                (TLanes a1, TLanes b1, TLanes c1, TLanes d1) = (a0, b0, c0, d0);
+                TFloat a0 = TLanes.Broadcast(Unsafe.Add(ref field, at.Spin));
+                TFloat b0 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref at.Spin, 1)));
+                TFloat c0 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref at.Spin, 2)));
+                TFloat d0 = TLanes.Broadcast(Unsafe.Add(ref field, Unsafe.Add(ref at.Spin, 3)));
+                (TFloat a1, TFloat b1, TFloat c1, TFloat d1) = (a0, b0, c0, d0);
                 AddGroups(chains, ref at.Group, ref at.Table, at.Groups, c, ref a0, ref a1, ref b0, ref b1, ref c0, ref c1, ref d0, ref d1);
                 ref int single = ref at.Single;
                 ref float weight = ref at.Weight;
@@ -44,9 +44,9 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddSingle(Chains chains, int neighbour, float weight, nuint c, ref TLanes f0, ref TLanes f1)
+    private static void AddSingle(Chains chains, int neighbour, float weight, nuint c, ref TFloat f0, ref TFloat f1)
     {
-        TLanes w = TLanes.Broadcast(weight);
+        TFloat w = TLanes.Broadcast(weight);
         ref float spin = ref chains.SpinAt(neighbour, c);
         f0 = TLanes.MultiplyAdd(w, TLanes.Load(ref spin, 0), f0);
         f1 = TLanes.MultiplyAdd(w, TLanes.Load(ref spin, Width), f1);
@@ -56,21 +56,21 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddGroups(
         Chains chains, ref int group, ref float table, int count, nuint c,
-        ref TLanes a0, ref TLanes a1, ref TLanes b0, ref TLanes b1, ref TLanes c0, ref TLanes c1, ref TLanes d0, ref TLanes d1)
+        ref TFloat a0, ref TFloat a1, ref TFloat b0, ref TFloat b1, ref TFloat c0, ref TFloat c1, ref TFloat d0, ref TFloat d1)
     {
         for (int left = count; left > 0; left--)
         {
             ref uint index = ref chains.GroupAt(group, c);
             TBits i0 = TLanes.Load(ref index, 0);
             TBits i1 = TLanes.Load(ref index, Width);
-            a0 += TLanes.Lookup(ref table, i0);
-            a1 += TLanes.Lookup(ref table, i1);
-            b0 += TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i0);
-            b1 += TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i1);
-            c0 += TLanes.Lookup(ref Unsafe.Add(ref table, 2 * TableSize), i0);
-            c1 += TLanes.Lookup(ref Unsafe.Add(ref table, 2 * TableSize), i1);
-            d0 += TLanes.Lookup(ref Unsafe.Add(ref table, 3 * TableSize), i0);
-            d1 += TLanes.Lookup(ref Unsafe.Add(ref table, 3 * TableSize), i1);
+            a0 = TLanes.Add(a0, TLanes.Lookup(ref table, i0));
+            a1 = TLanes.Add(a1, TLanes.Lookup(ref table, i1));
+            b0 = TLanes.Add(b0, TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i0));
+            b1 = TLanes.Add(b1, TLanes.Lookup(ref Unsafe.Add(ref table, TableSize), i1));
+            c0 = TLanes.Add(c0, TLanes.Lookup(ref Unsafe.Add(ref table, 2 * TableSize), i0));
+            c1 = TLanes.Add(c1, TLanes.Lookup(ref Unsafe.Add(ref table, 2 * TableSize), i1));
+            d0 = TLanes.Add(d0, TLanes.Lookup(ref Unsafe.Add(ref table, 3 * TableSize), i0));
+            d1 = TLanes.Add(d1, TLanes.Lookup(ref Unsafe.Add(ref table, 3 * TableSize), i1));
             table = ref Unsafe.Add(ref table, 4 * TableSize);
             group = ref Unsafe.Add(ref group, 1);
         }

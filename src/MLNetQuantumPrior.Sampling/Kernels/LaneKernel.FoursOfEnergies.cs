@@ -8,7 +8,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// are converted once. As many chains at a time as a register of singles has, so that their doubles stay near the core. The order of every
 /// sum is that of the other loops.
 /// </content>
-internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
+internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     private static void AddFours(IsingModel model, ReadOnlySpan<float> spins, Span<double> energies)
     {
@@ -73,7 +73,7 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
                 continue;
             }
 
-            TDouble r0 = TLanes.BroadcastDouble(fields[i]);
+            TDouble r0 = TLanes.Broadcast((double)fields[i]);
             TDouble r1 = r0;
             AddCouplings(couplings, model.Graph.Edges.AsSpan(), rows.Start[i], rows.Start[i + 1], ref spin, ref r0, ref r1);
             AddWidened(r0, r1, i, ref spin, ref energy);
@@ -91,10 +91,10 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
         int start1 = rows.Start[i + 2] - shared;
         int start2 = rows.Start[i + 3] - shared;
         int start3 = rows.Start[i + 4] - shared;
-        TDouble a0 = TLanes.BroadcastDouble(fields[i]);
-        TDouble b0 = TLanes.BroadcastDouble(fields[i + 1]);
-        TDouble c0 = TLanes.BroadcastDouble(fields[i + 2]);
-        TDouble d0 = TLanes.BroadcastDouble(fields[i + 3]);
+        TDouble a0 = TLanes.Broadcast((double)fields[i]);
+        TDouble b0 = TLanes.Broadcast((double)fields[i + 1]);
+        TDouble c0 = TLanes.Broadcast((double)fields[i + 2]);
+        TDouble d0 = TLanes.Broadcast((double)fields[i + 3]);
         (TDouble a1, TDouble b1, TDouble c1, TDouble d1) = (a0, b0, c0, d0);
         AddCouplings(couplings, edges, rows.Start[i], start0, ref spin, ref a0, ref a1);
         AddCouplings(couplings, edges, rows.Start[i + 1], start1, ref spin, ref b0, ref b1);
@@ -110,18 +110,18 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
             ref double other = ref Unsafe.Add(ref spin, (nuint)(uint)Unsafe.Add(ref edge, k).J * Width);
             TDouble s0 = TLanes.Load(ref other, 0);
             TDouble s1 = TLanes.Load(ref other, Half);
-            TDouble weight = TLanes.BroadcastDouble(Unsafe.Add(ref w, k));
-            a0 = TLanes.MultiplyAddDoubles(weight, s0, a0);
-            a1 = TLanes.MultiplyAddDoubles(weight, s1, a1);
-            weight = TLanes.BroadcastDouble(Unsafe.Add(ref v, k));
-            b0 = TLanes.MultiplyAddDoubles(weight, s0, b0);
-            b1 = TLanes.MultiplyAddDoubles(weight, s1, b1);
-            weight = TLanes.BroadcastDouble(Unsafe.Add(ref u, k));
-            c0 = TLanes.MultiplyAddDoubles(weight, s0, c0);
-            c1 = TLanes.MultiplyAddDoubles(weight, s1, c1);
-            weight = TLanes.BroadcastDouble(Unsafe.Add(ref t, k));
-            d0 = TLanes.MultiplyAddDoubles(weight, s0, d0);
-            d1 = TLanes.MultiplyAddDoubles(weight, s1, d1);
+            TDouble weight = TLanes.Broadcast(Unsafe.Add(ref w, k));
+            a0 = TLanes.MultiplyAdd(weight, s0, a0);
+            a1 = TLanes.MultiplyAdd(weight, s1, a1);
+            weight = TLanes.Broadcast(Unsafe.Add(ref v, k));
+            b0 = TLanes.MultiplyAdd(weight, s0, b0);
+            b1 = TLanes.MultiplyAdd(weight, s1, b1);
+            weight = TLanes.Broadcast(Unsafe.Add(ref u, k));
+            c0 = TLanes.MultiplyAdd(weight, s0, c0);
+            c1 = TLanes.MultiplyAdd(weight, s1, c1);
+            weight = TLanes.Broadcast(Unsafe.Add(ref t, k));
+            d0 = TLanes.MultiplyAdd(weight, s0, d0);
+            d1 = TLanes.MultiplyAdd(weight, s1, d1);
         }
 
         AddWidened(a0, a1, i, ref spin, ref energy);
@@ -137,10 +137,10 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
     {
         for (int k = first; k < end; k++)
         {
-            TDouble weight = TLanes.BroadcastDouble(couplings[k]);
+            TDouble weight = TLanes.Broadcast(couplings[k]);
             ref double other = ref Unsafe.Add(ref spin, (nuint)(uint)edges[k].J * Width);
-            r0 = TLanes.MultiplyAddDoubles(weight, TLanes.Load(ref other, 0), r0);
-            r1 = TLanes.MultiplyAddDoubles(weight, TLanes.Load(ref other, Half), r1);
+            r0 = TLanes.MultiplyAdd(weight, TLanes.Load(ref other, 0), r0);
+            r1 = TLanes.MultiplyAdd(weight, TLanes.Load(ref other, Half), r1);
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
     private static void AddWidened(TDouble r0, TDouble r1, int i, ref double spin, ref double energy)
     {
         ref double own = ref Unsafe.Add(ref spin, (nuint)(uint)i * Width);
-        TLanes.Store(TLanes.MultiplyAddDoubles(TLanes.Load(ref own, 0), r0, TLanes.Load(ref energy, 0)), ref energy, 0);
-        TLanes.Store(TLanes.MultiplyAddDoubles(TLanes.Load(ref own, Half), r1, TLanes.Load(ref energy, Half)), ref energy, Half);
+        TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(ref own, 0), r0, TLanes.Load(ref energy, 0)), ref energy, 0);
+        TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(ref own, Half), r1, TLanes.Load(ref energy, Half)), ref energy, Half);
     }
 }

@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// <content>
 /// The indices of groups of four spins, bit k set where spin k is -1, that is where its sign bit is, and the tables that they choose from.
 /// </content>
-internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
+internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     private const int TableSize = 16;
 
@@ -33,13 +33,13 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
         ref float entry = ref MemoryMarshal.GetArrayDataReference(EntrySpins);
         for (nuint at = 0; at < (nuint)weights.Length; at += SpinGroups.Size)
         {
-            TLanes w0 = TLanes.Broadcast(Unsafe.Add(ref weight, at));
-            TLanes w1 = TLanes.Broadcast(Unsafe.Add(ref weight, at + 1));
-            TLanes w2 = TLanes.Broadcast(Unsafe.Add(ref weight, at + 2));
-            TLanes w3 = TLanes.Broadcast(Unsafe.Add(ref weight, at + 3));
+            TFloat w0 = TLanes.Broadcast(Unsafe.Add(ref weight, at));
+            TFloat w1 = TLanes.Broadcast(Unsafe.Add(ref weight, at + 1));
+            TFloat w2 = TLanes.Broadcast(Unsafe.Add(ref weight, at + 2));
+            TFloat w3 = TLanes.Broadcast(Unsafe.Add(ref weight, at + 3));
             for (nuint first = 0; first < TableSize; first += Width)
             {
-                TLanes sum = GroupSum(
+                TFloat sum = GroupSum(
                     w0, w1, w2, w3,
                     TLanes.Load(ref entry, first),
                     TLanes.Load(ref entry, first + TableSize),
@@ -52,8 +52,8 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
 
     /// <summary>(w0 s0 + w1 s1) + (w2 s2 + w3 s3). A product with -1 or +1 is exact, so that fusing it changes no bit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes GroupSum(TLanes w0, TLanes w1, TLanes w2, TLanes w3, TLanes s0, TLanes s1, TLanes s2, TLanes s3) =>
-        TLanes.MultiplyAdd(w1, s1, w0 * s0) + TLanes.MultiplyAdd(w3, s3, w2 * s2);
+    private static TFloat GroupSum(TFloat w0, TFloat w1, TFloat w2, TFloat w3, TFloat s0, TFloat s1, TFloat s2, TFloat s3) =>
+        TLanes.Add(TLanes.MultiplyAdd(w1, s1, TLanes.Multiply(w0, s0)), TLanes.MultiplyAdd(w3, s3, TLanes.Multiply(w2, s2)));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void PackGroups(SpinGroups groups, ReadOnlySpan<float> spins, Span<uint> packed, int chains)
@@ -72,7 +72,7 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
                     TLanes.Load(ref spin, (nuint)((member[3] * chains) + c)));
                 TLanes.Store(indices, ref index, (nuint)((g * chains) + c));
                 nuint word = (nuint)(((groups.Count + SweepPlan.BundleSize + (g / WordGroups)) * chains) + c);
-                TBits before = g % WordGroups == 0 ? TLanes.BroadcastBits(0u) : TLanes.Load(ref index, word);
+                TBits before = g % WordGroups == 0 ? TLanes.Broadcast(0u) : TLanes.Load(ref index, word);
                 TLanes.Store(TLanes.Or(TLanes.ShiftLeft(indices, ShiftOf(g)), before), ref index, word);
             }
         }
@@ -101,7 +101,7 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PutWord(Chains chains, int group)
     {
-        TBits mask = TLanes.BroadcastBits(0xFu << ShiftOf(group));
+        TBits mask = TLanes.Broadcast(0xFu << ShiftOf(group));
         for (nuint c = 0; c < chains.Count; c += Width)
         {
             ref uint word = ref chains.WordAt(group, c);
@@ -111,22 +111,22 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TBits Index(TLanes s0, TLanes s1, TLanes s2, TLanes s3)
+    private static TBits Index(TFloat s0, TFloat s1, TFloat s2, TFloat s3)
     {
-        TBits index = TLanes.And(TLanes.WhereNegative(s0), TLanes.BroadcastBits(1u));
-        index = TLanes.Or(TLanes.And(TLanes.WhereNegative(s1), TLanes.BroadcastBits(2u)), index);
-        index = TLanes.Or(TLanes.And(TLanes.WhereNegative(s2), TLanes.BroadcastBits(4u)), index);
-        return TLanes.Or(TLanes.And(TLanes.WhereNegative(s3), TLanes.BroadcastBits(8u)), index);
+        TBits index = TLanes.And(TLanes.WhereNegative(s0), TLanes.Broadcast(1u));
+        index = TLanes.Or(TLanes.And(TLanes.WhereNegative(s1), TLanes.Broadcast(2u)), index);
+        index = TLanes.Or(TLanes.And(TLanes.WhereNegative(s2), TLanes.Broadcast(4u)), index);
+        return TLanes.Or(TLanes.And(TLanes.WhereNegative(s3), TLanes.Broadcast(8u)), index);
     }
 
     /// <summary>Writes the bit of one spin in the index of its group, if it has one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PutBit(TLanes value, SpinGroups groups, int spin, Chains chains, nuint c)
+    private static void PutBit(TFloat value, SpinGroups groups, int spin, Chains chains, nuint c)
     {
         if (groups.Group[spin] >= 0)
         {
             ref uint index = ref chains.GroupAt(groups.Group[spin], c);
-            TBits bit = TLanes.BroadcastBits(1u << groups.Slot[spin]);
+            TBits bit = TLanes.Broadcast(1u << groups.Slot[spin]);
             TLanes.Store(TLanes.Select(bit, TLanes.WhereNegative(value), TLanes.Load(ref index, 0)), ref index, 0);
         }
     }

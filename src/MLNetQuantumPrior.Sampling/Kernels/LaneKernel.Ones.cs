@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <content>Bundles of one spin, four registers at a time or in the only one.</content>
-internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
+internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void VisitOnesInFour<TRule>(GibbsTask task, Chains chains, int first, int end)
-        where TRule : struct, LaneRules<TLanes, TBits, TDouble>.IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         var at = new Reader(task, first);
@@ -16,17 +16,17 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
         {
             for (nuint c = 0; c < chains.Count; c += 4 * Width)
             {
-                TLanes f0 = TLanes.Broadcast(task.Fields[at.Spin]);
-                (TLanes f1, TLanes f2, TLanes f3) = (f0, f0, f0);
+                TFloat f0 = TLanes.Broadcast(task.Fields[at.Spin]);
+                (TFloat f1, TFloat f2, TFloat f3) = (f0, f0, f0);
                 ref int group = ref at.Group;
                 ref float table = ref at.Table;
                 for (int left = at.Groups; left > 0; left--)
                 {
                     ref uint index = ref chains.GroupAt(group, c);
-                    f0 += TLanes.Lookup(ref table, TLanes.Load(ref index, 0));
-                    f1 += TLanes.Lookup(ref table, TLanes.Load(ref index, Width));
-                    f2 += TLanes.Lookup(ref table, TLanes.Load(ref index, 2 * Width));
-                    f3 += TLanes.Lookup(ref table, TLanes.Load(ref index, 3 * Width));
+                    f0 = TLanes.Add(f0, TLanes.Lookup(ref table, TLanes.Load(ref index, 0)));
+                    f1 = TLanes.Add(f1, TLanes.Lookup(ref table, TLanes.Load(ref index, Width)));
+                    f2 = TLanes.Add(f2, TLanes.Lookup(ref table, TLanes.Load(ref index, 2 * Width)));
+                    f3 = TLanes.Add(f3, TLanes.Lookup(ref table, TLanes.Load(ref index, 3 * Width)));
                     table = ref Unsafe.Add(ref table, TableSize);
                     group = ref Unsafe.Add(ref group, 1);
                 }
@@ -35,7 +35,7 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
                 ref float weight = ref at.Weight;
                 for (int left = at.Singles; left > 0; left--)
                 {
-                    TLanes w = TLanes.Broadcast(weight);
+                    TFloat w = TLanes.Broadcast(weight);
                     ref float spin = ref chains.SpinAt(single, c);
                     f0 = TLanes.MultiplyAdd(w, TLanes.Load(ref spin, 0), f0);
                     f1 = TLanes.MultiplyAdd(w, TLanes.Load(ref spin, Width), f1);
@@ -57,18 +57,18 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void VisitOnesInOne<TRule>(GibbsTask task, Chains chains, int first, int end)
-        where TRule : struct, LaneRules<TLanes, TBits, TDouble>.IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         var at = new Reader(task, first);
         for (int b = first; b < end; b++)
         {
-            TLanes field = TLanes.Broadcast(task.Fields[at.Spin]);
+            TFloat field = TLanes.Broadcast(task.Fields[at.Spin]);
             ref int group = ref at.Group;
             ref float table = ref at.Table;
             for (int left = at.Groups; left > 0; left--)
             {
-                field += TLanes.Lookup(ref table, TLanes.Load(ref chains.GroupAt(group, 0), 0));
+                field = TLanes.Add(field, TLanes.Lookup(ref table, TLanes.Load(ref chains.GroupAt(group, 0), 0)));
                 table = ref Unsafe.Add(ref table, TableSize);
                 group = ref Unsafe.Add(ref group, 1);
             }

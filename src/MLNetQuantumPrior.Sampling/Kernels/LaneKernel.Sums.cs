@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <content>Sweeps without tables: every group is summed with multiply-adds, spin by spin.</content>
-internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
+internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void SweepSums<TRule>(GibbsTask task, Chains chains)
-        where TRule : struct, LaneRules<TLanes, TBits, TDouble>.IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         for (int b = 0; b < plan.BundleCount; b++)
@@ -32,31 +32,31 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
     /// <summary>Visits spin k of a bundle in four registers from chain c on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void SumInFour<TRule>(GibbsTask task, Chains chains, int b, int k, nuint c)
-        where TRule : struct, LaneRules<TLanes, TBits, TDouble>.IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         int spins = plan.SpinsOf(b);
         int visited = plan.Order[plan.BundleStart[b] + k];
-        TLanes f0 = TLanes.Broadcast(task.Fields[visited]);
-        (TLanes f1, TLanes f2, TLanes f3) = (f0, f0, f0);
+        TFloat f0 = TLanes.Broadcast(task.Fields[visited]);
+        (TFloat f1, TFloat f2, TFloat f3) = (f0, f0, f0);
         ref float weight = ref MemoryMarshal.GetReference(task.GroupWeights[(plan.GroupEdgeStart[b] + (SpinGroups.Size * k))..]);
         foreach (int group in plan.Group.AsSpan(plan.GroupStart[b]..plan.GroupStart[b + 1]))
         {
             ref int member = ref plan.Groups.Member[SpinGroups.Size * group];
-            TLanes w0 = TLanes.Broadcast(weight);
-            TLanes w1 = TLanes.Broadcast(Unsafe.Add(ref weight, 1));
-            TLanes w2 = TLanes.Broadcast(Unsafe.Add(ref weight, 2));
-            TLanes w3 = TLanes.Broadcast(Unsafe.Add(ref weight, 3));
-            f0 += GroupSum(w0, w1, w2, w3, chains, ref member, c);
-            f1 += GroupSum(w0, w1, w2, w3, chains, ref member, c + Width);
-            f2 += GroupSum(w0, w1, w2, w3, chains, ref member, c + (2 * Width));
-            f3 += GroupSum(w0, w1, w2, w3, chains, ref member, c + (3 * Width));
+            TFloat w0 = TLanes.Broadcast(weight);
+            TFloat w1 = TLanes.Broadcast(Unsafe.Add(ref weight, 1));
+            TFloat w2 = TLanes.Broadcast(Unsafe.Add(ref weight, 2));
+            TFloat w3 = TLanes.Broadcast(Unsafe.Add(ref weight, 3));
+            f0 = TLanes.Add(f0, GroupSum(w0, w1, w2, w3, chains, ref member, c));
+            f1 = TLanes.Add(f1, GroupSum(w0, w1, w2, w3, chains, ref member, c + Width));
+            f2 = TLanes.Add(f2, GroupSum(w0, w1, w2, w3, chains, ref member, c + (2 * Width)));
+            f3 = TLanes.Add(f3, GroupSum(w0, w1, w2, w3, chains, ref member, c + (3 * Width)));
             weight = ref Unsafe.Add(ref weight, SpinGroups.Size * spins);
         }
 
         for (int at = plan.SingleStart[b] + k; at < plan.SingleStart[b + 1]; at += spins)
         {
-            TLanes w = TLanes.Broadcast(task.SingleWeights[at]);
+            TFloat w = TLanes.Broadcast(task.SingleWeights[at]);
             ref float spin = ref chains.SpinAt(plan.Single[at], c);
             f0 = TLanes.MultiplyAdd(w, TLanes.Load(ref spin, 0), f0);
             f1 = TLanes.MultiplyAdd(w, TLanes.Load(ref spin, Width), f1);
@@ -73,26 +73,26 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
     /// <summary>Visits spin k of a bundle in the only register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void SumInOne<TRule>(GibbsTask task, Chains chains, int b, int k)
-        where TRule : struct, LaneRules<TLanes, TBits, TDouble>.IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         SweepPlan plan = task.Plan;
         int spins = plan.SpinsOf(b);
         int visited = plan.Order[plan.BundleStart[b] + k];
-        TLanes field = TLanes.Broadcast(task.Fields[visited]);
+        TFloat field = TLanes.Broadcast(task.Fields[visited]);
         ref float weight = ref MemoryMarshal.GetReference(task.GroupWeights[(plan.GroupEdgeStart[b] + (SpinGroups.Size * k))..]);
         foreach (int group in plan.Group.AsSpan(plan.GroupStart[b]..plan.GroupStart[b + 1]))
         {
-            TLanes w0 = TLanes.Broadcast(weight);
-            TLanes w1 = TLanes.Broadcast(Unsafe.Add(ref weight, 1));
-            TLanes w2 = TLanes.Broadcast(Unsafe.Add(ref weight, 2));
-            TLanes w3 = TLanes.Broadcast(Unsafe.Add(ref weight, 3));
-            field += GroupSum(w0, w1, w2, w3, chains, ref plan.Groups.Member[SpinGroups.Size * group], 0);
+            TFloat w0 = TLanes.Broadcast(weight);
+            TFloat w1 = TLanes.Broadcast(Unsafe.Add(ref weight, 1));
+            TFloat w2 = TLanes.Broadcast(Unsafe.Add(ref weight, 2));
+            TFloat w3 = TLanes.Broadcast(Unsafe.Add(ref weight, 3));
+            field = TLanes.Add(field, GroupSum(w0, w1, w2, w3, chains, ref plan.Groups.Member[SpinGroups.Size * group], 0));
             weight = ref Unsafe.Add(ref weight, SpinGroups.Size * spins);
         }
 
         for (int at = plan.SingleStart[b] + k; at < plan.SingleStart[b + 1]; at += spins)
         {
-            TLanes other = TLanes.Load(ref chains.SpinAt(plan.Single[at], 0), 0);
+            TFloat other = TLanes.Load(ref chains.SpinAt(plan.Single[at], 0), 0);
             field = TLanes.MultiplyAdd(TLanes.Broadcast(task.SingleWeights[at]), other, field);
         }
 
@@ -100,7 +100,7 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes GroupSum(TLanes w0, TLanes w1, TLanes w2, TLanes w3, Chains chains, ref int member, nuint c) => GroupSum(
+    private static TFloat GroupSum(TFloat w0, TFloat w1, TFloat w2, TFloat w3, Chains chains, ref int member, nuint c) => GroupSum(
         w0, w1, w2, w3,
         TLanes.Load(ref chains.SpinAt(member, c), 0),
         TLanes.Load(ref chains.SpinAt(Unsafe.Add(ref member, 1), c), 0),

@@ -11,8 +11,9 @@ namespace MLNetQuantumPrior.Sampling;
 /// The long loops are compiled with all optimisations at their first call: left to tiered compilation they would run unoptimised for most
 /// of a short training. They are not inlined: within a caller that is compiled again later, they were measured at half the speed.
 /// </remarks>
-internal sealed partial class LaneKernel<TLanes, TBits, TDouble> : GibbsKernel
-    where TLanes : unmanaged, ILanes<TLanes, TBits, TDouble>
+internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : GibbsKernel
+    where TLanes : struct, ILanes<TFloat, TBits, TDouble>
+    where TFloat : struct
     where TBits : struct
     where TDouble : struct
 {
@@ -47,11 +48,11 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble> : GibbsKernel
         ref uint stream = ref MemoryMarshal.GetReference(streams);
         for (nuint c = 0; c < chains; c += Width)
         {
-            var random = RandomLanes<TLanes, TBits, TDouble>.Load(ref stream, c, chains);
+            var random = RandomLanes<TLanes, TFloat, TBits, TDouble>.Load(ref stream, c, chains);
             for (nuint row = c; row < (nuint)spins.Length; row += chains)
             {
-                TLanes zero = TLanes.Broadcast(0f);
-                TLanes fair = LaneRules<TLanes, TBits, TDouble>.Draw<LaneRules<TLanes, TBits, TDouble>.GibbsRule>(
+                TFloat zero = TLanes.Broadcast(0f);
+                TFloat fair = LaneRules<TLanes, TFloat, TBits, TDouble>.Draw<LaneRules<TLanes, TFloat, TBits, TDouble>.GibbsRule>(
                     zero, zero, random.Next(), zero);
                 TLanes.Store(fair, ref spin, row);
             }
@@ -67,24 +68,24 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble> : GibbsKernel
         switch (task.Update, task.TracksEnergy)
         {
             case (SpinUpdate.Gibbs, false):
-                Sweep<LaneRules<TLanes, TBits, TDouble>.GibbsRule>(task, chains);
+                Sweep<LaneRules<TLanes, TFloat, TBits, TDouble>.GibbsRule>(task, chains);
                 break;
             case (SpinUpdate.Gibbs, true):
-                Sweep<LaneRules<TLanes, TBits, TDouble>.Tracked<LaneRules<TLanes, TBits, TDouble>.GibbsRule>>(
+                Sweep<LaneRules<TLanes, TFloat, TBits, TDouble>.Tracked<LaneRules<TLanes, TFloat, TBits, TDouble>.GibbsRule>>(
                     task, chains);
                 break;
             case (SpinUpdate.Metropolis, false):
-                Sweep<LaneRules<TLanes, TBits, TDouble>.MetropolisRule>(task, chains);
+                Sweep<LaneRules<TLanes, TFloat, TBits, TDouble>.MetropolisRule>(task, chains);
                 break;
             default:
-                Sweep<LaneRules<TLanes, TBits, TDouble>.Tracked<LaneRules<TLanes, TBits, TDouble>.MetropolisRule>>(
+                Sweep<LaneRules<TLanes, TFloat, TBits, TDouble>.Tracked<LaneRules<TLanes, TFloat, TBits, TDouble>.MetropolisRule>>(
                     task, chains);
                 break;
         }
     }
 
     private static void Sweep<TRule>(GibbsTask task, Chains chains)
-        where TRule : struct, LaneRules<TLanes, TBits, TDouble>.IRule
+        where TRule : struct, LaneRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
         if (task.Tables.IsEmpty && task.Plan.Group.Length > 0)
         {
@@ -118,7 +119,7 @@ internal sealed partial class LaneKernel<TLanes, TBits, TDouble> : GibbsKernel
         public ref float SumAt(int spin, nuint c) => ref Unsafe.As<uint, float>(ref GroupAt(_groupCount + spin, c));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void StoreSums(int spin, nuint c, TLanes f0, TLanes f1, TLanes f2, TLanes f3)
+        public void StoreSums(int spin, nuint c, TFloat f0, TFloat f1, TFloat f2, TFloat f3)
         {
             ref float sum = ref SumAt(spin, c);
             TLanes.Store(f0, ref sum, 0);

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>How a visit changes the spins of a register, chosen when a sweep is compiled.</summary>
-internal static class LaneRules<TLanes, TBits, TDouble>
-    where TLanes : unmanaged, ILanes<TLanes, TBits, TDouble>
+internal static class LaneRules<TLanes, TFloat, TBits, TDouble>
+    where TLanes : struct, ILanes<TFloat, TBits, TDouble>
 {
     public interface IRule
     {
@@ -12,10 +12,10 @@ internal static class LaneRules<TLanes, TBits, TDouble>
         static abstract bool TracksEnergy { get; }
 
         /// <summary>The power of 2 that decides.</summary>
-        static abstract TLanes Exponent(TLanes field, TLanes scale, TLanes old);
+        static abstract TFloat Exponent(TFloat field, TFloat scale, TFloat old);
 
         /// <summary>The new spins, given that power and uniform random numbers.</summary>
-        static abstract TLanes Decide(TLanes power, TLanes uniform, TLanes old);
+        static abstract TFloat Decide(TFloat power, TFloat uniform, TFloat old);
     }
 
     /// <summary><see cref="GibbsDraw.Spin"/>.</summary>
@@ -24,12 +24,12 @@ internal static class LaneRules<TLanes, TBits, TDouble>
         public static bool TracksEnergy => false;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLanes Exponent(TLanes field, TLanes scale, TLanes old) => TLanes.Clamp(
-            field * scale, TLanes.Broadcast(-GibbsDraw.ExponentLimit), TLanes.Broadcast(GibbsDraw.ExponentLimit));
+        public static TFloat Exponent(TFloat field, TFloat scale, TFloat old) => TLanes.Clamp(
+            TLanes.Multiply(field, scale), TLanes.Broadcast(-GibbsDraw.ExponentLimit), TLanes.Broadcast(GibbsDraw.ExponentLimit));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLanes Decide(TLanes power, TLanes uniform, TLanes old) =>
-            PlusWhereLess(TLanes.MultiplyAdd(uniform, power, uniform), TLanes.Broadcast(1f));
+        public static TFloat Decide(TFloat power, TFloat uniform, TFloat old) =>
+            TLanes.PlusWhereLess(TLanes.MultiplyAdd(uniform, power, uniform), TLanes.Broadcast(1f));
     }
 
     /// <summary><see cref="MetropolisDraw.Spin"/>.</summary>
@@ -38,12 +38,12 @@ internal static class LaneRules<TLanes, TBits, TDouble>
         public static bool TracksEnergy => false;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLanes Exponent(TLanes field, TLanes scale, TLanes old) => TLanes.Clamp(
-            (field * old) * scale, TLanes.Broadcast(-GibbsDraw.ExponentLimit), TLanes.Broadcast(0f));
+        public static TFloat Exponent(TFloat field, TFloat scale, TFloat old) => TLanes.Clamp(
+            TLanes.Multiply(TLanes.Multiply(field, old), scale), TLanes.Broadcast(-GibbsDraw.ExponentLimit), TLanes.Broadcast(0f));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLanes Decide(TLanes power, TLanes uniform, TLanes old) =>
-            old * PlusWhereLess(TLanes.Broadcast(MetropolisDraw.Eagerness) * power, uniform);
+        public static TFloat Decide(TFloat power, TFloat uniform, TFloat old) => TLanes.Multiply(
+            old, TLanes.PlusWhereLess(TLanes.Multiply(TLanes.Broadcast(MetropolisDraw.Eagerness), power), uniform));
     }
 
     /// <summary>The rule, with changes of energy added up.</summary>
@@ -53,36 +53,32 @@ internal static class LaneRules<TLanes, TBits, TDouble>
         public static bool TracksEnergy => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLanes Exponent(TLanes field, TLanes scale, TLanes old) => TRule.Exponent(field, scale, old);
+        public static TFloat Exponent(TFloat field, TFloat scale, TFloat old) => TRule.Exponent(field, scale, old);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLanes Decide(TLanes power, TLanes uniform, TLanes old) => TRule.Decide(power, uniform, old);
+        public static TFloat Decide(TFloat power, TFloat uniform, TFloat old) => TRule.Decide(power, uniform, old);
     }
-
-    /// <summary>+1 where a is below b, else -1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes PlusWhereLess(TLanes a, TLanes b) => TLanes.IfGreater(b, a, TLanes.Broadcast(1f), TLanes.Broadcast(-1f));
 
     /// <summary>The new spins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Draw<TRule>(TLanes field, TLanes scale, TBits random, TLanes old)
+    public static TFloat Draw<TRule>(TFloat field, TFloat scale, TBits random, TFloat old)
         where TRule : struct, IRule => TRule.Decide(PowerOfTwo(TRule.Exponent(field, scale, old)), Uniform(random), old);
 
     /// <summary><see cref="GibbsDraw.Uniform"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Uniform(TBits random)
+    public static TFloat Uniform(TBits random)
     {
-        TBits fraction = TLanes.Or(TLanes.ShiftRight(random, 9), TLanes.BroadcastBits(GibbsDraw.OneBits));
-        return TLanes.AsFloat(fraction) + TLanes.Broadcast(GibbsDraw.ToMidpoint);
+        TBits fraction = TLanes.Or(TLanes.ShiftRight(random, 9), TLanes.Broadcast(GibbsDraw.OneBits));
+        return TLanes.Add(TLanes.AsFloat(fraction), TLanes.Broadcast(GibbsDraw.ToMidpoint));
     }
 
     /// <summary><see cref="GibbsDraw.PowerOfTwo"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes PowerOfTwo(TLanes x)
+    public static TFloat PowerOfTwo(TFloat x)
     {
-        TLanes shifted = x + TLanes.Broadcast(GibbsDraw.RoundingShift);
-        TLanes r = x - (shifted - TLanes.Broadcast(GibbsDraw.RoundingShift));
-        TLanes power = TLanes.MultiplyAdd(TLanes.Broadcast(GibbsDraw.C5), r, TLanes.Broadcast(GibbsDraw.C4));
+        TFloat shifted = TLanes.Add(x, TLanes.Broadcast(GibbsDraw.RoundingShift));
+        TFloat r = TLanes.Subtract(x, TLanes.Subtract(shifted, TLanes.Broadcast(GibbsDraw.RoundingShift)));
+        TFloat power = TLanes.MultiplyAdd(TLanes.Broadcast(GibbsDraw.C5), r, TLanes.Broadcast(GibbsDraw.C4));
         power = TLanes.MultiplyAdd(power, r, TLanes.Broadcast(GibbsDraw.C3));
         power = TLanes.MultiplyAdd(power, r, TLanes.Broadcast(GibbsDraw.C2));
         power = TLanes.MultiplyAdd(power, r, TLanes.Broadcast(GibbsDraw.C1));
@@ -95,17 +91,17 @@ internal static class LaneRules<TLanes, TBits, TDouble>
     /// dependent instructions that stand one after the other.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void PowersOfTwo(ref TLanes x0, ref TLanes x1, ref TLanes x2, ref TLanes x3)
+    public static void PowersOfTwo(ref TFloat x0, ref TFloat x1, ref TFloat x2, ref TFloat x3)
     {
-        TLanes constant = TLanes.Broadcast(GibbsDraw.RoundingShift);
-        TLanes shifted0 = x0 + constant;
-        TLanes shifted1 = x1 + constant;
-        TLanes shifted2 = x2 + constant;
-        TLanes shifted3 = x3 + constant;
-        TLanes r0 = x0 - (shifted0 - constant);
-        TLanes r1 = x1 - (shifted1 - constant);
-        TLanes r2 = x2 - (shifted2 - constant);
-        TLanes r3 = x3 - (shifted3 - constant);
+        TFloat constant = TLanes.Broadcast(GibbsDraw.RoundingShift);
+        TFloat shifted0 = TLanes.Add(x0, constant);
+        TFloat shifted1 = TLanes.Add(x1, constant);
+        TFloat shifted2 = TLanes.Add(x2, constant);
+        TFloat shifted3 = TLanes.Add(x3, constant);
+        TFloat r0 = TLanes.Subtract(x0, TLanes.Subtract(shifted0, constant));
+        TFloat r1 = TLanes.Subtract(x1, TLanes.Subtract(shifted1, constant));
+        TFloat r2 = TLanes.Subtract(x2, TLanes.Subtract(shifted2, constant));
+        TFloat r3 = TLanes.Subtract(x3, TLanes.Subtract(shifted3, constant));
         constant = TLanes.Broadcast(GibbsDraw.C5);
         (x0, x1, x2, x3) = (constant, constant, constant, constant);
         Step(GibbsDraw.C4, ref x0, ref x1, ref x2, ref x3, r0, r1, r2, r3);
@@ -121,9 +117,9 @@ internal static class LaneRules<TLanes, TBits, TDouble>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step(
-        float coefficient, ref TLanes x0, ref TLanes x1, ref TLanes x2, ref TLanes x3, TLanes r0, TLanes r1, TLanes r2, TLanes r3)
+        float coefficient, ref TFloat x0, ref TFloat x1, ref TFloat x2, ref TFloat x3, TFloat r0, TFloat r1, TFloat r2, TFloat r3)
     {
-        TLanes constant = TLanes.Broadcast(coefficient);
+        TFloat constant = TLanes.Broadcast(coefficient);
         x0 = TLanes.MultiplyAdd(x0, r0, constant);
         x1 = TLanes.MultiplyAdd(x1, r1, constant);
         x2 = TLanes.MultiplyAdd(x2, r2, constant);
@@ -132,6 +128,6 @@ internal static class LaneRules<TLanes, TBits, TDouble>
 
     /// <summary>The value times 2^n, n being in the low bits of the mantissa of <paramref name="shifted"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes TimesPower(TLanes value, TLanes shifted) =>
+    private static TFloat TimesPower(TFloat value, TFloat shifted) =>
         TLanes.AsFloat(TLanes.Add(TLanes.AsBits(value), TLanes.ShiftLeft(TLanes.AsBits(shifted), 23)));
 }

@@ -2,10 +2,12 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Rules128 = MLNetQuantumPrior.Sampling.LaneRules<
     MLNetQuantumPrior.Sampling.Lanes128,
+    System.Runtime.Intrinsics.Vector128<float>,
     System.Runtime.Intrinsics.Vector128<uint>,
     System.Runtime.Intrinsics.Vector128<double>>;
 using Rules256 = MLNetQuantumPrior.Sampling.LaneRules<
     MLNetQuantumPrior.Sampling.Lanes256,
+    System.Runtime.Intrinsics.Vector256<float>,
     System.Runtime.Intrinsics.Vector256<uint>,
     System.Runtime.Intrinsics.Vector256<double>>;
 
@@ -86,21 +88,21 @@ internal sealed partial class LoneKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector128<float> Draw(Vector128<float> field, Vector128<float> scale, Vector128<uint> bits, Vector128<float> old) =>
-            Rules128.Draw<Rules128.GibbsRule>(new(field), new(scale), bits, new(old)).Value;
+            Rules128.Draw<Rules128.GibbsRule>(field, scale, bits, old);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector256<float> Draw(Vector256<float> field, Vector256<float> scale, Vector256<uint> bits, Vector256<float> old) =>
-            Rules256.Draw<Rules256.GibbsRule>(new(field), new(scale), bits, new(old)).Value;
+            Rules256.Draw<Rules256.GibbsRule>(field, scale, bits, old);
     }
 
     private readonly struct Metropolis : IRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector128<float> Draw(Vector128<float> field, Vector128<float> scale, Vector128<uint> bits, Vector128<float> old) =>
-            Rules128.Draw<Rules128.MetropolisRule>(new(field), new(scale), bits, new(old)).Value;
+            Rules128.Draw<Rules128.MetropolisRule>(field, scale, bits, old);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector256<float> Draw(Vector256<float> field, Vector256<float> scale, Vector256<uint> bits, Vector256<float> old) =>
-            Rules256.Draw<Rules256.MetropolisRule>(new(field), new(scale), bits, new(old)).Value;
+            Rules256.Draw<Rules256.MetropolisRule>(field, scale, bits, old);
     }
 }

@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using RandomLanes512 = MLNetQuantumPrior.Sampling.RandomLanes<
     MLNetQuantumPrior.Sampling.Lanes512,
+    System.Runtime.Intrinsics.Vector512<float>,
     System.Runtime.Intrinsics.Vector512<uint>,
     System.Runtime.Intrinsics.Vector512<double>>;
 

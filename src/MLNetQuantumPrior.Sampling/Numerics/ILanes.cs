@@ -42,33 +42,50 @@ internal unsafe interface ILanes<TSelf>
 }
 
 /// <summary>
-/// A register of floats with its other views, one chain a lane: what <see cref="LaneKernel{TLanes, TBits, TDouble}"/> needs as well.
+/// The same operations, and those on the register's bits and on doubles, as functions of bare vectors: for loops of hundreds of operations.
+/// The compiler stops to inline at 512 local variables, of which every operation of a wrapped vector takes several; where it does,
+/// <see cref="LaneKernel{TLanes, TFloat, TBits, TDouble}"/> was measured at half the speed.
 /// </summary>
-/// <typeparam name="TSelf">The register of floats.</typeparam>
+/// <typeparam name="TFloat">A register of singles.</typeparam>
 /// <typeparam name="TBits">The same register as unsigned integers.</typeparam>
 /// <typeparam name="TDouble">A register of doubles, half as many.</typeparam>
-internal interface ILanes<TSelf, TBits, TDouble> : ILanes<TSelf>
-    where TSelf : unmanaged, ILanes<TSelf, TBits, TDouble>
+internal interface ILanes<TFloat, TBits, TDouble>
 {
-    static abstract TSelf Load(ref float source, nuint index);
+    static abstract int Count { get; }
+
+    static abstract TFloat Load(ref float source, nuint index);
 
     static abstract TBits Load(ref uint source, nuint index);
 
     static abstract TDouble Load(ref double source, nuint index);
 
-    static abstract void Store(TSelf value, ref float target, nuint index);
+    static abstract void Store(TFloat value, ref float target, nuint index);
 
     static abstract void Store(TBits value, ref uint target, nuint index);
 
     static abstract void Store(TDouble value, ref double target, nuint index);
 
-    static abstract TBits BroadcastBits(uint value);
+    static abstract TFloat Broadcast(float value);
 
-    static abstract TDouble BroadcastDouble(double value);
+    static abstract TBits Broadcast(uint value);
 
-    static abstract TDouble MultiplyAddDoubles(TDouble left, TDouble right, TDouble addend);
+    static abstract TDouble Broadcast(double value);
 
-    static abstract TSelf Clamp(TSelf value, TSelf low, TSelf high);
+    static abstract TFloat Add(TFloat a, TFloat b);
+
+    static abstract TFloat Subtract(TFloat a, TFloat b);
+
+    static abstract TFloat Multiply(TFloat a, TFloat b);
+
+    /// <summary>a * b + c, rounded once.</summary>
+    static abstract TFloat MultiplyAdd(TFloat a, TFloat b, TFloat c);
+
+    static abstract TDouble MultiplyAdd(TDouble a, TDouble b, TDouble c);
+
+    static abstract TFloat Clamp(TFloat value, TFloat low, TFloat high);
+
+    /// <summary>+1 where a is below b, else -1.</summary>
+    static abstract TFloat PlusWhereLess(TFloat a, TFloat b);
 
     static abstract TBits Add(TBits a, TBits b);
 
@@ -89,11 +106,11 @@ internal interface ILanes<TSelf, TBits, TDouble> : ILanes<TSelf>
     static abstract TBits Select(TBits mask, TBits a, TBits b);
 
     /// <summary>All ones where the sign is negative, else zero.</summary>
-    static abstract TBits WhereNegative(TSelf value);
+    static abstract TBits WhereNegative(TFloat value);
 
-    static abstract TBits AsBits(TSelf value);
+    static abstract TBits AsBits(TFloat value);
 
-    static abstract TSelf AsFloat(TBits value);
+    static abstract TFloat AsFloat(TBits value);
 
     /// <summary>Whether <see cref="Lookup"/> is faster than three multiply-adds and as many loads.</summary>
     static abstract bool HasLookup { get; }
@@ -102,7 +119,7 @@ internal interface ILanes<TSelf, TBits, TDouble> : ILanes<TSelf>
     static abstract bool HasManyRegisters { get; }
 
     /// <summary>Entry index of a table of 16, indices below 16.</summary>
-    static abstract TSelf Lookup(ref float table, TBits index);
+    static abstract TFloat Lookup(ref float table, TBits index);
 
     /// <summary>Count / 2 singles as doubles.</summary>
     static abstract TDouble LoadWidened(ref float source, nuint index);

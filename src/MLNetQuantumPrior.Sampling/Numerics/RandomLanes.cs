@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary><see cref="Xoshiro128"/> in every lane of a register.</summary>
-internal struct RandomLanes<TLanes, TBits, TDouble>
-    where TLanes : unmanaged, ILanes<TLanes, TBits, TDouble>
+internal struct RandomLanes<TLanes, TFloat, TBits, TDouble>
+    where TLanes : struct, ILanes<TFloat, TBits, TDouble>
 {
     private TBits _s0;
     private TBits _s1;
@@ -16,7 +16,7 @@ internal struct RandomLanes<TLanes, TBits, TDouble>
     /// <param name="first">Number of the first chain.</param>
     /// <param name="chains">Number of chains.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static RandomLanes<TLanes, TBits, TDouble> Load(ref uint stream, nuint first, nuint chains) => new()
+    public static RandomLanes<TLanes, TFloat, TBits, TDouble> Load(ref uint stream, nuint first, nuint chains) => new()
     {
         _s0 = TLanes.Load(ref stream, first),
         _s1 = TLanes.Load(ref stream, first + chains),
