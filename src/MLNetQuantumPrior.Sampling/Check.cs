@@ -33,6 +33,11 @@ internal static class Check
         where T : struct, INumber<T> =>
         value >= minimum && value <= maximum ? value : throw Wrong($"a number within [{minimum}, {maximum}]", value, option);
 
+    /// <summary>A number between two others, which are not allowed.</summary>
+    public static T Between<T>(T low, T high, T value, [CallerMemberName] string option = "")
+        where T : struct, INumber<T> =>
+        value > low && value < high ? value : throw Wrong($"a number between {low} and {high}, exclusive", value, option);
+
     /// <summary>A value that the enumeration names.</summary>
     public static T Known<T>(T value, [CallerMemberName] string option = "")
         where T : struct, Enum =>

@@ -27,6 +27,33 @@ public sealed record SampleRequest(int Reads, ulong Seed)
     /// </summary>
     public ImmutableArray<ulong>? Streams { get; init; }
 
+    /// <summary>The random stream of a read.</summary>
+    internal Xoshiro128 StreamOf(int read) => StreamOf(read, Seed);
+
+    /// <inheritdoc cref="StreamOf(int)"/>
+    internal Xoshiro128 StreamOf(int read, ulong seed) => Xoshiro128.OfChain(seed, Streams is { } streams ? streams[read] : (ulong)read);
+
+    /// <summary>Refuses initial states and a state to continue.</summary>
+    internal void RefuseStart(string reason)
+    {
+        Refuse(InitialStates, nameof(InitialStates), reason, "one");
+        Refuse(Continue, nameof(Continue), reason, "one");
+    }
+
+    /// <summary>Refuses initial states.</summary>
+    internal void RefuseInitialStates(string reason) => Refuse(InitialStates, nameof(InitialStates), reason, "some");
+
+    /// <summary>Refuses numbers of streams.</summary>
+    internal void RefuseStreams(string reason) => Refuse(Streams, nameof(Streams), reason, "some");
+
+    private static void Refuse(object? value, string part, string reason, string got)
+    {
+        if (value is not null)
+        {
+            throw new ArgumentException($"Sample request '{part}': expected none, because {reason}, got {got}.");
+        }
+    }
+
     /// <summary>Refuses what no sampler could do. Every sampler calls it first.</summary>
     /// <param name="model">The model that is to be sampled.</param>
     /// <exception cref="ArgumentException">A number is out of range, initial states or streams have another shape, or there are two

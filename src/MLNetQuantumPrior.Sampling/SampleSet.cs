@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace MLNetQuantumPrior.Sampling;
 
@@ -19,4 +20,23 @@ public sealed record SampleSet(SpinMatrix Spins, ImmutableArray<double> Energies
 
     /// <summary>The lowest energy among the reads.</summary>
     public double LowestEnergy => Energies.Min();
+
+    /// <summary>Takes over arrays that a sampler has just written and nobody else keeps.</summary>
+    internal static SampleSet Adopt(sbyte[] spins, double[] energies, SamplerState? state) => new(
+        SpinMatrix.Adopt(spins, energies.Length, spins.Length / energies.Length),
+        ImmutableCollectionsMarshal.AsImmutableArray(energies),
+        state);
 }
+
+/// <summary>
+/// Where a sampler stopped: opaque to callers, handed back in <see cref="SampleRequest.Continue"/>, storable in a checkpoint.
+/// </summary>
+/// <param name="Sampler">Name of the kind of sampler that wrote it and can read it, such as "BlockGibbs".</param>
+/// <param name="Content">The sampler's own little-endian bytes.</param>
+public sealed record SamplerState(string Sampler, ReadOnlyMemory<byte> Content);
+
+/// <summary>
+/// What a sampler found out about the quality of its own draws. Every sampler that has something to say has a record of its own; match on
+/// its type.
+/// </summary>
+public abstract record SamplerDiagnostics;

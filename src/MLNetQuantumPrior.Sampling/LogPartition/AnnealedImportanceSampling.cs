@@ -22,48 +22,16 @@ public sealed record AnnealedImportanceSampling
     private const int TrackedSteps = 64;
 
     /// <summary>Number of steps from beta 0 to the target, at least 1. Default 1000.</summary>
-    public int Temperatures
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Temperatures));
-            field = value;
-        }
-    } = 1000;
+    public int Temperatures { get; init => field = Check.AtLeast(1, value); } = 1000;
 
     /// <summary>Number of independent chains, at least 2. Default 256; multiples of 64 fill the registers.</summary>
-    public int Chains
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(Chains));
-            field = value;
-        }
-    } = 256;
+    public int Chains { get; init => field = Check.AtLeast(2, value); } = 256;
 
     /// <summary>Gibbs sweeps at each temperature, at least 1. Default 1: more temperatures usually help more than more sweeps.</summary>
-    public int Sweeps
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Sweeps));
-            field = value;
-        }
-    } = 1;
+    public int Sweeps { get; init => field = Check.AtLeast(1, value); } = 1;
 
     /// <summary>Most threads of one call, at least 1. Default: one a core. The estimate does not depend on it.</summary>
-    public int MaxDegreeOfParallelism
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
-            field = value;
-        }
-    } = Environment.ProcessorCount;
+    public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 
     internal GibbsKernel Kernel { get; init; } = GibbsKernel.Available[0];
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
@@ -32,63 +29,25 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
     /// Number of replicas, 640 by default and at least 64: the families of fewer cannot tell the error of log Z. A request for more reads
     /// anneals as many replicas as reads.
     /// </summary>
-    public int Population
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 64, nameof(Population));
-            field = value;
-        }
-    } = 640;
+    public int Population { get; init => field = Check.AtLeast(64, value); } = 640;
 
     /// <summary>Gibbs sweeps of each replica after each temperature step, at least 1. Default 10.</summary>
-    public int Sweeps
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Sweeps));
-            field = value;
-        }
-    } = 10;
+    public int Sweeps { get; init => field = Check.AtLeast(1, value); } = 10;
 
     /// <summary>
     /// Effective sample size that the weights of one step must leave, as a share of the population: between 0 and 1, exclusive. Higher
     /// means more, shorter steps. Default 0.9, at which a step replaces about one replica in eight.
     /// </summary>
-    public double StepEfficiency
-    {
-        get;
-        init => field = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(StepEfficiency), value, "Expected a number between 0 and 1, exclusive.");
-    } = 0.9;
+    public double StepEfficiency { get; init => field = Check.Between(0, 1, value); } = 0.9;
 
     /// <summary>
     /// Most temperature steps, at least 1; default 10 000. The number needed grows with the spread of energies, roughly as the square root
     /// of the number of spins. A call that would need more throws.
     /// </summary>
-    public int MaxSteps
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxSteps));
-            field = value;
-        }
-    } = 10_000;
+    public int MaxSteps { get; init => field = Check.AtLeast(1, value); } = 10_000;
 
     /// <summary>Most threads of one call, at least 1. Default: one a core. The samples do not depend on it.</summary>
-    public int MaxDegreeOfParallelism
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
-            field = value;
-        }
-    } = Environment.ProcessorCount;
+    public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 
     internal GibbsKernel Kernel { get; init; } = GibbsKernel.Available[0];
 
@@ -97,22 +56,10 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
     /// steps.</exception>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         request.EnsureFits(model);
-        if (request.InitialStates is not null || request.Continue is not null)
-        {
-            string start = request.Continue is null ? nameof(request.InitialStates) : nameof(request.Continue);
-            throw new ArgumentException(
-                $"Sample request '{start}': expected none, because population annealing starts from random spins, got one.");
-        }
-
-        if (request.Streams is not null)
-        {
-            throw new ArgumentException(
-                $"Sample request '{nameof(request.Streams)}': expected none, because replicas replace one another, got some.");
-        }
-
+        request.RefuseStart("population annealing starts from random spins");
+        request.RefuseStreams("replicas replace one another");
         cancel.ThrowIfCancellationRequested();
 
         int count = Math.Max(Population, request.Reads);
@@ -163,7 +110,7 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
             energies[r] = replicas.Energies[permutation[r]];
         }
 
-        return new(SpinMatrix.Adopt(spins, reads, spinCount), ImmutableCollectionsMarshal.AsImmutableArray(energies), State: null);
+        return SampleSet.Adopt(spins, energies, state: null);
     }
 
     private ArgumentException TooFar(double reached, double target) => new(

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
@@ -31,46 +28,20 @@ public sealed record SimulatedAnnealingSampler : IIsingSampler
     /// <summary>
     /// Sweeps of each chain, at least 1, one an inverse temperature of the schedule. Default 1000; energies fall as they grow.
     /// </summary>
-    public int Sweeps
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Sweeps));
-            field = value;
-        }
-    } = 1000;
+    public int Sweeps { get; init => field = Check.AtLeast(1, value); } = 1000;
 
     /// <summary>The inverse temperature of each sweep. Default <see cref="BetaSchedule.Automatic"/>.</summary>
     public BetaSchedule Schedule
     {
         get;
-        init
-        {
-            ArgumentNullException.ThrowIfNull(value, nameof(Schedule));
-            field = value;
-        }
+        init => field = value ?? throw new ArgumentNullException(nameof(Schedule));
     } = BetaSchedule.Automatic;
 
     /// <summary>How a visit changes a spin. Default <see cref="SpinUpdate.Metropolis"/>.</summary>
-    public SpinUpdate Update
-    {
-        get;
-        init => field = Enum.IsDefined(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Update), value, $"Expected {SpinUpdate.Gibbs} or {SpinUpdate.Metropolis}.");
-    } = SpinUpdate.Metropolis;
+    public SpinUpdate Update { get; init => field = Check.Known(value); } = SpinUpdate.Metropolis;
 
     /// <summary>Most threads of one call, at least 1. Default: one a core. The samples do not depend on it.</summary>
-    public int MaxDegreeOfParallelism
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
-            field = value;
-        }
-    } = Environment.ProcessorCount;
+    public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 
     internal GibbsKernel Kernel { get; init; } = GibbsKernel.Available[0];
 
@@ -79,7 +50,6 @@ public sealed record SimulatedAnnealingSampler : IIsingSampler
     /// inverse temperature than 1.</exception>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         request.EnsureFits(model);
         Func<int, double> beta = Schedule.Betas(model, request.Beta, Sweeps);
@@ -106,9 +76,6 @@ public sealed record SimulatedAnnealingSampler : IIsingSampler
             chains.Save(spins, energies);
         });
 
-        return new(
-            SpinMatrix.Adopt(spins, request.Reads, model.SpinCount),
-            ImmutableCollectionsMarshal.AsImmutableArray(energies),
-            ChainState.Write(Kind, request.Reads, model.SpinCount, spins));
+        return SampleSet.Adopt(spins, energies, ChainState.Write(Kind, request.Reads, model.SpinCount, spins));
     }
 }

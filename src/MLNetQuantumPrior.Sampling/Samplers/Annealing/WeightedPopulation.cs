@@ -90,15 +90,7 @@ public sealed class WeightedPopulation
     /// <summary>
     /// Most threads for its own sums, at least 1; the sampler has an option of its own. Default: one a core. Nothing depends on it.
     /// </summary>
-    public int MaxDegreeOfParallelism
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
-            field = value;
-        }
-    } = Environment.ProcessorCount;
+    public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 
     /// <summary>1 / sum of squared weights: between 1 and the number of chains, where the weights are equal.</summary>
     public double EffectiveSampleSize => new ChainWeights(Weights.AsSpan()).EffectiveSize;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>A graph with one more spin, the last, that is coupled to all others, so that fields can be written as couplings.</summary>

@@ -46,7 +46,6 @@ public sealed class ClampingSampler : IIsingSampler
     /// wrapped sampler refuses.</exception>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         request.EnsureFits(model);
 

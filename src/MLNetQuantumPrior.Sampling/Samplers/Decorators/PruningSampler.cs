@@ -38,7 +38,6 @@ public sealed class PruningSampler(IIsingSampler inner) : IIsingSampler
     /// refuses.</exception>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         request.EnsureFits(model);
         cancel.ThrowIfCancellationRequested();
@@ -53,7 +52,7 @@ public sealed class PruningSampler(IIsingSampler inner) : IIsingSampler
         var pruned = new PrunedModel(graph, model, TreesAtLowestEnergy ? double.PositiveInfinity : request.Beta);
         if (pruned.Core is null)
         {
-            EnsureNoStart(request);
+            request.RefuseStart("a model without loops is drawn exactly and has no start");
         }
 
         var seeds = new SplitMix64(request.Seed);
@@ -73,7 +72,7 @@ public sealed class PruningSampler(IIsingSampler inner) : IIsingSampler
                 row[graph.CoreSpins[k]] = core!.Spins[r][k];
             }
 
-            pruned.Draw(row, Xoshiro128.OfChain(seed, request.Streams is { } streams ? streams[r] : (ulong)r));
+            pruned.Draw(row, request.StreamOf(r, seed));
         }
 
         var matrix = SpinMatrix.Adopt(spins, request.Reads, model.SpinCount);
@@ -83,16 +82,15 @@ public sealed class PruningSampler(IIsingSampler inner) : IIsingSampler
         };
     }
 
-    private static void EnsureNoStart(SampleRequest request)
-    {
-        if (request.InitialStates is not null || request.Continue is not null)
-        {
-            string start = request.Continue is null ? nameof(request.InitialStates) : nameof(request.Continue);
-            throw new ArgumentException(
-                $"Sample request '{start}': expected none, because a model without loops is drawn exactly and has no start, got one.");
-        }
-    }
-
     private PruningDiagnostics Report(PrunedGraph graph, double logFactor, SampleSet? core) =>
         new(graph.CoreSpins.Length, TreesAtLowestEnergy ? null : logFactor, core?.Diagnostics);
 }
+
+/// <summary>What <see cref="PruningSampler"/> made of a model.</summary>
+/// <param name="CoreSpins">Number of spins that the wrapped sampler had to draw; 0 where it was not called.</param>
+/// <param name="LogFactor">
+/// log Z of the model minus log Z of the core, exactly: what to add to an estimate of the wrapped sampler, and all of log Z where the core
+/// is empty. Null with <see cref="PruningSampler.TreesAtLowestEnergy"/>.
+/// </param>
+/// <param name="Inner">What the wrapped sampler reported about the core.</param>
+public sealed record PruningDiagnostics(int CoreSpins, double? LogFactor, SamplerDiagnostics? Inner) : SamplerDiagnostics;

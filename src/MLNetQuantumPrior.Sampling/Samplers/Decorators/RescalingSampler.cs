@@ -13,7 +13,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// The temperatures come from theory, as <see cref="DiabaticTemperature"/>, or from measurement: <see cref="Recalibrated"/>.
 /// </para>
 /// </remarks>
-public sealed partial class RescalingSampler : IIsingSampler
+public sealed class RescalingSampler : IIsingSampler
 {
     private readonly IIsingSampler _inner;
 
@@ -43,7 +43,6 @@ public sealed partial class RescalingSampler : IIsingSampler
     /// <inheritdoc/>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         request.EnsureFits(model);
 
@@ -68,6 +67,43 @@ public sealed partial class RescalingSampler : IIsingSampler
         };
     }
 
+    /// <summary>
+    /// Measures both temperatures by <see cref="EffectiveTemperature"/>: draws from the model without its fields, and from its fields
+    /// alone, and corrects the two numbers by what the samples look like.
+    /// </summary>
+    /// <remarks>
+    /// A device's temperature changes with the strength of the model, so calibrate on a model like those to come, and repeat until the
+    /// numbers stand still. Where a diabatic anneal is asked for more than its duration can give, they run away instead: anneal longer.
+    /// A model without fields leaves <see cref="FieldBeta"/> as it is, and one without couplings <see cref="CouplingBeta"/>.
+    /// </remarks>
+    /// <param name="model">What to measure with.</param>
+    /// <param name="reads">Reads of each of the two calls, at least 2; their errors go into the temperatures.</param>
+    /// <param name="seed">Seed of the calls.</param>
+    /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The same sampler and ranges with corrected temperatures.</returns>
+    /// <exception cref="ArgumentException">The samples follow no positive, finite temperature, or the wrapped sampler refuses.</exception>
+    public RescalingSampler Recalibrated(IsingModel model, int reads, ulong seed, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        bool hasFields = model.Fields.AsSpan().ContainsAnyExcept(0f);
+        bool hasCouplings = model.Couplings.AsSpan().ContainsAnyExcept(0f);
+        return new(
+            _inner,
+            hasFields ? FieldBeta * Correction(ScaledModel.Of(model, 1, 0), reads, seed, cancel) : FieldBeta,
+            hasCouplings ? CouplingBeta * Correction(ScaledModel.Of(model, 0, 1), reads, seed, cancel) : CouplingBeta)
+        {
+            FieldRange = FieldRange,
+            CouplingRange = CouplingRange,
+        };
+    }
+
+    /// <summary>The temperature that samples have over the one that they were meant to have.</summary>
+    private double Correction(IsingModel model, int reads, ulong seed, CancellationToken cancel)
+    {
+        SampleSet answer = Sample(model, new(reads, seed), cancel);
+        return EffectiveTemperature.Of(model, answer.Spins).Beta / ((RescalingDiagnostics)answer.Diagnostics!).Beta;
+    }
+
     private static double Positive(double beta, string name) => double.IsFinite(beta) && beta > 0
         ? beta
         : throw new ArgumentException($"Inverse temperature '{name}': expected a finite number above 0, got {beta}.", name);
@@ -76,3 +112,12 @@ public sealed partial class RescalingSampler : IIsingSampler
         ? range
         : throw new ArgumentException($"Range '{name}': expected bounds below and above 0, got {range.Low} to {range.High}.", name);
 }
+
+/// <summary>What <see cref="RescalingSampler"/> made of a request.</summary>
+/// <param name="Beta">The inverse temperature of the answer: Scale times that of the request.</param>
+/// <param name="Scale">1, or less where the device's ranges allowed no more.</param>
+/// <param name="FieldFactor">What the fields were multiplied by, scale included.</param>
+/// <param name="CouplingFactor">What the couplings were multiplied by, scale included.</param>
+/// <param name="Inner">What the wrapped sampler reported about the multiplied model.</param>
+public sealed record RescalingDiagnostics(
+    double Beta, double Scale, double FieldFactor, double CouplingFactor, SamplerDiagnostics? Inner) : SamplerDiagnostics;

@@ -26,15 +26,9 @@ public sealed class SpinReversalSampler(IIsingSampler inner, int reversals) : II
     /// <inheritdoc/>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         request.EnsureFits(model);
-        if (request.InitialStates is not null || request.Continue is not null)
-        {
-            string start = request.Continue is null ? nameof(request.InitialStates) : nameof(request.Continue);
-            throw new ArgumentException($"Sample request '{start}': expected none, because every call reverses other spins, got one.");
-        }
-
+        request.RefuseStart("every call reverses other spins");
         sbyte[] spins = new sbyte[request.Reads * model.SpinCount];
         var reports = ImmutableArray.CreateBuilder<SamplerDiagnostics?>();
         foreach (var call in Enumerable.Range(0, request.Reads).GroupBy(r => Stream(request, r) % (ulong)Reversals).OrderBy(c => c.Key))
@@ -63,4 +57,15 @@ public sealed class SpinReversalSampler(IIsingSampler inner, int reversals) : II
     }
 
     private static ulong Stream(SampleRequest request, int read) => request.Streams is { } streams ? streams[read] : (ulong)read;
+}
+
+/// <summary>What the wrapped sampler of a <see cref="SpinReversalSampler"/> reported.</summary>
+/// <param name="Inner">One report a call that was made; null where it reported nothing.</param>
+public sealed record SpinReversalDiagnostics(ImmutableArray<SamplerDiagnostics?> Inner) : SamplerDiagnostics
+{
+    /// <summary>Whether both hold the same reports in the same order.</summary>
+    public bool Equals(SpinReversalDiagnostics? other) => other is not null && Inner.SequenceEqual(other.Inner);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Inner.Length == 0 ? 0 : HashCode.Combine(Inner.Length, Inner[0]);
 }

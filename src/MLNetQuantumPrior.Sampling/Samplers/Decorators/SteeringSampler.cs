@@ -16,7 +16,6 @@ public sealed class SteeringSampler(IIsingSampler inner, ImmutableArray<float> f
     /// <exception cref="ArgumentException">There is not one field for each spin of the model, or the wrapped sampler refuses.</exception>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         request.EnsureFits(model);
         SampleSet answer = inner.Sample(model.WithAddedFields(fields.AsSpan(), strength), request, cancel);

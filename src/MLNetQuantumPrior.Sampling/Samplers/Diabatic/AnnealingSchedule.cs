@@ -109,3 +109,21 @@ public sealed class AnnealingSchedule
             _angularFactor * (left.B + (share * (right.B - left.B))));
     }
 }
+
+/// <summary>A knot of an <see cref="AnnealingSchedule"/>.</summary>
+/// <param name="S">Elapsed share of the anneal, from 0 to 1.</param>
+/// <param name="A">Strength of the transverse field, at least 0.</param>
+/// <param name="B">Strength of the Ising energy, at least 0.</param>
+public readonly record struct SchedulePoint(double S, double A, double B);
+
+/// <summary>What the numbers of an <see cref="AnnealingSchedule"/> mean.</summary>
+public enum ScheduleUnits
+{
+    /// <summary>H = -A sum_i sigma_x,i + B E(sigma_z) with Planck's constant over 2 pi taken as 1: A T and B T are angles.</summary>
+    Dimensionless,
+
+    /// <summary>
+    /// D-Wave's: H/h = -(A/2) sum_i sigma_x,i + (B/2) E(sigma_z), h Planck's constant, A and B in gigahertz, times in nanoseconds.
+    /// </summary>
+    GigahertzNanoseconds,
+}

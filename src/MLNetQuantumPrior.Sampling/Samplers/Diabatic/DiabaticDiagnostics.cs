@@ -12,3 +12,27 @@ namespace MLNetQuantumPrior.Sampling;
 /// </param>
 public sealed record DiabaticDiagnostics(
     DiabaticTemperature Temperature, DiabaticDeviation Expected, double Distance, int Steps, double? StepChange) : SamplerDiagnostics;
+
+/// <summary>
+/// How far an ideal diabatic anneal of a model is from the Boltzmann law of its <see cref="DiabaticTemperature"/>, by second-order
+/// perturbation theory. No device noise is in it.
+/// </summary>
+/// <param name="StrongestCoupling">beta_J times the largest |J|.</param>
+/// <param name="LogProbabilityError">Standard deviation, over all states, of the second-order part of log p: nats.</param>
+/// <param name="RelativeError">
+/// The same over the standard deviation of the first-order part: by what share log probabilities are off, whatever the number of spins.
+/// </param>
+public sealed record DiabaticDeviation(double StrongestCoupling, double LogProbabilityError, double RelativeError)
+{
+    /// <summary>
+    /// Whether <see cref="RelativeError"/> is at most 0.2. Beyond, higher orders count: samples look warmer than the temperature says, and
+    /// this estimate is off as well.
+    /// </summary>
+    public bool IsReliable => RelativeError <= 0.2;
+
+    /// <summary>
+    /// Estimated total variation distance, at most 1: LogProbabilityError / sqrt(2 pi), half the mean absolute value of a normal variable.
+    /// It grows with the number of spins; judge large models by <see cref="RelativeError"/>.
+    /// </summary>
+    public double Distance => Math.Min(1, LogProbabilityError / Math.Sqrt(2 * Math.PI));
+}

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
@@ -35,49 +33,21 @@ public sealed record DiabaticEmulator(AnnealingSchedule Schedule) : IIsingSample
     /// Steps of the time evolution, at least 1, whatever their error; null, the default, halves the step until that changes the law by less
     /// than <see cref="Tolerance"/>, and takes the finer one.
     /// </summary>
-    public int? Steps
-    {
-        get;
-        init => field = value is null or >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Steps), value, "Expected at least 1 step, or null.");
-    }
+    public int? Steps { get; init => field = Check.AtLeast(1, value); }
 
     /// <summary>
     /// Total variation distance, between 0 and 1, exclusive, that halving the step may still make. Default 1e-6, which it takes some 10^12
     /// samples to tell.
     /// </summary>
-    public double Tolerance
-    {
-        get;
-        init => field = value is > 0 and < 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Tolerance), value, "Expected a number between 0 and 1, exclusive.");
-    } = 1e-6;
+    public double Tolerance { get; init => field = Check.Between(0, 1, value); } = 1e-6;
 
     /// <summary>
     /// Most steps that are tried to meet <see cref="Tolerance"/>, at least 2; default 65 536. A model that needs more is refused.
     /// </summary>
-    public int MaxSteps
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(MaxSteps));
-            field = value;
-        }
-    } = 65_536;
+    public int MaxSteps { get; init => field = Check.AtLeast(2, value); } = 65_536;
 
     /// <summary>Most threads of one call, at least 1. Default: one a core. The samples do not depend on it.</summary>
-    public int MaxDegreeOfParallelism
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
-            field = value;
-        }
-    } = Environment.ProcessorCount;
+    public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 
     /// <summary>The exact probabilities of the measured spins.</summary>
     /// <param name="model">What the annealer is programmed with: at most <see cref="MaxSpins"/> spins.</param>
@@ -121,7 +91,6 @@ public sealed record DiabaticEmulator(AnnealingSchedule Schedule) : IIsingSample
     /// <inheritdoc/>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         request.EnsureFits(model);
         if (request.Beta != 1)
@@ -131,18 +100,12 @@ public sealed record DiabaticEmulator(AnnealingSchedule Schedule) : IIsingSample
                 $"{request.Beta}; put the emulator into a {nameof(RescalingSampler)}.");
         }
 
-        if (request.InitialStates is not null || request.Continue is not null)
-        {
-            string start = request.Continue is null ? nameof(request.InitialStates) : nameof(request.Continue);
-            throw new ArgumentException($"Sample request '{start}': expected none, because every anneal starts afresh, got one.");
-        }
-
+        request.RefuseStart("every anneal starts in the ground state of the transverse field");
         DiabaticLaw law = Anneal(model, cancel);
         double[] uniforms = new double[request.Reads];
         for (int r = 0; r < uniforms.Length; r++)
         {
-            Xoshiro128 stream = Xoshiro128.OfChain(request.Seed, request.Streams is { } streams ? streams[r] : (ulong)r);
-            uniforms[r] = stream.NextDouble();
+            uniforms[r] = request.StreamOf(r).NextDouble();
         }
 
         sbyte[] spins = new sbyte[request.Reads * model.SpinCount];

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
@@ -30,26 +27,10 @@ public sealed record BlockGibbsSampler : IIsingSampler, IPersistentSampler
     /// Sweeps of each chain in one call, at least 1. Default 100, meant for chains that start from random spins; 1 to 5 are usual for
     /// persistent chains that go on from the last call.
     /// </summary>
-    public int Sweeps
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Sweeps));
-            field = value;
-        }
-    } = 100;
+    public int Sweeps { get; init => field = Check.AtLeast(1, value); } = 100;
 
     /// <summary>Most threads of one call, at least 1. Default: one a core. The samples do not depend on it.</summary>
-    public int MaxDegreeOfParallelism
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
-            field = value;
-        }
-    } = Environment.ProcessorCount;
+    public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 
     internal GibbsKernel Kernel { get; init; } = GibbsKernel.Available[0];
 
@@ -59,7 +40,6 @@ public sealed record BlockGibbsSampler : IIsingSampler, IPersistentSampler
     /// <inheritdoc/>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         request.EnsureFits(model);
         cancel.ThrowIfCancellationRequested();
@@ -88,9 +68,6 @@ public sealed record BlockGibbsSampler : IIsingSampler, IPersistentSampler
             chains.Save(spins, energies);
         });
 
-        return new(
-            SpinMatrix.Adopt(spins, request.Reads, model.SpinCount),
-            ImmutableCollectionsMarshal.AsImmutableArray(energies),
-            ChainState.Write(Kind, request.Reads, model.SpinCount, spins));
+        return SampleSet.Adopt(spins, energies, ChainState.Write(Kind, request.Reads, model.SpinCount, spins));
     }
 }

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
@@ -29,23 +26,13 @@ namespace MLNetQuantumPrior.Sampling;
 public sealed record PathIntegralAnnealingSampler : IIsingSampler
 {
     /// <summary>Sweeps over all slices while the transverse field falls, at least 1. Default 1000; energies fall as they grow.</summary>
-    public int Sweeps
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Sweeps));
-            field = value;
-        }
-    } = 1000;
+    public int Sweeps { get; init => field = Check.AtLeast(1, value); } = 1000;
 
     /// <summary>Trotter slices, even and at least 4. Default 16.</summary>
     public int Slices
     {
         get;
-        init => field = value >= 4 && value % 2 == 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Slices), value, "Expected an even number, at least 4.");
+        init => field = value >= 4 && value % 2 == 0 ? value : throw Check.Wrong("an even number of at least 4", value);
     } = 16;
 
     /// <summary>
@@ -53,40 +40,16 @@ public sealed record PathIntegralAnnealingSampler : IIsingSampler
     /// largest scale of a local field, max_i sqrt(h_i^2 + sum_j J_ij^2), where a frustrated model has not yet chosen a valley; 1 for a
     /// model without energies.
     /// </summary>
-    public double? InitialField
-    {
-        get;
-        init => field = Checked(value, nameof(InitialField));
-    }
+    public double? InitialField { get; init => field = Check.Above(0, value); }
 
     /// <summary>The transverse field at the end, finite and above 0. Null, the default: a hundredth of the field at the start.</summary>
-    public double? FinalField
-    {
-        get;
-        init => field = Checked(value, nameof(FinalField));
-    }
+    public double? FinalField { get; init => field = Check.Above(0, value); }
 
     /// <summary>Classical sweeps of the first slice at the requested inverse temperature, at least 0. Default 10.</summary>
-    public int FinalSweeps
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 0, nameof(FinalSweeps));
-            field = value;
-        }
-    } = 10;
+    public int FinalSweeps { get; init => field = Check.AtLeast(0, value); } = 10;
 
     /// <summary>Most threads of one call, at least 1. Default: one a core. The samples do not depend on it.</summary>
-    public int MaxDegreeOfParallelism
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
-            field = value;
-        }
-    } = Environment.ProcessorCount;
+    public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 
     internal GibbsKernel Kernel { get; init; } = GibbsKernel.Available[0];
 
@@ -94,15 +57,9 @@ public sealed record PathIntegralAnnealingSampler : IIsingSampler
     /// <exception cref="ArgumentException">The request contradicts the model, or has a start.</exception>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         request.EnsureFits(model);
-        if (request.InitialStates is not null || request.Continue is not null)
-        {
-            string start = request.Continue is null ? nameof(request.InitialStates) : nameof(request.Continue);
-            throw new ArgumentException($"Sample request '{start}': expected none, because paths start at random, got one.");
-        }
-
+        request.RefuseStart("paths start at random");
         cancel.ThrowIfCancellationRequested();
         sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(request.Reads * model.SpinCount);
         double[] energies = new double[request.Reads];
@@ -129,8 +86,7 @@ public sealed record PathIntegralAnnealingSampler : IIsingSampler
             chains.Save(spins, energies);
         });
 
-        return new(
-            SpinMatrix.Adopt(spins, request.Reads, model.SpinCount), ImmutableCollectionsMarshal.AsImmutableArray(energies), State: null);
+        return SampleSet.Adopt(spins, energies, state: null);
     }
 
     private void Anneal(IsingModel model, TrotterModel trotter, BlockChains paths, CancellationToken cancel)
@@ -148,8 +104,4 @@ public sealed record PathIntegralAnnealingSampler : IIsingSampler
             paths.Sweep(Kernel, weights.Task);
         }
     }
-
-    private static double? Checked(double? transverseField, string name) => transverseField is null or (> 0 and < double.PositiveInfinity)
-        ? transverseField
-        : throw new ArgumentOutOfRangeException(name, transverseField, "Expected a finite number above 0.");
 }

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
@@ -32,62 +29,22 @@ public sealed record ParallelTemperingSampler : IIsingSampler
     /// Number of temperatures of a ladder, at least 2. Default 32, enough for a few hundred strongly coupled spins; the number needed grows
     /// with the spread of energies, roughly as the square root of the number of spins.
     /// </summary>
-    public int Temperatures
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(Temperatures));
-            field = value;
-        }
-    } = 32;
+    public int Temperatures { get; init => field = Check.AtLeast(2, value); } = 32;
 
     /// <summary>Number of independent ladders, at least 2, so that there is a spread to estimate errors from. Default 8.</summary>
-    public int Ladders
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(Ladders));
-            field = value;
-        }
-    } = 8;
+    public int Ladders { get; init => field = Check.AtLeast(2, value); } = 8;
 
     /// <summary>
     /// Sweeps of each replica before the first read, at least 0; none where the request continues. The first half spaces the temperatures,
     /// the second half counts for the diagnostics. Default 2000.
     /// </summary>
-    public int BurnInSweeps
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 0, nameof(BurnInSweeps));
-            field = value;
-        }
-    } = 2000;
+    public int BurnInSweeps { get; init => field = Check.AtLeast(0, value); } = 2000;
 
     /// <summary>Sweeps between two reads of one ladder, at least 1. Default 20.</summary>
-    public int SweepsPerRead
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(SweepsPerRead));
-            field = value;
-        }
-    } = 20;
+    public int SweepsPerRead { get; init => field = Check.AtLeast(1, value); } = 20;
 
     /// <summary>Most threads of one call, at least 1. Default: one a core. The samples do not depend on it.</summary>
-    public int MaxDegreeOfParallelism
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
-            field = value;
-        }
-    } = Environment.ProcessorCount;
+    public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 
     internal GibbsKernel Kernel { get; init; } = GibbsKernel.Available[0];
 
@@ -95,11 +52,10 @@ public sealed record ParallelTemperingSampler : IIsingSampler
     /// <exception cref="ArgumentException">The request contradicts the model or the state, or has initial states or streams.</exception>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         request.EnsureFits(model);
-        Refuse(request.InitialStates is not null, nameof(request.InitialStates));
-        Refuse(request.Streams is not null, nameof(request.Streams));
+        request.RefuseInitialStates("reads come from common ladders");
+        request.RefuseStreams("reads come from common ladders");
         LadderState? start = request.Continue is { } state ? LadderState.Read(state, Ladders, Temperatures, model.SpinCount) : null;
         cancel.ThrowIfCancellationRequested();
 
@@ -117,10 +73,7 @@ public sealed record ParallelTemperingSampler : IIsingSampler
         sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(request.Reads * model.SpinCount);
         double[] energies = new double[request.Reads];
         ladders.Read(SweepsPerRead, spins, energies, cancel);
-        return new(
-            SpinMatrix.Adopt(spins, request.Reads, model.SpinCount),
-            ImmutableCollectionsMarshal.AsImmutableArray(energies),
-            ladders.ToState().Write())
+        return SampleSet.Adopt(spins, energies, ladders.ToState().Write()) with
         {
             Diagnostics = ladders.Diagnose(),
         };
@@ -141,13 +94,5 @@ public sealed record ParallelTemperingSampler : IIsingSampler
         }
 
         ladders.Advance(BurnInSweeps - spacing, cancel);
-    }
-
-    private static void Refuse(bool given, string name)
-    {
-        if (given)
-        {
-            throw new ArgumentException($"Sample request '{name}': expected none, because reads come from common ladders, got some.");
-        }
     }
 }
