@@ -18,7 +18,7 @@ internal static class TestModels
     public static IsingModel Uniform(SpinGraph graph, float field, float coupling) =>
         new(graph, [.. Enumerable.Repeat(field, graph.SpinCount)], [.. Enumerable.Repeat(coupling, graph.Edges.Length)]);
 
-    /// <summary>Fields in [-1, 1), couplings of random sign with |J| in [1.5, 2.5): at beta 1 valleys are far apart and deep.</summary>
+    /// <summary>Fields in [-1, 1), couplings of random sign with |J| in [1.5, 2.5): at beta 1 modes are far apart and deep.</summary>
     public static IsingModel Frustrated(SpinGraph graph, int seed)
     {
         var random = new Random(seed);

@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// convergence of MCMC", Bayesian Analysis 16, 2021; autocorrelations are summed over all chains by Geyer's initial monotone sequence.
 /// Every chain is split into two halves. A trace that never moves, such as the energies of chains that are all frozen in the ground state,
 /// tells nothing: all numbers but <see cref="Mean"/> are NaN.
-/// <para>Good news is no proof: chains that all miss the same valley agree with one another.</para>
+/// <para>Good news is no proof: chains that all miss the same mode agree with one another.</para>
 /// </remarks>
 /// <param name="Mean">Mean over all draws of all chains.</param>
 /// <param name="StandardError">

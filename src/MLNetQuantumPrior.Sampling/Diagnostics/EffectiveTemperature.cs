@@ -5,11 +5,11 @@ namespace MLNetQuantumPrior.Sampling;
 /// Beta maximises the weighted sum over samples and spins of log p(s_i | all other spins), which needs no log Z and has a single maximum
 /// (Besag 1975; Bhattacharya and Mukherjee 2018 for Ising models). It is right in the limit of many samples if they follow
 /// exp(-beta E) at any beta; samples of several temperatures give a beta in between. It looks at each spin among its neighbours only:
-/// chains that are in balance within their valleys, but not between them, show the right beta. <see cref="ChainDiagnostics"/> tells those.
+/// chains that are in balance within their modes, but not between them, show the right beta. <see cref="ChainDiagnostics"/> tells those.
 /// <para>
-/// The conditional laws of one sample's spins depend on one another, so the error is not that of independent factors: it is the sandwich
-/// sqrt(sum_r w_r^2 g_r^2) / sum_r w_r k_r of each sample's score g_r and information k_r, for independent samples. Reads that share a past
-/// are worth less than their number, and the error comes out too small.
+/// The conditional distributions of one sample's spins depend on one another, so the error is not that of independent factors: it is the
+/// sandwich sqrt(sum_r w_r^2 g_r^2) / sum_r w_r k_r of each sample's score g_r and information k_r, for independent samples. Reads that
+/// share a past are worth less than their number, and the error comes out too small.
 /// </para>
 /// <para>
 /// Samples whose every spin lies along its local field, as in ground states and other local minima, only bound beta from below: then

@@ -2,7 +2,7 @@ namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
 /// Replaces each number by the normal quantile of (rank - 3/8) / (count + 1/4) among all numbers of all series (Blom 1958): what does not
-/// depend on the tails of their law, or on whether it has a variance.
+/// depend on the tails of their distribution, or on whether it has a variance.
 /// </summary>
 internal static class NormalizedRanks
 {

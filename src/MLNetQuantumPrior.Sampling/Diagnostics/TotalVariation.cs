@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// How far samples of a small model are from its exact law: half the sum over all 2^n states of |share of the samples - probability|,
-/// between 0 and 1.
+/// How far samples of a small model are from its exact distribution: half the sum over all 2^n states of |share of the samples -
+/// probability|, between 0 and 1.
 /// </summary>
 /// <remarks>
 /// A finite number of samples is hardly ever at distance 0, so compare it with <see cref="OfExactDraws"/>, the floor that independent exact
@@ -11,19 +11,19 @@ namespace MLNetQuantumPrior.Sampling;
 /// </remarks>
 public static class TotalVariation
 {
-    /// <summary>The distance of samples from the law.</summary>
-    /// <param name="law">The exact law, at the temperature that was asked of the sampler.</param>
+    /// <summary>The distance of samples from the distribution.</summary>
+    /// <param name="exact">The exact distribution, at the temperature that was asked of the sampler.</param>
     /// <param name="samples">One configuration a row, at least one.</param>
     /// <param name="weights">Importance of each sample, at least 0; empty where all count the same.</param>
     /// <exception cref="ArgumentException">Samples or weights do not fit.</exception>
-    public static double Of(ExactEnumeration law, SpinMatrix samples, ReadOnlySpan<double> weights = default)
+    public static double Of(ExactEnumeration exact, SpinMatrix samples, ReadOnlySpan<double> weights = default)
     {
-        ArgumentNullException.ThrowIfNull(law);
+        ArgumentNullException.ThrowIfNull(exact);
         ArgumentNullException.ThrowIfNull(samples);
-        if (samples.Rows < 1 || samples.Columns != law.Model.SpinCount)
+        if (samples.Rows < 1 || samples.Columns != exact.Model.SpinCount)
         {
             throw new ArgumentException(
-                $"Samples: expected 1 or more of {law.Model.SpinCount} spins, got {samples.Rows} of {samples.Columns}.", nameof(samples));
+                $"Samples: expected 1 or more of {exact.Model.SpinCount} spins, got {samples.Rows} of {samples.Columns}.", nameof(samples));
         }
 
         double[] shares = SampleWeights.Normalized(weights, samples.Rows);
@@ -38,21 +38,21 @@ public static class TotalVariation
         double distance = 0;
         foreach ((double share, int sample) in seen.Values)
         {
-            distance += Math.Max(0, share - Math.Exp(law.LogProbability(samples[sample])));
+            distance += Math.Max(0, share - Math.Exp(exact.LogProbability(samples[sample])));
         }
 
         return distance;
     }
 
-    /// <summary>The expected distance of so many independent exact draws from the law, in closed form.</summary>
-    /// <param name="law">The exact law.</param>
+    /// <summary>The expected distance of so many independent exact draws from the distribution, in closed form.</summary>
+    /// <param name="exact">The exact distribution.</param>
     /// <param name="draws">Number of draws, at least 1.</param>
-    public static double OfExactDraws(ExactEnumeration law, int draws)
+    public static double OfExactDraws(ExactEnumeration exact, int draws)
     {
-        ArgumentNullException.ThrowIfNull(law);
+        ArgumentNullException.ThrowIfNull(exact);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
         double sum = 0;
-        foreach (double p in law.Probabilities())
+        foreach (double p in exact.Probabilities())
         {
             sum += BinomialDeviation.Mean(draws, p);
         }

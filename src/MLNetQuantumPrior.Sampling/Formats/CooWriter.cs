@@ -32,7 +32,8 @@ internal static class CooWriter
             string.Create(CultureInfo.InvariantCulture, $"{graph.Labels[i]} {graph.Labels[j]} {PlainDecimal(value)}"));
     }
 
-    /// <summary>The shortest decimal that reads back as the same number, without an exponent, which readers of COO files do not know.</summary>
+    /// <summary>The shortest decimal that reads back as the same number, without an exponent, which readers of COO files do not
+    /// know.</summary>
     private static string PlainDecimal(float value)
     {
         string text = value.ToString("R", CultureInfo.InvariantCulture);

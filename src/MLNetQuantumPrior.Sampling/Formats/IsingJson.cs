@@ -43,7 +43,8 @@ internal sealed record IsingJson
         };
     }
 
-    /// <summary>Where a property first does not fit the format or the others, what was expected and what is there; null if all fit.</summary>
+    /// <summary>Where a property first does not fit the format or the others, what was expected and what is there; null if all
+    /// fit.</summary>
     public string? FirstDefect() => Defects().FirstOrDefault();
 
     /// <summary>The model, if there is no defect.</summary>
@@ -67,7 +68,7 @@ internal sealed record IsingJson
     {
         if (Format != ThisFormat)
         {
-            yield return Wrong("format", ThisFormat, Format);
+            yield return Wrong("format", $"\"{ThisFormat}\"", Format);
         }
 
         if (Version != ThisVersion)
@@ -77,7 +78,7 @@ internal sealed record IsingJson
 
         if (Spins < 1)
         {
-            yield return Wrong("spins", "at least 1", Spins);
+            yield return Wrong("spins", "an integer of at least 1", Spins);
         }
 
         foreach (string defect in DefectsOfNumbers("fields", Fields, Spins, "spin")

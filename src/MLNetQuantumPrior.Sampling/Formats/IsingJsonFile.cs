@@ -84,10 +84,11 @@ public static class IsingJsonFile
         _ => "a JSON object with the properties of an Ising model",
     };
 
-    /// <summary>The message without the place, which JsonSerializer appends.</summary>
+    /// <summary>Where the error is, and what JsonSerializer says of it beyond that a value has another type.</summary>
     private static string Got(JsonException error)
     {
-        int place = error.Message.IndexOf(" Path: ", StringComparison.Ordinal);
-        return $"an error at byte {error.BytePositionInLine + 1 ?? 1}: {(place < 0 ? error.Message : error.Message[..place])}";
+        string message = error.Message.Split(" Path: ")[0].Replace($"type '{typeof(IsingJson).FullName}'", "an Ising model");
+        string place = $"an error at byte {error.BytePositionInLine + 1 ?? 1}";
+        return message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? $"{place}." : $"{place}: {message}";
     }
 }

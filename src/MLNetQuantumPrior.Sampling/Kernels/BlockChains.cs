@@ -47,7 +47,7 @@ internal sealed class BlockChains : IDisposable
     /// <summary>[chain]: what sweeps add up as the change of energy; uninitialised.</summary>
     public Span<float> EnergyChanges => Part<float>(_spinCount + 4 + 2 + 1, 1);
 
-    /// <summary>Starts the random streams anew.</summary>
+    /// <summary>Starts the random streams again.</summary>
     /// <param name="seed">Their seed.</param>
     /// <param name="streams">As given to the constructor.</param>
     public void Seed(ulong seed, ReadOnlySpan<ulong> streams = default)

@@ -3,7 +3,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// <summary>How a visit changes a spin. Both leave exp(-beta E) as it is.</summary>
 public enum SpinUpdate
 {
-    /// <summary>The spin is drawn from its conditional law, whatever it was.</summary>
+    /// <summary>The spin is drawn from its conditional distribution, whatever it was.</summary>
     Gibbs,
 
     /// <summary>

@@ -53,7 +53,7 @@ public sealed record AnnealedImportanceSampling
         cancel.ThrowIfCancellationRequested();
         double[] logWeights = new double[Chains];
         ChainBlock[] blocks = ChainBlock.Split(Chains, Kernel.Lanes);
-        bool tracksEnergy = model.Graph.SweepPlan.HasDense; // there, finding energies anew takes longer than a sweep
+        bool tracksEnergy = model.Graph.SweepPlan.HasDense; // there, finding energies again takes longer than a sweep
         using var weights = new GibbsWeights(model, Kernel, registerSweeps: (long)Temperatures * Sweeps, tracksEnergy: tracksEnergy);
         Cores.ForEach(blocks, MaxDegreeOfParallelism, cancel, block =>
         {

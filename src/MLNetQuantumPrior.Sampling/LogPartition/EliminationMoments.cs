@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Expected s_i and s_i s_j over edges, by going through an elimination backwards: each step gets the law of its separator from its parent,
-/// multiplies it by the law of its spin given the separator, and hands marginals of the product to its children.
+/// Expected s_i and s_i s_j over edges, by going through an elimination backwards: each step gets the distribution of its separator from
+/// its parent, multiplies it by the distribution of its spin given the separator, and hands marginals of the product to its children.
 /// </summary>
 internal sealed class EliminationMoments
 {
@@ -14,16 +14,16 @@ internal sealed class EliminationMoments
         double[] spins = new double[graph.SpinCount];
         double[] edges = new double[graph.Edges.Length];
         ILookup<int, int> children = Enumerable.Range(0, steps.Length).ToLookup(k => steps[k].Parent);
-        double[]?[] separatorLaws = new double[steps.Length][];
+        double[]?[] separators = new double[steps.Length][];
         for (int k = steps.Length - 1; k >= 0; k--)
         {
             EliminationStep step = steps[k];
-            double[] law = separatorLaws[k] ?? [1];
-            separatorLaws[k] = null;
-            double[] joint = Joint(law, logOdds[k]);
+            double[] distribution = separators[k] ?? [1];
+            separators[k] = null;
+            double[] joint = Joint(distribution, logOdds[k]);
             foreach (int child in children[k])
             {
-                double[] marginal = separatorLaws[child] = new double[logOdds[child].Length];
+                double[] marginal = separators[child] = new double[logOdds[child].Length];
                 SubsetTable.Gather(joint, steps[child].ParentBits, marginal);
             }
 
@@ -37,13 +37,13 @@ internal sealed class EliminationMoments
 
     public ImmutableArray<double> Edges { get; }
 
-    private static double[] Joint(double[] law, double[] logOdds)
+    private static double[] Joint(double[] distribution, double[] logOdds)
     {
-        double[] joint = new double[2 * law.Length];
-        for (int state = 0; state < law.Length; state++)
+        double[] joint = new double[2 * distribution.Length];
+        for (int state = 0; state < distribution.Length; state++)
         {
-            joint[state] = law[state] / (1 + Math.Exp(logOdds[state]));
-            joint[law.Length + state] = law[state] / (1 + Math.Exp(-logOdds[state]));
+            joint[state] = distribution[state] / (1 + Math.Exp(logOdds[state]));
+            joint[distribution.Length + state] = distribution[state] / (1 + Math.Exp(-logOdds[state]));
         }
 
         return joint;

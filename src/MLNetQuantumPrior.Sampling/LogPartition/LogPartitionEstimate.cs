@@ -4,7 +4,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// <param name="Value">log Z in nats.</param>
 /// <param name="StandardError">
 /// Standard error of <paramref name="Value"/> in nats, estimated from the run itself; 0 where log Z is exact. It cannot see states that no
-/// chain has met: on models with deep separate valleys compare runs of different length or method.
+/// chain has met: on models with deep separate modes compare runs of different length or method.
 /// </param>
 /// <param name="EffectiveSampleSize">
 /// How many independent, equally weighted chains it is worth; infinite where log Z is exact. The standard error is unreliable where this is

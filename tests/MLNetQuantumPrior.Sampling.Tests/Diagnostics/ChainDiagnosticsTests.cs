@@ -40,8 +40,8 @@ public sealed class ChainDiagnosticsTests
         Assert.AreEqual(1, z.Average(x => x * x), 4 * Math.Sqrt(2.0 / runs));
     }
 
-    // Half of the chains around +100, half around -100. Their normalised ranks are the two halves of a normal law: variance 1 in all and
-    // 1 - 2 / pi within. No number of draws knows the mean better than one draw a chain.
+    // Half of the chains around +100, half around -100. Their normalised ranks are the two halves of a normal distribution: variance 1 in
+    // all and 1 - 2 / pi within. No number of draws knows the mean better than one draw a chain.
     [TestMethod]
     public void ChainsStuckInDifferentModesAreFound()
     {
@@ -119,7 +119,7 @@ public sealed class ChainDiagnosticsTests
         Assert.AreEqual(ExactTime(pair), result.AutocorrelationTime, 0.05 * ExactTime(pair));
     }
 
-    // In deep separate valleys single chains look settled, and only their comparison tells.
+    // In deep separate modes single chains look settled, and only their comparison tells.
     [TestMethod]
     public void GibbsChainsThatStayInTheirValleysAreFoundByRHatAndNotByTheTemperature()
     {
@@ -183,7 +183,7 @@ public sealed class ChainDiagnosticsTests
         Assert.AreEqual(NormalQuantile.Of((3 - 0.375) / 4.25), scores[1][1]);
     }
 
-    // Quantiles of the standard normal law, to the published six digits.
+    // Quantiles of the standard normal distribution, to the published six digits.
     [TestMethod]
     [DataRow(0.5, 0.0)]
     [DataRow(0.25, -0.6744898)]

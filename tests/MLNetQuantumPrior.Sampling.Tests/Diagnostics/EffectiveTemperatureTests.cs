@@ -42,7 +42,7 @@ public sealed class EffectiveTemperatureTests
 
     public static IEnumerable<object[]> ModelsOfDependentSpins =>
     [
-        // Two spins of a pair say the same thing: an error from independent conditional laws would be too small by the root of 2.
+        // Two spins of a pair say the same thing: an error from independent conditional distributions would be too small by the root of 2.
         [TestModels.Uniform(SpinGraph.FromEdges(6, [new(0, 1), new(2, 3), new(4, 5)]), 0, 0.7f)],
         [TestModels.Uniform(TestModels.Torus(3, 4), 0.1f, -0.5f)],
         [TestModels.Frustrated(TestModels.Torus(3, 3), seed: 1)],
@@ -110,7 +110,7 @@ public sealed class EffectiveTemperatureTests
         Assert.AreNotEqual(EffectiveTemperature.Of(model, samples).Beta, weighted.Beta, 1e-3);
     }
 
-    // Draws at beta 0.5, reweighted to 1.1, have the temperature of their weighted law.
+    // Draws at beta 0.5, reweighted to 1.1, have the temperature of their weighted distribution.
     [TestMethod]
     public void ImportanceWeightsMoveSamplesToTheirTarget()
     {

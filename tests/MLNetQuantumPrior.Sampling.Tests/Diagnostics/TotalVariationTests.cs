@@ -6,19 +6,19 @@ public sealed class TotalVariationTests
     [TestMethod]
     public void IsHalfTheSumOfAbsoluteDifferencesOverAllStates()
     {
-        var law = new ExactEnumeration(TestModels.Random(SpinGraph.Complete(6), 0.8, seed: 1), 0.7);
-        SpinMatrix samples = new BlockGibbsSampler { Sweeps = 1 }.Sample(law.Model, new(Reads: 100, Seed: 1)).Spins;
+        var exact = new ExactEnumeration(TestModels.Random(SpinGraph.Complete(6), 0.8, seed: 1), 0.7);
+        SpinMatrix samples = new BlockGibbsSampler { Sweeps = 1 }.Sample(exact.Model, new(Reads: 100, Seed: 1)).Spins;
         double[] weights = [.. Enumerable.Range(0, 100).Select(r => (double)(r % 7))];
 
-        Assert.AreEqual(ByDefinition(r => 1), TotalVariation.Of(law, samples), 1e-12);
-        Assert.AreEqual(ByDefinition(r => weights[r]), TotalVariation.Of(law, samples, weights), 1e-12);
+        Assert.AreEqual(ByDefinition(r => 1), TotalVariation.Of(exact, samples), 1e-12);
+        Assert.AreEqual(ByDefinition(r => weights[r]), TotalVariation.Of(exact, samples, weights), 1e-12);
 
         double ByDefinition(Func<int, double> weight)
         {
             double sum = Enumerable.Range(0, 100).Sum(weight);
             return TestModels.AllStates(6).Sum(state => Math.Abs(
                 (Enumerable.Range(0, 100).Where(r => samples[r].SequenceEqual(state)).Sum(weight) / sum)
-                - Math.Exp(law.LogProbability(state)))) / 2;
+                - Math.Exp(exact.LogProbability(state)))) / 2;
         }
     }
 
@@ -29,17 +29,17 @@ public sealed class TotalVariationTests
     public void TheFloorIsTheMeanDistanceOfExactDraws(int draws)
     {
         IsingModel model = TestModels.Frustrated(TestModels.Torus(3, 3), seed: 2);
-        var law = new ExactEnumeration(model);
+        var exact = new ExactEnumeration(model);
         var distance = new SampleMean();
         for (ulong seed = 0; seed < 300; seed++)
         {
-            distance.Add(TotalVariation.Of(law, new ExactSampler().Sample(model, new(draws, seed)).Spins));
+            distance.Add(TotalVariation.Of(exact, new ExactSampler().Sample(model, new(draws, seed)).Spins));
         }
 
-        distance.AssertWithinFourSigma(TotalVariation.OfExactDraws(law, draws), $"distance of {draws} draws");
+        distance.AssertWithinFourSigma(TotalVariation.OfExactDraws(exact, draws), $"distance of {draws} draws");
     }
 
-    // One draw from 2^n equally likely states is at distance 1 - 2^-n, and a law of one state is always met.
+    // One draw from 2^n equally likely states is at distance 1 - 2^-n, and a distribution of one state is always met.
     [TestMethod]
     public void LimitsHaveClosedForms()
     {
@@ -74,7 +74,7 @@ public sealed class TotalVariationTests
     [TestMethod]
     public void RefusesSamplesAndWeightsThatDoNotFit()
     {
-        var law = new ExactEnumeration(TestModels.Uniform(TestModels.Ring(3), 0, 1));
+        var exact = new ExactEnumeration(TestModels.Uniform(TestModels.Ring(3), 0, 1));
         Refused("Samples: expected 1 or more of 3 spins, got 1 of 2.", new(1, 2, [1, 1]), []);
         Refused("Samples: expected 1 or more of 3 spins, got 0 of 3.", new(0, 3, []), []);
         Refused("Weights: expected one for each of 2 samples, got 1.", new(2, 3, [1, 1, 1, 1, 1, 1]), [1]);
@@ -83,6 +83,6 @@ public sealed class TotalVariationTests
         Refused("Weights: expected a finite sum above 0, got 0.", new(2, 3, [1, 1, 1, 1, 1, 1]), [0, 0]);
 
         void Refused(string message, SpinMatrix samples, double[] weights) =>
-            Assert.StartsWith(message, Assert.ThrowsExactly<ArgumentException>(() => TotalVariation.Of(law, samples, weights)).Message);
+            Assert.StartsWith(message, Assert.ThrowsExactly<ArgumentException>(() => TotalVariation.Of(exact, samples, weights)).Message);
     }
 }

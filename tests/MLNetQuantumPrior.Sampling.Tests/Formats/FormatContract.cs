@@ -47,14 +47,14 @@ public abstract class FormatContract
     public void AnotherCultureMakesNoDifference()
     {
         CultureInfo before = CultureInfo.CurrentCulture;
-        var foreign = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        (foreign.NumberFormat.NumberDecimalSeparator, foreign.NumberFormat.NegativeSign) = (",", "~");
+        var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (other.NumberFormat.NumberDecimalSeparator, other.NumberFormat.NegativeSign) = (",", "~");
         IsingModel model = TestModels.Random(SpinGraph.Complete(5), 1e-6, seed: 1);
         Write(FilePath, model);
         string expected = File.ReadAllText(FilePath);
         try
         {
-            CultureInfo.CurrentCulture = foreign;
+            CultureInfo.CurrentCulture = other;
             AssertSame(model, RoundTrip);
         }
         finally
@@ -113,7 +113,7 @@ public abstract class FormatContract
             }
             catch (InvalidDataException error)
             {
-                Assert.StartsWith($"{FilePath}, line ", error.Message);
+                Assert.StartsWith($"{FilePath}, ", error.Message);
                 Assert.Contains(": expected ", error.Message);
                 Assert.Contains(", got ", error.Message);
                 refused++;

@@ -26,7 +26,7 @@ public sealed class AnnealedImportanceSamplingTests
         Assert.AreEqual(Math.Pow(weights.Sum(), 2) / weights.Sum(w => w * w), actual.EffectiveSampleSize, 1e-8);
     }
 
-    // On dense graphs the changes of energy are added up, and energies are found anew now and then only.
+    // On dense graphs the changes of energy are added up, and energies are found again now and then only.
     [TestMethod]
     public void WeightsAreThoseOfEnergiesFoundAtEachTemperature()
     {

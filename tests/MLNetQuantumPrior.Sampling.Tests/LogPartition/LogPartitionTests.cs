@@ -10,7 +10,7 @@ public sealed class LogPartitionTests
 
     private static readonly PopulationAnnealingSampler Population = new() { Sweeps = 3 };
 
-    // From L ladders z has Student's law with L - 1 degrees of freedom, whose variance exceeds 1 by 2 / (L - 3): 0.07 with 32.
+    // From L ladders z has Student's distribution with L - 1 degrees of freedom, whose variance exceeds 1 by 2 / (L - 3): 0.07 with 32.
     private static readonly ParallelTemperingSampler Tempering = new() { Temperatures = 16, Ladders = 32, BurnInSweeps = 1000 };
 
     // A new method is a line here.

@@ -43,8 +43,8 @@ internal static class Strip
         for (int i = 0; i < means.Length; i++)
         {
             int row = i / width;
-            double[] law = [.. Enumerable.Range(0, states).Select(s => before[row][s] * Own(row, s) * after[row][s])];
-            means[i] = Enumerable.Range(0, states).Sum(s => law[s] * Spin(s, i % width)) / law.Sum();
+            double[] weights = [.. Enumerable.Range(0, states).Select(s => before[row][s] * Own(row, s) * after[row][s])];
+            means[i] = Enumerable.Range(0, states).Sum(s => weights[s] * Spin(s, i % width)) / weights.Sum();
         }
 
         return (logPartition, means);

@@ -15,8 +15,8 @@ internal static class IndependentRuns
     /// </summary>
     public static double LargestDeviation(IIsingSampler sampler, IsingModel model)
     {
-        var law = new ExactEnumeration(model);
-        double[] exact = [.. law.MeanSpins, .. law.EdgeCorrelations];
+        var enumeration = new ExactEnumeration(model);
+        double[] exact = [.. enumeration.MeanSpins, .. enumeration.EdgeCorrelations];
         double[] sums = new double[exact.Length];
         double[] squares = new double[exact.Length];
         for (int run = 0; run < Runs; run++)

@@ -2,7 +2,7 @@ namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
 /// Population annealing: many replicas are cooled together from beta 0 to the target, and at every step replicas are copied or removed so
-/// that the population follows the law of the new temperature.
+/// that the population follows the distribution of the new temperature.
 /// </summary>
 /// <remarks>
 /// Replicas start from independent fair coins, which are exact draws at beta 0. A step from beta to beta' gives each replica the weight
@@ -10,15 +10,15 @@ namespace MLNetQuantumPrior.Sampling;
 /// <see cref="Sweeps"/> block Gibbs sweeps at beta'. Each step is as long as <see cref="StepEfficiency"/> allows.
 /// <para>
 /// Averages over the reads tend to those of the target as the population grows, with a bias of order 1 / population, even where sweeps at
-/// the target do not mix, as long as the population finds every valley that matters. Reads of one call are not independent: copies share
+/// the target do not mix, as long as the population finds every mode that matters. Reads of one call are not independent: copies share
 /// a past that the sweeps after it may not have washed out. Repeat with other seeds for error bars. <see cref="SampleSet.Diagnostics"/> is
 /// a <see cref="PopulationAnnealingDiagnostics"/>, with log Z.
 /// </para>
 /// <para>
 /// Reads are replicas picked at random without replacement; requests of up to <see cref="Population"/> reads with the same seed are
-/// beginnings of one another. Every call anneals afresh, and replicas replace one another: <see cref="SampleRequest.InitialStates"/>,
-/// <see cref="SampleRequest.Continue"/> and <see cref="SampleRequest.Streams"/> are refused, and <see cref="SampleSet.State"/> is null. The
-/// samples are the same for any number of threads and any SIMD width.
+/// beginnings of one another. Every call anneals from the start, and replicas replace one another:
+/// <see cref="SampleRequest.InitialStates"/>, <see cref="SampleRequest.Continue"/> and <see cref="SampleRequest.Streams"/> are refused, and
+/// <see cref="SampleSet.State"/> is null. The samples are the same for any number of threads and any SIMD width.
 /// </para>
 /// Hukushima and Iba, "Population annealing and its application to a spin glass", AIP Conf. Proc. 690, 2003; Wang, Machta and Katzgraber,
 /// "Population annealing: theory and application in spin glasses", Phys. Rev. E 92, 2015.

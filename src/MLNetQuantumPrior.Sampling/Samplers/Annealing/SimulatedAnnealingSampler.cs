@@ -4,8 +4,8 @@ namespace MLNetQuantumPrior.Sampling;
 /// Simulated annealing: independent chains that are cooled sweep by sweep, a read each, in SIMD lanes and over the cores. For low energies.
 /// </summary>
 /// <remarks>
-/// Reads are not draws from exp(-beta E), not even where the schedule ends at the requested temperature: a chain keeps the valley in which
-/// it froze, and valleys are found by their width at high temperature, not by their weight at the end.
+/// Reads are not draws from exp(-beta E), not even where the schedule ends at the requested temperature: a chain keeps the mode in which
+/// it froze, and modes are found by their width at high temperature, not by their weight at the end.
 /// <see cref="ParallelTemperingSampler"/> and <see cref="PopulationAnnealingSampler"/> sample; this one searches. Only models that mix at
 /// the last temperatures of a slow schedule are sampled as well as by <see cref="BlockGibbsSampler"/>.
 /// <para>

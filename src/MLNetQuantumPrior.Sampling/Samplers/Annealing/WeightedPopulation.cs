@@ -98,8 +98,8 @@ public sealed class WeightedPopulation
     /// <summary>Moves on to another model: reweights the chains, resamples them where too few count, and sweeps them.</summary>
     /// <param name="next">The next model, of as many spins.</param>
     /// <param name="sampler">
-    /// Sweeps the chains from where they stand, such as a <see cref="BlockGibbsSampler"/> of one sweep. It must leave the model's law
-    /// unchanged.
+    /// Sweeps the chains from where they stand, such as a <see cref="BlockGibbsSampler"/> of one sweep. It must leave the model's
+    /// distribution unchanged.
     /// </param>
     /// <param name="seed">Seed of the resampling and of the sampler; a new one for each call.</param>
     /// <param name="resampleBelow">Resample when the effective sample size is below this part of the chains, within [0, 1].</param>

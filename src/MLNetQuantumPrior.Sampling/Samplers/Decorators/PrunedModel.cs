@@ -11,7 +11,7 @@ internal sealed class PrunedModel
 
     public PrunedModel(PrunedGraph graph, IsingModel model, double beta)
     {
-        var law = new LeafLaw(beta);
+        var distribution = new LeafDistribution(beta);
         double[] fields = [.. model.Fields];
         _pruned = graph.Pruned;
         _up = new double[2 * _pruned.Length];
@@ -20,11 +20,11 @@ internal sealed class PrunedModel
             (int spin, int neighbour, int edge) = _pruned[k];
             double h = fields[spin];
             double j = edge < 0 ? 0 : model.Couplings[edge];
-            (_up[2 * k], _up[(2 * k) + 1]) = (law.Up(h - j), law.Up(h + j));
-            LogFactor += 0.5 * (law.LogWeight(h - j) + law.LogWeight(h + j));
+            (_up[2 * k], _up[(2 * k) + 1]) = (distribution.Up(h - j), distribution.Up(h + j));
+            LogFactor += 0.5 * (distribution.LogWeight(h - j) + distribution.LogWeight(h + j));
             if (neighbour >= 0)
             {
-                fields[neighbour] += law.Field(h, j);
+                fields[neighbour] += distribution.Field(h, j);
             }
         }
 

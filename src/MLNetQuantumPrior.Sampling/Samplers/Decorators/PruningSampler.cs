@@ -4,16 +4,16 @@ namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
 /// Leaves only the core of a sparse model to a sampler: spins with at most one neighbour are summed out, then those that have become such,
-/// so that whole trees vanish. Their spins are drawn from their exact law given the core, from the root to the leaves. Exact for any
-/// sampler that draws from exp(-beta E); a model without loops needs no sampler at all.
+/// so that whole trees vanish. Their spins are drawn from their exact distribution given the core, from the root to the leaves. Exact for
+/// any sampler that draws from exp(-beta E); a model without loops needs no sampler at all.
 /// </summary>
 /// <remarks>
 /// A leaf in field h, coupled to its neighbour by J, adds the field -(1 / 2 beta) log(cosh(beta (h + J)) / cosh(beta (h - J))) to it. The
 /// wrapped sampler gets the core with these fields, and seeds of its own; where there is nothing to prune, it gets model and request as
 /// they are. Energies are those of the whole model. <see cref="SampleSet.Diagnostics"/> is a <see cref="PruningDiagnostics"/>.
 /// <para>
-/// <see cref="SampleRequest.InitialStates"/> hold all spins; those of the core are passed on, the others are drawn anew whatever they were.
-/// States are those of the wrapped sampler for the core. Where the core is empty, draws have no start: both kinds are refused, and
+/// <see cref="SampleRequest.InitialStates"/> hold all spins; those of the core are passed on, the others are drawn again whatever they
+/// were. States are those of the wrapped sampler for the core. Where the core is empty, draws have no start: both kinds are refused, and
 /// <see cref="SampleSet.State"/> is null.
 /// </para>
 /// <para>

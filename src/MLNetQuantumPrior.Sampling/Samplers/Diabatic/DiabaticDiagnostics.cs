@@ -2,9 +2,10 @@ namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>How a run of <see cref="DiabaticEmulator"/> went.</summary>
 /// <param name="Temperature">The temperatures that the schedule has at weak coupling.</param>
-/// <param name="Expected">How far from the Boltzmann law of these temperatures second-order theory expects the answer, at any size.</param>
+/// <param name="Expected">How far from the Boltzmann distribution of these temperatures second-order theory expects the answer, at any
+/// size.</param>
 /// <param name="Distance">
-/// How far it is: the exact total variation distance between the emulated law and that Boltzmann law.
+/// How far it is: the exact total variation distance between the emulated distribution and that Boltzmann distribution.
 /// </param>
 /// <param name="Steps">Steps of the time evolution.</param>
 /// <param name="StepChange">
@@ -14,7 +15,7 @@ public sealed record DiabaticDiagnostics(
     DiabaticTemperature Temperature, DiabaticDeviation Expected, double Distance, int Steps, double? StepChange) : SamplerDiagnostics;
 
 /// <summary>
-/// How far an ideal diabatic anneal of a model is from the Boltzmann law of its <see cref="DiabaticTemperature"/>, by second-order
+/// How far an ideal diabatic anneal of a model is from the Boltzmann distribution of its <see cref="DiabaticTemperature"/>, by second-order
 /// perturbation theory. No device noise is in it.
 /// </summary>
 /// <param name="StrongestCoupling">beta_J times the largest |J|.</param>

@@ -9,7 +9,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// It stands for a device: the model is what the annealer is programmed with, and the answer has the temperatures that the schedule gives,
 /// at weak coupling those of <see cref="DiabaticTemperature"/>. So <see cref="SampleRequest.Beta"/> must be 1; to draw at a chosen
 /// temperature, put it into a <see cref="RescalingSampler"/> with the schedule's two temperatures. <see cref="SampleSet.Diagnostics"/> is
-/// a <see cref="DiabaticDiagnostics"/>, which says how far from a Boltzmann law the answer is.
+/// a <see cref="DiabaticDiagnostics"/>, which says how far from a Boltzmann distribution the answer is.
 /// <para>
 /// Every read is an anneal of its own: <see cref="SampleRequest.InitialStates"/> and <see cref="SampleRequest.Continue"/> are refused, and
 /// <see cref="SampleSet.State"/> is null. Double precision; work and memory are proportional to n 2^n and 2^n. The samples are the same for
@@ -30,8 +30,8 @@ public sealed record DiabaticEmulator(AnnealingSchedule Schedule) : IIsingSample
     } = Schedule ?? throw new ArgumentNullException(nameof(Schedule));
 
     /// <summary>
-    /// Steps of the time evolution, at least 1, whatever their error; null, the default, halves the step until that changes the law by less
-    /// than <see cref="Tolerance"/>, and takes the finer one.
+    /// Steps of the time evolution, at least 1, whatever their error; null, the default, halves the step until that changes the
+    /// distribution by less than <see cref="Tolerance"/>, and takes the finer one.
     /// </summary>
     public int? Steps { get; init => field = Check.AtLeast(1, value); }
 
@@ -54,7 +54,7 @@ public sealed record DiabaticEmulator(AnnealingSchedule Schedule) : IIsingSample
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/> between two steps.</param>
     /// <exception cref="ArgumentException">The model has too many spins, or <see cref="MaxSteps"/> do not meet
     /// <see cref="Tolerance"/>.</exception>
-    public DiabaticLaw Anneal(IsingModel model, CancellationToken cancel = default)
+    public DiabaticDistribution Anneal(IsingModel model, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (model.SpinCount > MaxSpins)
@@ -75,7 +75,7 @@ public sealed record DiabaticEmulator(AnnealingSchedule Schedule) : IIsingSample
         for (; steps <= MaxSteps; steps *= 2)
         {
             double[] after = state.Anneal(Schedule, (int)steps, cancel);
-            if (before is not null && DiabaticLaw.Distance(before, after) is double change && change < Tolerance)
+            if (before is not null && DiabaticDistribution.Distance(before, after) is double change && change < Tolerance)
             {
                 return new(model, after, temperature, (int)steps, change);
             }
@@ -100,8 +100,8 @@ public sealed record DiabaticEmulator(AnnealingSchedule Schedule) : IIsingSample
                 $"{request.Beta}; put the emulator into a {nameof(RescalingSampler)}.");
         }
 
-        request.RefuseStart("every anneal starts in the ground state of the transverse field");
-        DiabaticLaw law = Anneal(model, cancel);
+        request.RefuseStart("every anneal starts from the ground state");
+        DiabaticDistribution measured = Anneal(model, cancel);
         double[] uniforms = new double[request.Reads];
         for (int r = 0; r < uniforms.Length; r++)
         {
@@ -109,13 +109,13 @@ public sealed record DiabaticEmulator(AnnealingSchedule Schedule) : IIsingSample
         }
 
         sbyte[] spins = new sbyte[request.Reads * model.SpinCount];
-        law.Draw(uniforms, spins);
+        measured.Draw(uniforms, spins);
         var matrix = SpinMatrix.Adopt(spins, request.Reads, model.SpinCount);
-        double distance = DiabaticLaw.Distance(law.Probabilities.AsSpan(), law.BoltzmannProbabilities(cancel));
+        double distance = DiabaticDistribution.Distance(measured.Probabilities.AsSpan(), measured.BoltzmannProbabilities(cancel));
         return new(matrix, model.Energies(matrix), State: null)
         {
             Diagnostics = new DiabaticDiagnostics(
-                law.Temperature, law.Temperature.DeviationOf(model), distance, law.Steps, law.StepChange),
+                measured.Temperature, measured.Temperature.DeviationOf(model), distance, measured.Steps, measured.StepChange),
         };
     }
 

@@ -5,11 +5,12 @@ namespace MLNetQuantumPrior.Sampling;
 /// only the schedule decides.
 /// </summary>
 /// <remarks>
-/// With theta(t) the integral of A from t to T, first-order perturbation theory in B gives the measured law
+/// With theta(t) the integral of A from t to T, first-order perturbation theory in B gives the measured distribution
 /// p(s) ~ exp(-beta_h sum_i h_i s_i - beta_J sum_(ij) J_ij s_i s_j), beta_h = 2 int B sin(2 theta) dt and beta_J = 2 int B sin(4 theta) dt.
 /// The second order adds to log p, besides a constant,
 /// <see cref="CouplingPairTerm"/> * sum_i sum_(j &lt; k, both coupled to i) J_ij J_ik s_j s_k
-/// + <see cref="FieldCouplingTerm"/> * sum_(ij) J_ij (h_i s_j + h_j s_i), which no Boltzmann law has: see <see cref="DeviationOf"/>.
+/// + <see cref="FieldCouplingTerm"/> * sum_(ij) J_ij (h_i s_j + h_j s_i), which no Boltzmann distribution has: see
+/// <see cref="DeviationOf"/>.
 /// </remarks>
 /// <param name="FieldBeta">beta_h.</param>
 /// <param name="CouplingBeta">beta_J.</param>
@@ -28,7 +29,7 @@ public sealed record DiabaticTemperature(
         return ScheduleQuadrature.Integrate(schedule);
     }
 
-    /// <summary>How far from the first-order Boltzmann law an ideal annealer answers a model, to second order.</summary>
+    /// <summary>How far from the first-order Boltzmann distribution an ideal annealer answers a model, to second order.</summary>
     /// <param name="programmed">The model as the annealer gets it, after all scaling.</param>
     public DiabaticDeviation DeviationOf(IsingModel programmed)
     {

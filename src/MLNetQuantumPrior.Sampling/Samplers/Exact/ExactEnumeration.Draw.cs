@@ -2,7 +2,7 @@ namespace MLNetQuantumPrior.Sampling;
 
 public sealed partial class ExactEnumeration
 {
-    /// <summary>Inverts the cumulative law: one configuration for each uniform number of [0, 1).</summary>
+    /// <summary>Inverts the cumulative distribution: one configuration for each uniform number of [0, 1).</summary>
     internal void Draw(ReadOnlySpan<double> uniforms, Span<sbyte> spins, CancellationToken cancel)
     {
         double[] targets = new double[uniforms.Length];

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// The exact law p(s) = exp(-beta E(s)) / Z of a small model, by visiting all 2^n states in double precision: what samplers and estimates
-/// of log Z are judged by.
+/// The exact distribution p(s) = exp(-beta E(s)) / Z of a small model, by visiting all 2^n states in double precision: what samplers and
+/// estimates of log Z are judged by.
 /// </summary>
 /// <remarks>24 spins take a fraction of a second. Only <see cref="Probabilities"/> holds 2^n numbers at once.</remarks>
 public sealed partial class ExactEnumeration

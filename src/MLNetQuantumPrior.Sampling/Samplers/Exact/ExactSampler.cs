@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
@@ -30,12 +27,6 @@ public sealed class ExactSampler : IIsingSampler
         sbyte[] spins = new sbyte[request.Reads * model.SpinCount];
         distribution.Draw(uniforms, spins, cancel);
         var matrix = SpinMatrix.Adopt(spins, request.Reads, model.SpinCount);
-        double[] energies = new double[request.Reads];
-        for (int r = 0; r < energies.Length; r++)
-        {
-            energies[r] = model.Energy(matrix[r]);
-        }
-
-        return new(matrix, ImmutableCollectionsMarshal.AsImmutableArray(energies), State: null);
+        return new(matrix, model.Energies(matrix), State: null);
     }
 }

@@ -5,12 +5,12 @@ namespace MLNetQuantumPrior.Sampling;
 /// </summary>
 /// <remarks>
 /// A sweep visits the colour classes of <see cref="SpinGraph.Coloring"/> one after the other; spins of a class are not coupled, so drawing
-/// them one by one is drawing them at once. Each spin is drawn from its conditional law, +1 with probability
+/// them one by one is drawing them at once. Each spin is drawn from its conditional distribution, +1 with probability
 /// 1 / (1 + exp(2 beta (h_i + sum_j J_ij s_j))).
 /// <para>
 /// Chains start from independent fair coins, from <see cref="SampleRequest.InitialStates"/>, or where <see cref="SampleRequest.Continue"/>
-/// left them. The law of a read tends to the target as sweeps grow; how fast depends on the model: weakly coupled ones need a few sweeps,
-/// strongly coupled frustrated ones may stay far from the target for any affordable number.
+/// left them. The distribution of a read tends to the target as sweeps grow; how fast depends on the model: weakly coupled ones need a few
+/// sweeps, strongly coupled frustrated ones may stay far from the target for any affordable number.
 /// </para>
 /// <para>
 /// Local fields are sums of singles; the probability of +1 is resolved to 2^-24. The samples are the same for any number of threads and any

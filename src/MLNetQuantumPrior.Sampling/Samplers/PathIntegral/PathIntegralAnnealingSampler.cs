@@ -12,7 +12,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// <see cref="FinalSweeps"/> times as a classical model, and is the read. Many reads run in SIMD lanes and over the cores; each costs as
 /// much as Slices reads of <see cref="SimulatedAnnealingSampler"/>.
 /// <para>
-/// Reads are not draws from exp(-Beta E): paths freeze in the valley where Gamma left them. Low energies need a Beta at which the
+/// Reads are not draws from exp(-Beta E): paths freeze in the mode where Gamma left them. Low energies need a Beta at which the
 /// classical model is cold, and so many slices that Beta times <see cref="InitialField"/> over <see cref="Slices"/> is about 1. More slices
 /// are closer to the quantum model, but their paths move more slowly and need more sweeps.
 /// </para>
@@ -37,7 +37,7 @@ public sealed record PathIntegralAnnealingSampler : IIsingSampler
 
     /// <summary>
     /// The transverse field at the start, in the units of the model's energies, finite and above 0. Null, the default: the
-    /// largest scale of a local field, max_i sqrt(h_i^2 + sum_j J_ij^2), where a frustrated model has not yet chosen a valley; 1 for a
+    /// largest scale of a local field, max_i sqrt(h_i^2 + sum_j J_ij^2), where a frustrated model has not yet chosen a mode; 1 for a
     /// model without energies.
     /// </summary>
     public double? InitialField { get; init => field = Check.Above(0, value); }

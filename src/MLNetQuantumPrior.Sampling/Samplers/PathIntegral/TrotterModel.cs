@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// The classical model of Trotter slices whose Boltzmann law at inverse temperature 1 is that of the quantum model E(s) - Gamma sum sigma_x
-/// at the inverse temperature beta, up to an error of order (beta Gamma / slices)^2: every slice has the energy beta E / slices, and equal
-/// spins of neighbouring slices lower the energy by K = -1/2 log tanh(beta Gamma / slices).
+/// The classical model of Trotter slices whose Boltzmann distribution at inverse temperature 1 is that of the quantum model E(s) - Gamma
+/// sum sigma_x at the inverse temperature beta, up to an error of order (beta Gamma / slices)^2: every slice has the energy beta E /
+/// slices, and equal spins of neighbouring slices lower the energy by K = -1/2 log tanh(beta Gamma / slices).
 /// </summary>
 internal sealed class TrotterModel
 {

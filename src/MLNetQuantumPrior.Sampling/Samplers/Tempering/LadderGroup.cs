@@ -7,7 +7,7 @@ internal sealed class LadderGroup : IDisposable
     private const ulong FirstSwapStream = 1UL << 61;
 
     /// <summary>
-    /// Sweeps over which changes of energy are added up in single precision before the energies are found anew: on dense graphs that takes
+    /// Sweeps over which changes of energy are added up in single precision before the energies are found again: on dense graphs that takes
     /// several times as long as a sweep, and the rounding of 32 sweeps is far below what a swap could notice.
     /// </summary>
     private const int TrackedSweeps = 32;

@@ -89,7 +89,7 @@ internal sealed class LadderSet : IDisposable
         _ladders.Sum(ladder => ladder.RoundTrips),
         LadderStatistics.LogPartition(_ladders, _model.SpinCount));
 
-    /// <summary>The spins, and the temperatures spaced anew for the next call.</summary>
+    /// <summary>The spins, and the temperatures spaced again for the next call.</summary>
     public LadderState ToState()
     {
         sbyte[] spins = new sbyte[_ladders.Length * _betas.Length * _model.SpinCount];

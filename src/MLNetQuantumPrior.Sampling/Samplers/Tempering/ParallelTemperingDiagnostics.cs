@@ -4,7 +4,7 @@ namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>How a run of <see cref="ParallelTemperingSampler"/> went, without its burn-in's first half, which spaces the ladder.</summary>
 /// <remarks>
-/// Replicas forget where they were at the hot end, so <see cref="RoundTrips"/> tells how often valleys were really left: a run is
+/// Replicas forget where they were at the hot end, so <see cref="RoundTrips"/> tells how often modes were really left: a run is
 /// trustworthy where every replica made several, which is many times the number of temperatures times ladders. Where there are few, raise
 /// the number of temperatures to about twice <see cref="Barrier"/>, then the sweeps.
 /// </remarks>

@@ -2,12 +2,13 @@ namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
 /// Parallel tempering, also called replica exchange: ladders of replicas at inverse temperatures from 0 to the target, where neighbours
-/// swap their temperatures, so that a replica stuck in one valley warms up, leaves it and cools down elsewhere.
+/// swap their temperatures, so that a replica stuck in one mode warms up, leaves it and cools down elsewhere.
 /// </summary>
 /// <remarks>
 /// After every block Gibbs sweep of all replicas, neighbours at beta &lt; beta' swap with probability
-/// min(1, exp((beta' - beta)(E' - E))), every other pair in turn. That leaves the product of the laws at all temperatures as it is: once
-/// the ladders have settled, a read is a draw from the target itself, on frustrated models too where plain Gibbs chains never get there.
+/// min(1, exp((beta' - beta)(E' - E))), every other pair in turn. That leaves the product of the distributions at all temperatures as it
+/// is: once the ladders have settled, a read is a draw from the target itself, on frustrated models too where plain Gibbs chains never get
+/// there.
 /// <para>
 /// The first half of the burn-in moves the temperatures until all pairs swap equally often, then they stay. Read r is the state at the
 /// target of ladder r mod <see cref="Ladders"/>, <see cref="SweepsPerRead"/> sweeps after the read before it from that ladder. Ladders are
@@ -16,7 +17,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// </para>
 /// <para>
 /// <see cref="SampleRequest.Continue"/> goes on with all replicas and temperatures, without a burn-in, so that a changing model can be
-/// followed as with persistent chains; the temperatures are spaced anew between calls from what the last call saw. Reads are no chains
+/// followed as with persistent chains; the temperatures are spaced again between calls from what the last call saw. Reads are no chains
 /// here: <see cref="SampleRequest.InitialStates"/> and <see cref="SampleRequest.Streams"/> are refused. The samples are the same for any
 /// number of threads and any SIMD width. Speed: ladders of 16, 32 or 64 temperatures fill the registers, and every call runs all ladders.
 /// </para>
@@ -80,7 +81,7 @@ public sealed record ParallelTemperingSampler : IIsingSampler
     }
 
     /// <summary>
-    /// Spaces the temperatures anew after stages of 1, 2, 4, .. 32 parts of the first half, and lets them be in the second.
+    /// Spaces the temperatures again after stages of 1, 2, 4, .. 32 parts of the first half, and lets them be in the second.
     /// </summary>
     private void BurnIn(LadderSet ladders, CancellationToken cancel)
     {

@@ -81,7 +81,7 @@ public sealed class PopulationAnnealingSamplerTests : SamplerContract
         Assert.AreEqual(expected, (double)Steps(0.99) / Steps(0.9), 0.2 * expected);
     }
 
-    // A frozen ferromagnet keeps the shares of its two valleys that the last resampling before the freezing left. Over many runs they must
+    // A frozen ferromagnet keeps the shares of its two modes that the last resampling before the freezing left. Over many runs they must
     // be even, and within a run both must be there.
     [TestMethod]
     public void KeepsBothValleysOfAFerromagnet()

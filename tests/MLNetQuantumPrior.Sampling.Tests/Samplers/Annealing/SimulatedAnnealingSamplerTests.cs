@@ -92,7 +92,7 @@ public sealed class SimulatedAnnealingSamplerTests
         }
     }
 
-    // What the documentation warns of: an annealed chain keeps the valley it fell into.
+    // What the documentation warns of: an annealed chain keeps the mode it fell into.
     [TestMethod]
     public void IsNoSamplerOfFrustratedModels()
     {

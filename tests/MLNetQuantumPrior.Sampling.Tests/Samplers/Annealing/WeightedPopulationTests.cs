@@ -10,9 +10,9 @@ public sealed class WeightedPopulationTests
     private static readonly SpinGraph Graph = SpinGraph.Complete(7);
 
     /// <summary>
-    /// From weak couplings to two deep, unequal valleys around one random pattern in eight strides, which one sweep a stride cannot follow.
+    /// From weak couplings to two deep, unequal modes around one random pattern in eight strides, which one sweep a stride cannot follow.
     /// </summary>
-    private static readonly IsingModel[] Path = [.. Enumerable.Range(0, 9).Select(k => Valleys(strength: 0.7f * k / 8))];
+    private static readonly IsingModel[] Path = [.. Enumerable.Range(0, 9).Select(k => Modes(strength: 0.7f * k / 8))];
 
     [TestMethod]
     [DataRow(Never)]
@@ -24,7 +24,7 @@ public sealed class WeightedPopulationTests
         const int chains = 16;
         var sampler = new BlockGibbsSampler { Sweeps = 1 };
         double exactAtFirst = new ExactEnumeration(Path[0]).LogPartition;
-        var law = new ExactEnumeration(Path[^1]);
+        var exact = new ExactEnumeration(Path[^1]);
 
         // Sum over chains of W_r f(s_r), times the estimated over the true Z: f = 1, s_i, s_i s_j, E.
         var sums = new SampleMean[1 + 7 + 21 + 1];
@@ -38,7 +38,7 @@ public sealed class WeightedPopulationTests
                 population = population.Follow(model, sampler, ++seed, resampleBelow);
             }
 
-            double z = Math.Exp(population.LogPartition - law.LogPartition);
+            double z = Math.Exp(population.LogPartition - exact.LogPartition);
             sums[0].Add(z);
             for (int i = 0; i < 7; i++)
             {
@@ -55,7 +55,7 @@ public sealed class WeightedPopulationTests
             plainFirstSpin.Add(Enumerable.Range(0, chains).Average(r => (double)population.Chains[r][0]));
         }
 
-        double[] expected = [1, .. law.MeanSpins, .. law.EdgeCorrelations, law.MeanEnergy];
+        double[] expected = [1, .. exact.MeanSpins, .. exact.EdgeCorrelations, exact.MeanEnergy];
         for (int k = 0; k < sums.Length; k++)
         {
             sums[k].AssertWithinFourSigma(expected[k], $"sum {k}");
@@ -64,7 +64,7 @@ public sealed class WeightedPopulationTests
         if (resampleBelow == Never)
         {
             // The same chains without their weights lag far behind.
-            Assert.IsGreaterThan(20 * plainFirstSpin.StandardError, Math.Abs(plainFirstSpin.Value - law.MeanSpins[0]));
+            Assert.IsGreaterThan(20 * plainFirstSpin.StandardError, Math.Abs(plainFirstSpin.Value - exact.MeanSpins[0]));
         }
     }
 
@@ -77,7 +77,7 @@ public sealed class WeightedPopulationTests
         double exactAtFirst = new ExactEnumeration(Path[0]).LogPartition;
         foreach (int end in new[] { 3, 8 })
         {
-            var law = new ExactEnumeration(Path[end]);
+            var exact = new ExactEnumeration(Path[end]);
             var spin = default(SampleMean);
             var logZ = default(SampleMean);
             for (int p = 0; p < populations; p++)
@@ -93,8 +93,8 @@ public sealed class WeightedPopulationTests
                 logZ.Add(population.LogPartition);
             }
 
-            spin.AssertWithinFourSigma(law.MeanSpins[0], $"mean spin after {end} changes");
-            logZ.AssertWithinFourSigma(law.LogPartition, $"log Z after {end} changes");
+            spin.AssertWithinFourSigma(exact.MeanSpins[0], $"mean spin after {end} changes");
+            logZ.AssertWithinFourSigma(exact.LogPartition, $"log Z after {end} changes");
         }
     }
 
@@ -218,7 +218,7 @@ public sealed class WeightedPopulationTests
             Assert.StartsWith(message, Assert.ThrowsExactly<ArgumentException>(act).Message);
     }
 
-    private static IsingModel Valleys(float strength)
+    private static IsingModel Modes(float strength)
     {
         var random = new Random(6);
         int[] pattern = [.. Enumerable.Range(0, 7).Select(_ => (2 * random.Next(2)) - 1)];
@@ -231,7 +231,7 @@ public sealed class WeightedPopulationTests
     private static double Average(WeightedPopulation population, Func<sbyte[], double> function) =>
         Enumerable.Range(0, population.Chains.Rows).Sum(r => population.Weights[r] * function(population.Chains[r].ToArray()));
 
-    /// <summary>Leaves every chain where it is, and so every law unchanged.</summary>
+    /// <summary>Leaves every chain where it is, and so every distribution unchanged.</summary>
     private sealed class Standstill : IIsingSampler
     {
         public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default) =>

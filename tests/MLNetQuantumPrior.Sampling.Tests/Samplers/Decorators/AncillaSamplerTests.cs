@@ -5,7 +5,7 @@ public sealed class AncillaSamplerTests : SamplerContract
 {
     protected override bool HonoursStart => true;
 
-    // One spin more than the model, no field, and the same law.
+    // One spin more than the model, no field, and the same distribution.
     [TestMethod]
     public void TheWrappedSamplerSeesNoFields()
     {

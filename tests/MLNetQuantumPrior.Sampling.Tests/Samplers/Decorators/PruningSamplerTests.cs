@@ -24,8 +24,8 @@ public sealed class PruningSamplerTests : SamplerContract
 
     protected override bool HonoursStart => true;
 
-    // By all probabilities: independent draws lie OfExactDraws from the law on average. One read of R moves the distance by 1 / R at most,
-    // so its standard deviation is at most 1 / (2 sqrt(R)).
+    // By all probabilities: independent draws lie OfExactDraws from the distribution on average. One read of R moves the distance by 1 / R
+    // at most, so its standard deviation is at most 1 / (2 sqrt(R)).
     [TestMethod]
     [DynamicData(nameof(Graphs))]
     public void TheLawIsThatOfTheModel(SpinGraph graph, int coreSpins)
@@ -36,9 +36,9 @@ public sealed class PruningSamplerTests : SamplerContract
         {
             SampleSet set = new PruningSampler(new ExactSampler()).Sample(model, new(reads, Seed: 1) { Beta = beta });
 
-            var law = new ExactEnumeration(model, beta);
-            double floor = TotalVariation.OfExactDraws(law, reads);
-            Assert.IsLessThan(floor + (2 / Math.Sqrt(reads)), TotalVariation.Of(law, set.Spins), $"{graph}, beta {beta}");
+            var exact = new ExactEnumeration(model, beta);
+            double floor = TotalVariation.OfExactDraws(exact, reads);
+            Assert.IsLessThan(floor + (2 / Math.Sqrt(reads)), TotalVariation.Of(exact, set.Spins), $"{graph}, beta {beta}");
             Agreement.AssertWithinFourSigma(set, model, beta);
         }
     }
@@ -79,16 +79,16 @@ public sealed class PruningSamplerTests : SamplerContract
         const int n = 300;
         SpinGraph chain = SpinGraph.FromEdges(n, Enumerable.Range(1, n - 1).Select(i => new SpinEdge(i - 1, i)));
         IsingModel model = TestModels.Random(chain, 40, seed: 3);
-        var law = new ExactElimination(model, beta);
+        var exact = new ExactElimination(model, beta);
 
         SampleSet set = new PruningSampler(new ExactSampler()).Sample(model, new(reads, Seed: 3) { Beta = beta });
 
-        Assert.AreEqual(law.LogPartition, ((PruningDiagnostics)set.Diagnostics!).LogFactor!.Value, 1e-12 * law.LogPartition);
+        Assert.AreEqual(exact.LogPartition, ((PruningDiagnostics)set.Diagnostics!).LogFactor!.Value, 1e-12 * exact.LogPartition);
         for (int i = 0; i < n; i++)
         {
             double mean = Enumerable.Range(0, reads).Average(r => set.Spins[r][i]);
-            double variance = Math.Max(0, 1 - (law.MeanSpins[i] * law.MeanSpins[i]));
-            Assert.AreEqual(law.MeanSpins[i], mean, (4.5 * Math.Sqrt(variance / reads)) + 1e-9, $"spin {i}");
+            double variance = Math.Max(0, 1 - (exact.MeanSpins[i] * exact.MeanSpins[i]));
+            Assert.AreEqual(exact.MeanSpins[i], mean, (4.5 * Math.Sqrt(variance / reads)) + 1e-9, $"spin {i}");
         }
     }
 

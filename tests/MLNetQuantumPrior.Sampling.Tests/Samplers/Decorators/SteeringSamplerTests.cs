@@ -12,7 +12,7 @@ public sealed class SteeringSamplerTests : SamplerContract
         IsingModel model = TestModels.Random(SpinGraph.Complete(6), 0.5, seed: 3);
         float[] fields = [1, -1, 0.5f, 0, 0, 2];
         float[] sums = [.. model.Fields.Zip(fields, (h, f) => h + (0.5f * f))];
-        var law = new ExactEnumeration(new(model.Graph, sums, model.Couplings.AsSpan()));
+        var exact = new ExactEnumeration(new(model.Graph, sums, model.Couplings.AsSpan()));
 
         SampleSet set = new SteeringSampler(new ExactSampler(), [.. fields], 0.5).Sample(model, new(Reads, 1));
 
@@ -24,7 +24,7 @@ public sealed class SteeringSamplerTests : SamplerContract
                 mean += set.Spins[r][i] / (double)Reads;
             }
 
-            Assert.AreEqual(law.MeanSpins[i], mean, 4 / Math.Sqrt(Reads));
+            Assert.AreEqual(exact.MeanSpins[i], mean, 4 / Math.Sqrt(Reads));
         }
 
         Assert.AreEqual(model.Energy(set.Spins[7]), set.Energies[7], 1e-12);

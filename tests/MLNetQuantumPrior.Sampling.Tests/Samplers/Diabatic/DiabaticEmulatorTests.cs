@@ -19,9 +19,9 @@ public sealed class DiabaticEmulatorTests
     {
         double[] expected = SchroedingerReference.Probabilities(model, t => (1 - (t / 3), t / 3), duration: 3, steps: 3000);
 
-        DiabaticLaw law = new DiabaticEmulator(AnnealingSchedule.Linear(3)) { Tolerance = 1e-11 }.Anneal(model);
+        DiabaticDistribution measured = new DiabaticEmulator(AnnealingSchedule.Linear(3)) { Tolerance = 1e-11 }.Anneal(model);
 
-        AssertSame(expected, law.Probabilities, 1e-10);
+        AssertSame(expected, measured.Probabilities, 1e-10);
     }
 
     // The points of the schedule fall on steps of the reference, so that no step of it has a kink inside.
@@ -50,12 +50,12 @@ public sealed class DiabaticEmulatorTests
         var emulator = new DiabaticEmulator(AnnealingSchedule.Linear(2)) { Tolerance = 1e-9 };
         double[] up = [.. all.Fields.Select(h => emulator.Anneal(new(SpinGraph.Complete(1), [h], [])).Probabilities[1])];
 
-        DiabaticLaw law = emulator.Anneal(all);
+        DiabaticDistribution measured = emulator.Anneal(all);
 
         for (int state = 0; state < 1 << n; state += 37)
         {
             double expected = Enumerable.Range(0, n).Aggregate(1.0, (p, i) => p * ((state >> i & 1) == 1 ? up[i] : 1 - up[i]));
-            Assert.AreEqual(expected, law.Probabilities[state], 1e-8 * expected, $"state {state}");
+            Assert.AreEqual(expected, measured.Probabilities[state], 1e-8 * expected, $"state {state}");
         }
     }
 
@@ -75,8 +75,8 @@ public sealed class DiabaticEmulatorTests
         IsingModel model = TestModels.Random(SpinGraph.Complete(5), 1, seed: 8);
         foreach ((double a, double b) in new[] { (1.0, 0.0), (0.0, 1.0) })
         {
-            DiabaticLaw law = new DiabaticEmulator(new([new(0, a, b), new(1, a, b)], duration: 4)).Anneal(model);
-            AssertSame([.. Enumerable.Repeat(1 / 32.0, 32)], law.Probabilities, 1e-14);
+            DiabaticDistribution measured = new DiabaticEmulator(new([new(0, a, b), new(1, a, b)], duration: 4)).Anneal(model);
+            AssertSame([.. Enumerable.Repeat(1 / 32.0, 32)], measured.Probabilities, 1e-14);
         }
     }
 
@@ -85,10 +85,10 @@ public sealed class DiabaticEmulatorTests
     {
         IsingModel model = TestModels.Random(SpinGraph.Complete(6), 1, seed: 9);
         var emulator = new DiabaticEmulator(AnnealingSchedule.Linear(3));
-        double[] Law(int steps) => [.. (emulator with { Steps = steps }).Anneal(model).Probabilities];
+        double[] Distribution(int steps) => [.. (emulator with { Steps = steps }).Anneal(model).Probabilities];
 
-        double coarse = DiabaticLaw.Distance(Law(16), Law(512));
-        double fine = DiabaticLaw.Distance(Law(32), Law(512));
+        double coarse = DiabaticDistribution.Distance(Distribution(16), Distribution(512));
+        double fine = DiabaticDistribution.Distance(Distribution(32), Distribution(512));
 
         Assert.AreEqual(16, coarse / fine, 1.5);
     }
@@ -100,13 +100,16 @@ public sealed class DiabaticEmulatorTests
     {
         IsingModel model = TestModels.Random(SpinGraph.Complete(6), 2, seed: 10);
         var emulator = new DiabaticEmulator(AnnealingSchedule.Linear(5)) { Tolerance = tolerance };
-        DiabaticLaw law = emulator.Anneal(model);
-        DiabaticLaw half = (emulator with { Steps = law.Steps / 2 }).Anneal(model);
-        DiabaticLaw twice = (emulator with { Steps = law.Steps * 2 }).Anneal(model);
+        DiabaticDistribution measured = emulator.Anneal(model);
+        DiabaticDistribution half = (emulator with { Steps = measured.Steps / 2 }).Anneal(model);
+        DiabaticDistribution twice = (emulator with { Steps = measured.Steps * 2 }).Anneal(model);
 
-        Assert.AreEqual(DiabaticLaw.Distance(half.Probabilities.AsSpan(), law.Probabilities.AsSpan()), law.StepChange!.Value, 1e-15);
-        Assert.IsLessThan(tolerance, law.StepChange.Value);
-        Assert.IsLessThan(law.StepChange.Value / 10, DiabaticLaw.Distance(twice.Probabilities.AsSpan(), law.Probabilities.AsSpan()));
+        Assert.AreEqual(Distance(half, measured), measured.StepChange!.Value, 1e-15);
+        Assert.IsLessThan(tolerance, measured.StepChange.Value);
+        Assert.IsLessThan(measured.StepChange.Value / 10, Distance(twice, measured));
+
+        static double Distance(DiabaticDistribution a, DiabaticDistribution b) =>
+            DiabaticDistribution.Distance(a.Probabilities.AsSpan(), b.Probabilities.AsSpan());
         Assert.IsNull(half.StepChange);
     }
 
@@ -136,10 +139,10 @@ public sealed class DiabaticEmulatorTests
             Assert.AreEqual(model.Energy(set.Spins[r]), set.Energies[r]);
         }
 
-        DiabaticLaw law = emulator.Anneal(model);
+        DiabaticDistribution measured = emulator.Anneal(model);
         for (int state = 0; state < 64; state++)
         {
-            double p = law.Probabilities[state];
+            double p = measured.Probabilities[state];
             Assert.AreEqual(reads * p, counts[state], 4 * Math.Sqrt(reads * p * (1 - p)), $"state {state}");
         }
 
@@ -173,10 +176,10 @@ public sealed class DiabaticEmulatorTests
             "RescalingSampler.");
         Refused(
             request with { InitialStates = new(1, 3, [1, 1, 1]) },
-            "Sample request 'InitialStates': expected none, because every anneal starts afresh, got one.");
+            "Sample request 'InitialStates': expected none, because every anneal starts from the ground state, got one.");
         Refused(
             request with { Continue = new("any", default) },
-            "Sample request 'Continue': expected none, because every anneal starts afresh, got one.");
+            "Sample request 'Continue': expected none, because every anneal starts from the ground state, got one.");
         Refused(request with { Reads = 0 }, "Sample request 'Reads': expected at least 1, got 0.");
 
         void Refused(SampleRequest wrong, string message)

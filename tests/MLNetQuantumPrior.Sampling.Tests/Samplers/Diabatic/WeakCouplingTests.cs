@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Sampling.Tests;
 
-/// <summary>The emulator against perturbation theory: how far a diabatic anneal follows Boltzmann's law.</summary>
+/// <summary>The emulator against perturbation theory: how far a diabatic anneal follows the Boltzmann distribution.</summary>
 [TestClass]
 public sealed class WeakCouplingTests
 {
@@ -24,7 +24,8 @@ public sealed class WeakCouplingTests
         Assert.AreEqual(8, half / quarter, 0.8);
     }
 
-    // Total variation distance to the Boltzmann law at the temperature of couplings. Fields left as they are: an error of first order.
+    // Total variation distance to the Boltzmann distribution at the temperature of couplings. Fields left as they are: an error of first
+    // order.
     [TestMethod]
     [DynamicData(nameof(Schedules))]
     public void FieldsNeedScalingOrAnAncillaToFollowBoltzmannToFirstOrder(AnnealingSchedule schedule)
@@ -39,9 +40,10 @@ public sealed class WeakCouplingTests
             double[] both = [.. emulator.Anneal(new AncillaGraph(model.Graph).Model(weak)).Probabilities];
             double[] ancilla = [.. Enumerable.Range(0, 32).Select(state => both[state + 32] + both[31 - state])]; // s_a = +1, -1
             return (
-                DiabaticLaw.Distance(emulator.Anneal(weak).Probabilities.AsSpan(), target),
-                DiabaticLaw.Distance(emulator.Anneal(ScaledModel.Of(weak, temperature.FieldScale, 1)).Probabilities.AsSpan(), target),
-                DiabaticLaw.Distance(ancilla, target));
+                DiabaticDistribution.Distance(emulator.Anneal(weak).Probabilities.AsSpan(), target),
+                DiabaticDistribution.Distance(
+                    emulator.Anneal(ScaledModel.Of(weak, temperature.FieldScale, 1)).Probabilities.AsSpan(), target),
+                DiabaticDistribution.Distance(ancilla, target));
         }
 
         var (coarse, fine) = (At(0.02), At(0.01));
@@ -133,8 +135,9 @@ public sealed class WeakCouplingTests
     private static double LargestRest(IsingModel model, AnnealingSchedule schedule)
     {
         var temperature = DiabaticTemperature.Of(schedule);
-        DiabaticLaw law = new DiabaticEmulator(schedule) { Tolerance = 1e-13, MaxSteps = 4096 }.Anneal(model);
-        double[] rests = [.. TestModels.AllStates(model.SpinCount).Select((s, state) => Math.Log(law.Probabilities[state]) - Theory(s))];
+        DiabaticDistribution measured = new DiabaticEmulator(schedule) { Tolerance = 1e-13, MaxSteps = 4096 }.Anneal(model);
+        double[] rests =
+            [.. TestModels.AllStates(model.SpinCount).Select((s, state) => Math.Log(measured.Probabilities[state]) - Theory(s))];
         double mean = rests.Average(); // the constant
         return rests.Max(rest => Math.Abs(rest - mean));
 

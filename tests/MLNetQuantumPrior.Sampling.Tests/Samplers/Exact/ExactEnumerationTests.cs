@@ -19,7 +19,7 @@ public sealed class ExactEnumerationTests
     [DynamicData(nameof(Models))]
     public void AgreesWithTheDefinitions(IsingModel model, double beta)
     {
-        var law = new ExactEnumeration(model, beta);
+        var exact = new ExactEnumeration(model, beta);
 
         sbyte[][] states = [.. TestModels.AllStates(model.SpinCount)];
         double[] energies = [.. states.Select(s => model.Energy(s))];
@@ -27,30 +27,30 @@ public sealed class ExactEnumerationTests
         double z = weights.Sum();
         double Mean(Func<int, double> value) => Enumerable.Range(0, states.Length).Sum(k => weights[k] / z * value(k));
 
-        Assert.AreEqual(Math.Log(z), law.LogPartition, 1e-12 * Math.Max(1, Math.Abs(Math.Log(z))));
-        Assert.AreEqual(energies.Min(), law.LowestEnergy, 1e-12);
-        Assert.AreEqual(Mean(k => energies[k]), law.MeanEnergy, 1e-11);
-        Assert.AreEqual(Mean(k => -Math.Log(weights[k] / z)), law.Entropy, 1e-11);
+        Assert.AreEqual(Math.Log(z), exact.LogPartition, 1e-12 * Math.Max(1, Math.Abs(Math.Log(z))));
+        Assert.AreEqual(energies.Min(), exact.LowestEnergy, 1e-12);
+        Assert.AreEqual(Mean(k => energies[k]), exact.MeanEnergy, 1e-11);
+        Assert.AreEqual(Mean(k => -Math.Log(weights[k] / z)), exact.Entropy, 1e-11);
         for (int i = 0; i < model.SpinCount; i++)
         {
-            Assert.AreEqual(Mean(k => states[k][i]), law.MeanSpins[i], 1e-12, $"spin {i}");
+            Assert.AreEqual(Mean(k => states[k][i]), exact.MeanSpins[i], 1e-12, $"spin {i}");
         }
 
         for (int e = 0; e < model.Couplings.Length; e++)
         {
             SpinEdge edge = model.Graph.Edges[e];
-            Assert.AreEqual(Mean(k => states[k][edge.I] * states[k][edge.J]), law.EdgeCorrelations[e], 1e-12, $"edge {edge}");
+            Assert.AreEqual(Mean(k => states[k][edge.I] * states[k][edge.J]), exact.EdgeCorrelations[e], 1e-12, $"edge {edge}");
         }
 
-        double[] probabilities = law.Probabilities();
+        double[] probabilities = exact.Probabilities();
         Assert.HasCount(states.Length, probabilities);
         for (int k = 0; k < states.Length; k++)
         {
             Assert.AreEqual(weights[k] / z, probabilities[k], 1e-12);
         }
 
-        Assert.AreEqual(Math.Log(weights[^2] / z), law.LogProbability(states[^2]), 1e-11);
-        Assert.AreEqual(Mean(k => states[k][0] * energies[k]), law.Expectation(s => s[0] * model.Energy(s)), 1e-11);
+        Assert.AreEqual(Math.Log(weights[^2] / z), exact.LogProbability(states[^2]), 1e-11);
+        Assert.AreEqual(Mean(k => states[k][0] * energies[k]), exact.Expectation(s => s[0] * model.Energy(s)), 1e-11);
     }
 
     // lambda = e^(-beta J) +- e^(beta J) are the eigenvalues of the ring's transfer matrix: Z = lambda_+^n + lambda_-^n.
@@ -59,20 +59,20 @@ public sealed class ExactEnumerationTests
     {
         const float coupling = -0.75f;
         const double beta = 0.8;
-        var law = new ExactEnumeration(TestModels.Uniform(TestModels.Ring(24), 0, coupling), beta);
+        var exact = new ExactEnumeration(TestModels.Uniform(TestModels.Ring(24), 0, coupling), beta);
 
         double plus = Math.Exp(-beta * coupling) + Math.Exp(beta * coupling);
         double minus = Math.Exp(-beta * coupling) - Math.Exp(beta * coupling);
         double z = Math.Pow(plus, 24) + Math.Pow(minus, 24);
         double correlation = ((Math.Pow(plus, 23) * minus) + (Math.Pow(minus, 23) * plus)) / z;
-        Assert.AreEqual(Math.Log(z), law.LogPartition, 1e-11);
-        Assert.AreEqual(24 * coupling, law.LowestEnergy, 1e-12);
-        foreach (double actual in law.EdgeCorrelations)
+        Assert.AreEqual(Math.Log(z), exact.LogPartition, 1e-11);
+        Assert.AreEqual(24 * coupling, exact.LowestEnergy, 1e-12);
+        foreach (double actual in exact.EdgeCorrelations)
         {
             Assert.AreEqual(correlation, actual, 1e-12);
         }
 
-        foreach (double actual in law.MeanSpins)
+        foreach (double actual in exact.MeanSpins)
         {
             Assert.AreEqual(0, actual, 1e-12);
         }
@@ -82,23 +82,23 @@ public sealed class ExactEnumerationTests
     public void IndependentSpinsHaveTheClosedForm()
     {
         IsingModel model = TestModels.Random(SpinGraph.FromEdges(15, []), 2, seed: 9);
-        var law = new ExactEnumeration(model, 0.6);
+        var exact = new ExactEnumeration(model, 0.6);
 
-        Assert.AreEqual(model.Fields.Sum(h => Math.Log(2 * Math.Cosh(0.6 * h))), law.LogPartition, 1e-12);
+        Assert.AreEqual(model.Fields.Sum(h => Math.Log(2 * Math.Cosh(0.6 * h))), exact.LogPartition, 1e-12);
         for (int i = 0; i < 15; i++)
         {
-            Assert.AreEqual(-Math.Tanh(0.6 * model.Fields[i]), law.MeanSpins[i], 1e-12);
+            Assert.AreEqual(-Math.Tanh(0.6 * model.Fields[i]), exact.MeanSpins[i], 1e-12);
         }
     }
 
     [TestMethod]
     public void StrongCouplingsDoNotOverflow()
     {
-        var law = new ExactEnumeration(TestModels.Uniform(SpinGraph.Complete(13), 0, -1e4f), beta: 3);
+        var exact = new ExactEnumeration(TestModels.Uniform(SpinGraph.Complete(13), 0, -1e4f), beta: 3);
 
-        Assert.AreEqual((3 * 78e4) + Math.Log(2), law.LogPartition, 1e-9); // 78 edges, two ground states
-        Assert.AreEqual(Math.Log(2), law.Entropy, 1e-9);
-        Assert.AreEqual(1, law.EdgeCorrelations[0], 1e-15);
+        Assert.AreEqual((3 * 78e4) + Math.Log(2), exact.LogPartition, 1e-9); // 78 edges, two ground states
+        Assert.AreEqual(Math.Log(2), exact.Entropy, 1e-9);
+        Assert.AreEqual(1, exact.EdgeCorrelations[0], 1e-15);
     }
 
     [TestMethod]

@@ -41,8 +41,8 @@ public sealed class PathIntegralAnnealingSamplerTests : SamplerContract
         }
     }
 
-    // A constant transverse field is sampled, not annealed: without classical sweeps the first slice of one spin follows the quantum law,
-    // in which <s> = -h / w tanh(beta w), w = sqrt(h^2 + Gamma^2).
+    // A constant transverse field is sampled, not annealed: without classical sweeps the first slice of one spin follows the quantum
+    // distribution, in which <s> = -h / w tanh(beta w), w = sqrt(h^2 + Gamma^2).
     [TestMethod]
     public void AConstantTransverseFieldTurnsASpinAside()
     {

@@ -23,7 +23,7 @@ public sealed class TrotterModelTests
         }
     }
 
-    // The law of the quantum model, from many slices of the matrix product.
+    // The distribution of the quantum model, from many slices of the matrix product.
     [TestMethod]
     public void TheErrorOfSlicesFallsWithTheirSquare()
     {
@@ -34,7 +34,7 @@ public sealed class TrotterModelTests
         Assert.IsLessThan(0.03, four);
         Assert.AreEqual(4, four / eight, 0.4);
 
-        double Distance(double[] law) => law.Zip(quantum, (p, q) => Math.Abs(p - q)).Sum() / 2;
+        double Distance(double[] distribution) => distribution.Zip(quantum, (p, q) => Math.Abs(p - q)).Sum() / 2;
     }
 
     [TestMethod]

@@ -22,19 +22,19 @@ public sealed class ParallelTemperingSamplerTests : SamplerContract
         Assert.IsGreaterThan(15, swept, "standard errors, block Gibbs");
     }
 
-    // Mean distance of 20,000 reads from the law, over a few seeds, against that of independent draws.
+    // Mean distance of 20,000 reads from the distribution, over a few seeds, against that of independent draws.
     [TestMethod]
     [DynamicData(nameof(PopulationAnnealingSamplerTests.DeepValleys), typeof(PopulationAnnealingSamplerTests))]
     public void ReadsAreAsCloseToTheLawAsIndependentDraws(IsingModel model)
     {
-        var law = new ExactEnumeration(model);
-        double floor = TotalVariation.OfExactDraws(law, draws: 20_000);
+        var exact = new ExactEnumeration(model);
+        double floor = TotalVariation.OfExactDraws(exact, draws: 20_000);
 
         Assert.IsLessThan(1.5 * floor, Distance(new ParallelTemperingSampler(), seeds: 3), "parallel tempering");
         Assert.IsGreaterThan(2 * floor, Distance(new BlockGibbsSampler { Sweeps = 1000 }, seeds: 1), "block Gibbs");
 
         double Distance(IIsingSampler sampler, int seeds) => Enumerable.Range(0, seeds).Average(
-            seed => TotalVariation.Of(law, sampler.Sample(model, new(Reads: 20_000, (ulong)seed)).Spins));
+            seed => TotalVariation.Of(exact, sampler.Sample(model, new(Reads: 20_000, (ulong)seed)).Spins));
     }
 
     // One read a ladder and call, one sweep apart: a ladder that came back in another order would read warm replicas.

@@ -55,7 +55,7 @@ public sealed class ReplicaExchangeTests
         Assert.AreEqual(0, ladder.Pairs[0].Attempts);
     }
 
-    // The bridge between a warmer and a colder law of one spin in a field, from all states weighted as they occur.
+    // The bridge between a warmer and a colder distribution of one spin in a field, from all states weighted as they occur.
     [TestMethod]
     public void BridgesGiveTheRatioOfPartitionFunctions()
     {

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace MLNetQuantumPrior.Sampling;
 
-/// <summary>What measuring the spins after an ideal diabatic anneal gives: the exact law of one model.</summary>
-public sealed class DiabaticLaw
+/// <summary>What measuring the spins after an ideal diabatic anneal gives: the exact distribution of one model.</summary>
+public sealed class DiabaticDistribution
 {
     private readonly double[] _probabilities;
 
-    internal DiabaticLaw(IsingModel model, double[] probabilities, DiabaticTemperature temperature, int steps, double? stepChange)
+    internal DiabaticDistribution(IsingModel model, double[] probabilities, DiabaticTemperature temperature, int steps, double? stepChange)
     {
         (Model, _probabilities, Temperature, Steps, StepChange) = (model, probabilities, temperature, steps, stepChange);
     }
@@ -26,12 +26,14 @@ public sealed class DiabaticLaw
     public int Steps { get; }
 
     /// <summary>
-    /// Total variation distance between the law with <see cref="Steps"/> and with half as many; null where the number of steps was given.
+    /// Total variation distance between the distribution with <see cref="Steps"/> and with half as many; null where the number of steps was
+    /// given.
     /// </summary>
     public double? StepChange { get; }
 
     /// <summary>
-    /// The law that first-order theory expects, p(s) ~ exp(-beta_h sum h s - beta_J sum J s s): all 2^n probabilities, numbered alike.
+    /// The distribution that first-order theory expects, p(s) ~ exp(-beta_h sum h s - beta_J sum J s s): all 2^n probabilities, numbered
+    /// alike.
     /// </summary>
     public double[] BoltzmannProbabilities(CancellationToken cancel = default)
     {
@@ -39,7 +41,7 @@ public sealed class DiabaticLaw
         return new ExactEnumeration(scaled, cancel: cancel).Probabilities();
     }
 
-    /// <summary>Half the sum of absolute differences of two laws over the same states.</summary>
+    /// <summary>Half the sum of absolute differences of two distributions over the same states.</summary>
     internal static double Distance(ReadOnlySpan<double> p, ReadOnlySpan<double> q)
     {
         double sum = 0;
@@ -51,7 +53,7 @@ public sealed class DiabaticLaw
         return sum / 2;
     }
 
-    /// <summary>Inverts the cumulative law: one configuration for each uniform number of [0, 1).</summary>
+    /// <summary>Inverts the cumulative distribution: one configuration for each uniform number of [0, 1).</summary>
     internal void Draw(ReadOnlySpan<double> uniforms, Span<sbyte> spins)
     {
         double[] cumulative = new double[_probabilities.Length];

@@ -5,7 +5,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// weigh the same, at infinity only the lower energy counts.
 /// </summary>
 /// <param name="beta">Inverse temperature, at least 0; may be infinite.</param>
-internal readonly struct LeafLaw(double beta)
+internal readonly struct LeafDistribution(double beta)
 {
     /// <summary>The probability of +1: 1 / (1 + exp(2 beta f)).</summary>
     public double Up(double f) => f == 0 ? 0.5 : 1 / (1 + Math.Exp(2 * beta * f));
