@@ -28,7 +28,6 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(architecture);
-        options.Validate();
         CheckSizes(data, architecture);
         ClassLabels.Check(labels, data.Rows, architecture.ClassCount);
 

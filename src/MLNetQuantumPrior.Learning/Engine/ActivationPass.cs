@@ -13,7 +13,7 @@ internal sealed unsafe class ActivationPass<TActivation>(int inputs) : LayerPass
     {
         fixed (float* x = input, y = output)
         {
-            ElementJob.Run(new LaneMap<TActivation>(x, y), input.Length, ValuesPerPart, threads);
+            Elements.Run(new LaneMap<TActivation>(x, y), input.Length, ValuesPerPart, threads);
         }
     }
 
@@ -27,7 +27,7 @@ internal sealed unsafe class ActivationPass<TActivation>(int inputs) : LayerPass
     {
         fixed (float* x = record.Input, y = record.Output, dy = outputGradient, dx = inputGradient)
         {
-            ElementJob.Run(new ActivationGradient<TActivation>(x, y, dy, dx), inputGradient.Length, ValuesPerPart, threads);
+            Elements.Run(new ActivationGradient<TActivation>(x, y, dy, dx), inputGradient.Length, ValuesPerPart, threads);
         }
     }
 }

@@ -8,8 +8,8 @@ namespace MLNetQuantumPrior.Learning;
 /// </summary>
 internal sealed unsafe class AdamOptimizer(int parameterCount, int threads)
 {
-    private const double Beta1 = .9;
-    private const double Beta2 = .999;
+    private const double Beta1 = 0.9;
+    private const double Beta2 = 0.999;
     private const double Epsilon = 1e-8;
 
     /// <summary>The four ranges of a part are 256 KiB together, a few microseconds.</summary>
@@ -58,7 +58,7 @@ internal sealed unsafe class AdamOptimizer(int parameterCount, int threads)
             Epsilon: (float)Epsilon);
         fixed (float* w = weights, g = gradient, m = _mean.Span, v = _variance.Span)
         {
-            ElementJob.Run(new AdamUpdate(step, g, m, v, w), weights.Length, ParametersPerPart, threads);
+            Elements.Run(new AdamUpdate(step, g, m, v, w), weights.Length, ParametersPerPart, threads);
         }
     }
 }

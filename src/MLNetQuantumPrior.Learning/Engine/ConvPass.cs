@@ -2,33 +2,28 @@ using MLNetQuantumPrior.Learning.Kernels;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>A convolution: from images to points.</summary>
+/// <summary>A convolution, from images to points; or a transposed one, from points to images.</summary>
 internal sealed class ConvPass : LayerPass
 {
     private readonly int _weightCount;
+    private readonly bool _isTransposed;
     private readonly WindowProducts _products;
 
     public ConvPass(Conv2d layer, RowShape input)
-        : base(input.Size, layer.OutputShape(input).Size, layer.ParameterCount)
-    {
-        RowShape output = layer.OutputShape(input);
+        : this(
+            layer, input, new(Grid(input, layer.OutputShape(input), layer.Kernel, layer.Stride, layer.Padding), layer.OutChannels)) =>
         _weightCount = layer.ParameterCount - layer.OutChannels;
-        WindowGrid grid = new()
-        {
-            Channels = input.Channels,
-            Height = input.Height,
-            Width = input.Width,
-            Kernel = layer.Kernel,
-            Stride = layer.Stride,
-            Padding = layer.Padding,
-            Rows = output.Height,
-            Columns = output.Width,
-        };
-        _products = new(grid, layer.OutChannels);
-    }
+
+    public ConvPass(ConvTranspose2d layer, RowShape input)
+        : this(
+            layer, input, new(Grid(layer.OutputShape(input), input, layer.Kernel, layer.Stride, layer.Padding), layer.InChannels)) =>
+        (_weightCount, _isTransposed) = (layer.ParameterCount - layer.OutChannels, true);
+
+    private ConvPass(Layer layer, RowShape input, WindowProducts products)
+        : base(input.Size, layer.OutputShape(input).Size, layer.ParameterCount) => _products = products;
 
     public override void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, int threads) =>
-        _products.Gather(parameters[.._weightCount], parameters[_weightCount..], rows, input, output, threads);
+        Apply(_isTransposed, parameters, parameters[_weightCount..], rows, input, output, threads);
 
     public override void Backward(
         ReadOnlySpan<float> parameters,
@@ -40,16 +35,48 @@ internal sealed class ConvPass : LayerPass
     {
         if (!inputGradient.IsEmpty)
         {
-            _products.Scatter(parameters[.._weightCount], [], record.Rows, outputGradient, inputGradient, threads);
+            Apply(!_isTransposed, parameters, [], record.Rows, outputGradient, inputGradient, threads);
         }
 
         _products.Differentiate(
             record.Rows,
-            record.Input,
-            outputGradient,
-            biasIsOfPoints: true,
+            _isTransposed ? outputGradient : record.Input,
+            _isTransposed ? record.Input : outputGradient,
+            biasIsOfPoints: !_isTransposed,
             parameterGradient[.._weightCount],
             parameterGradient[_weightCount..],
             threads);
+    }
+
+    private static WindowGrid Grid(RowShape images, RowShape points, int kernel, int stride, int padding) => new()
+    {
+        Channels = images.Channels,
+        Height = images.Height,
+        Width = images.Width,
+        Kernel = kernel,
+        Stride = stride,
+        Padding = padding,
+        Rows = points.Height,
+        Columns = points.Width,
+    };
+
+    private void Apply(
+        bool toImages,
+        ReadOnlySpan<float> parameters,
+        ReadOnlySpan<float> bias,
+        int rows,
+        ReadOnlySpan<float> from,
+        Span<float> to,
+        int threads)
+    {
+        ReadOnlySpan<float> weights = parameters[.._weightCount];
+        if (toImages)
+        {
+            _products.Scatter(weights, bias, rows, from, to, threads);
+        }
+        else
+        {
+            _products.Gather(weights, bias, rows, from, to, threads);
+        }
     }
 }

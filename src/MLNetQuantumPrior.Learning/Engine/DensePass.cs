@@ -41,7 +41,7 @@ internal sealed class DensePass(Dense layer) : LayerPass(layer.Inputs, layer.Out
     {
         fixed (float* dy = outputGradient, db = biasGradient)
         {
-            ElementJob.Run(new ColumnSums(rows, Outputs, dy, db), Outputs, BiasesPerPart, threads);
+            Elements.Run(new ColumnSums(rows, Outputs, dy, db), Outputs, BiasesPerPart, threads);
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class InitialWeights
         random = new(random.Next());
         foreach (ref float value in values)
         {
-            double unit = ((random.Next() >> 40) + .5) / (1 << 24); // 24 bits are a float's precision; one half keeps 0 and 1 out
+            double unit = ((random.Next() >> 40) + 0.5) / (1 << 24); // 24 bits are a float's precision; one half keeps 0 and 1 out
             value = (float)(tensor.Start + (2 * unit - 1) * tensor.Bound);
         }
     }

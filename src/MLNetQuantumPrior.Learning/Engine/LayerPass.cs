@@ -23,7 +23,7 @@ internal abstract class LayerPass(int inputs, int outputs, int parameterCount)
     {
         Dense dense => new DensePass(dense),
         Conv2d conv => new ConvPass(conv, input),
-        ConvTranspose2d conv => new ConvTransposePass(conv, input),
+        ConvTranspose2d conv => new ConvPass(conv, input),
         BatchNorm norm => new BatchNormPass(norm, input),
         Reshape reshape => new TranspositionPass(reshape.Channels, reshape.Image.Pixels),
         Flatten => new TranspositionPass(input.Pixels, input.Channels),

@@ -71,7 +71,7 @@ internal sealed unsafe class LikelihoodPass(Likelihood likelihood, int threads)
             (_, int first, int count) = likelihood.Ranges[k];
             fixed (float* o = outputs[first..], x = targets[first..], sums = _squares.AsSpan(first))
             {
-                ElementJob.Run(new SquaredResiduals(rows, likelihood.Slots, o, x, sums), count, SlotsPerPart, threads);
+                Elements.Run(new SquaredResiduals(rows, likelihood.Slots, o, x, sums), count, SlotsPerPart, threads);
             }
 
             for (int slot = first; slot < first + count; slot++, next++)

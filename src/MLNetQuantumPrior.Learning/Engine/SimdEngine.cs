@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -13,60 +12,27 @@ namespace MLNetQuantumPrior.Learning;
 /// </remarks>
 public sealed record SimdEngine : ITrainingEngine
 {
-    private readonly int _maxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, WorkerPool.MaxThreads);
-
     /// <summary>Threads that a network uses at most, the caller's among them; from 1 to 256. Default: one a core.</summary>
-    public int MaxDegreeOfParallelism
-    {
-        get => _maxDegreeOfParallelism;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, WorkerPool.MaxThreads);
-            _maxDegreeOfParallelism = value;
-        }
-    }
+    public int MaxDegreeOfParallelism { get; init => field = Check.Within(1, WorkerPool.MaxThreads, value); } =
+        Math.Min(Environment.ProcessorCount, WorkerPool.MaxThreads);
 
     /// <summary>
     /// Decoupled weight decay, as AdamW has it: in a step each weight of a dense layer or convolution first falls by the learning rate
     /// times this times itself. Biases and <see cref="BatchNorm"/> stay. At least 0. Default 0; 0.01 is usual.
     /// </summary>
-    public double WeightDecay
-    {
-        get;
-        init
-        {
-            Check(double.IsFinite(value) && value >= 0, value, "a finite number, at least 0");
-            field = value;
-        }
-    }
+    public double WeightDecay { get; init => field = Check.AtLeast(0, value); }
 
     /// <summary>
     /// Largest Euclidean norm, over all parameters together, of the gradient that Adam sees: a longer one is shortened to it.
     /// <see cref="IVaeNetwork.GetGradients"/> reports it as it was. Above 0. Default infinity.
     /// </summary>
-    public double MaxGradientNorm
-    {
-        get;
-        init
-        {
-            Check(value > 0, value, "a number above 0");
-            field = value;
-        }
-    } = double.PositiveInfinity;
+    public double MaxGradientNorm { get; init => field = value > 0 ? value : throw Check.Wrong("a number above 0", value); } =
+        double.PositiveInfinity;
 
     /// <inheritdoc/>
     public IVaeNetwork Create(VaeArchitecture architecture, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         return new SimdNetwork(architecture, seed, this);
-    }
-
-    private static void Check(bool holds, double value, string expected, [CallerMemberName] string option = "")
-    {
-        if (!holds)
-        {
-            throw new ArgumentOutOfRangeException(option, value, $"Expected {expected}.");
-        }
     }
 }

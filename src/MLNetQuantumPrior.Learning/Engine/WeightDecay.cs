@@ -20,7 +20,7 @@ internal sealed class WeightDecay(VaeArchitecture architecture, double decay, in
         {
             fixed (float* w = parameters[block.Offset..block.End])
             {
-                ElementJob.Run(new Scaling(factor, w), block.Length, WeightsPerPart, threads);
+                Elements.Run(new Scaling(factor, w), block.Length, WeightsPerPart, threads);
             }
         }
     }

@@ -85,7 +85,7 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
         fixed (float* x = images, y = points, part = groupSums, whole = sums)
         {
             LaneJob<WindowMoments>.Run(new(grid, width, count, x, y, biasIsOfPoints, part), groups, itemsPerPart: 1, threads);
-            ElementJob.Run(new ColumnSums(groups, sumCount, part, whole), sumCount, SumsPerPart, threads);
+            Elements.Run(new ColumnSums(groups, sumCount, part, whole), sumCount, SumsPerPart, threads);
         }
 
         for (int m = 0, i = 0; m < width; m++)

@@ -43,7 +43,7 @@ internal static class GaussianClassFile
     /// <param name="latents">Number of latents.</param>
     /// <param name="classNames">Names of the classes, in order.</param>
     /// <exception cref="InvalidDataException">The content is not of this form, or of another size.</exception>
-    /// <exception cref="ArgumentException">Its numbers are no laws.</exception>
+    /// <exception cref="ArgumentException">Its numbers are no distributions.</exception>
     public static ImmutableArray<GaussianClass> Read(byte[] content, int latents, ImmutableArray<string> classNames)
     {
         if (content.Length < Header || !content.AsSpan(0, 4).SequenceEqual(Magic))
@@ -70,7 +70,7 @@ internal static class GaussianClassFile
         catch (EndOfStreamException error)
         {
             throw new InvalidDataException(
-                $"classes.bin: expected laws of {classes} classes, got an end after {content.Length} bytes.", error);
+                $"classes.bin: expected distributions of {classes} classes, got an end after {content.Length} bytes.", error);
         }
     }
 

@@ -16,11 +16,11 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
     public static ModelParts Of(BmVaeModel model, params ImmutableArray<ModelEntry> networks)
     {
         bool isGaussian = model.Kind == PriorKind.Gaussian;
-        ImmutableArray<ModelEntry> laws = isGaussian
+        ImmutableArray<ModelEntry> latents = isGaussian
             ? [new(ModelEntry.Classes, GaussianClassFile.Write(model.Architecture.LatentSize, model.GaussianClasses))]
             : [new(ModelEntry.Prior, PriorFile.Write(model.Prior)), new(ModelEntry.Classes, ClassFile.Write(model.Classes))];
         ImmutableArray<ModelEntry> outliers = model.Outliers is null ? [] : [new(ModelEntry.Outliers, OutlierFile.Write(model.Outliers))];
-        ImmutableArray<ModelEntry> entries = [.. networks, .. laws, .. outliers];
+        ImmutableArray<ModelEntry> entries = [.. networks, .. latents, .. outliers];
         return new(
             new(
                 ModelManifest.FormatName,

@@ -45,7 +45,7 @@ public sealed record VaeArchitecture
     /// </summary>
     public int CodeSize { get; }
 
-    /// <summary>The law of the features given the decoder's outputs, one output a feature. Default: all Bernoulli.</summary>
+    /// <summary>The distribution of the features given the decoder's outputs, one output a feature. Default: all Bernoulli.</summary>
     /// <exception cref="ArgumentException">It has another number of features than the architecture.</exception>
     public Likelihood Likelihood
     {

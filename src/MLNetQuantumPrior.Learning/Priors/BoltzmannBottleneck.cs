@@ -57,7 +57,7 @@ internal sealed class BoltzmannBottleneck(BoltzmannPrior prior, IRelaxedBits bit
             PositivePhase.Set(means);
 
             bits.Differentiate(logits, latents, latentGradient, logitGradient);
-            ElementJob.Run(new KlGradient(KlWeight / rows, l, m, byMean, gradient), logits.Length, logits.Length, threads: 1);
+            Elements.Run(new KlGradient(KlWeight / rows, l, m, byMean, gradient), logits.Length, logits.Length, threads: 1);
         }
 
         Entropy = Sum(_entropies.AsSpan(0, rows)) / rows;

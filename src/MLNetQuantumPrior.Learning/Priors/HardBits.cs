@@ -11,7 +11,7 @@ internal sealed unsafe class HardBits<TSlope> : IRelaxedBits
     {
         fixed (float* l = logits, u = uniforms, b = bits)
         {
-            ElementJob.Run(new Draw(l, u, b), logits.Length, logits.Length, threads: 1);
+            Elements.Run(new Draw(l, u, b), logits.Length, logits.Length, threads: 1);
         }
     }
 
@@ -20,7 +20,7 @@ internal sealed unsafe class HardBits<TSlope> : IRelaxedBits
     {
         fixed (float* l = logits, b = bits, byBit = bitGradient, byLogit = logitGradient)
         {
-            ElementJob.Run(new Gradient(l, b, byBit, byLogit), logits.Length, logits.Length, threads: 1);
+            Elements.Run(new Gradient(l, b, byBit, byLogit), logits.Length, logits.Length, threads: 1);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed unsafe class BinaryConcrete(float temperature) : IRelaxedBits
     {
         fixed (float* l = logits, u = uniforms, z = bits)
         {
-            ElementJob.Run(new Draw(1 / temperature, l, u, z), logits.Length, logits.Length, threads: 1);
+            Elements.Run(new Draw(1 / temperature, l, u, z), logits.Length, logits.Length, threads: 1);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed unsafe class BinaryConcrete(float temperature) : IRelaxedBits
     {
         fixed (float* z = bits, byBit = bitGradient, byLogit = logitGradient)
         {
-            ElementJob.Run(new Slope(1 / temperature, z, byBit, byLogit), bits.Length, bits.Length, threads: 1);
+            Elements.Run(new Slope(1 / temperature, z, byBit, byLogit), bits.Length, bits.Length, threads: 1);
         }
     }
 

@@ -103,7 +103,7 @@ internal sealed class SpinMoments(PairSums pairs)
     {
         fixed (float* values = rows, sums = _values)
         {
-            ElementJob.Run(
+            Elements.Run(
                 new ColumnSums(rows.Length / pairs.SpinCount, pairs.SpinCount, values, sums), pairs.SpinCount, pairs.SpinCount, threads: 1);
         }
     }

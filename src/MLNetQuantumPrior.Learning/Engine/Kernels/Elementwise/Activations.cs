@@ -2,6 +2,41 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetQuantumPrior.Learning.Kernels;
 
+/// <summary>A function of one number.</summary>
+internal interface ILaneFunction
+{
+    static abstract TLanes Of<TLanes>(TLanes x)
+        where TLanes : unmanaged, ILanes<TLanes>;
+}
+
+/// <summary>result[i] = f(x[i]).</summary>
+internal readonly unsafe struct LaneMap<TFunction>(float* x, float* result) : IElementKernel
+    where TFunction : unmanaged, ILaneFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Do<TLanes>(int i)
+        where TLanes : unmanaged, ILanes<TLanes> => TFunction.Of(TLanes.Load(x + i)).Store(result + i);
+}
+
+/// <summary>A function y = f(x) and its derivative.</summary>
+internal unsafe interface IActivation : ILaneFunction
+{
+    /// <summary>The gradient by x, from the gradient by y and, as far as needed, from x and y.</summary>
+    static abstract TLanes Gradient<TLanes>(float* x, float* y, TLanes gradient)
+        where TLanes : unmanaged, ILanes<TLanes>;
+}
+
+/// <summary>inputGradient[i] = f'(x[i]) outputGradient[i].</summary>
+internal readonly unsafe struct ActivationGradient<TActivation>(float* input, float* output, float* outputGradient, float* inputGradient)
+    : IElementKernel
+    where TActivation : unmanaged, IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Do<TLanes>(int i)
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        TActivation.Gradient(input + i, output + i, TLanes.Load(outputGradient + i)).Store(inputGradient + i);
+}
+
 /// <summary>max(0, x).</summary>
 internal readonly unsafe struct Relu : IActivation
 {
@@ -21,7 +56,7 @@ internal readonly unsafe struct Relu : IActivation
 /// <summary>x for x above 0, else x / 100.</summary>
 internal readonly unsafe struct LeakyRelu : IActivation
 {
-    private const float Slope = .01f;
+    private const float Slope = 0.01f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes>(TLanes x)

@@ -28,3 +28,11 @@ internal readonly unsafe struct AdamUpdate(AdamCoefficients step, float* gradien
         (TLanes.Load(weights + i) - m * TLanes.Broadcast(step.StepSize) / denominator).Store(weights + i);
     }
 }
+
+/// <summary>values[i] = factor * values[i].</summary>
+internal readonly unsafe struct Scaling(float factor, float* values) : IElementKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Do<TLanes>(int i)
+        where TLanes : unmanaged, ILanes<TLanes> => (TLanes.Broadcast(factor) * TLanes.Load(values + i)).Store(values + i);
+}

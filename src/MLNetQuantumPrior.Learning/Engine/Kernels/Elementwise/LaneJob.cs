@@ -3,6 +3,14 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning.Kernels;
 
+/// <summary>A loop over items that are independent of each other, written for registers of any width.</summary>
+internal interface ILaneKernel
+{
+    /// <summary>Does the items [begin, end).</summary>
+    void Run<TLanes>(int begin, int end)
+        where TLanes : unmanaged, ILanes<TLanes>;
+}
+
 /// <summary>A kernel's items cut into equal ranges, each done with the widest registers of this processor.</summary>
 internal readonly struct LaneJob<TKernel> : IPoolJob
     where TKernel : unmanaged, ILaneKernel

@@ -26,7 +26,7 @@ internal static class VectorMath
         CheckLength(y.Length, result.Length);
         fixed (float* xPointer = x, yPointer = y, resultPointer = result)
         {
-            ElementJob.Run(
+            Elements.Run(
                 new Differences(xPointer, yPointer, resultPointer), x.Length, elementsPerPart: Math.Max(1, x.Length), threads: 1);
         }
     }
@@ -37,7 +37,7 @@ internal static class VectorMath
         CheckLength(x.Length, result.Length);
         fixed (float* xPointer = x, resultPointer = result)
         {
-            ElementJob.Run(new LaneMap<TFunction>(xPointer, resultPointer), x.Length, elementsPerPart: Math.Max(1, x.Length), threads: 1);
+            Elements.Run(new LaneMap<TFunction>(xPointer, resultPointer), x.Length, elementsPerPart: Math.Max(1, x.Length), threads: 1);
         }
     }
 
@@ -62,4 +62,12 @@ internal static class VectorMath
         public static TLanes Of<TLanes>(TLanes x)
             where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Log(x);
     }
+}
+
+/// <summary>result[i] = x[i] - y[i].</summary>
+internal readonly unsafe struct Differences(float* x, float* y, float* result) : IElementKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Do<TLanes>(int i)
+        where TLanes : unmanaged, ILanes<TLanes> => (TLanes.Load(x + i) - TLanes.Load(y + i)).Store(result + i);
 }

@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetQuantumPrior.Learning.Kernels;
+
+/// <summary>
+/// sums[chunk, 0, c] = the sum of a chunk's values x[row, c], and sums[chunk, 1, c] = the sum of their squared distances from the chunk's
+/// mean.
+/// </summary>
+internal readonly unsafe struct ChannelMoments(int channels, float* x, float* sums) : IChannelKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Do<TLanes>(int chunk, nint row, int rows, int channel)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        float* begin = x + row * channels + channel;
+        TLanes sum = TLanes.Broadcast(0);
+        float* value = begin;
+        for (int k = 0; k < rows; k++, value += channels)
+        {
+            sum += TLanes.Load(value);
+        }
+
+        TLanes mean = sum * TLanes.Broadcast(1f / rows);
+        TLanes squares = TLanes.Broadcast(0);
+        value = begin;
+        for (int k = 0; k < rows; k++, value += channels)
+        {
+            TLanes distance = TLanes.Load(value) - mean;
+            squares = TLanes.MultiplyAdd(distance, distance, squares);
+        }
+
+        float* result = sums + (nint)chunk * (2 * channels) + channel;
+        sum.Store(result);
+        squares.Store(result + channels);
+    }
+}
+
+/// <summary>y[row, c] = (x[row, c] - mean[c]) factor[c] + shift[c].</summary>
+internal readonly unsafe struct ChannelNormalization(int channels, float* x, float* mean, float* factor, float* shift, float* y)
+    : IChannelKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Do<TLanes>(int chunk, nint row, int rows, int channel)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        TLanes channelMean = TLanes.Load(mean + channel);
+        TLanes channelFactor = TLanes.Load(factor + channel);
+        TLanes channelShift = TLanes.Load(shift + channel);
+        nint i = row * channels + channel;
+        for (int k = 0; k < rows; k++, i += channels)
+        {
+            TLanes.MultiplyAdd(TLanes.Load(x + i) - channelMean, channelFactor, channelShift).Store(y + i);
+        }
+    }
+}
+
+/// <summary>
+/// sums[chunk, 0, c] = the sum of a chunk's gradients dy[row, c], and sums[chunk, 1, c] = the sum of dy[row, c] (x[row, c] - mean[c]).
+/// </summary>
+internal readonly unsafe struct ChannelGradientSums(int channels, float* x, float* dy, float* mean, float* sums) : IChannelKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Do<TLanes>(int chunk, nint row, int rows, int channel)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        TLanes channelMean = TLanes.Load(mean + channel);
+        TLanes sum = TLanes.Broadcast(0), products = sum;
+        nint i = row * channels + channel;
+        for (int k = 0; k < rows; k++, i += channels)
+        {
+            TLanes gradient = TLanes.Load(dy + i);
+            sum += gradient;
+            products = TLanes.MultiplyAdd(gradient, TLanes.Load(x + i) - channelMean, products);
+        }
+
+        float* result = sums + (nint)chunk * (2 * channels) + channel;
+        sum.Store(result);
+        products.Store(result + channels);
+    }
+}
+
+/// <summary>
+/// dx[row, c] = factor[c] (dy[row, c] - meanGradient[c] - slope[c] (x[row, c] - mean[c])): the gradient through a normalisation whose
+/// mean and variance come from x.
+/// </summary>
+internal readonly unsafe struct ChannelNormalizationGradient(
+    int channels, float* x, float* dy, float* mean, float* factor, float* meanGradient, float* slope, float* dx) : IChannelKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Do<TLanes>(int chunk, nint row, int rows, int channel)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        TLanes channelMean = TLanes.Load(mean + channel);
+        TLanes channelFactor = TLanes.Load(factor + channel);
+        TLanes channelGradient = TLanes.Load(meanGradient + channel);
+        TLanes minusSlope = TLanes.Broadcast(0) - TLanes.Load(slope + channel);
+        nint i = row * channels + channel;
+        for (int k = 0; k < rows; k++, i += channels)
+        {
+            TLanes distance = TLanes.Load(x + i) - channelMean;
+            TLanes inner = TLanes.MultiplyAdd(distance, minusSlope, TLanes.Load(dy + i) - channelGradient);
+            (channelFactor * inner).Store(dx + i);
+        }
+    }
+}
