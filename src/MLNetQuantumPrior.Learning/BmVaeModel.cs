@@ -18,7 +18,7 @@ public sealed partial class BmVaeModel
     /// <param name="parameters">Their weights.</param>
     /// <param name="prior">The distribution of the spins.</param>
     /// <param name="kind">What the prior was asked to be.</param>
-    /// <exception cref="ArgumentException">The encoder does not give one logit per spin, or prior and kind contradict each other.</exception>
+    /// <exception cref="ArgumentException">The encoder does not give a logit per spin, or prior and kind contradict each other.</exception>
     internal BmVaeModel(VaeArchitecture architecture, float[] parameters, IsingModel prior, PriorKind kind = PriorKind.Boltzmann)
         : this(architecture, parameters, kind)
     {
@@ -170,7 +170,7 @@ public sealed partial class BmVaeModel
         if (ids.Length != Rows("Latents", latents, Architecture.LatentSize))
         {
             throw new ArgumentException(
-                $"Ids: expected {latents.Length / Architecture.LatentSize}, one a row, got {ids.Length}.", nameof(ids));
+                $"Ids: expected {latents.Length / Architecture.LatentSize}, one per row, got {ids.Length}.", nameof(ids));
         }
 
         Decode(latents, features);

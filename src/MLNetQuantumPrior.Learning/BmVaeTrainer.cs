@@ -143,7 +143,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
         if (architecture.InputSize != data.Likelihood.Slots)
         {
             throw new ArgumentException(
-                $"Architecture: expected {data.Likelihood.Slots} inputs, one a feature, got {architecture.InputSize}.",
+                $"Architecture: expected {data.Likelihood.Slots} inputs, one per feature, got {architecture.InputSize}.",
                 nameof(architecture));
         }
 

@@ -85,7 +85,7 @@ public sealed record TrainingOptions
     public bool DynamicBinarization { get; init; } = true;
 
     /// <summary>
-    /// Most threads for the prior's own sums, at least 1; engine and sampler have options of their own. The model does
+    /// Most threads for the prior's own sums, at least 1; engine and sampler have their own options. The model does
     /// not depend on it. Default: all cores.
     /// </summary>
     public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;

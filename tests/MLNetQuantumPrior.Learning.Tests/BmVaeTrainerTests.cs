@@ -92,7 +92,7 @@ public sealed class BmVaeTrainerTests
     public void ContradictingSizesAreNamed()
     {
         Expect("Graph 'complete(5)': expected 8 spins", () => Trainer(Short).Train(Data, Architecture, SpinGraph.Complete(5), 1));
-        Expect("expected 16 inputs, one a feature, got 9", () =>
+        Expect("expected 16 inputs, one per feature, got 9", () =>
             Trainer(Short).Train(Data, VaeArchitecture.Mlp(9, [], Latents), SpinGraph.Complete(Latents), 1));
         Expect("expected at least one batch of 601 rows, got 600", () =>
             Trainer(Short with { BatchSize = 601 }).Train(Data, Architecture, SpinGraph.Complete(Latents), 1));
@@ -114,7 +114,8 @@ public sealed class BmVaeTrainerTests
             (() => Short with { CouplingDecay = -1 }, "CouplingDecay"), (() => Short with { KlTarget = 0 }, "KlTarget"),
             (() => Short with { KlTarget = 1, NegativePhase = NegativePhaseKind.SamplerDraws }, "KlTarget"),
             (() => Short with { ValidationFraction = 1 }, "ValidationFraction"), (() => Short with { Patience = 0 }, "Patience"),
-            (() => Short with { MaxTrainingTime = TimeSpan.Zero }, "MaxTrainingTime"), (() => Short with { KlTarget = 1, KlWeight = 0 }, "KlWeight"),
+            (() => Short with { MaxTrainingTime = TimeSpan.Zero }, "MaxTrainingTime"),
+            (() => Short with { KlTarget = 1, KlWeight = 0 }, "KlWeight"),
             (() => Short with { NegativePhase = (NegativePhaseKind)9 }, "NegativePhase"),
         })
         {
@@ -205,6 +206,42 @@ public sealed class BmVaeTrainerTests
             Trainer(new() { BatchSize = 1 }).Train(Data, architecture, SpinGraph.Complete(Latents), seed: 1));
         StringAssert.Contains(
             error.Message, $"expected features of Gaussian({Pixels}), the likelihood of the model, got Bernoulli({Pixels})");
+    }
+
+    [TestMethod]
+    public void TheModelTakesFeaturesInTheUnitsBeforeTheScaling()
+    {
+        var likelihood = new Likelihood(new BernoulliSlots(2), new GaussianSlots(1));
+        var random = new Random(1);
+        float[] rows = [.. Enumerable.Range(0, 300).Select(k => (k % 3 * 10) + random.NextSingle())], scaled = new float[rows.Length];
+        SlotScaling scaling = SlotScaling.Learn(FeatureScaling.PerSlot, rows, likelihood);
+        scaling.Scale(rows, scaled);
+        var data = new FeatureMatrix(likelihood, scaled);
+        VaeArchitecture architecture = VaeArchitecture.Mlp(3, [4], Latents) with { Likelihood = likelihood };
+        BmVaeTrainer trainer = new(new SimdEngine(), new BlockGibbsSampler(), Short) { Scaling = scaling, SlotNames = ["a", "b", "c"] };
+
+        BmVaeModel model = trainer.Train(data, architecture, PriorKind.Boltzmann, seed: 1);
+        BmVaeModel ofScaled = Trainer(Short).Train(data, architecture, PriorKind.Boltzmann, seed: 1);
+        BmVaeModel tuned = new BmVaeTrainer(new SimdEngine(), new BlockGibbsSampler(), Short) { Start = model }
+            .Train(data, architecture, PriorKind.Boltzmann, seed: 2);
+
+        CollectionAssert.AreEqual(new[] { "a", "b", "c" }, model.SlotNames);
+        Assert.AreSame(scaling, tuned.Scaling, "that of the model to start from");
+        CollectionAssert.AreEqual(Codes(ofScaled, scaled), Codes(model, rows));
+        CollectionAssert.AreEqual(
+            OutlierCalibration.Measure(model, rows, rows).HeldOut, OutlierCalibration.MeasureScaled(model, scaled, scaled).HeldOut);
+        Expect("'Scaling': expected one of 16 features, got one of 3", new(new SimdEngine(), new BlockGibbsSampler(), Short) { Scaling = scaling });
+        Expect("'SlotNames': expected 16, one per feature, or none, got 1", new(new SimdEngine(), new BlockGibbsSampler(), Short) { SlotNames = ["a"] });
+
+        static float[] Codes(BmVaeModel model, float[] rows)
+        {
+            float[] codes = new float[rows.Length / 3 * Latents];
+            model.Encode(rows, codes);
+            return codes;
+        }
+
+        static void Expect(string message, BmVaeTrainer trainer) => StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => trainer.Train(Data, Architecture, PriorKind.Boltzmann, seed: 1)).Message, message);
     }
 
     private static BmVaeTrainer Trainer(TrainingOptions options) => new(new SimdEngine(), new BlockGibbsSampler(), options);

@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// How features are brought to where their likelihood lives: <see cref="BernoulliSlots"/> into [0, 1], <see cref="GaussianSlots"/> to mean
-/// 0 and variance 1; <see cref="CategoricalSlots"/> stay. Generated and reconstructed features are brought back.
+/// How features are scaled to the range of their likelihood: <see cref="BernoulliSlots"/> into [0, 1], <see cref="GaussianSlots"/> to mean
+/// 0 and variance 1; <see cref="CategoricalSlots"/> stay. Generated and reconstructed features are scaled back.
 /// </summary>
 public enum FeatureScaling
 {
@@ -13,7 +13,7 @@ public enum FeatureScaling
     PerSlot,
 
     /// <summary>
-    /// All slots of a law together, as pixels want it: by the smallest and largest value of any, or the mean and deviation of all.
+    /// All slots of a distribution together, as for pixels: by the smallest and largest value of any, or the mean and deviation of all.
     /// </summary>
     Shared,
 

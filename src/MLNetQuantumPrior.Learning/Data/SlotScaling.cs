@@ -9,8 +9,8 @@ namespace MLNetQuantumPrior.Learning;
 public sealed record SlotScaling
 {
     /// <summary>Makes a scaling from its numbers.</summary>
-    /// <param name="offset">What becomes 0, finite, one a slot.</param>
-    /// <param name="unit">How much above it becomes 1, finite and above 0, or 0 where the slot is constant: one a slot.</param>
+    /// <param name="offset">What becomes 0, finite, one per slot.</param>
+    /// <param name="unit">How much above it becomes 1, finite and above 0, or 0 where the slot is constant: one per slot.</param>
     /// <param name="likelihood">Which slots are Bernoulli. Null: all.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a number is out of its range.</exception>
     public SlotScaling(ImmutableArray<float> offset, ImmutableArray<float> unit, Likelihood? likelihood = null)
@@ -43,14 +43,14 @@ public sealed record SlotScaling
         Highest = [.. clipped.Select(clip => clip ? 1 : float.MaxValue)];
     }
 
-    /// <summary>What becomes 0, one a slot.</summary>
+    /// <summary>What becomes 0, one per slot.</summary>
     public ImmutableArray<float> Offset { get; }
 
-    /// <summary>How much above <see cref="Offset"/> becomes 1, one a slot; 0 where the slot was constant.</summary>
+    /// <summary>How much above <see cref="Offset"/> becomes 1, one per slot; 0 where the slot was constant.</summary>
     public ImmutableArray<float> Unit { get; }
 
     /// <summary>
-    /// What stands for a missing value, NaN, one a slot, in the units of the input. Empty: there are
+    /// What stands for a missing value, NaN, one per slot, in the units of the input. Empty: there are
     /// none, and NaN stays NaN. Default empty.
     /// </summary>
     /// <exception cref="ArgumentException">A number is not finite, or there are not as many as slots.</exception>
@@ -107,16 +107,16 @@ public sealed record SlotScaling
             return Identity(likelihood);
         }
 
-        var laws = likelihood.Ranges
+        var slotsOfKinds = likelihood.Ranges
             .SelectMany(range => Enumerable.Range(range.First, range.Count).Select(slot => (range.Kind, Slot: slot)))
-            .ToLookup(law => law.Kind, law => law.Slot);
+            .ToLookup(one => one.Kind, one => one.Slot);
         float[] offset = new float[likelihood.Slots], unit = new float[likelihood.Slots];
-        foreach (IGrouping<SlotKind, int> law in laws)
+        foreach (IGrouping<SlotKind, int> slots in slotsOfKinds)
         {
-            int[][] pools = kind == FeatureScaling.Shared ? [[.. law]] : [.. law.Select(slot => new[] { slot })];
+            int[][] pools = kind == FeatureScaling.Shared ? [[.. slots]] : [.. slots.Select(slot => new[] { slot })];
             foreach (int[] pool in pools)
             {
-                (float poolOffset, float poolUnit) = law.Key switch
+                (float poolOffset, float poolUnit) = slots.Key switch
                 {
                     SlotKind.Bernoulli => MinMax(statistics, pool),
                     SlotKind.Gaussian => MeanDeviation(statistics, pool),
@@ -133,8 +133,8 @@ public sealed record SlotScaling
     }
 
     /// <summary>
-    /// Brings rows to where the likelihood lives, missing values replaced; in Bernoulli slots, values beyond the learned range are clipped.
-    /// <c>[count, slots] -> [count, slots]</c>, in place if wanted.
+    /// Scales rows to the range of the likelihood, missing values replaced; in Bernoulli slots, values beyond the learned range are
+    /// clipped. <c>[count, slots] -> [count, slots]</c>, in place if wanted.
     /// </summary>
     public void Scale(ReadOnlySpan<float> rows, Span<float> scaled)
     {

@@ -9,12 +9,12 @@ namespace MLNetQuantumPrior.Learning;
 /// </summary>
 /// <remarks>
 /// Machines and fields are maximum likelihood fits that start at the shared prior and see codes by their moments alone; where a class has
-/// several machines, they start at one of the whole class. A class's machines have couplings of their own, which fields cannot replace;
+/// several machines, they start at one of the whole class. A class's machines have their own couplings, which fields cannot replace;
 /// fields are what an annealer with fixed couplings can do. The same seed gives the same result, whatever the number of threads; fits run
 /// side by side.
 /// </remarks>
 /// <param name="sampler">
-/// Draws chains of machines afresh, from several fits at a time: such as <see cref="PopulationAnnealingSampler"/> on one thread.
+/// Draws new chains of machines, for several fits at a time: such as <see cref="PopulationAnnealingSampler"/> on one thread.
 /// </param>
 /// <param name="options">What to learn and how.</param>
 public sealed class BoltzmannClassTrainer(IIsingSampler sampler, ClassFitOptions options)

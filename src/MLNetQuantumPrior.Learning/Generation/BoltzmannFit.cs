@@ -7,8 +7,8 @@ namespace MLNetQuantumPrior.Learning;
 /// <see cref="WeightedPopulation"/>, which follows the machine without lagging behind.
 /// </summary>
 /// <remarks>
-/// What no chain is near, nothing pushes down: as the machine comes to fit one class, valleys that its chains have left, or never were in,
-/// can grow unseen. So chains are drawn afresh at even intervals. Chains are also few for the parameters of a dense machine, and their
+/// What no chain is near, nothing pushes down: as the machine comes to fit one class, modes that its chains have left, or never were in,
+/// can grow unseen. So new chains are drawn at even intervals. Chains are also few for the parameters of a dense machine, and their
 /// noise moves all of them at every step; so the rate falls to zero, and the result is the average of the parameters over the last steps.
 /// </remarks>
 internal sealed class BoltzmannFit
@@ -16,7 +16,7 @@ internal sealed class BoltzmannFit
     /// <summary>Share of the steps at the full rate, which then falls linearly.</summary>
     private const double FullRateShare = 0.3;
 
-    /// <summary>How often chains are drawn afresh.</summary>
+    /// <summary>How often new chains are drawn.</summary>
     private const int FreshDraws = 10;
 
     /// <summary>A draw by population annealing costs about as much as so many steps: more often it would cost most of the fit.</summary>
@@ -37,7 +37,7 @@ internal sealed class BoltzmannFit
     /// <param name="start">Where the fit starts.</param>
     /// <param name="target">Moments of the data.</param>
     /// <param name="fieldsOnly">Whether J stays as it is.</param>
-    /// <param name="sampler">Draws chains, afresh.</param>
+    /// <param name="sampler">Draws new chains.</param>
     /// <param name="options">How to fit.</param>
     public BoltzmannFit(IsingModel start, TargetMoments target, bool fieldsOnly, IIsingSampler sampler, ClassFitOptions options)
     {

@@ -41,7 +41,7 @@ public sealed record ClassFitOptions
     /// </summary>
     public double? LearningRate { get; init => field = Check.Above(0, value); }
 
-    /// <summary>Most threads, at least 1. Default: one a core. What is learned does not depend on it.</summary>
+    /// <summary>Most threads, at least 1. Default: one per core. What is learned does not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 
     /// <summary>The step size for a machine of so many spins.</summary>

@@ -23,6 +23,6 @@ public sealed record EditOptions
     /// <summary>Seed of all randomness. Default 0.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Most threads, at least 1. Default: one a core. Rows do not depend on it.</summary>
+    /// <summary>Most threads, at least 1. Default: one per core. Rows do not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 }

@@ -4,7 +4,7 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>What the acceptance step did to the rows of a call that have a class.</summary>
 /// <param name="Proposed">Draws that the classifier was asked about.</param>
-/// <param name="Kept">Draws that it kept, at most one a row.</param>
+/// <param name="Kept">Draws that it kept, at most one per row.</param>
 /// <param name="Unaccepted">Rows that ran out of rounds and have the most probable of their draws.</param>
 public sealed record GenerationDiagnostics(long Proposed, long Kept, long Unaccepted) : SamplerDiagnostics
 {

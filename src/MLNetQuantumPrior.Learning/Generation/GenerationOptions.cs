@@ -61,7 +61,7 @@ public sealed record GenerationOptions
     /// </summary>
     public int Sweeps { get; init => field = Check.AtLeast(1, value); } = 20;
 
-    /// <summary>Most threads of the sweeps, at least 1. Default: one a core. Rows do not depend on it.</summary>
+    /// <summary>Most threads of the sweeps, at least 1. Default: one per core. Rows do not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 
     /// <summary>The inverse temperature to use.</summary>

@@ -2,7 +2,7 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>How to go from one encoded row to another.</summary>
+/// <summary>How to interpolate between two encoded rows.</summary>
 public sealed record InterpolationOptions
 {
     /// <summary>

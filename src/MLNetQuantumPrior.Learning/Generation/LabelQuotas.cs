@@ -13,7 +13,7 @@ public sealed class LabelQuotas
 
     /// <summary>Divides rows among classes.</summary>
     /// <param name="proportions">
-    /// One a class, finite and at least 0, not all 0; their sum does not matter. Of two equal remainders the class with the lower number
+    /// One per class, finite and at least 0, not all 0; their sum does not matter. Of two equal remainders the class with the lower number
     /// wins.
     /// </param>
     /// <param name="rows">Number of rows, at least 0.</param>
@@ -61,7 +61,7 @@ public sealed class LabelQuotas
     {
         if (proportions.IsDefaultOrEmpty)
         {
-            throw new ArgumentException("Proportions: expected one a class, at least one, got none.", nameof(proportions));
+            throw new ArgumentException("Proportions: expected one per class, at least one, got none.", nameof(proportions));
         }
 
         for (int label = 0; label < proportions.Length; label++)

@@ -3,11 +3,11 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Leads encoded rows from one class to another and keeps of them what the classes share. Safe for concurrent calls.</summary>
+/// <summary>Moves encoded rows from one class to another and keeps what the classes share. Safe for concurrent calls.</summary>
 /// <remarks>
 /// A chain starts at the row's code and makes a few Gibbs sweeps of the prior with the fields h + strength (f_to - f_from), where f are the
-/// classes' fields; with many sweeps it would forget the row and follow that law. A row's result depends on the seed, its code, its id
-/// and the two classes alone.
+/// classes' fields; with many sweeps it would forget the row and follow that distribution. A row's result depends on the seed, its code, its
+/// id and the two classes alone.
 /// </remarks>
 public sealed class LatentEditor
 {
@@ -54,7 +54,7 @@ public sealed class LatentEditor
     /// <param name="rows">Codes of the rows, such as <see cref="BmVaeModel.EncodeSpins"/> gives.</param>
     /// <param name="from">The number of each row's class, or -1 to take nothing away.</param>
     /// <param name="to">The number of the class that each row is to become, or -1 to add nothing.</param>
-    /// <param name="ids">Names of the rows, one a row: the same id, code and classes give the same result again.</param>
+    /// <param name="ids">Names of the rows, one per row: the same id, code and classes give the same result again.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The edited codes and their energies under the shared prior; no state.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or a label is no class.</exception>
@@ -103,7 +103,7 @@ public sealed class LatentEditor
         return new(spins, _prior.Energies(spins, _options.MaxDegreeOfParallelism), State: null);
     }
 
-    /// <summary>The prior with the fields that lead from one class to another.</summary>
+    /// <summary>The prior with the fields that pull from one class to another.</summary>
     private IsingModel Towards(int from, int to)
     {
         float[] fields = new float[_prior.SpinCount];

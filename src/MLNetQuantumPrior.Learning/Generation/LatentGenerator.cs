@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>Draws the latents of generated rows. Safe for concurrent calls.</summary>
 /// <remarks>
 /// A row starts from a fresh draw of its distribution, picked from a pool by its seed and id, and is then decorrelated from it by Gibbs
-/// sweeps with random numbers of its own. So a row depends on the seed, its id and its class alone, whatever other rows are drawn with it,
+/// sweeps with its own random numbers. So a row depends on the seed, its id and its class alone, whatever other rows are drawn with it,
 /// in which order, and on how many threads. The pools are drawn when first needed, which takes a moment; after that a row costs its sweeps.
 /// </remarks>
 public sealed class LatentGenerator
@@ -57,7 +57,7 @@ public sealed class LatentGenerator
 
     /// <summary>Draws a configuration for each row.</summary>
     /// <param name="labels">The number of each row's class, or -1 for none. Outside conditional mode -1 only.</param>
-    /// <param name="ids">Names of the rows, one a row: the same id and class give the same configuration again.</param>
+    /// <param name="ids">Names of the rows, one per row: the same id and class give the same configuration again.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>
     /// The configurations, and their energies under the shared prior, whatever distribution they were drawn from; no state. With

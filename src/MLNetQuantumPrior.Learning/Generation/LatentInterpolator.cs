@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <remarks>
 /// Spins in which the two codes a and b agree are held. A chain of Gibbs sweeps draws the others from the prior given those, with fields
 /// that pull from a to b: at part t of the way, p(s | held) exp(pull sum_i ((1 - t) a_i + t b_i) s_i), up to a factor. The chain starts at
-/// a and goes on from point to point; the ends are a and b themselves.
+/// a and continues from point to point; the ends are a and b themselves.
 /// </remarks>
 public sealed class LatentInterpolator
 {
@@ -16,7 +16,7 @@ public sealed class LatentInterpolator
 
     /// <summary>Prepares interpolation.</summary>
     /// <param name="prior">The shared prior.</param>
-    /// <param name="options">How to go.</param>
+    /// <param name="options">How to interpolate.</param>
     public LatentInterpolator(IsingModel prior, InterpolationOptions options)
     {
         ArgumentNullException.ThrowIfNull(prior);
@@ -79,9 +79,9 @@ public sealed class LatentInterpolator
         for (int point = 1; point < points - 1; point++)
         {
             double part = point / (points - 1.0);
-            IsingModel law = between.WithAddedFields(pull, _options.Pull * (1 - (2 * part)));
+            IsingModel pulled = between.WithAddedFields(pull, _options.Pull * (1 - (2 * part)));
             state = _sweeper.Sample(
-                law, new(1, RandomUse.Interpolation(_options.Seed, point)) { InitialStates = state, Streams = [id] }, cancel).Spins;
+                pulled, new(1, RandomUse.Interpolation(_options.Seed, point)) { InitialStates = state, Streams = [id] }, cancel).Spins;
             graph.Assemble(state)[0].CopyTo(path.AsSpan(point * n));
         }
     }

@@ -1,14 +1,15 @@
+using System.Collections.Immutable;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>Draws of one model that generated rows start from: drawn when first needed, once. Safe for concurrent calls.</summary>
 /// <param name="model">The model.</param>
-/// <param name="sampler">Draws from it, afresh.</param>
-/// <param name="sweeper">Leads rows away from their starts.</param>
+/// <param name="sampler">Draws from it.</param>
+/// <param name="sweeper">Decorrelates rows from their starts.</param>
 /// <param name="options">How to generate.</param>
 /// <param name="size">Number of draws, at least 1.</param>
-/// <param name="number">Number of the pool, for random numbers of its own.</param>
+/// <param name="number">Number of the pool, which seeds its random numbers.</param>
 internal sealed class StartPool(
     IsingModel model, IIsingSampler sampler, BlockGibbsSampler sweeper, GenerationOptions options, int size, int number)
 {
@@ -17,7 +18,7 @@ internal sealed class StartPool(
 
     /// <summary>Draws a configuration for each row.</summary>
     /// <param name="starts">Which draw of the pool each row starts from, within [0, 1): each draw has the same chance.</param>
-    /// <param name="ids">Names of the rows, for random numbers of their own.</param>
+    /// <param name="ids">Names of the rows, which seed their random numbers.</param>
     /// <param name="round">The round of acceptance.</param>
     /// <param name="cancel">Ends the call.</param>
     public SpinMatrix Draw(ReadOnlySpan<float> starts, ReadOnlySpan<ulong> ids, int round, CancellationToken cancel)
@@ -50,4 +51,14 @@ internal sealed class StartPool(
                 model, new(size, RandomUse.Pool(options.Seed, number)) { Beta = options.EffectiveBeta }, cancel).Spins;
         }
     }
+}
+
+/// <summary>The distribution of the latents of a class: a mixture of its pools.</summary>
+/// <param name="Pools">One per machine.</param>
+/// <param name="Shares">How likely each is; they add up to 1.</param>
+internal sealed record PoolMixture(ImmutableArray<StartPool> Pools, ImmutableArray<double> Shares)
+{
+    /// <summary>The number of a pool, each as likely as its share.</summary>
+    /// <param name="uniform">Uniform in [0, 1).</param>
+    public int Choose(float uniform) => WeightedChoice.Of(Shares.AsSpan(), uniform);
 }

@@ -56,7 +56,7 @@ public sealed record BernoulliSlots : SlotGroup
 /// <remarks>
 /// Variances are learned by default (as in sigma-VAEs, Rybkin et al. 2021), so that the weight of the reconstruction against the KL term
 /// needs no tuning: v = <see cref="VarianceFloor"/> + exp(w), with one trained parameter w a feature that starts at 0. The floor keeps a
-/// feature that the decoder foretells exactly, such as a constant, from an infinite density.
+/// feature that the decoder predicts exactly, such as a constant, from an infinite density.
 /// </remarks>
 public sealed record GaussianSlots : SlotGroup
 {

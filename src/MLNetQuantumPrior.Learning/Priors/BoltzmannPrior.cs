@@ -90,7 +90,7 @@ internal sealed class BoltzmannPrior
         _optimizer.State.Write(target.BaseStream);
     }
 
-    /// <summary>Goes on from what <see cref="Write"/> stored.</summary>
+    /// <summary>Restores what <see cref="Write"/> stored.</summary>
     public void Read(BinaryReader source)
     {
         source.ReadSingles().CopyTo(_parameters.AsSpan());

@@ -18,7 +18,7 @@ internal sealed class ChainGroup(IPersistentChains all, int first, int count)
     /// <summary>Where they stand, one after the other.</summary>
     public ReadOnlySpan<sbyte> Spins => all.Spins.Slice(first * SpinsOfOne, count * SpinsOfOne);
 
-    /// <summary>One a chain, at least 0, with sum 1.</summary>
+    /// <summary>One per chain, at least 0, with sum 1.</summary>
     public ReadOnlySpan<double> Weights => _weights.Values;
 
     /// <summary>The running estimate of log Z.</summary>
@@ -33,7 +33,7 @@ internal sealed class ChainGroup(IPersistentChains all, int first, int count)
     private int SpinsOfOne { get; } = all.Spins.Length / all.Count;
 
     /// <summary>
-    /// After the machine has changed, and before the chains are swept: weights them anew, and resamples them where too few count.
+    /// After the machine has changed, and before the chains are swept: updates their weights, and resamples them where too few count.
     /// </summary>
     /// <param name="rises">By how much the energy of each of all chains rises.</param>
     /// <param name="seed">Seed of the resampling.</param>
@@ -70,7 +70,7 @@ internal sealed class ChainGroup(IPersistentChains all, int first, int count)
         target.Write(LogPartition);
     }
 
-    /// <summary>Goes on from what <see cref="Write"/> stored.</summary>
+    /// <summary>Restores what <see cref="Write"/> stored.</summary>
     public void Read(BinaryReader source)
     {
         _weights.Set(source.ReadDoubles());

@@ -22,6 +22,26 @@ internal interface INegativePhase
     /// <summary>Stores all that the next step depends on.</summary>
     void Write(BinaryWriter target);
 
-    /// <summary>Goes on from what <see cref="Write"/> stored.</summary>
+    /// <summary>Restores what <see cref="Write"/> stored.</summary>
     void Read(BinaryReader source);
 }
+
+/// <summary>What a negative phase knows of the machine besides its averages.</summary>
+/// <param name="Energy">Mean energy.</param>
+/// <param name="LogPartition">log Z; null where it is not known.</param>
+internal readonly record struct NegativePhaseFigures(double Energy, double? LogPartition)
+{
+    /// <summary>
+    /// Effective sample size of the chains' weights as a part of their number, before any resampling; null where chains have no weights.
+    /// </summary>
+    public double? EffectiveShare { get; init; }
+
+    /// <summary>What <see cref="LogPartition"/> was anchored by in this step; null where it was not.</summary>
+    public LogPartitionAnchor? Anchor { get; init; }
+}
+
+/// <summary>A running log Z was replaced by a fresh estimate.</summary>
+/// <param name="Drift">By how much the running one was too high.</param>
+/// <param name="Steps">Steps since the last anchor, over which it drifted.</param>
+/// <param name="StandardError">Of the fresh estimate.</param>
+internal sealed record LogPartitionAnchor(double Drift, long Steps, double StandardError);

@@ -44,6 +44,6 @@ internal interface ITrainedPrior
     /// <summary>Stores all that the next epoch depends on.</summary>
     void Write(BinaryWriter target);
 
-    /// <summary>Goes on from what <see cref="Write"/> stored.</summary>
+    /// <summary>Restores what <see cref="Write"/> stored.</summary>
     void Read(BinaryReader source);
 }

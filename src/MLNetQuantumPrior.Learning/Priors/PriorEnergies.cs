@@ -8,7 +8,7 @@ namespace MLNetQuantumPrior.Learning;
 /// means m, and h + fields in their place.
 /// </summary>
 /// <param name="spins">Spins of a row.</param>
-/// <param name="h">One a spin.</param>
+/// <param name="h">One per spin.</param>
 /// <param name="means">[rows, spins]</param>
 /// <param name="fields">[rows, spins]</param>
 /// <param name="energies">[rows]</param>

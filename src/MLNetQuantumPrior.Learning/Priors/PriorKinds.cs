@@ -17,7 +17,7 @@ internal static class PriorKinds
         PriorKind.Boltzmann => SpinGraph.Complete(latents),
         PriorKind.Rbm when latents >= 2 => SpinGraph.Bipartite(latents - (latents / 2), latents / 2),
         PriorKind.Rbm => throw new ArgumentException(
-            $"Prior {kind}: expected at least 2 latents, one a side, got {latents}.", nameof(latents)),
+            $"Prior {kind}: expected at least 2 latents, one per side, got {latents}.", nameof(latents)),
         PriorKind.Bernoulli => SpinGraph.Independent(latents),
         _ => throw new ArgumentException($"Prior {kind}: expected one whose latents are spins.", nameof(kind)),
     };
@@ -42,13 +42,13 @@ internal static class PriorKinds
         if (graph.SpinCount != latents)
         {
             throw new ArgumentException(
-                $"Graph '{graph}': expected {latents} spins, one a latent of the architecture, got {graph.SpinCount}.", nameof(graph));
+                $"Graph '{graph}': expected {latents} spins, one per latent of the architecture, got {graph.SpinCount}.", nameof(graph));
         }
 
         if (kind != PriorKind.Boltzmann && !graph.Edges.SequenceEqual(kind.DefaultGraph(latents).Edges))
         {
             throw new ArgumentException(
-                $"Graph of a {kind} prior: expected {kind.DefaultGraph(latents)}, got {graph}. A graph of your own needs " +
+                $"Graph of a {kind} prior: expected {kind.DefaultGraph(latents)}, got {graph}. A custom graph needs " +
                 $"'{PriorKind.Boltzmann}'.",
                 nameof(graph));
         }

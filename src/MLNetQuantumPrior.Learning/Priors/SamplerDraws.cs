@@ -4,7 +4,7 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Plain averages over a sampler's draws, which go on from step to step (Tieleman 2008) unless the sampler restarts at each call. Chains
+/// Plain averages over a sampler's draws, which persist from step to step (Tieleman 2008) unless the sampler restarts at each call. Chains
 /// lag behind a machine that learns faster than they mix; log Z is not known.
 /// </summary>
 /// <param name="sampler">Draws.</param>

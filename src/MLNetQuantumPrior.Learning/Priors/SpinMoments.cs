@@ -10,7 +10,7 @@ internal sealed class SpinMoments(PairSums pairs)
     private readonly float[] _values = new float[pairs.SpinCount + pairs.EdgeCount]; // spins, then edges
     private float[] _spins = [];
 
-    /// <summary>(s_i), one a spin.</summary>
+    /// <summary>(s_i), one per spin.</summary>
     public ReadOnlySpan<float> Spins => _values.AsSpan(0, pairs.SpinCount);
 
     /// <summary>(s_i s_j), one an edge.</summary>

@@ -43,7 +43,7 @@ internal sealed class WeightedChains : INegativePhase
     /// <param name="seed">Seed of all randomness.</param>
     /// <param name="anchors">When log Z is anchored.</param>
     /// <param name="startSteps">
-    /// In how many steps fair coins are led to where the machine starts; the training's first step is the last of them.
+    /// In how many steps the chains follow from fair coins to the machine that the training starts at; its first step is the last of them.
     /// </param>
     /// <param name="threads">Most threads of what the sampler does not do.</param>
     public WeightedChains(

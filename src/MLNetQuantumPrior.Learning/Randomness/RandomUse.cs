@@ -38,7 +38,7 @@ internal static class RandomUse
     /// <summary>Choices of a generated row in a round of acceptance: machine, start and whether to keep it.</summary>
     public static ulong RowChoices(ulong seed, int label, int round) => Seed(seed, 9, InRound(round, label + 1));
 
-    /// <summary>Seed of the sweeps that lead a generated row away from its start.</summary>
+    /// <summary>Seed of the sweeps that decorrelate a generated row from its start.</summary>
     public static ulong Decorrelation(ulong seed, int pool, int round) => Seed(seed, 10, InRound(round, pool));
 
     /// <summary>First centres of the clusters of a class's codes.</summary>
@@ -64,10 +64,10 @@ internal static class RandomUse
     /// <summary>The first state of the chains in a training.</summary>
     public static ulong FirstChains => Stream(20, 0);
 
-    /// <summary>The first state of the chains that log Z is told from in a training.</summary>
+    /// <summary>The first state of the chains that estimate log Z in a training.</summary>
     public static ulong FirstWitnessChains => Stream(20, 1);
 
-    /// <summary>Seed of the chains that log Z is told from in a training step.</summary>
+    /// <summary>Seed of the chains that estimate log Z in a training step.</summary>
     public static ulong WitnessChains(ulong seed, long step) => Seed(seed, 21, step);
 
     /// <summary>Seed of the chains of a training on their way to a given machine.</summary>
@@ -88,7 +88,7 @@ internal static class RandomUse
     /// <summary>Seed of the features drawn from p(x|z) for generated rows, one stream a row.</summary>
     public static ulong Features(ulong seed) => Seed(seed, 16, 0);
 
-    /// <summary>Seed of the latents that a class's Gaussian law is fitted to.</summary>
+    /// <summary>Seed of the latents that a class's Gaussian mixture is fitted to.</summary>
     public static ulong ClassLatents(ulong seed) => Seed(seed, 30, 0);
 
     /// <summary>The rows that the fit of a class's Gaussian mixture starts from.</summary>

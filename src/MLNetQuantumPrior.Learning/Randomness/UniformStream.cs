@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
 /// Uniform numbers for whole arrays: 16 xoshiro128++ generators (Blackman, Vigna 2018) in lanes, so the numbers are the same on every
-/// machine. A stream is named by (seed, stream); draws of a training step use a stream of their own, so a run can resume at any step.
+/// machine. A stream is named by (seed, stream); each training step has its own stream, so a run can resume at any step.
 /// </summary>
 internal sealed class UniformStream
 {

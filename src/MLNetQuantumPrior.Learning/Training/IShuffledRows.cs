@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Rows in an order of their own in each epoch.</summary>
+/// <summary>Rows in a new order in each epoch.</summary>
 internal interface IShuffledRows
 {
     long Count { get; }

@@ -1,7 +1,7 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Rows of scaled features to train on: in memory, as a <see cref="FeatureMatrix"/>, or read anew in each
+/// Rows of scaled features to train on: in memory, as a <see cref="FeatureMatrix"/>, or read again in each
 /// epoch, as <see cref="StreamedRows"/>.
 /// </summary>
 public interface ITrainingRows

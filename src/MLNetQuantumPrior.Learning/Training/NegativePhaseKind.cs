@@ -10,8 +10,8 @@ public enum NegativePhaseKind
     WeightedChains,
 
     /// <summary>
-    /// Whatever the sampler draws at each step, going on from its own state where it has one: for tempering, whose state is more than its
-    /// draws, and for annealers and hardware, which draw anew. log Z and KL are not known while training.
+    /// Whatever the sampler draws at each step, continuing from its state where it has one: for tempering, whose state is more than its
+    /// draws, and for annealers and hardware, which restart. log Z and KL are not known while training.
     /// </summary>
     SamplerDraws,
 }

@@ -8,7 +8,7 @@ internal static class OutputBias
 
     /// <summary>
     /// Sets the last bias of the decoder to what gives the column means as expected features, of a convolution the means of channels. A
-    /// channel whose features follow several laws keeps its start.
+    /// channel whose features follow several distributions keeps its start.
     /// </summary>
     public static void Initialize(IVaeNetwork network, ReadOnlySpan<float> columnMeans)
     {

@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Rows that are read anew in each epoch and shuffled through a buffer: for data larger than memory.</summary>
+/// <summary>Rows that are read again in each epoch and shuffled through a buffer: for data larger than memory.</summary>
 /// <remarks>
 /// The buffer is filled, and then gives a random row for each row that is read. A row thus comes, on average, as many places early or late
 /// as the buffer holds rows: shuffle data first that are sorted, by class for example, over longer distances. The order depends on seed,

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning.Tests;
@@ -41,6 +44,39 @@ public sealed class FormatVersionTests
         Assert.AreEqual((2, 3.25, 0.7, 8L), (last.Epoch, last.Reconstruction, last.KlWeight, last.Rows));
         Assert.IsNull(last.Kl);
         Assert.AreEqual(new(4, 5, 6, null), last.Boltzmann);
+    }
+
+    [TestMethod]
+    public void ReportsWithObjectsForValidationAndMixingAreRead()
+    {
+        var epoch = new EpochReport(1, 1, 3.25, null, 0.7, 8, 2)
+        {
+            Boltzmann = new(4, 5, 6, null) { RHat = double.PositiveInfinity, AutocorrelationTime = 7, EffectiveShare = 0.5, Rounds = 2 },
+            ValidationReconstruction = 8,
+            ValidationKl = 9,
+        };
+        var run = new TrainingRun(1, new(), [epoch]) { StopReason = StopReason.Patience };
+        var written = new ModelManifest(
+            ModelManifest.FormatName, 3, [], [], [], [], [], "", [], run, ImmutableSortedDictionary<string, string>.Empty);
+        JsonNode manifest = JsonNode.Parse(written.Write())!;
+        Assert.AreEqual("patience", (string?)manifest["training"]!["end"]);
+        JsonObject report = manifest["training"]!["epochs"]![0]!.AsObject(), boltzmann = report["boltzmann"]!.AsObject();
+        report["validation"] = new JsonObject { ["reconstruction"] = 8, ["kl"] = 9 };
+        report.Remove("validationReconstruction");
+        report.Remove("validationKl");
+        boltzmann["mixing"] = new JsonObject
+        {
+            ["rHat"] = "Infinity", ["autocorrelationTime"] = 7, ["effectiveShare"] = 0.5, ["rounds"] = 2,
+        };
+        foreach (string name in (ReadOnlySpan<string>)["rHat", "autocorrelationTime", "effectiveShare", "rounds"])
+        {
+            Assert.IsTrue(boltzmann.Remove(name));
+        }
+
+        TrainingRun read = ModelManifest.Read(Encoding.UTF8.GetBytes(manifest.ToJsonString())).Training!;
+
+        Assert.AreEqual(StopReason.Patience, read.StopReason);
+        Assert.AreEqual(epoch, read.Epochs.Single());
     }
 
     /// <summary>Normal numbers as they were drawn when the files were written.</summary>

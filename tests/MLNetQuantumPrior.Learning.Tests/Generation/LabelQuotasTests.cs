@@ -60,7 +60,7 @@ public sealed class LabelQuotasTests
     [TestMethod]
     public void RefusesWhatIsNoProportion()
     {
-        Refused("Proportions: expected one a class, at least one, got none.");
+        Refused("Proportions: expected one per class, at least one, got none.");
         Refused("Proportions: expected one above 0, got only zeros.", 0, 0);
         Refused("Proportion of class 1: expected a finite number of at least 0, got -1.", 1, -1);
         Refused("Proportion of class 0: expected a finite number of at least 0, got NaN.", double.NaN);

@@ -78,7 +78,7 @@ public sealed class FeatureDecodingTests
         CollectionAssert.AreNotEqual(together[..7], alone);
         CollectionAssert.AreNotEqual(other, alone);
         var error = Assert.ThrowsExactly<ArgumentException>(() => Model.Sample(bits, [1], 1, together));
-        StringAssert.Contains(error.Message, "Ids: expected 3, one a row, got 1");
+        StringAssert.Contains(error.Message, "Ids: expected 3, one per row, got 1");
     }
 
     private static ulong[] Ids(int first, int count) => [.. Enumerable.Range(first, count).Select(id => (ulong)id)];

@@ -95,7 +95,8 @@ public sealed class RelaxationTests
             double q = Enumeration.Probability(spins, Logits);
             double[] b = [.. spins.Select(s => (s + 1) / 2.0)];
             float[] byBit = [.. b.Select((_, i) => (float)Enumeration.Derivative(b, i, () => loss(b)))], gradient = new float[Bits];
-            IRelaxedBits.Of(relaxation, 1).Differentiate([.. Logits.Select(l => (float)l)], [.. b.Select(bit => (float)bit)], byBit, gradient);
+            IRelaxedBits.Of(relaxation, 1)
+                .Differentiate([.. Logits.Select(l => (float)l)], [.. b.Select(bit => (float)bit)], byBit, gradient);
             for (int i = 0; i < Bits; i++)
             {
                 mean[i] += q * gradient[i];

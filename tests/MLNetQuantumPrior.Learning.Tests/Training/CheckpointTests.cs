@@ -188,6 +188,34 @@ public sealed class CheckpointTests
                 .Train(Data, VaeArchitecture.Mlp(Pixels, [24], Latents), PriorKind.Boltzmann, seed: 7);
     }
 
+    [TestMethod]
+    public void DescriptionsNameOptionsButNoThreads()
+    {
+        IIsingSampler gibbs = new BlockGibbsSampler { Sweeps = 3 };
+        const string Gibbs = "BlockGibbsSampler { Sweeps = 3 }";
+        foreach ((string expected, IIsingSampler sampler) in new[]
+        {
+            (Gibbs, gibbs),
+            ($"AncillaSampler {{ Inner = {Gibbs} }}", new AncillaSampler(gibbs)),
+            ($"ClampingSampler {{ Clamped = [2, -1], Inner = {Gibbs} }}", new ClampingSampler(gibbs, [new(2, -1)])),
+            ($"PruningSampler {{ TreesAtLowestEnergy = True, Inner = {Gibbs} }}", new PruningSampler(gibbs) { TreesAtLowestEnergy = true }),
+            ($"SpinReversalSampler {{ Reversals = 4, Inner = {Gibbs} }}", new SpinReversalSampler(gibbs, 4)),
+            ($"SteeringSampler {{ Fields = [0.5, 1], Strength = 2, Inner = {Gibbs} }}", new SteeringSampler(gibbs, [0.5f, 1], 2)),
+            ("RescalingSampler { FieldBeta = 2, CouplingBeta = 3, FieldRange = ValueRange { Low = -4, High = 4 }, " +
+                $"CouplingRange = ValueRange {{ Low = -Infinity, High = Infinity }}, Inner = {Gibbs} }}",
+                new RescalingSampler(gibbs, 2, 3) { FieldRange = new(-4, 4) }),
+            ("SimulatedAnnealingSampler { Sweeps = 9, Schedule = [0.5, 1], Update = Gibbs }",
+                new SimulatedAnnealingSampler { Sweeps = 9, Schedule = BetaSchedule.Custom(0.5, 1), Update = SpinUpdate.Gibbs }),
+        })
+        {
+            Assert.AreEqual(expected, CheckpointKey.Description(sampler));
+        }
+
+        StringAssert.Contains(
+            CheckpointKey.Description(new DiabaticEmulator(AnnealingSchedule.Linear(7))),
+            "Schedule = [SchedulePoint { S = 0, A = 1, B = 0 }, SchedulePoint { S = 1, A = 0, B = 1 }] in 7 (Dimensionless)");
+    }
+
     private void Refused(string message, TrainingOptions options, PriorKind prior = PriorKind.Boltzmann, ulong seed = 7)
     {
         var error = Assert.ThrowsExactly<InvalidDataException>(() => Train(prior, options, _folder, seed: seed));

@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Learns what generation needs of each class of a model with Gaussian latents: the law of latents that the encoder draws for the class's
-/// rows, as a mixture of normal laws with full covariances.
+/// Learns what generation needs of each class of a model with Gaussian latents: the distribution of latents that the encoder draws for the
+/// class's rows, as a mixture of normal distributions with full covariances.
 /// </summary>
 /// <remarks>The same seed gives the same classes, whatever the number of threads.</remarks>
 /// <param name="componentsPerClass">
-/// Normal laws of each class, at least 1. One is the usual baseline; several follow a class of several styles. A class gets no more than
+/// Components of each class, at least 1. One is the usual baseline; several follow a class of several styles. A class gets no more than
 /// one for every <see cref="LeastRowsPerLatent"/> rows a latent.
 /// </param>
-/// <param name="maxDegreeOfParallelism">Most threads, at least 1; 0 for one a core.</param>
+/// <param name="maxDegreeOfParallelism">Most threads, at least 1; 0 for one per core.</param>
 public sealed class GaussianClassTrainer(int componentsPerClass = 1, int maxDegreeOfParallelism = 0)
 {
     /// <summary>Rows that a component has for each latent, at least on average: fewer do not tell its covariance.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>A normal law of a few numbers at once, with any covariance.</summary>
+/// <summary>A multivariate normal distribution, with any covariance.</summary>
 /// <param name="Weight">Its share of the mixture that it belongs to, above 0 and at most 1.</param>
 /// <param name="Mean">Mean of each number.</param>
 /// <param name="Root">

@@ -3,11 +3,11 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Draws Gaussian latents of generated rows: from N(0, 1), or from the law of each row's class. Safe for concurrent calls.
+/// Draws Gaussian latents of generated rows: from N(0, 1), or from the distribution of each row's class. Safe for concurrent calls.
 /// </summary>
 /// <remarks>
-/// A row depends on the seed, its id and its class alone. A temperature other than 1 widens or narrows every normal law: beta divides its
-/// covariance.
+/// A row depends on the seed, its id and its class alone. A temperature other than 1 widens or narrows every normal distribution: beta divides
+/// its covariance.
 /// </remarks>
 public sealed class GaussianGenerator
 {
@@ -47,7 +47,7 @@ public sealed class GaussianGenerator
 
     /// <summary>Draws the latents of each row.</summary>
     /// <param name="labels">The number of each row's class, or -1 for none. Outside conditional mode -1 only.</param>
-    /// <param name="ids">Names of the rows, one a row: the same id and class give the same latents again.</param>
+    /// <param name="ids">Names of the rows, one per row: the same id and class give the same latents again.</param>
     /// <returns>Latents. <c>[rows, LatentSize]</c></returns>
     /// <exception cref="ArgumentException">There are not as many labels as ids, or a label is no class.</exception>
     public float[] Draw(ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids)

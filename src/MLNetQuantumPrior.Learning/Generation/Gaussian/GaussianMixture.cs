@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>A law of latents: normal laws with full covariances, each drawn from in proportion to its weight.</summary>
+/// <summary>A distribution of latents: normal distributions with full covariances, each drawn from in proportion to its weight.</summary>
 public sealed record GaussianMixture
 {
     /// <summary>Makes a mixture.</summary>
@@ -33,7 +33,7 @@ public sealed record GaussianMixture
         Components = components;
     }
 
-    /// <summary>The normal laws.</summary>
+    /// <summary>The normal distributions.</summary>
     public ImmutableArray<GaussianComponent> Components { get; }
 
     /// <summary>Number of latents.</summary>
@@ -53,13 +53,13 @@ public sealed record GaussianMixture
                 $"got {component.Mean.Length} and {component.Root.Length}.");
         }
 
-        bool isLaw = component.Weight > 0 && component.Mean.All(float.IsFinite) && component.Root.All(float.IsFinite);
+        bool isValid = component.Weight > 0 && component.Mean.All(float.IsFinite) && component.Root.All(float.IsFinite);
         for (int i = 0; i < LatentSize; i++)
         {
-            isLaw &= component.Root[GaussianComponent.TriangleLength(i + 1) - 1] > 0;
+            isValid &= component.Root[GaussianComponent.TriangleLength(i + 1) - 1] > 0;
         }
 
-        if (!isLaw)
+        if (!isValid)
         {
             throw new ArgumentException(
                 "Component of a mixture: expected finite numbers, with a weight and a diagonal above 0, got others.");

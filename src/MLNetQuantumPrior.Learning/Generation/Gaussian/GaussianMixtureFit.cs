@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Maximum likelihood of a mixture of normal laws, by expectation and maximisation (Dempster, Laird, Rubin 1977) from
+/// Maximum likelihood of a mixture of normal distributions, by expectation and maximisation (Dempster, Laird, Rubin 1977) from
 /// <see cref="FirstCentres"/>. One component is the sample's mean and covariance.
 /// </summary>
 internal sealed class GaussianMixtureFit
@@ -13,7 +13,7 @@ internal sealed class GaussianMixtureFit
     /// <summary>Nats a row: less gain in a round ends the fit.</summary>
     private const double LeastGain = 1e-3;
 
-    /// <summary>Added to each variance, so that directions in which rows do not vary keep a law; latents vary by about 1.</summary>
+    /// <summary>Added to each variance, so that directions in which rows do not vary keep a density; latents vary by about 1.</summary>
     private const double Ridge = 1e-4;
 
     private readonly float[] _rows; // [rows, n]

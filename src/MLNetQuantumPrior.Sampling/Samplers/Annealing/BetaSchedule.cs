@@ -98,6 +98,8 @@ public abstract record BetaSchedule
 
         public override int GetHashCode() => HashCode.Combine(Factors.Length, Factors[0], Factors[^1]);
 
+        public override string ToString() => $"[{string.Join(", ", Factors)}]";
+
         internal override Func<int, double> Betas(IsingModel model, double target, int sweeps) =>
             sweep => target * Factors[(int)((((2L * sweep) + 1) * Factors.Length) / (2L * sweeps))]; // the middle of the sweep
     }

@@ -26,6 +26,10 @@ public sealed class AncillaSampler : IIsingSampler
     }
 
     /// <inheritdoc/>
+    public override string ToString() =>
+        $"{nameof(AncillaSampler)} {{ Inner = {_inner} }}";
+
+    /// <inheritdoc/>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -42,6 +42,10 @@ public sealed class ClampingSampler : IIsingSampler
     public ImmutableSortedDictionary<int, sbyte> Clamped { get; }
 
     /// <inheritdoc/>
+    public override string ToString() =>
+        $"{nameof(ClampingSampler)} {{ {nameof(Clamped)} = {string.Join(", ", Clamped)}, Inner = {_inner} }}";
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The request contradicts the model or the fixed spins, the model has too few spins, or the
     /// wrapped sampler refuses.</exception>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)

@@ -34,6 +34,10 @@ public sealed class PruningSampler(IIsingSampler inner) : IIsingSampler
     public bool TreesAtLowestEnergy { get; init; }
 
     /// <inheritdoc/>
+    public override string ToString() =>
+        $"{nameof(PruningSampler)} {{ {nameof(TreesAtLowestEnergy)} = {TreesAtLowestEnergy}, Inner = {_inner} }}";
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The request contradicts the model, asks for a start where there is none, or the wrapped sampler
     /// refuses.</exception>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)

@@ -41,6 +41,11 @@ public sealed class RescalingSampler : IIsingSampler
     public ValueRange CouplingRange { get; init => field = Spanning(value, nameof(CouplingRange)); } = ValueRange.Unlimited;
 
     /// <inheritdoc/>
+    public override string ToString() =>
+        $"{nameof(RescalingSampler)} {{ {nameof(FieldBeta)} = {FieldBeta}, {nameof(CouplingBeta)} = {CouplingBeta}, " +
+        $"{nameof(FieldRange)} = {FieldRange}, {nameof(CouplingRange)} = {CouplingRange}, Inner = {_inner} }}";
+
+    /// <inheritdoc/>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -24,6 +24,10 @@ public sealed class SpinReversalSampler(IIsingSampler inner, int reversals) : II
         : throw new ArgumentOutOfRangeException(nameof(reversals), reversals, "Expected at least 1.");
 
     /// <inheritdoc/>
+    public override string ToString() =>
+        $"{nameof(SpinReversalSampler)} {{ {nameof(Reversals)} = {Reversals}, Inner = {_inner} }}";
+
+    /// <inheritdoc/>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(request);

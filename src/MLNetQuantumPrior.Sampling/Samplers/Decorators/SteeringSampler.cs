@@ -13,6 +13,10 @@ namespace MLNetQuantumPrior.Sampling;
 public sealed class SteeringSampler(IIsingSampler inner, ImmutableArray<float> fields, double strength = 1) : IIsingSampler
 {
     /// <inheritdoc/>
+    public override string ToString() =>
+        $"{nameof(SteeringSampler)} {{ Fields = [{string.Join(", ", fields)}], Strength = {strength}, Inner = {inner} }}";
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">There is not one field for each spin of the model, or the wrapped sampler refuses.</exception>
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {

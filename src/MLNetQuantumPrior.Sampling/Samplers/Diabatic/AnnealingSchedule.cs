@@ -56,6 +56,9 @@ public sealed class AnnealingSchedule
     /// <param name="duration">Length T of the anneal, finite and above 0.</param>
     public AnnealingSchedule WithDuration(double duration) => new(Points, duration, Units);
 
+    /// <inheritdoc/>
+    public override string ToString() => $"[{string.Join(", ", Points)}] in {Duration} ({Units})";
+
     /// <summary>What is wrong with knots, or null.</summary>
     internal static string? FirstDefect(ImmutableArray<SchedulePoint> points)
     {
