@@ -17,7 +17,7 @@ public static class WeakVersion
     private const uint VersionsNeeded = 0x6ffffffe; // SHT_GNU_verneed
     private const byte Weak = 2;                    // VER_FLG_WEAK
 
-    /// <summary>Copies a library with the version marked. An existing file is replaced, never written into: it may be a hard link.</summary>
+    /// <summary>Copies a library with the version marked. A file there is replaced, not written into: it may be a hard link.</summary>
     /// <returns>Whether the library asks for the version.</returns>
     /// <exception cref="InvalidDataException">The file is no such library.</exception>
     public static bool Copy(string source, string destination, string version)

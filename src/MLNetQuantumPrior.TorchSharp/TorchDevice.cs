@@ -7,15 +7,15 @@ namespace MLNetQuantumPrior.Torch;
 /// <summary>The device that a name means, on a machine where it may be missing.</summary>
 internal static partial class TorchDevice
 {
+    /// <summary>The name, if it is one.</summary>
     /// <exception cref="ArgumentException">It is no name of a device.</exception>
-    public static void CheckName(string name)
+    public static string Named(string name)
     {
         ArgumentNullException.ThrowIfNull(name, nameof(TorchSharpEngine.Device));
-        if (!Name.IsMatch(name))
-        {
-            throw new ArgumentException(
+        return Name.IsMatch(name)
+            ? name
+            : throw new ArgumentException(
                 $"Device: expected 'cpu', 'cuda', 'cuda:' and a number, or 'mps', got '{name}'.", nameof(TorchSharpEngine.Device));
-        }
     }
 
     /// <summary>Loads libtorch and looks for the device.</summary>
@@ -28,12 +28,7 @@ internal static partial class TorchDevice
         }
         catch (Exception error) when (error is TypeInitializationException or NotSupportedException or DllNotFoundException)
         {
-            string reason = (error is TypeInitializationException { InnerException: { } cause } ? cause : error).Message;
-            throw new InvalidOperationException(
-                "TorchSharp: expected its native library beside the application, found none. " +
-                "Add the package TorchSharp-cpu, or for NVIDIA GPUs TorchSharp-cuda-windows or TorchSharp-cuda-linux, " +
-                $"to the application's project. {reason.Split('\n')[0]}",
-                error);
+            throw new InvalidOperationException(NativeLibraryError.Explain(), error);
         }
 
         try

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,7 +7,7 @@ namespace MLNetQuantumPrior.Torch;
 
 /// <summary>
 /// Trains on libtorch through TorchSharp: on NVIDIA and Apple GPUs, and on the CPU. The application adds the package with the native
-/// library: TorchSharp-cpu, TorchSharp-cuda-windows or TorchSharp-cuda-linux.
+/// library, such as TorchSharp-cpu or TorchSharp-cuda-linux.
 /// </summary>
 /// <remarks>
 /// It interprets the same <see cref="VaeArchitecture"/> as <see cref="SimdEngine"/>, begins with the same weights for the same seed, and
@@ -28,29 +28,13 @@ public sealed record TorchSharpEngine : ITrainingEngine
 
     /// <summary>Where to compute: "cpu", "cuda" (the current GPU), "cuda:1" or "mps". Default "cpu".</summary>
     /// <exception cref="ArgumentException">It is none of these.</exception>
-    public string Device
-    {
-        get;
-        init
-        {
-            TorchDevice.CheckName(value);
-            field = value;
-        }
-    }
+    public string Device { get; init => field = TorchDevice.Named(value); }
 
     /// <summary>
     /// Threads of libtorch on the CPU, at least 1. The number belongs to the thread that calls a network, and stays set after the call.
     /// Default: one a core.
     /// </summary>
-    public int MaxDegreeOfParallelism
-    {
-        get;
-        init
-        {
-            Check(value >= 1, value, "at least 1");
-            field = value;
-        }
-    } = Environment.ProcessorCount;
+    public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 
     /// <summary>
     /// In which numbers a training step computes; parameters, optimiser, loss, and everything outside of training are in single precision
@@ -62,8 +46,7 @@ public sealed record TorchSharpEngine : ITrainingEngine
         get;
         init
         {
-            Check(Enum.IsDefined(value), (double)value, "a value of TorchPrecision");
-            if (_modules is not null && value != TorchPrecision.Single)
+            if (_modules is not null && Check.Known(value) != TorchPrecision.Single)
             {
                 throw new ArgumentException(
                     $"Precision: expected {TorchPrecision.Single} for networks of your own, " +
@@ -72,20 +55,12 @@ public sealed record TorchSharpEngine : ITrainingEngine
                     nameof(Precision));
             }
 
-            field = value;
+            field = Check.Known(value);
         }
     }
 
     /// <summary>Decoupled weight decay, as <see cref="SimdEngine.WeightDecay"/>. At least 0. Default 0.</summary>
-    public double WeightDecay
-    {
-        get;
-        init
-        {
-            Check(double.IsFinite(value) && value >= 0, value, "a finite number, at least 0");
-            field = value;
-        }
-    }
+    public double WeightDecay { get; init => field = Check.AtLeast(0.0, value); }
 
     /// <summary>
     /// Largest norm of the gradient that Adam sees, as <see cref="SimdEngine.MaxGradientNorm"/>. Above 0. Default infinity.
@@ -93,11 +68,7 @@ public sealed record TorchSharpEngine : ITrainingEngine
     public double MaxGradientNorm
     {
         get;
-        init
-        {
-            Check(value > 0, value, "a number above 0");
-            field = value;
-        }
+        init => field = value > 0 ? value : throw Check.Wrong("a number above 0", value);
     } = double.PositiveInfinity;
 
     /// <summary>
@@ -130,12 +101,12 @@ public sealed record TorchSharpEngine : ITrainingEngine
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">
-    /// A module does not give as many values as the architecture says, in single precision, on the
-    /// device; or has parameters of another type.
+    /// A module does not give as many values as the architecture says, in single precision, on the device; or has parameters of another
+    /// type, or that are no finite numbers.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The application has no native library of TorchSharp, or the machine no such device, or the device not the asked precision; the
-    /// message says what to do. Or libtorch refuses a module's input; the message says where.
+    /// The native library of TorchSharp is missing or does not load, or the machine has no such device, or the device not the asked
+    /// precision; the message says what to do. Or libtorch refuses a module's input; the message says where.
     /// </exception>
     public IVaeNetwork Create(VaeArchitecture architecture, ulong seed)
     {
@@ -189,12 +160,4 @@ public sealed record TorchSharpEngine : ITrainingEngine
     private static CustomModule Custom(
         ModuleNetwork like, int inputs, int outputs, Device device, Func<int, int, Device, ModuleNetwork> create) =>
         new(like, inputs, outputs, device, () => create(inputs, outputs, device));
-
-    private static void Check(bool holds, double value, string expected, [CallerMemberName] string option = "")
-    {
-        if (!holds)
-        {
-            throw new ArgumentOutOfRangeException(option, value, $"Expected {expected}.");
-        }
-    }
 }

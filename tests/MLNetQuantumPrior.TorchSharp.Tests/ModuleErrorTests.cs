@@ -58,8 +58,8 @@ public sealed class ModuleErrorTests
         string message = Refused<ArgumentException>(
             Decoder(() => Sequential(Linear(Latents, Features), new Code(x => x.to(ScalarType.Float64)))));
         Assert.Contains("decoder: expected it to make Float32 [2, 36] on cpu of [2, 5], got Float64 [2, 36] on cpu", message);
-        message = Refused<InvalidOperationException>(Encoder(() => Linear(Features, Latents, dtype: ScalarType.Float64)));
-        Assert.Contains("encoder (Linear)", message);
+        message = Refused<ArgumentException>(Encoder(() => Linear(Features, Latents, dtype: ScalarType.Float64)));
+        Assert.Contains("encoder: expected 'weight' in Float32, got Float64", message);
     }
 
     /// <summary>Such a parameter could be neither trained nor saved.</summary>
@@ -71,6 +71,46 @@ public sealed class ModuleErrorTests
             Linear(Features, Latents, dtype: ScalarType.Float64),
             new Code(x => x.to(ScalarType.Float32)))));
         Assert.Contains("encoder: expected '1.weight' in Float32, got Float64", message);
+    }
+
+    [TestMethod]
+    [DataRow(float.NaN)]
+    [DataRow(float.NegativeInfinity)]
+    public void AParameterThatIsNoNumber(float value)
+    {
+        string message = Refused<ArgumentException>(Decoder(() => Sequential(Linear(Latents, Features), Norm())));
+        Assert.Contains("decoder: expected '1.weight' to start with finite numbers, got others.", message);
+
+        Module<Tensor, Tensor> Norm()
+        {
+            var norm = BatchNorm1d(Features);
+            init.constant_(norm.weight!, value);
+            return norm;
+        }
+    }
+
+    /// <summary>TorchSharp 0.107 leaves weight and bias of a GroupNorm as memory has them; here they are set to what can be there.</summary>
+    [TestMethod]
+    [DataRow(float.NaN)]
+    [DataRow(4.578e-41f)]
+    [DataRow(-2.4e35f)]
+    public void AGroupNormThatNobodySet(float value)
+    {
+        string message = Refused<ArgumentException>(Encoder(() => WithNorm(value)));
+        Assert.Contains("encoder: expected '2' (GroupNorm) with weight and bias, got what memory held before.", message);
+        Assert.Contains("init.ones_(norm.weight)", message);
+
+        using IVaeNetwork network = Encoder(() => WithNorm(0)).Create(Sizes, seed: 1);
+        float[] rows = PlainLikelihood.Features(Sizes.Likelihood, rows: 4, seed: 1);
+        Assert.IsTrue(double.IsFinite(network.Step(rows, new LogisticBottleneck(Latents), .01).Reconstruction));
+
+        static Module<Tensor, Tensor> WithNorm(float bias)
+        {
+            var norm = GroupNorm(1, Latents);
+            init.ones_(norm.weight!);
+            init.constant_(norm.bias!, bias);
+            return Sequential(Linear(Features, Latents), Unflatten(1, [Latents, 1]), norm, Flatten());
+        }
     }
 
     /// <summary>Tensors of the meta device have shapes and no values; every machine has it.</summary>

@@ -6,8 +6,8 @@ using F = TorchSharp.torch.nn.functional;
 namespace MLNetQuantumPrior.Torch.Tests;
 
 /// <summary>
-/// The operations that the engine and its samples call, against closed forms: laws of TorchSharp, whether it is the real one or the
-/// stand-in. Convolutions, normalisation and likelihoods go through the engines' contract as well.
+/// The operations of TorchSharp that the engine and its samples call, against closed forms. Convolutions, normalisation and likelihoods go
+/// through the engines' contract.
 /// </summary>
 [TestClass]
 public sealed class OperationTests

@@ -73,7 +73,8 @@ public sealed class PrecisionTests
         {
             double expected = single.Step(stripes, new LogisticBottleneck(Latents), 4e-3).Reconstruction;
             last = mixed.Step(stripes, new LogisticBottleneck(Latents), 4e-3).Reconstruction;
-            Assert.AreEqual(expected, last, .03 * expected, $"Step {step}");
+            Assert.IsLessThan(1.03 * expected, last, $"Step {step}: learns worse than in single precision.");
+            Assert.IsGreaterThan(.9 * expected, last, $"Step {step}: far from single precision.");
             first = step == 0 ? last : first;
         }
 

@@ -39,7 +39,7 @@ internal sealed class LikelihoodLosses(Likelihood likelihood, Device device) : I
                 GaussianSlots { Variance: { } variance } => Gaussian(o, x, torch.full([range.Count], variance, ScalarType.Float32, device)),
                 GaussianSlots => Gaussian(o, x, _learned.narrow(0, learned, range.Count).exp() + GaussianSlots.VarianceFloor),
                 CategoricalSlots => -(x * o.log_softmax(1)).sum(1),
-                _ => throw new ArgumentException($"Features {group}: the TorchSharp engine does not know this law."),
+                _ => throw new ArgumentException($"Features {group}: the TorchSharp engine does not know this distribution."),
             };
             losses = losses is null ? loss : losses + loss;
             learned += group is GaussianSlots { Variance: null } ? range.Count : 0;

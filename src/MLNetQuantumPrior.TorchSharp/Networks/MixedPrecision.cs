@@ -9,7 +9,6 @@ namespace MLNetQuantumPrior.Torch;
 internal sealed class MixedPrecision
 {
     private readonly ScalarType _low;
-    private readonly ScalarType _transposed;
 
     /// <param name="low">The type of products.</param>
     /// <param name="device">Where they are computed.</param>
@@ -18,16 +17,12 @@ internal sealed class MixedPrecision
     {
         Try(low, device);
         _low = low;
-
-        // libtorch 1.13 takes a transposed convolution in bfloat16 on a CPU for a plain one: without an error where the sizes allow it.
-        _transposed = device.type == DeviceType.CPU ? ScalarType.Float32 : low;
     }
 
     /// <summary>The type of the layer's input and tensors; null where the layer takes its input as it comes.</summary>
     public ScalarType? TypeOf(Layer layer) => layer switch
     {
-        Dense or Conv2d => _low,
-        ConvTranspose2d => _transposed,
+        Dense or Conv2d or ConvTranspose2d => _low,
         BatchNorm => ScalarType.Float32,
         _ => null,
     };
@@ -40,7 +35,7 @@ internal sealed class MixedPrecision
         {
             Tensor one = torch.full([1, 1], 1, ScalarType.Float32, device, requires_grad: true), x = one.to(type);
             Tensor image = nn.functional.linear(x, x).view(1, 1, 1, 1);
-            autograd.backward([nn.functional.conv2d(image, image)]);
+            autograd.backward([nn.functional.conv_transpose2d(nn.functional.conv2d(image, image), image)]);
         }
         catch (ExternalException error)
         {

@@ -17,19 +17,25 @@ internal sealed class ModuleNetwork : ITensorNetwork
     private readonly int _outputs;
 
     /// <exception cref="ArgumentException">
-    /// The module does not make rows of that many outputs of rows of that many inputs, or not in single precision, or not on the device.
+    /// The module does not make rows of that many outputs of rows of that many inputs, or not in single precision, or not on the device;
+    /// or has tensors of another type, or that are no finite numbers.
     /// </exception>
     /// <exception cref="InvalidOperationException">libtorch refuses such rows.</exception>
     public ModuleNetwork(string name, nn.Module<Tensor, Tensor> module, int inputs, int outputs, Device device)
     {
         (Name, _module, _device, _outputs) = (name, module, device, outputs);
         Move();
+        CheckGroupNorms();
+        (string Name, Tensor Value, bool IsTrained)[] registered = Registered();
         Try(inputs);
 
         var layers = new ModuleLayers(name, module);
         Obstacle = layers.Obstacle ?? Contradiction(layers.Layers, inputs);
         Layers = Obstacle is null ? layers.Layers : [];
-        Tensors = Obstacle is null ? layers.TakeTensors() : Registered();
+        TensorNames = Obstacle is null ? [] : [.. registered.Select(tensor => tensor.Name)];
+        Tensors = Obstacle is null
+            ? layers.TakeTensors()
+            : [.. registered.Select(tensor => new NetworkTensor(tensor.Value, tensor.IsTrained))];
     }
 
     public string Name { get; }
@@ -43,7 +49,7 @@ internal sealed class ModuleNetwork : ITensorNetwork
     public ImmutableArray<NetworkTensor> Tensors { get; }
 
     /// <summary>Names of the tensors, in order, where there is an obstacle.</summary>
-    public ImmutableArray<string> TensorNames { get; private set; } = [];
+    public ImmutableArray<string> TensorNames { get; }
 
     public Tensor Forward(Tensor rows, bool inTraining)
     {
@@ -117,7 +123,8 @@ internal sealed class ModuleNetwork : ITensorNetwork
         }
     }
 
-    private ImmutableArray<NetworkTensor> Registered()
+    /// <summary>Parameters and buffers, each once.</summary>
+    private (string Name, Tensor Value, bool IsTrained)[] Registered()
     {
         (string Name, Tensor Value, bool IsTrained)[] all =
         [
@@ -126,14 +133,45 @@ internal sealed class ModuleNetwork : ITensorNetwork
                 .Select(named => (named.name, named.buffer, false)),
         ];
         all = [.. all.DistinctBy(tensor => tensor.Value, ReferenceEqualityComparer.Instance)]; // a part may be used twice
-        foreach ((string name, Tensor value, _) in all.Where(tensor => tensor.Value.dtype != ScalarType.Float32))
+        foreach ((string name, Tensor value, bool isTrained) in all)
+        {
+            Check(name, value, isTrained);
+        }
+
+        return all;
+    }
+
+    private void Check(string name, Tensor value, bool isTrained)
+    {
+        if (value.dtype != ScalarType.Float32)
         {
             throw new ArgumentException(
                 $"Module {Name}: expected '{name}' in Float32, got {value.dtype}. Convert it where it is used.");
         }
 
-        TensorNames = [.. all.Select(tensor => tensor.Name)];
-        return [.. all.Select(tensor => new NetworkTensor(tensor.Value, tensor.IsTrained))];
+        if (isTrained && !HostTensor.Copy(value).All(float.IsFinite))
+        {
+            throw new ArgumentException($"Module {Name}: expected '{name}' to start with finite numbers, got others.");
+        }
+    }
+
+    /// <summary>
+    /// TorchSharp 0.107 leaves weight and bias of a GroupNorm as memory has them: most often there are parts of pointers, which are tiny
+    /// or huge as numbers.
+    /// </summary>
+    private void CheckGroupNorms()
+    {
+        foreach ((string path, nn.Module part) in _module.named_modules().Prepend((Name, _module)))
+        {
+            if (part is Modules.GroupNorm { weight: { } weight, bias: { } bias } && !(IsSet(weight) && IsSet(bias)))
+            {
+                throw new ArgumentException(
+                    $"Module {Name}: expected '{path}' (GroupNorm) with weight and bias, got what memory held before. " +
+                    "TorchSharp does not set them: call init.ones_(norm.weight) and init.zeros_(norm.bias) where you make it.");
+            }
+        }
+
+        static bool IsSet(Tensor tensor) => HostTensor.Copy(tensor).All(value => value == 0 || Math.Abs(value) is > 1e-30f and < 1e30f);
     }
 
     private static bool IsWhole(ScalarType type) =>

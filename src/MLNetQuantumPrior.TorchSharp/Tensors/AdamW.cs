@@ -8,8 +8,12 @@ namespace MLNetQuantumPrior.Torch;
 
 /// <summary>
 /// The steps of <see cref="SimdEngine"/>: Adam with bias correction and the usual constants, decoupled weight decay on weights, and a bound
-/// on the gradient's norm. TorchSharp's own optimiser decays biases too, and its state cannot be exchanged.
+/// on the gradient's norm.
 /// </summary>
+/// <remarks>
+/// torch.optim.AdamW computes the same, but passes over the weights once more, to decay them by nothing (11.5 against 8.5 ms for the
+/// weights of 784-512-256-128 on one thread), counts steps for each tensor, and only takes what is a Parameter.
+/// </remarks>
 internal sealed class AdamW : IDisposable
 {
     private const double Beta1 = .9;

@@ -26,4 +26,12 @@ internal static class HostTensor
         using Tensor plain = tensor.detach(), contiguous = plain.contiguous(), host = contiguous.cpu();
         Values(host).CopyTo(destination);
     }
+
+    /// <summary>A copy of a tensor's values.</summary>
+    public static float[] Copy(Tensor tensor)
+    {
+        float[] values = new float[tensor.NumberOfElements];
+        CopyTo(tensor, values);
+        return values;
+    }
 }
