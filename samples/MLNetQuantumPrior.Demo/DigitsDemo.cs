@@ -8,16 +8,24 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Demo;
 
+/// <summary>What a run depends on.</summary>
+/// <param name="Data">Folder with the four idx files of MNIST.</param>
+/// <param name="Output">Folder to write to.</param>
+/// <param name="Epochs">Passes over the training images.</param>
+/// <param name="Latents">Number of latent bits.</param>
+/// <param name="Seed">Seed of all randomness.</param>
+internal sealed record DemoSettings(string Data, string Output, int Epochs, int Latents, int Seed);
+
 /// <summary>From MNIST to generated digits: a pipeline that encodes and classifies, generation, measurement, files.</summary>
 internal static class DigitsDemo
 {
-    public static void Run(DemoArguments arguments, CancellationToken cancel)
+    public static void Run(DemoSettings settings, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
-        Digit[] trainDigits = Digit.Load(arguments.Data, "train"), testDigits = Digit.Load(arguments.Data, "t10k");
+        Digit[] trainDigits = Digit.Load(settings.Data, "train"), testDigits = Digit.Load(settings.Data, "t10k");
         Console.WriteLine($"MNIST: {trainDigits.Length:N0} training and {testDigits.Length:N0} test images");
 
-        var ml = new MLContext(arguments.Seed);
+        var ml = new MLContext(settings.Seed);
         IDataView train = ml.Data.LoadFromEnumerable(trainDigits), test = ml.Data.LoadFromEnumerable(testDigits);
         ml.Log += (_, log) =>
         {
@@ -30,16 +38,16 @@ internal static class DigitsDemo
             .Append(ml.Transforms.BmVae(new BmVaeEstimator.Options
             {
                 LabelColumnName = "Label",
-                LatentSize = arguments.Latents,
-                Training = new() { Epochs = arguments.Epochs },
-                Seed = arguments.Seed,
+                LatentSize = settings.Latents,
+                Training = new() { Epochs = settings.Epochs },
+                Seed = settings.Seed,
                 CancellationToken = cancel,
             }))
             .AppendCacheCheckpoint(ml)
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Latent"));
 
         Console.WriteLine(
-            $"Training the autoencoder ({arguments.Latents} latent bits, complete graph, {arguments.Epochs} epochs), " +
+            $"Training the autoencoder ({settings.Latents} latent bits, complete graph, {settings.Epochs} epochs), " +
             "then a linear classifier on its bits");
         var model = pipeline.Fit(train);
         double bitsAccuracy = ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
@@ -52,14 +60,14 @@ internal static class DigitsDemo
         double rawAccuracy = ml.MulticlassClassification.Evaluate(rawPipeline.Fit(train).Transform(test)).MicroAccuracy;
 
         Console.WriteLine("Measuring likelihood, generating digits");
-        BmVaeMetrics metrics = vae.Evaluate(test, new() { Seed = (ulong)arguments.Seed }, cancel);
-        var byClass = new GenerationOptions { Mode = GenerationMode.Conditional, Seed = (ulong)arguments.Seed };
-        using LatentGeneratorTransformer free = vae.Generator(new() { Seed = (ulong)arguments.Seed });
+        BmVaeMetrics metrics = vae.Evaluate(test, new() { Seed = (ulong)settings.Seed }, cancel);
+        var byClass = new GenerationOptions { Mode = GenerationMode.Conditional, Seed = (ulong)settings.Seed };
+        using LatentGeneratorTransformer free = vae.Generator(new() { Seed = (ulong)settings.Seed });
         using LatentGeneratorTransformer accepted = vae.Generator(byClass with { Acceptance = true }), all = vae.Generator(byClass);
         IDataView digits = free.Generate(10_000), digitsByClass = accepted.Generate(10_000);
 
         ImmutableArray<EpochReport> epochs = vae.Model.Training!.Epochs;
-        Directory.CreateDirectory(arguments.Output);
+        Directory.CreateDirectory(settings.Output);
         string encoderPath = InOutput("encoder.onnx"), decoderPath = InOutput("decoder.onnx");
         vae.Model.Save(InOutput("digits.bmvae"));
         vae.Model.SaveEncoderOnnx(encoderPath);
@@ -73,24 +81,11 @@ internal static class DigitsDemo
         double seconds = epochs.Sum(epoch => epoch.Seconds);
         var report = new DemoReport
         {
-            Latents = arguments.Latents,
-            Epochs = arguments.Epochs,
-            Seed = arguments.Seed,
-            Engine = arguments.Engine,
-            TrainingImages = trainDigits.Length,
-            TestImages = testDigits.Length,
-            ReconstructionNats = metrics.Reconstruction,
-            ReconstructionMse = metrics.MeanSquaredError,
-            Kl = metrics.Kl,
-            Elbo = metrics.Elbo,
-            ImportanceWeightedBound = metrics.ImportanceWeightedBound,
-            ImportanceSamples = metrics.ImportanceSamples,
-            LogZ = metrics.LogPartition.Value,
-            LogZStandardError = metrics.LogPartition.StandardError,
+            Likelihood = metrics,
             AccuracyOnLatentBits = bitsAccuracy,
             AccuracyOnRawPixels = rawAccuracy,
-            Conditional = Judge.Of(digitsByClass, testDigits),
-            ConditionalWithoutAcceptance = Judge.Of(all.Generate(10_000), testDigits),
+            Accepted = Judge.Of(digitsByClass, testDigits),
+            All = Judge.Of(all.Generate(10_000), testDigits),
             Unconditional = Judge.Of(digits),
             OnnxMaxDifference = ExportedFiles.MaxDifference(
                 vae.Model, encoderPath, decoderPath, [.. testDigits.Take(1000).SelectMany(digit => digit.Features)]),
@@ -98,12 +93,11 @@ internal static class DigitsDemo
             ImagesPerSecond = epochs.Sum(epoch => epoch.Rows) / seconds,
             TotalSeconds = clock.Elapsed.TotalSeconds,
         };
-        Write("demo.json", Text(report.ToJson()));
+        Results results = Results.Of("samples/MLNetQuantumPrior.Demo", report.Rows(settings));
+        results.Print();
+        results.Write(InOutput("demo.json"));
 
-        Console.WriteLine(report.ToJson());
-        Console.WriteLine($"Written to {Path.GetFullPath(arguments.Output)}");
-
-        string InOutput(string name) => Path.Combine(arguments.Output, name);
+        string InOutput(string name) => Path.Combine(settings.Output, name);
 
         static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -1,65 +1,60 @@
+using System.CommandLine;
 using System.Globalization;
 using MLNetQuantumPrior.Benchmarks;
+using MLNetQuantumPrior.Demo;
 
-string usage = """
-    Usage: bench sampling|mlnet --out FOLDER
-           bench learning|steps [--threads N] --out FOLDER
-           eval mnist|fashion [--quick] --data FOLDER --out FOLDER
-           eval generation|judge --data FOLDER --out FOLDER
-    """;
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
-try
+var output = new Option<string>("--out")
 {
-    string Option(string name)
+    Description = "Folder to write to [default: artifacts/benchmarks]", DefaultValueFactory = _ => Checkout.Artifacts("benchmarks"),
+};
+var threads = new Option<int[]>("--threads")
+{
+    Description = "Numbers of threads to measure with", DefaultValueFactory = _ => [1, 2], AllowMultipleArgumentsPerToken = true,
+};
+threads.Validators.Add(given =>
+{
+    if (given.Tokens.Any(token => !(int.TryParse(token.Value, out int value) && value is >= 1 and <= 256)))
     {
-        int at = Array.IndexOf(args, name);
-        return at >= 0 && at + 1 < args.Length
-            ? args[at + 1]
-            : throw new ArgumentException($"Option '{name}': expected a value, got none.");
+        given.AddError($"Option '--threads': expected numbers from 1 to 256, got '{string.Join(' ', given.Tokens)}'.");
     }
+});
 
-    int Threads() => int.TryParse(Option("--threads"), out int threads) && threads is >= 1 and <= 256
-        ? threads
-        : throw new ArgumentException($"Option '--threads': expected 1 to 256, got '{Option("--threads")}'.");
+var root = new RootCommand("How fast it is. The first four write NAME.json, the others are BenchmarkDotNet's.")
+{
+    Comparison(
+        "engines", "Training on the SIMD engine and on TorchSharp", line => EngineComparison.Measure(line.GetValue(threads)!), threads),
+    Comparison("mlnet", "Transform and ML.NET's OnnxTransformer", _ => EncodingComparison.Measure()),
+    Comparison("sampling", "Samplers: rates, quality, lowest energies", line => SamplingBenchmark.Measure(line.GetValue(output)!)),
+    Comparison("memory", "The heap while rows are streamed and generated", _ => MemoryBenchmark.Measure()),
+    Measurement<KernelSpeed>("kernels", "Products, Gibbs updates, convolutions"),
+    Measurement<TrainingStepSpeed>("steps", "A training step with each prior"),
+    Measurement<EncodingSpeed>("encoding", "Encoding a row"),
+    Measurement<GenerationSpeed>("generation", "Generating a row in each way"),
+};
+return await Commands.RunAsync(root, args);
 
-    bool quick = args is ["eval", "mnist" or "fashion", ..] && args.Contains("--quick");
-    string[] known = args is ["bench", "learning" or "steps", ..] ? ["--data", "--out", "--threads"] : ["--data", "--out"];
-    string[] unknown = [.. args.Skip(2).Where(arg => !quick || arg != "--quick").Where((_, k) => k % 2 == 0).Except(known)];
-    if (unknown.Length > 0)
+Command Comparison(string name, string description, Func<ParseResult, IEnumerable<ResultRow>> measure, params Option[] options)
+{
+    var command = new Command(name, description) { output };
+    Array.ForEach(options, command.Options.Add);
+    command.Does((line, _) =>
     {
-        throw new ArgumentException($"Argument '{unknown[0]}': expected {string.Join(", ", known)}.");
-    }
-
-    switch (args)
-    {
-        case ["bench", "sampling", ..]:
-            SamplingBenchmark.Run(Option("--out"));
-            return 0;
-        case ["bench", "learning", ..]:
-            LearningBenchmark.Run(Option("--out"), args.Contains("--threads") ? [Threads()] : [1, 2]);
-            return 0;
-        case ["bench", "steps", ..]:
-            StepBenchmark.Run(Option("--out"), args.Contains("--threads") ? [Threads()] : [1, 2]);
-            return 0;
-        case ["bench", "mlnet", ..]:
-            MLNetBenchmark.Run(Option("--out"));
-            return 0;
-        case ["eval", "mnist" or "fashion", ..]:
-            ImageEvaluation.Run(args[1], Option("--data"), Option("--out"), quick ? EvaluationBudget.Quick : EvaluationBudget.Full);
-            return 0;
-        case ["eval", "generation", ..]:
-            GenerationEvaluation.Run(Option("--data"), Option("--out"));
-            return 0;
-        case ["eval", "judge", ..]:
-            JudgeEvaluation.Run(Option("--data"), Option("--out"));
-            return 0;
-        default:
-            throw new ArgumentException(
-                $"Expected a benchmark or evaluation, got '{string.Join(' ', args.TakeWhile(arg => !arg.StartsWith('-')))}'.");
-    }
+        Results results = Results.Of("tests/MLNetQuantumPrior.Benchmarks", measure(line));
+        results.Print();
+        results.Write(Path.Combine(line.GetValue(output)!, name + ".json"));
+        return Task.CompletedTask;
+    });
+    return command;
 }
-catch (ArgumentException error)
+
+static Command Measurement<T>(string name, string description)
 {
-    Console.Error.WriteLine($"{error.Message}\n{usage}");
-    return 2;
+    var command = new Command(name, description);
+    command.Does((_, _) =>
+    {
+        Speed.Run<T>();
+        return Task.CompletedTask;
+    });
+    return command;
 }

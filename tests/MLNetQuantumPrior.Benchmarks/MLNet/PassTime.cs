@@ -14,11 +14,4 @@ internal readonly record struct PassTime(double Wall, double Processor)
         pass();
         return new(Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
     }
-
-    /// <summary>The middle of an odd number of values.</summary>
-    public static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
-    }
 }

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace MLNetQuantumPrior.Demo;
+
+/// <summary>One number.</summary>
+/// <param name="Set">What was measured on: images, a model, a number of threads.</param>
+/// <param name="Method">Whose number it is.</param>
+/// <param name="Metric">Its name and unit.</param>
+/// <param name="Seed">Of the randomness.</param>
+/// <param name="Value">The number.</param>
+internal sealed record ResultRow(string Set, string Method, string Metric, ulong Seed, double Value);
+
+/// <summary>What a run has measured, and how to measure it again.</summary>
+/// <param name="Command">The command line.</param>
+/// <param name="Commit">The source's commit; with "-dirty" where files differ from it.</param>
+/// <param name="Machine">Processor, system and runtime.</param>
+/// <param name="Rows">The numbers.</param>
+internal sealed record Results(string Command, string Commit, string Machine, IReadOnlyList<ResultRow> Rows)
+{
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for +
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Numbers of this run.</summary>
+    /// <param name="project">The program's folder in the repository.</param>
+    /// <param name="rows">The numbers, each finite.</param>
+    public static Results Of(string project, IEnumerable<ResultRow> rows)
+    {
+        string arguments = string.Join(' ', Environment.GetCommandLineArgs()[1..]);
+        return new(
+            $"dotnet run -c Release --project {project}{(arguments.Length > 0 ? $" -- {arguments}" : "")}",
+            Output("git", "describe", "--always", "--exclude=*", "--abbrev=40", "--dirty") ?? "unknown",
+            $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, " +
+                RuntimeInformation.FrameworkDescription,
+            [.. rows]);
+    }
+
+    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    public static Results Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Results>(File.ReadAllText(path), Format)
+                ?? throw new InvalidDataException($"Results '{path}': expected an object, got null.");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"Results '{path}': expected command, commit, machine and rows. {error.Message}", error);
+        }
+    }
+
+    /// <summary>A line for each number on the console.</summary>
+    public void Print()
+    {
+        foreach (ResultRow row in Rows)
+        {
+            Console.WriteLine($"{row.Set}, {row.Method}: {row.Metric} {row.Value:G6}");
+        }
+    }
+
+    /// <summary>Writes beside and renames: a row a line, so that versions can be compared.</summary>
+    public void Write(string path)
+    {
+        string Text<T>(T value) => JsonSerializer.Serialize(value, Format);
+        string json = $$"""
+            {
+              "command": {{Text(Command)}},
+              "commit": {{Text(Commit)}},
+              "machine": {{Text(Machine)}},
+              "rows": [
+                {{string.Join(",\n    ", Rows.Select(Text))}}
+              ]
+            }
+
+            """;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        File.WriteAllText(path + ".new", json);
+        File.Move(path + ".new", path, overwrite: true);
+        Console.WriteLine($"Written to {Path.GetFullPath(path)}");
+    }
+
+    private static string Processor()
+    {
+        const string LinuxNames = "/proc/cpuinfo";
+        string? line = File.Exists(LinuxNames)
+            ? File.ReadLines(LinuxNames).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        string name = line?.Split(':')[^1].Trim() ?? $"{RuntimeInformation.ProcessArchitecture}";
+        int bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+        return $"{name}, vectors of {bits} bits";
+    }
+
+    private static string? Output(string program, params string[] arguments)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = Checkout.Root, RedirectStandardOutput = true, RedirectStandardError = true,
+            })!;
+            string output = process.StandardOutput.ReadToEnd().Trim();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? output : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Benchmarks;
+
+/// <summary>An engine and the trainer, which train a model on images of noise again and again; sampler and prior included.</summary>
+/// <param name="model">Name of the model and the number of threads.</param>
+/// <param name="name">Of the engine.</param>
+/// <param name="architecture">The networks.</param>
+/// <param name="engine">The engine, of as many threads.</param>
+/// <param name="threads">Threads that it may use.</param>
+internal sealed class EngineSubject(string model, string name, VaeArchitecture architecture, ITrainingEngine engine, int threads)
+{
+    private const int Images = 5_120;
+    private static readonly FeatureMatrix Data = Noise(784);
+
+    private readonly BmVaeTrainer _trainer = new(
+        engine,
+        new BlockGibbsSampler { Sweeps = 2, MaxDegreeOfParallelism = threads },
+        new() { Epochs = 2, MaxDegreeOfParallelism = threads });
+
+    public string Model => model;
+
+    public string Name => name;
+
+    /// <summary>Images per second, of the clock and of all threads' processor time, over the second epoch of a training.</summary>
+    public TrainingSpeed Train()
+    {
+        var clock = new EpochClock();
+        _trainer.Train(Data, architecture, PriorKind.Bernoulli, seed: 1, clock);
+        return clock.LastEpoch;
+    }
+
+    /// <summary>Leaves out the first epoch, which makes the network and its first weights.</summary>
+    private sealed class EpochClock : IProgress<EpochReport>
+    {
+        private long _wall;
+        private TimeSpan _processor;
+
+        public TrainingSpeed LastEpoch { get; private set; }
+
+        public void Report(EpochReport value)
+        {
+            TimeSpan processor = Environment.CpuUsage.TotalTime;
+            LastEpoch = new(Images / Stopwatch.GetElapsedTime(_wall).TotalSeconds, Images / (processor - _processor).TotalSeconds);
+            (_wall, _processor) = (Stopwatch.GetTimestamp(), processor);
+        }
+    }
+
+    private static FeatureMatrix Noise(int pixels)
+    {
+        float[] values = new float[Images * pixels];
+        new UniformStream(1, 1).Fill(values);
+        return new(pixels, values);
+    }
+}
+
+/// <summary>Images per second of a training.</summary>
+/// <param name="Wall">By the clock on the wall.</param>
+/// <param name="Processor">By the processor time of all threads: what other programs disturb least.</param>
+internal readonly record struct TrainingSpeed(double Wall, double Processor);

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Globalization;
+using MLNetQuantumPrior.Demo;
+using MLNetQuantumPrior.Experiments;
+
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+var data = new Option<string?>("--data") { Description = "Folder with the four idx files [default: fetched into artifacts/data]" };
+var output = new Option<string?>("--out") { Description = "Folder to write to [default: artifacts/experiments]" };
+var quick = new Option<bool>("--quick") { Description = "Two minutes, to see that everything runs; the figures mean nothing" };
+
+var mnist = new Command("mnist", "Compares priors on MNIST: over an hour on two cores, and can be interrupted")
+{
+    data, output, quick,
+};
+mnist.Does(async (line, cancel) => Compare(line, "mnist", await Data(line, ImageDataset.Mnist, cancel)));
+var fashion = new Command("fashion", "The same on Fashion-MNIST") { data, output, quick };
+fashion.Does(async (line, cancel) => Compare(line, "fashion", await Data(line, ImageDataset.FashionMnist, cancel)));
+var generation = new Command("generation", "Compares the ways of generating digits by class, with pictures") { data, output };
+generation.Does(async (line, cancel) => GenerationEvaluation.Run(await Data(line, ImageDataset.Mnist, cancel), Output(line)));
+var judge = new Command("judge", "Trains the classifier that judges generated digits: models/mnist-judge.bin") { data, output };
+judge.Does(async (line, cancel) => JudgeEvaluation.Run(await Data(line, ImageDataset.Mnist, cancel), Output(line)));
+var tables = new Command("tables", "Renews the tables in README.md and docs from docs/results");
+tables.Does((_, _) =>
+{
+    MarkedTables.RenewAll(Checkout.Root);
+    return Task.CompletedTask;
+});
+
+var root = new RootCommand("The experiments that this repository's figures are from.") { mnist, fashion, generation, judge, tables };
+return await Commands.RunAsync(root, args);
+
+async Task<string> Data(ParseResult line, ImageDataset dataset, CancellationToken cancel) =>
+    line.GetValue(data) ?? await dataset.InCacheAsync(cancel);
+
+string Output(ParseResult line) => line.GetValue(output) ?? Checkout.Artifacts("experiments");
+
+void Compare(ParseResult line, string name, string folder) => ImageEvaluation.Run(
+    name,
+    folder,
+    Output(line),
+    line.GetValue(quick) ? EvaluationBudget.Quick : EvaluationBudget.Full);
