@@ -74,7 +74,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
     }
 
     private TrainingOptions Training => _options.Columns.PValue is not null && _options.Training.ValidationFraction == 0
-        ? _options.Training with { ValidationFraction = OutlierRows.Fraction }
+        ? _options.Training with { ValidationFraction = OrdinaryRows.Fraction }
         : _options.Training;
 
     /// <summary>Trains on a view and returns the transformer.</summary>
@@ -114,7 +114,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         model = WithClasses(model, data, (ulong)seed, channel);
         if (_options.Columns.NeedOutliers)
         {
-            model = model.With(OutlierRows.Measure(model, data.Rows, Training.ValidationFraction, (ulong)seed));
+            model = model.With(OrdinaryRows.Measure(model, data.Rows, Training.ValidationFraction, (ulong)seed));
         }
 
         return new(model, _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName, _options.Columns);
@@ -174,15 +174,15 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         }
 
         LabelledRows rows = data.Labelled(seed);
-
         if (model.Kind == PriorKind.Gaussian)
         {
-            var trainer = new GaussianClassTrainer(_options.ClassFit.MachinesPerClass, _options.ClassFit.MaxDegreeOfParallelism);
-            return model.With(trainer.Train(model, rows.Features, rows.Classes, rows.ClassNames, seed, cancel));
+            var gaussian = new GaussianClassTrainer(_options.ClassFit.MachinesPerClass, _options.ClassFit.MaxDegreeOfParallelism);
+            return model.With(gaussian.Train(model, rows.Features, rows.Classes, rows.ClassNames, seed, cancel));
         }
 
-        return model.With(ClassTraining.Run(
-            model, rows, _options.ClassFit, seed, new ChannelProgress<ClassFitReport>(channel, null), cancel));
+        var trainer = new BoltzmannClassTrainer(new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }, _options.ClassFit);
+        var progress = new ChannelProgress<ClassFitReport>(channel, null);
+        return model.With(trainer.Train(model.Prior, rows.Codes(model, cancel), seed, progress, cancel));
     }
 
     /// <summary>One line of log a report, since ML.NET's progress channels never reach <see cref="MLContext.Log"/>.</summary>
