@@ -44,23 +44,23 @@ public sealed partial class BmVaeEstimator
         public string? LabelColumnName { get; init; }
 
         /// <summary>
-        /// How features are brought to where their likelihood lives: Bernoulli slots into [0, 1], Gaussian ones to mean 0 and variance 1;
-        /// generated ones are brought back. Default: each slot on its own. Shared says that slots are pixels, see
+        /// How features are scaled for their likelihood: Bernoulli slots into [0, 1], Gaussian ones to mean 0 and variance 1; generated
+        /// ones are scaled back. Default: each slot by itself. Shared says that slots are pixels, see
         /// <see cref="FeatureLikelihood.Automatic"/>.
         /// </summary>
         public FeatureScaling Scaling { get; init => field = Check.Known(value); } = FeatureScaling.PerSlot;
 
-        /// <summary>Which law p(x|z) features follow. Default: pixels or a table, as the training data are.</summary>
+        /// <summary>Which distribution p(x|z) features follow. Default: pixels or a table, as the training data are.</summary>
         public FeatureLikelihood Likelihood { get; init => field = Check.Known(value); } = FeatureLikelihood.Automatic;
 
         /// <summary>
-        /// The law of each group of slots, in order, such as <c>[new GaussianSlots(3) { Variance = 0.1 }, new CategoricalSlots(4)]</c>; as
-        /// many slots in all as the input column has. Instead of <see cref="Likelihood"/>. Default: none.
+        /// The distribution of each group of slots, in order, such as
+        /// <c>[new GaussianSlots(3) { Variance = 0.1 }, new CategoricalSlots(4)]</c>; as many slots in all as the input column has. Instead of <see cref="Likelihood"/>. Default: none.
         /// </summary>
         public ImmutableArray<SlotGroup> SlotGroups { get; init; } = [];
 
         /// <summary>
-        /// What the latents are, and what law they follow before a row is seen: a Boltzmann machine, or a simpler one to compare with.
+        /// What the latents are, and their distribution before a row is seen: a Boltzmann machine, or a simpler one to compare with.
         /// Default <see cref="PriorKind.Boltzmann"/>.
         /// </summary>
         public PriorKind Prior { get; init => field = Check.Known(value); } = PriorKind.Boltzmann;
@@ -92,13 +92,13 @@ public sealed partial class BmVaeEstimator
         public ImmutableArray<int> ImageFilters { get; init => field = Sizes(value); } = DefaultImageFilters;
 
         /// <summary>
-        /// A model to go on from: fine-tuning. Networks, prior, likelihood and scaling are the model's, and the options of them are
-        /// not looked at. The optimiser starts anew, so a lower learning rate and no warm-up of the KL weight are usual. Null
+        /// A model to start from: fine-tuning. Networks, prior, likelihood and scaling are the model's, and their options are
+        /// not looked at. The optimiser starts from zero, so a lower learning rate and no warm-up of the KL weight are usual. Null
         /// starts from random numbers. Default null.
         /// </summary>
         public BmVaeModel? InitialModel { get; init; }
 
-        /// <summary>Draws the negative phase of the training, as its options say. Default: block Gibbs, 2 sweeps a step.</summary>
+        /// <summary>Draws the negative phase of the training, as its options say. Default: block Gibbs, 2 sweeps per step.</summary>
         public IIsingSampler Sampler { get; init => field = Given(value); } = new BlockGibbsSampler { Sweeps = 2 };
 
         /// <summary>Differentiates the networks. Default: the built-in SIMD engine on all cores.</summary>
@@ -109,7 +109,7 @@ public sealed partial class BmVaeEstimator
 
         /// <summary>
         /// A folder for a checkpoint after each epoch: the next <see cref="Fit"/> with the same folder, data, options and
-        /// <see cref="Seed"/> goes on from there. Null for none. Default null.
+        /// <see cref="Seed"/> continues from there. Null for none. Default null.
         /// </summary>
         public string? CheckpointFolder { get; init; }
 
@@ -121,7 +121,7 @@ public sealed partial class BmVaeEstimator
 
         /// <summary>
         /// Rows kept in memory, at least 1. Data of no more rows are read once; of more, they are streamed: one pass for statistics, one
-        /// for validation rows if there are any, one an epoch, which shuffles rows through a buffer of so many, and one for classes.
+        /// for validation rows if there are any, one per epoch, which shuffles rows through a buffer of this size, and one for classes.
         /// Null takes as many rows as 1 GiB holds, 342,392 of 784 features. No more than have 2^31 features together, or with labels
         /// 2^30 features or latents. Default null.
         /// </summary>

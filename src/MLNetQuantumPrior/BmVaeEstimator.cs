@@ -34,15 +34,15 @@ namespace MLNetQuantumPrior;
 /// by the <see cref="Options.Sampler"/>, whose chains persist from step to step. Source: arXiv:2604.00919.
 /// </para>
 /// <para>
-/// Features follow a law p(x|s) by group of slots: Bernoulli, Gaussian or categorical, found in the data or given, see
-/// <see cref="Options.Likelihood"/>; they are brought to where it lives first, as <see cref="Options.Scaling"/> says. With a label column,
-/// each class gets a Boltzmann machine of its own and fields to add to the shared one, fitted on its codes after the training: what
-/// generation by class needs.
+/// Each group of slots has a distribution p(x|s): Bernoulli, Gaussian or categorical, found in the data or given, see
+/// <see cref="Options.Likelihood"/>. Features are scaled for it first, as <see cref="Options.Scaling"/> says. With a label column, each
+/// class gets its own Boltzmann machine and fields to add to the shared one, fitted on its codes after the training: what generation by
+/// class needs.
 /// </para>
 /// <para>
 /// Small data are read into memory once, in the order of the view. Larger data than <see cref="Options.ShuffleBufferRows"/> are streamed:
-/// they are read anew in each epoch, in memory that does not grow with the number of rows, and shuffled through a buffer. Put data that are
-/// sorted, by class for example, in random order first: a row leaves the buffer not far from where it came in. Classes are then fitted on
+/// they are read again in each epoch, in memory that does not grow with the number of rows, and shuffled through a buffer. Put data that
+/// are sorted, by class for example, in random order first: a row leaves the buffer not far from where it came in. Classes are then fitted on
 /// rows drawn from all of the data, about as many as the buffer holds.
 /// </para>
 /// </remarks>
@@ -185,7 +185,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         return model.With(trainer.Train(model.Prior, rows.Codes(model, cancel), seed, progress, cancel));
     }
 
-    /// <summary>One line of log a report, since ML.NET's progress channels never reach <see cref="MLContext.Log"/>.</summary>
+    /// <summary>One line of log per report, since ML.NET's progress channels never reach <see cref="MLContext.Log"/>.</summary>
     private sealed class ChannelProgress<T>(IChannel channel, IProgress<T>? next) : IProgress<T>
     {
         public void Report(T value)

@@ -36,7 +36,7 @@ namespace MLNetQuantumPrior;
 /// <item><term>Row mapper, for <see cref="PredictionEngine{TSrc, TDst}"/></term><description>Yes</description></item>
 /// </list>
 /// <para>
-/// Each row draws spins s of its law and decodes them. Unconditional: p(s) = exp(-E(s)) / Z, the prior. Low energy: exp(-beta E(s)) with
+/// Each row draws spins s and decodes them. Unconditional: p(s) = exp(-E(s)) / Z, the prior. Low energy: exp(-beta E(s)) with
 /// beta above 1. Conditional: what was learned of the row's class y, in one of the ways of <see cref="GenerationCondition"/>, such as
 /// fields h + strength * f_y; a row without a label gets the prior.
 /// </para>

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Features and labels of a view, read anew by each pass over them.</summary>
+/// <summary>Features and labels of a view, read again by each pass over them.</summary>
 /// <param name="view">The view.</param>
 /// <param name="features">The column of features.</param>
 /// <param name="label">The column of labels; null for none.</param>
