@@ -55,7 +55,8 @@ public sealed partial class BmVaeEstimator
 
         /// <summary>
         /// The distribution of each group of slots, in order, such as
-        /// <c>[new GaussianSlots(3) { Variance = 0.1 }, new CategoricalSlots(4)]</c>; as many slots in all as the input column has. Instead of <see cref="Likelihood"/>. Default: none.
+        /// <c>[new GaussianSlots(3) { Variance = 0.1 }, new CategoricalSlots(4)]</c>; as many slots in all as the input column has.
+        /// Instead of <see cref="Likelihood"/>. Default: none.
         /// </summary>
         public ImmutableArray<SlotGroup> SlotGroups { get; init; } = [];
 

@@ -42,8 +42,8 @@ namespace MLNetQuantumPrior;
 /// <para>
 /// Small data are read into memory once, in the order of the view. Larger data than <see cref="Options.ShuffleBufferRows"/> are streamed:
 /// they are read again in each epoch, in memory that does not grow with the number of rows, and shuffled through a buffer. Put data that
-/// are sorted, by class for example, in random order first: a row leaves the buffer not far from where it came in. Classes are then fitted on
-/// rows drawn from all of the data, about as many as the buffer holds.
+/// are sorted, by class for example, in random order first: a row leaves the buffer not far from where it came in. Classes are then fitted
+/// on rows drawn from all of the data, about as many as the buffer holds.
 /// </para>
 /// </remarks>
 /// <example>
