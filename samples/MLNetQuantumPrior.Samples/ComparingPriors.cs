@@ -16,17 +16,17 @@ internal static class ComparingPriors
             var options = new BmVaeEstimator.Options { Prior = prior, LatentSize = 8, Training = new() { Epochs = 30 }, Seed = 1 };
             using BmVaeTransformer vae = ml.Transforms.BmVae(options).Fit(train);
             BmVaeMetrics metrics = vae.Evaluate(test, new() { ImportanceSamples = 100 });
-            Console.WriteLine($"{prior}: log p(x) at least {metrics.ImportanceWeightedBound:F1} nats a row");
+            Console.WriteLine($"{prior}: log p(x) at least {metrics.ImportanceWeightedBound:F1} nats per row");
         }
 
         // Half the pictures are lit on the left, and each pixel is flipped with probability .1: nobody can expect them better.
         double best = Math.Log(0.5) + (Picture.Pixels * ((0.1 * Math.Log(0.1)) + (0.9 * Math.Log(0.9))));
-        Console.WriteLine($"the law that drew them: {best:F1}");
+        Console.WriteLine($"the distribution that drew them: {best:F1}");
 
         // Output:
-        // Boltzmann: log p(x) at least -12.8 nats a row
-        // Bernoulli: log p(x) at least -13.0 nats a row
-        // Gaussian: log p(x) at least -13.0 nats a row
-        // the law that drew them: -12.4
+        // Boltzmann: log p(x) at least -12.8 nats per row
+        // Bernoulli: log p(x) at least -13.0 nats per row
+        // Gaussian: log p(x) at least -13.0 nats per row
+        // the distribution that drew them: -12.4
     }
 }

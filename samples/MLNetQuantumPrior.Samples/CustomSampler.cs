@@ -3,7 +3,7 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Samples;
 
-/// <summary>A sampler of one's own in the training: here one that counts what it is asked for, and asks another.</summary>
+/// <summary>A custom sampler in the training: here one that counts the reads that it passes on to another.</summary>
 internal static class CustomSampler
 {
     public static void Run()

@@ -3,7 +3,7 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Samples;
 
-/// <summary>A training that was interrupted goes on from its checkpoint, with the numbers of one that was not.</summary>
+/// <summary>A training that was interrupted continues from its checkpoint, with the numbers of one that was not.</summary>
 internal static class ResumeTraining
 {
     public static void Run()

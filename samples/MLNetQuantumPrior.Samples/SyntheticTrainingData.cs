@@ -24,7 +24,7 @@ internal static class SyntheticTrainingData
 
             var options = new BmVaeEstimator.Options { LatentSize = 8, HiddenSizes = [64], Training = new() { Epochs = 100 }, Seed = 1 };
             using BmVaeTransformer vae = ml.Transforms.BmVae(options).Fit(prepared);
-            Console.WriteLine($"laws found: {vae.Model.Architecture.Likelihood}");
+            Console.WriteLine($"distributions found: {vae.Model.Architecture.Likelihood}");
 
             // Sampled features, not expected ones: numbers with their noise, categories as one-hot rows.
             using LatentGeneratorTransformer generator = vae.Generator(new() { Features = GeneratedFeatures.Sampled, Seed = 1 });
@@ -40,7 +40,7 @@ internal static class SyntheticTrainingData
         }
 
         // Output:
-        // laws found: Gaussian(2) + Categorical(3)
+        // distributions found: Gaussian(2) + Categorical(3)
         // one home each: True
         // correlation of age and income: 0.89 of the table, 0.86 generated
     }

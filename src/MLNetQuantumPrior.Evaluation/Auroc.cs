@@ -5,7 +5,7 @@ public static class Auroc
 {
     /// <summary>
     /// Probability that a random outlier scores higher than a random inlier, ties counting half (Mann and Whitney 1947): 1 where scores
-    /// tell all apart, 0.5 where they tell nothing.
+    /// separate all of them, 0.5 where they say nothing.
     /// </summary>
     /// <param name="inliers">Scores of ordinary rows, at least one.</param>
     /// <param name="outliers">Scores of strange rows, at least one.</param>

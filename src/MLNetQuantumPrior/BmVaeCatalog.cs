@@ -81,7 +81,7 @@ public static class BmVaeCatalog
     /// <param name="model">The trained model, such as <see cref="BmVaeTransformer.Model"/>, or one of a file.</param>
     /// <param name="outputColumnName">Name of the column of generated features: a vector as the model was trained on, in its units.</param>
     /// <param name="labelColumnName">Name of the label column, read in conditional mode: a key, text, Boolean, Single or Double.</param>
-    /// <param name="mode">Which law rows follow.</param>
+    /// <param name="mode">Which distribution rows are drawn from.</param>
     /// <param name="seed">Seed of all randomness: the same seed and row id give the same row.</param>
     /// <exception cref="ArgumentException">The mode is conditional and the model knows no classes.</exception>
     /// <example>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
 using Kinds = MLNetQuantumPrior.LatentKind;
 
 namespace MLNetQuantumPrior;
@@ -60,7 +61,7 @@ public sealed record BmVaeColumns
     /// By what <see cref="OutlierScore"/> and <see cref="PValue"/> call a row strange. With a Gaussian prior only
     /// <see cref="OutlierMeasure.Reconstruction"/>: the others take an energy of spins. Default <see cref="OutlierMeasure.Combined"/>.
     /// </summary>
-    public OutlierMeasure OutlierMeasure { get; init; } = OutlierMeasure.Combined;
+    public OutlierMeasure OutlierMeasure { get; init => field = Check.Known(value); } = OutlierMeasure.Combined;
 
     /// <summary>Whether a column compares with ordinary rows.</summary>
     internal bool NeedOutliers => PValue is not null || (OutlierScore is not null && OutlierMeasure == OutlierMeasure.Combined);
@@ -77,13 +78,6 @@ public sealed record BmVaeColumns
         {
             string expected = isGaussian ? $"{Kinds.Means}" : $"{Kinds.Bits}, {Kinds.Probabilities} or {Kinds.Spins}";
             throw new ArgumentException($"Option '{nameof(LatentKind)}' with a {prior} prior: expected {expected}, got {kind}.");
-        }
-
-        if (!Enum.IsDefined(OutlierMeasure))
-        {
-            throw new ArgumentException(
-                $"Option '{nameof(OutlierMeasure)}': " +
-                $"expected one of {string.Join(", ", Enum.GetNames<OutlierMeasure>())}, got {OutlierMeasure}.");
         }
 
         (string? Name, RowOutput Output)[] all =
@@ -103,7 +97,7 @@ public sealed record BmVaeColumns
                 continue;
             }
 
-            Check(name, output, prior);
+            CheckName(name, output, prior);
             int same = IndexOf(name);
             outputs.Add(same < 0 ? (name, output) : throw new ArgumentException(
                 $"Columns: expected different names, got '{name}' for both {outputs[same].Output} and {output}."));
@@ -144,7 +138,7 @@ public sealed record BmVaeColumns
         AddedColumn Latents(string slot) => new(name, latents, [.. Enumerable.Range(0, latents).Select(i => $"{slot}{i}")]);
     }
 
-    private void Check(string name, RowOutput output, PriorKind prior)
+    private void CheckName(string name, RowOutput output, PriorKind prior)
     {
         if (name.Length == 0)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNetQuantumPrior.Learning;
@@ -31,7 +32,7 @@ public sealed partial class BmVaeEstimator
         /// to compare with: the validation rows of <see cref="TrainingOptions.ValidationFraction"/>, or a tenth of the rows, which are then
         /// its validation rows, where that is 0. Default: bits and nothing else.
         /// </summary>
-        public BmVaeColumns Columns { get; init; } = new();
+        public BmVaeColumns Columns { get; init => field = Given(value); } = new();
 
         /// <summary>Name of the column to learn. Null takes <see cref="OutputColumnName"/>. Default "Features".</summary>
         public string? InputColumnName { get; init; } = "Features";
@@ -43,29 +44,30 @@ public sealed partial class BmVaeEstimator
         public string? LabelColumnName { get; init; }
 
         /// <summary>
-        /// How features are brought to where their likelihood lives: Bernoulli slots into [0, 1], Gaussian ones to mean 0 and variance 1;
-        /// generated ones are brought back. Default: each slot on its own. Shared says that slots are pixels, see
+        /// How features are scaled for their likelihood: Bernoulli slots into [0, 1], Gaussian ones to mean 0 and variance 1; generated
+        /// ones are scaled back. Default: each slot by itself. Shared says that slots are pixels, see
         /// <see cref="FeatureLikelihood.Automatic"/>.
         /// </summary>
-        public FeatureScaling Scaling { get; init; } = FeatureScaling.PerSlot;
+        public FeatureScaling Scaling { get; init => field = Check.Known(value); } = FeatureScaling.PerSlot;
 
-        /// <summary>Which law p(x|z) features follow. Default: pixels or a table, as the training data are.</summary>
-        public FeatureLikelihood Likelihood { get; init; } = FeatureLikelihood.Automatic;
+        /// <summary>Which distribution p(x|z) features follow. Default: pixels or a table, as the training data are.</summary>
+        public FeatureLikelihood Likelihood { get; init => field = Check.Known(value); } = FeatureLikelihood.Automatic;
 
         /// <summary>
-        /// The law of each group of slots, in order, such as <c>[new GaussianSlots(3) { Variance = 0.1 }, new CategoricalSlots(4)]</c>; as
-        /// many slots in all as the input column has. Instead of <see cref="Likelihood"/>. Default: none.
+        /// The distribution of each group of slots, in order, such as
+        /// <c>[new GaussianSlots(3) { Variance = 0.1 }, new CategoricalSlots(4)]</c>; as many slots in all as the input column has.
+        /// Instead of <see cref="Likelihood"/>. Default: none.
         /// </summary>
         public ImmutableArray<SlotGroup> SlotGroups { get; init; } = [];
 
         /// <summary>
-        /// What the latents are, and what law they follow before a row is seen: a Boltzmann machine, or a simpler one to compare with.
+        /// What the latents are, and their distribution before a row is seen: a Boltzmann machine, or a simpler one to compare with.
         /// Default <see cref="PriorKind.Boltzmann"/>.
         /// </summary>
-        public PriorKind Prior { get; init; } = PriorKind.Boltzmann;
+        public PriorKind Prior { get; init => field = Check.Known(value); } = PriorKind.Boltzmann;
 
         /// <summary>Number of latents, at least 1. Null takes the size of <see cref="Graph"/>, or 128 without one. Default null.</summary>
-        public int? LatentSize { get; init; }
+        public int? LatentSize { get; init => field = Check.AtLeast(1, value); }
 
         /// <summary>
         /// Which bits the prior couples; with <see cref="PriorKind.Boltzmann"/> only. Null takes the complete graph. Default null.
@@ -76,55 +78,55 @@ public sealed partial class BmVaeEstimator
         /// Sizes of the encoder's hidden layers, from features to bits; the decoder mirrors them. Not with
         /// <see cref="ImageShape"/>. Default 512, 256.
         /// </summary>
-        public ImmutableArray<int> HiddenSizes { get; init; } = DefaultHiddenSizes;
+        public ImmutableArray<int> HiddenSizes { get; init => field = Sizes(value); } = DefaultHiddenSizes;
 
         /// <summary>
         /// Height, width and channels of images: the networks then are convolutions, see <see cref="ImageFilters"/>, instead of
         /// <see cref="HiddenSizes"/>. Features are channel after channel, each row by row, as ML.NET's <c>ExtractPixels</c> gives them
         /// without <c>interleavePixelColors</c>. Null: features are no images. Default null.
         /// </summary>
-        public (int Height, int Width, int Channels)? ImageShape { get; init; }
+        public (int Height, int Width, int Channels)? ImageShape { get; init => field = Shape(value); }
 
         /// <summary>
         /// Channels after each convolution, which halves height and width; with <see cref="ImageShape"/> only. Default 32, 64.
         /// </summary>
-        public ImmutableArray<int> ImageFilters { get; init; } = DefaultImageFilters;
+        public ImmutableArray<int> ImageFilters { get; init => field = Sizes(value); } = DefaultImageFilters;
 
         /// <summary>
-        /// A model to go on from: fine-tuning. Networks, prior, likelihood and scaling are the model's, and the options of them are
-        /// not looked at. The optimiser starts anew, so a lower learning rate and no warm-up of the KL weight are usual. Null
+        /// A model to start from: fine-tuning. Networks, prior, likelihood and scaling are the model's, and their options are
+        /// not looked at. The optimiser starts from zero, so a lower learning rate and no warm-up of the KL weight are usual. Null
         /// starts from random numbers. Default null.
         /// </summary>
         public BmVaeModel? InitialModel { get; init; }
 
-        /// <summary>Draws the negative phase of the training, as its options say. Default: block Gibbs, 2 sweeps a step.</summary>
-        public IIsingSampler Sampler { get; init; } = new BlockGibbsSampler { Sweeps = 2 };
+        /// <summary>Draws the negative phase of the training, as its options say. Default: block Gibbs, 2 sweeps per step.</summary>
+        public IIsingSampler Sampler { get; init => field = Given(value); } = new BlockGibbsSampler { Sweeps = 2 };
 
         /// <summary>Differentiates the networks. Default: the built-in SIMD engine on all cores.</summary>
-        public ITrainingEngine Engine { get; init; } = new SimdEngine();
+        public ITrainingEngine Engine { get; init => field = Given(value); } = new SimdEngine();
 
         /// <summary>Epochs, batches, step sizes and the KL term. Default: the recipe measured best on MNIST.</summary>
-        public TrainingOptions Training { get; init; } = new();
+        public TrainingOptions Training { get; init => field = Given(value); } = new();
 
         /// <summary>
         /// A folder for a checkpoint after each epoch: the next <see cref="Fit"/> with the same folder, data, options and
-        /// <see cref="Seed"/> goes on from there. Null for none. Default null.
+        /// <see cref="Seed"/> continues from there. Null for none. Default null.
         /// </summary>
         public string? CheckpointFolder { get; init; }
 
         /// <summary>What becomes of missing features, NaN. Default: they are an error.</summary>
-        public MissingValues MissingValues { get; init; } = MissingValues.Refuse;
+        public MissingValues MissingValues { get; init => field = Check.Known(value); } = MissingValues.Refuse;
 
         /// <summary>What is learned of the classes for generation, and how. Default: machines, fields and a classifier of codes.</summary>
-        public ClassFitOptions ClassFit { get; init; } = new();
+        public ClassFitOptions ClassFit { get; init => field = Given(value); } = new();
 
         /// <summary>
         /// Rows kept in memory, at least 1. Data of no more rows are read once; of more, they are streamed: one pass for statistics, one
-        /// for validation rows if there are any, one an epoch, which shuffles rows through a buffer of so many, and one for classes.
+        /// for validation rows if there are any, one per epoch, which shuffles rows through a buffer of this size, and one for classes.
         /// Null takes as many rows as 1 GiB holds, 342,392 of 784 features. No more than have 2^31 features together, or with labels
         /// 2^30 features or latents. Default null.
         /// </summary>
-        public int? ShuffleBufferRows { get; init; }
+        public int? ShuffleBufferRows { get; init => field = Check.AtLeast(1, value); }
 
         /// <summary>Seed of all randomness. Null draws one from the environment and logs it. Default null.</summary>
         public int? Seed { get; init; }
@@ -164,16 +166,7 @@ public sealed partial class BmVaeEstimator
                     $"Option '{nameof(OutputColumnName)}': expected the name of a column, got none.", nameof(Options));
             }
 
-            ArgumentNullException.ThrowIfNull(Columns, nameof(Columns));
-            ArgumentNullException.ThrowIfNull(Sampler, nameof(Sampler));
-            ArgumentNullException.ThrowIfNull(Engine, nameof(Engine));
-            ArgumentNullException.ThrowIfNull(Training, nameof(Training));
-            ArgumentNullException.ThrowIfNull(ClassFit, nameof(ClassFit));
             Training.Validate();
-            CheckKnown(nameof(Prior), Prior);
-            CheckKnown(nameof(Scaling), Scaling);
-            CheckKnown(nameof(Likelihood), Likelihood);
-            CheckKnown(nameof(MissingValues), MissingValues);
             if (SlotGroups.IsDefault || (!SlotGroups.IsEmpty && Likelihood != FeatureLikelihood.Automatic))
             {
                 throw new ArgumentException(
@@ -211,44 +204,12 @@ public sealed partial class BmVaeEstimator
                     $"Option '{nameof(LatentSize)}': expected at least 2 with '{nameof(Prior)}' {PriorKind.Rbm}, got 1.", nameof(Options));
             }
 
-            if (LatentSize < 1)
-            {
-                throw new ArgumentException($"Option '{nameof(LatentSize)}': expected at least 1, got {LatentSize}.", nameof(Options));
-            }
-
-            if (ShuffleBufferRows < 1)
-            {
-                throw new ArgumentException(
-                    $"Option '{nameof(ShuffleBufferRows)}': expected at least 1, or null, got {ShuffleBufferRows}.", nameof(Options));
-            }
-
-            if (HiddenSizes.IsDefault || HiddenSizes.Any(hidden => hidden < 1))
-            {
-                throw new ArgumentException(
-                    $"Option '{nameof(HiddenSizes)}': expected sizes of at least 1, " +
-                    $"got [{(HiddenSizes.IsDefault ? "" : string.Join(", ", HiddenSizes))}].",
-                    nameof(Options));
-            }
-
             if (ImageShape is not null && !HiddenSizes.AsSpan().SequenceEqual(DefaultHiddenSizes.AsSpan()))
             {
                 throw new ArgumentException(
                     $"Option '{nameof(HiddenSizes)}': expected none beside '{nameof(ImageShape)}' {ImageShape}, " +
                     $"got [{string.Join(", ", HiddenSizes)}]. " +
                     $"Convolutions take '{nameof(ImageFilters)}' instead; or leave '{nameof(ImageShape)}' out.", nameof(Options));
-            }
-
-            if (ImageShape is { } shape && (shape.Height < 1 || shape.Width < 1 || shape.Channels < 1))
-            {
-                throw new ArgumentException($"Option '{nameof(ImageShape)}': expected sizes of at least 1, got {shape}.", nameof(Options));
-            }
-
-            if (ImageFilters.IsDefault || ImageFilters.Any(filter => filter < 1))
-            {
-                throw new ArgumentException(
-                    $"Option '{nameof(ImageFilters)}': expected sizes of at least 1, " +
-                    $"got [{(ImageFilters.IsDefault ? "" : string.Join(", ", ImageFilters))}].",
-                    nameof(Options));
             }
 
             if (ImageShape is null && !ImageFilters.AsSpan().SequenceEqual(DefaultImageFilters.AsSpan()))
@@ -260,14 +221,18 @@ public sealed partial class BmVaeEstimator
             }
         }
 
-        private static void CheckKnown<T>(string name, T value)
-            where T : struct, Enum
-        {
-            if (!Enum.IsDefined(value))
-            {
-                throw new ArgumentException(
-                    $"Option '{name}': expected one of {string.Join(", ", Enum.GetNames<T>())}, got {value}.", nameof(Options));
-            }
-        }
+        private static T Given<T>(T? value, [CallerMemberName] string option = "")
+            where T : class => value ?? throw new ArgumentNullException(option);
+
+        private static ImmutableArray<int> Sizes(ImmutableArray<int> value, [CallerMemberName] string option = "") =>
+            !value.IsDefault && value.All(size => size >= 1)
+                ? value
+                : throw Check.Wrong("sizes of at least 1", $"[{(value.IsDefault ? "" : string.Join(", ", value))}]", option);
+
+        private static (int Height, int Width, int Channels)? Shape(
+            (int Height, int Width, int Channels)? value, [CallerMemberName] string option = "") =>
+            value is not { } shape || (shape.Height >= 1 && shape.Width >= 1 && shape.Channels >= 1)
+                ? value
+                : throw Check.Wrong("sizes of at least 1", value, option);
     }
 }

@@ -34,16 +34,16 @@ namespace MLNetQuantumPrior;
 /// by the <see cref="Options.Sampler"/>, whose chains persist from step to step. Source: arXiv:2604.00919.
 /// </para>
 /// <para>
-/// Features follow a law p(x|s) by group of slots: Bernoulli, Gaussian or categorical, found in the data or given, see
-/// <see cref="Options.Likelihood"/>; they are brought to where it lives first, as <see cref="Options.Scaling"/> says. With a label column,
-/// each class gets a Boltzmann machine of its own and fields to add to the shared one, fitted on its codes after the training: what
-/// generation by class needs.
+/// Each group of slots has a distribution p(x|s): Bernoulli, Gaussian or categorical, found in the data or given, see
+/// <see cref="Options.Likelihood"/>. Features are scaled for it first, as <see cref="Options.Scaling"/> says. With a label column, each
+/// class gets its own Boltzmann machine and fields to add to the shared one, fitted on its codes after the training: what generation by
+/// class needs.
 /// </para>
 /// <para>
 /// Small data are read into memory once, in the order of the view. Larger data than <see cref="Options.ShuffleBufferRows"/> are streamed:
-/// they are read anew in each epoch, in memory that does not grow with the number of rows, and shuffled through a buffer. Put data that are
-/// sorted, by class for example, in random order first: a row leaves the buffer not far from where it came in. Classes are then fitted on
-/// rows drawn from all of the data, about as many as the buffer holds.
+/// they are read again in each epoch, in memory that does not grow with the number of rows, and shuffled through a buffer. Put data that
+/// are sorted, by class for example, in random order first: a row leaves the buffer not far from where it came in. Classes are then fitted
+/// on rows drawn from all of the data, about as many as the buffer holds.
 /// </para>
 /// </remarks>
 /// <example>
@@ -74,7 +74,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
     }
 
     private TrainingOptions Training => _options.Columns.PValue is not null && _options.Training.ValidationFraction == 0
-        ? _options.Training with { ValidationFraction = OutlierRows.Fraction }
+        ? _options.Training with { ValidationFraction = OrdinaryRows.Fraction }
         : _options.Training;
 
     /// <summary>Trains on a view and returns the transformer.</summary>
@@ -114,7 +114,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         model = WithClasses(model, data, (ulong)seed, channel);
         if (_options.Columns.NeedOutliers)
         {
-            model = model.With(OutlierRows.Measure(model, data.Rows, Training.ValidationFraction, (ulong)seed));
+            model = model.With(OrdinaryRows.Measure(model, data.Rows, Training.ValidationFraction, (ulong)seed));
         }
 
         return new(model, _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName, _options.Columns);
@@ -174,18 +174,18 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         }
 
         LabelledRows rows = data.Labelled(seed);
-
         if (model.Kind == PriorKind.Gaussian)
         {
-            var trainer = new GaussianClassTrainer(_options.ClassFit.MachinesPerClass, _options.ClassFit.MaxDegreeOfParallelism);
-            return model.With(trainer.Train(model, rows.Features, rows.Classes, rows.ClassNames, seed, cancel));
+            var gaussian = new GaussianClassTrainer(_options.ClassFit.MachinesPerClass, _options.ClassFit.MaxDegreeOfParallelism);
+            return model.With(gaussian.Train(model, rows.Features, rows.Classes, rows.ClassNames, seed, cancel));
         }
 
-        return model.With(ClassTraining.Run(
-            model, rows, _options.ClassFit, seed, new ChannelProgress<ClassFitReport>(channel, null), cancel));
+        var trainer = new BoltzmannClassTrainer(new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }, _options.ClassFit);
+        var progress = new ChannelProgress<ClassFitReport>(channel, null);
+        return model.With(trainer.Train(model.Prior, rows.Codes(model, cancel), seed, progress, cancel));
     }
 
-    /// <summary>One line of log a report, since ML.NET's progress channels never reach <see cref="MLContext.Log"/>.</summary>
+    /// <summary>One line of log per report, since ML.NET's progress channels never reach <see cref="MLContext.Log"/>.</summary>
     private sealed class ChannelProgress<T>(IChannel channel, IProgress<T>? next) : IProgress<T>
     {
         public void Report(T value)

@@ -1,63 +1,69 @@
-using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
+using MLNetQuantumPrior;
 using MLNetQuantumPrior.Sampling;
 
-namespace MLNetQuantumPrior;
+namespace Microsoft.ML;
 
 /// <summary>
-/// Reads the transformers of this package back from files of
-/// <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/>, and writes such files safely.
+/// Adds to <see cref="MLContext.Model"/> what reads the transformers of MLNetQuantumPrior back from ML.NET's model files, and what writes
+/// such files safely.
 /// </summary>
 /// <remarks>
-/// ML.NET itself reads such files in any process, with or without this package. It gets an <see cref="OnnxTransformer"/> in the place of a
-/// <see cref="BmVaeTransformer"/>, which gives the same columns row by row; and in the place of a
-/// <see cref="LatentGeneratorTransformer"/> one that says, when data comes, that this class has to load it. Here all comes back: model,
-/// prior, generator and options.
+/// ML.NET itself reads such files in any process, with or without MLNetQuantumPrior. It gets an <see cref="OnnxTransformer"/> in place of
+/// a <see cref="BmVaeTransformer"/>, which gives the same columns row by row; and in place of a <see cref="LatentGeneratorTransformer"/>
+/// one that says, when data come, how to load it. The methods here restore everything: model, prior, generator and options.
 /// </remarks>
-/// <example>
-/// <code>
-/// ml.Model.Save(model, data.Schema, file);
-///
-/// using BmVaeTransformer loaded = BmVae.Load(file);
-/// using LatentGeneratorTransformer generator = loaded.Generator();
-/// </code>
-/// </example>
-public static class BmVae
+public static class BmVaeModelCatalog
 {
     /// <summary>
-    /// Writes the file that <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/> writes, but beside its place,
-    /// and renames it: a kill or an error leaves an existing file as it was, and a reader never meets half a file.
+    /// Writes the file that <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/> writes, but under another name
+    /// first, and then renames it: a crash or an error leaves an existing file as it was, and a reader never meets half a file.
     /// </summary>
-    /// <param name="mlContext">Saves what is ML.NET's.</param>
-    /// <param name="model">The model, any of ML.NET's.</param>
+    /// <param name="catalog">The catalog of model operations.</param>
+    /// <param name="model">Any model, with or without transformers of this package.</param>
     /// <param name="inputSchema">The schema of the data that the model takes, or null.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(MLContext mlContext, ITransformer model, DataViewSchema? inputSchema, string path)
+    /// <example>
+    /// <code>
+    /// ml.Model.SaveBmVae(model, data.Schema, file);
+    /// </code>
+    /// </example>
+    public static void SaveBmVae(this ModelOperationsCatalog catalog, ITransformer model, DataViewSchema? inputSchema, string path)
     {
-        ArgumentNullException.ThrowIfNull(mlContext);
+        ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
-        WholeFile.Write(path, file => mlContext.Model.Save(model, inputSchema, file));
+        WholeFile.Write(path, file => catalog.Save(model, inputSchema, file));
         // Renaming is no change to those who watch the file, such as a PredictionEnginePool.
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
     }
 
-    /// <summary>Reads the <see cref="BmVaeTransformer"/> out of an ML.NET model file and leaves the rest of the file alone.</summary>
+    /// <summary>Reads the <see cref="BmVaeTransformer"/> in an ML.NET model file and nothing else of it.</summary>
+    /// <param name="catalog">The catalog of model operations.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// It is damaged, or has no such transformer in it, or several; the message says what is wrong.
+    /// The file is damaged, or holds no such transformer, or several; the message says what is wrong.
     /// </exception>
-    public static BmVaeTransformer Load(string path) => OnFile(path, Load);
+    /// <example>
+    /// <code>
+    /// using BmVaeTransformer loaded = ml.Model.LoadBmVae(file);
+    /// using LatentGeneratorTransformer generator = loaded.Generator();
+    /// </code>
+    /// </example>
+    public static BmVaeTransformer LoadBmVae(this ModelOperationsCatalog catalog, string path) =>
+        OnFile(path, file => catalog.LoadBmVae(file));
 
-    /// <inheritdoc cref="Load(string)"/>
+    /// <inheritdoc cref="LoadBmVae(ModelOperationsCatalog, string)"/>
+    /// <param name="catalog">The catalog of model operations.</param>
     /// <param name="stream">The whole file; must be seekable.</param>
-    public static BmVaeTransformer Load(Stream stream)
+    public static BmVaeTransformer LoadBmVae(this ModelOperationsCatalog catalog, Stream stream)
     {
+        ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(stream);
         using var zip = new ModelZip(stream);
         ITransformer[] ours =
-            [.. zip.OnnxFolders.Select(folder => SavedTransformer.ReadOrNull(zip.OnnxOrNull(folder)!.Value)).OfType<ITransformer>()];
+            [.. zip.OnnxFolders.Select(folder => RestoredChain.OursOrNull(zip.OnnxOrNull(folder)!.Value)).OfType<ITransformer>()];
         BmVaeTransformer[] found = [.. ours.OfType<BmVaeTransformer>()];
         foreach (IDisposable rest in ours.Except(found.Length == 1 ? found : []).OfType<IDisposable>())
         {
@@ -69,27 +75,32 @@ public static class BmVae
             : throw new InvalidDataException($"expected one {nameof(BmVaeTransformer)} in the ML.NET model file, got {found.Length}.");
     }
 
-    /// <summary>Reads a whole ML.NET model file, with every transformer of this package in its place.</summary>
-    /// <param name="mlContext">Loads what is ML.NET's.</param>
+    /// <summary>Reads a whole ML.NET model file, with the transformers of this package in their places.</summary>
+    /// <param name="catalog">The catalog of model operations.</param>
     /// <param name="path">The file.</param>
     /// <param name="inputSchema">The schema that the model was saved with, or null.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// It is damaged, or ML.NET cannot load its own part; the message says what is wrong.
+    /// The file is damaged, or ML.NET cannot load its own part; the message says what is wrong.
     /// </exception>
-    public static ITransformer Load(MLContext mlContext, string path, out DataViewSchema? inputSchema)
+    /// <example>
+    /// <code>
+    /// ITransformer whole = ml.Model.LoadBmVae(file, out DataViewSchema? schema);
+    /// </code>
+    /// </example>
+    public static ITransformer LoadBmVae(this ModelOperationsCatalog catalog, string path, out DataViewSchema? inputSchema)
     {
-        (ITransformer model, inputSchema) = OnFile(path, file => (Load(mlContext, file, out DataViewSchema? schema), schema));
+        (ITransformer model, inputSchema) = OnFile(path, file => (catalog.LoadBmVae(file, out DataViewSchema? schema), schema));
         return model;
     }
 
-    /// <inheritdoc cref="Load(MLContext, string, out DataViewSchema?)"/>
-    /// <param name="mlContext">Loads what is ML.NET's.</param>
+    /// <inheritdoc cref="LoadBmVae(ModelOperationsCatalog, string, out DataViewSchema?)"/>
+    /// <param name="catalog">The catalog of model operations.</param>
     /// <param name="stream">The whole file; must be seekable.</param>
     /// <param name="inputSchema">The schema that the model was saved with, or null.</param>
-    public static ITransformer Load(MLContext mlContext, Stream stream, out DataViewSchema? inputSchema)
+    public static ITransformer LoadBmVae(this ModelOperationsCatalog catalog, Stream stream, out DataViewSchema? inputSchema)
     {
-        ArgumentNullException.ThrowIfNull(mlContext);
+        ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(stream);
         using var zip = new ModelZip(stream);
         zip.CheckAll(); // ML.NET does not look at checksums
@@ -97,7 +108,7 @@ public static class BmVae
         try
         {
             stream.Position = 0;
-            loaded = mlContext.Model.Load(stream, out inputSchema);
+            loaded = catalog.Load(stream, out inputSchema);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -108,18 +119,25 @@ public static class BmVae
     }
 
     /// <summary>
-    /// Puts the transformers of this package in their places in a model that ML.NET loaded.
-    /// <see cref="Load(MLContext, string, out DataViewSchema?)"/> is faster.
+    /// Puts the transformers of this package in their places in a model that ML.NET has loaded.
+    /// <see cref="LoadBmVae(ModelOperationsCatalog, string, out DataViewSchema?)"/> is faster.
     /// </summary>
+    /// <param name="catalog">The catalog of model operations.</param>
     /// <param name="model">The model. Taken over: use what is returned instead.</param>
-    /// <exception cref="InvalidDataException">One of the transformers is damaged, or of a newer release.</exception>
-    public static ITransformer Restore(ITransformer model)
+    /// <exception cref="InvalidDataException">One of the transformers is damaged, or was written by a newer release.</exception>
+    /// <example>
+    /// <code>
+    /// ITransformer restored = ml.Model.RestoreBmVae(stock);
+    /// </code>
+    /// </example>
+    public static ITransformer RestoreBmVae(this ModelOperationsCatalog catalog, ITransformer model)
     {
+        ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
         return new RestoredChain((stock, _) => OnnxOf(stock)).Of(model);
     }
 
-    /// <summary>ML.NET keeps the bytes to itself, but it saves them.</summary>
+    /// <summary>ML.NET has no property for the bytes, but it saves them.</summary>
     private static ReadOnlyMemory<byte> OnnxOf(OnnxTransformer stock)
     {
         using var file = new MemoryStream();

@@ -46,7 +46,7 @@ namespace MLNetQuantumPrior;
 /// </code>
 /// </example>
 /// <seealso cref="BmVaeCatalog"/>
-public sealed class BmVaeTransformer : ITransformer, IDisposable
+public sealed class BmVaeTransformer : BatchTransformer
 {
     private readonly RowSessions _sessions;
     private readonly ImmutableArray<(string Name, RowOutput Output)> _outputs;
@@ -93,9 +93,6 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
     /// <summary>What the latents are, and what else is added.</summary>
     public BmVaeColumns Columns { get; }
 
-    /// <inheritdoc/>
-    public bool IsRowToRowMapper => true;
-
     /// <summary>A transformer of the same model that adds other columns. Each has sessions of its own: dispose both.</summary>
     /// <param name="columns">What the latents are, and what else to add.</param>
     /// <exception cref="ArgumentException">As the constructor says.</exception>
@@ -124,7 +121,7 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
 
         float[] Read(IDataView rows)
         {
-            var filter = new MLContext().Data.TakeRows(rows, OutlierRows.Most);
+            var filter = new MLContext().Data.TakeRows(rows, OrdinaryRows.Most);
             return new ViewRows(filter, Features(filter.Schema), label: null, CancellationToken.None).ToArray();
         }
     }
@@ -149,33 +146,9 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
     }
 
     /// <inheritdoc/>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        return Bind(inputSchema).OutputSchema;
-    }
+    public override void Dispose() => _sessions.Dispose();
 
-    /// <inheritdoc/>
-    public IDataView Transform(IDataView input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return new BatchView(input, Bind(input.Schema));
-    }
-
-    /// <inheritdoc/>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        return new BatchRowMapper(Bind(inputSchema));
-    }
-
-    /// <summary>Ends the sessions of ONNX Runtime. Views of this transformer cannot be read afterwards.</summary>
-    public void Dispose() => _sessions.Dispose();
-
-    /// <summary>
-    /// Inside an ML.NET model file, a graph that ML.NET runs without this package; <see cref="BmVae"/> reads all of this object back.
-    /// </summary>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => SavedEncoder.Write(this, ctx);
+    private protected override void Save(ModelSaveContext context) => SavedEncoder.Write(this, context);
 
     private static void CheckOutliers(BmVaeModel model, BmVaeColumns columns)
     {
@@ -194,10 +167,10 @@ public sealed class BmVaeTransformer : ITransformer, IDisposable
         }
     }
 
-    private BmVaeMapping Bind(DataViewSchema input)
+    private protected override BatchMapping Bind(DataViewSchema input)
     {
         (int latents, int features) = (Model.Architecture.LatentSize, Model.Architecture.InputSize);
-        return new(
+        return new EncoderMapping(
             input,
             Features(input),
             _sessions,

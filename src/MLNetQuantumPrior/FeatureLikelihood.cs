@@ -1,6 +1,8 @@
 namespace MLNetQuantumPrior;
 
-/// <summary>Which law p(x|z) features follow. One-hot groups are those of the input column's "CategoricalSlotRanges" annotation.</summary>
+/// <summary>
+/// Which distribution p(x|z) features follow. One-hot groups are those of the input column's "CategoricalSlotRanges" annotation.
+/// </summary>
 public enum FeatureLikelihood
 {
     /// <summary>

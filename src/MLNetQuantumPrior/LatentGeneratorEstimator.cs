@@ -50,7 +50,7 @@ public sealed class LatentGeneratorEstimator : IEstimator<LatentGeneratorTransfo
     internal LatentGeneratorEstimator(BmVaeModel model, Options options)
     {
         (_model, _options) = (model, options);
-        using LatentGeneratorTransformer check = Transformer(); // options that contradict the model are told here, not in Fit
+        using LatentGeneratorTransformer check = Transformer(); // options that contradict the model are refused here, not in Fit
     }
 
     /// <summary>Everything that can be set.</summary>

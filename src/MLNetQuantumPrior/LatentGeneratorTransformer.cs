@@ -36,7 +36,7 @@ namespace MLNetQuantumPrior;
 /// <item><term>Row mapper, for <see cref="PredictionEngine{TSrc, TDst}"/></term><description>Yes</description></item>
 /// </list>
 /// <para>
-/// Each row draws spins s of its law and decodes them. Unconditional: p(s) = exp(-E(s)) / Z, the prior. Low energy: exp(-beta E(s)) with
+/// Each row draws spins s and decodes them. Unconditional: p(s) = exp(-E(s)) / Z, the prior. Low energy: exp(-beta E(s)) with
 /// beta above 1. Conditional: what was learned of the row's class y, in one of the ways of <see cref="GenerationCondition"/>, such as
 /// fields h + strength * f_y; a row without a label gets the prior.
 /// </para>
@@ -57,7 +57,7 @@ namespace MLNetQuantumPrior;
 /// </code>
 /// </example>
 /// <seealso cref="BmVaeCatalog"/>
-public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
+public sealed class LatentGeneratorTransformer : BatchTransformer
 {
     internal const string DefaultOutputColumnName = "Features", DefaultLabelColumnName = "Label", DefaultEnergyColumnName = "Energy";
 
@@ -113,9 +113,6 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
     /// <summary>Name of the column of energies; null where there is none.</summary>
     public string? EnergyColumnName { get; }
 
-    /// <inheritdoc/>
-    public bool IsRowToRowMapper => true;
-
     private bool IsConditional => Options.Mode == GenerationMode.Conditional;
 
     /// <summary>
@@ -161,34 +158,12 @@ public sealed class LatentGeneratorTransformer : ITransformer, IDisposable
     }
 
     /// <inheritdoc/>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        return Bind(inputSchema).OutputSchema;
-    }
+    public override void Dispose() => _decoder.Dispose();
 
-    /// <inheritdoc/>
-    public IDataView Transform(IDataView input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return new BatchView(input, Bind(input.Schema));
-    }
+    private protected override void Save(ModelSaveContext context) => SavedGenerator.Write(this, context);
 
-    /// <inheritdoc/>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        return new BatchRowMapper(Bind(inputSchema));
-    }
-
-    /// <summary>Ends the ONNX Runtime session. Views of this transformer cannot be read afterwards.</summary>
-    public void Dispose() => _decoder.Dispose();
-
-    /// <summary>Inside an ML.NET model file, a decoder that asks for <see cref="BmVae"/>, which reads all of this object back.</summary>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => SavedGenerator.Write(this, ctx);
-
-    private GeneratorMapping Bind(DataViewSchema input) =>
-        new(
+    private protected override BatchMapping Bind(DataViewSchema input) =>
+        new GeneratorMapping(
             input,
             IsConditional ? LabelColumn.In(input, LabelColumnName) : null,
             Model.ClassNames,

@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Evaluation.Tests;
 
-/// <summary>The distance of normal laws against its closed forms.</summary>
+/// <summary>The distance of normal distributions against its closed forms.</summary>
 [TestClass]
 public sealed class FrechetDistanceTests
 {

@@ -202,8 +202,9 @@ public sealed class BmVaeEstimatorTests
     {
         Throws<ArgumentException>("expected a graph of 6 spins, as 'LatentSize' says, got complete(7) with 7 spins", () =>
             _ml.Transforms.BmVae(Quick with { Graph = SpinGraph.Complete(7) }));
-        Throws<ArgumentException>("Option 'LatentSize': expected at least 1, got 0", () => _ml.Transforms.BmVae("Latent", latentSize: 0));
-        Throws<ArgumentException>("Option 'HiddenSizes': expected sizes of at least 1, got [16, 0]", () =>
+        Throws<ArgumentOutOfRangeException>(
+            "Option 'LatentSize': expected a number of at least 1, got 0", () => _ml.Transforms.BmVae("Latent", latentSize: 0));
+        Throws<ArgumentOutOfRangeException>("Option 'HiddenSizes': expected sizes of at least 1, got [16, 0]", () =>
             _ml.Transforms.BmVae(Quick with { HiddenSizes = [16, 0] }));
         Throws<ArgumentException>(
             "Option 'OutputColumnName': expected the name of a column", () => _ml.Transforms.BmVae(Quick with { OutputColumnName = "" }));
@@ -212,13 +213,13 @@ public sealed class BmVaeEstimatorTests
     [TestMethod]
     public void ChoicesThatDoNotExistAreNamed()
     {
-        Throws<ArgumentException>(
+        Throws<ArgumentOutOfRangeException>(
             "Option 'Prior': expected one of Boltzmann, ", () => _ml.Transforms.BmVae(Quick with { Prior = (PriorKind)9 }));
-        Throws<ArgumentException>(
+        Throws<ArgumentOutOfRangeException>(
             "Option 'Scaling': expected one of ", () => _ml.Transforms.BmVae(Quick with { Scaling = (FeatureScaling)9 }));
-        Throws<ArgumentException>(
+        Throws<ArgumentOutOfRangeException>(
             "Option 'Likelihood': expected one of ", () => _ml.Transforms.BmVae(Quick with { Likelihood = (FeatureLikelihood)9 }));
-        Throws<ArgumentException>(
+        Throws<ArgumentOutOfRangeException>(
             "Option 'MissingValues': expected one of ", () => _ml.Transforms.BmVae(Quick with { MissingValues = (MissingValues)9 }));
     }
 

@@ -16,7 +16,7 @@ internal static class PngWriter
         byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 8; // bits a pixel; then colour type 0 = grey, and the only compression, filter method and no interlacing
+        header[8] = 8; // bits per pixel; then colour type 0 = grey, and the only compression, filter method and no interlacing
         WriteChunk(file, "IHDR"u8, header);
         WriteChunk(file, "IDAT"u8, Compress(width, height, pixels));
         WriteChunk(file, "IEND"u8, []);

@@ -23,8 +23,9 @@ internal static class ReportPage
         if (report is { CodeEnergies: { } codes, SampleEnergies: { } samples })
         {
             string title = Invariant(
-                $"Energies from {codes.Low:F1} to {codes.Low + (codes.BinWidth * codes.Shares.Length):F1} nats, share a bin");
-            AppendChart(page, LineChart.ToSvg(title, "bin", new("codes of rows", codes.Shares), new("draws from the prior", samples.Shares)));
+                $"Energies from {codes.Low:F1} to {codes.Low + (codes.BinWidth * codes.Shares.Length):F1} nats, share per bin");
+            AppendChart(
+                page, LineChart.ToSvg(title, "bin", new("codes of rows", codes.Shares), new("draws from the prior", samples.Shares)));
         }
 
         ImmutableArray<double> usage = [.. report.Latents.Variances.OrderDescending()];

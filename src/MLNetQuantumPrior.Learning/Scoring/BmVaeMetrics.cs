@@ -4,7 +4,7 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
 /// How good a model is on rows that it was not trained on. Nats are sums over features or latents and means over rows, on one fixed, seeded
-/// binarisation of the Bernoulli features, with latents drawn from the encoder's law: hard bits, or normal numbers.
+/// binarisation of the Bernoulli features, with latents drawn from the encoder's distribution: hard bits, or normal numbers.
 /// </summary>
 /// <remarks>
 /// The densities of Gaussian features are those of the scaled features: in the units of the training data, -log p(x) is larger by the sum
@@ -21,7 +21,7 @@ namespace MLNetQuantumPrior.Learning;
 /// log of the mean of p(x|z) p(z) / q(z|x) over <paramref name="ImportanceSamples"/> codes z, in nats: at least the ELBO on average and at
 /// most log p(x); the figure to compare models by (Burda et al. 2016).
 /// </param>
-/// <param name="ImportanceSamples">Codes drawn a row.</param>
+/// <param name="ImportanceSamples">Codes drawn per row.</param>
 /// <param name="LogPartition">
 /// log Z of the prior; KL and bounds carry its standard error. Of Gaussian latents that of E(z) = |z|^2 / 2.
 /// </param>

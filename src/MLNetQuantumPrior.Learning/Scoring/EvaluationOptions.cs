@@ -1,29 +1,15 @@
+using MLNetQuantumPrior.Sampling;
+
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>How to evaluate a model.</summary>
 public sealed record EvaluationOptions
 {
     /// <summary>Codes drawn for each row, at least 1. Cost grows with it; the bound tightens with its logarithm. Default 100.</summary>
-    public int ImportanceSamples
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(ImportanceSamples));
-            field = value;
-        }
-    } = 100;
+    public int ImportanceSamples { get; init => field = Check.AtLeast(1, value); } = 100;
 
-    /// <summary>Most threads, at least 1. Default: one a core. The figures do not depend on it.</summary>
-    public int MaxDegreeOfParallelism
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
-            field = value;
-        }
-    } = Environment.ProcessorCount;
+    /// <summary>Most threads, at least 1. Default: one per core. The figures do not depend on it.</summary>
+    public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 
     /// <summary>
     /// Seed of the binarisation, the codes and the estimate of log Z. A row's numbers depend on the seed and its position alone. Default 0.

@@ -3,7 +3,8 @@ using MLNetQuantumPrior.Learning.Kernels;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Independent normal latents with means m and log variances v, under the standard normal law: E(z) = |z|^2 / 2, log Z = n log(2 pi) / 2.
+/// Independent normal latents with means m and log variances v, under the standard normal distribution: E(z) = |z|^2 / 2,
+/// log Z = n log(2 pi) / 2.
 /// </summary>
 internal sealed class NormalScorer(int latents) : ILatentScorer
 {

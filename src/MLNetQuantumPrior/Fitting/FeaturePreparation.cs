@@ -2,7 +2,7 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Brings rows of a view to where their likelihood lives.</summary>
+/// <summary>Scales rows of a view as their likelihood needs them.</summary>
 /// <param name="column">The column of features.</param>
 /// <param name="likelihood">Which values each slot may have.</param>
 /// <param name="scaling">What was learned of each slot's range.</param>

@@ -11,6 +11,9 @@ internal sealed record LabelledRows(FeatureMatrix Features, int[] Classes, Immut
 {
     public const int NoClass = -1;
 
+    /// <summary>Rows encoded at once, between two looks at the token.</summary>
+    private const int BatchSize = 1024;
+
     /// <summary>Draws rows of each class from a view, at random, in one pass.</summary>
     /// <param name="rows">The view.</param>
     /// <param name="counts">Its classes.</param>
@@ -55,5 +58,20 @@ internal sealed record LabelledRows(FeatureMatrix Features, int[] Classes, Immut
         }
 
         return new(new(likelihood, values), classes, names);
+    }
+
+    /// <summary>The rows' codes, logits of spins, with their classes.</summary>
+    public LabelledCodes Codes(BmVaeModel model, CancellationToken cancel)
+    {
+        int latents = model.Architecture.LatentSize;
+        float[] logits = new float[Features.Rows * latents];
+        for (int start = 0; start < Features.Rows; start += BatchSize)
+        {
+            cancel.ThrowIfCancellationRequested();
+            int end = Math.Min(start + BatchSize, Features.Rows);
+            model.EncodeScaled(Features.Slice(start, end), logits.AsSpan(start * latents, (end - start) * latents));
+        }
+
+        return new(ClassNames, latents, logits, Classes);
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Features and labels of a view, read anew by each pass over them.</summary>
+/// <summary>Features and labels of a view, read again by each pass over them.</summary>
 /// <param name="view">The view.</param>
 /// <param name="features">The column of features.</param>
 /// <param name="label">The column of labels; null for none.</param>
@@ -49,3 +49,9 @@ internal sealed class ViewRows(IDataView view, FeatureColumn features, LabelColu
                 $"Input column '{features.Column.Name}': expected at most {most} rows, got {scan.Count}. Take fewer.");
     }
 }
+
+/// <summary>One row of a view.</summary>
+/// <param name="Position">Its number, from 0.</param>
+/// <param name="Features">Its features, in the units of the view.</param>
+/// <param name="Class">Name of its class; null where the label is missing or was not asked for.</param>
+internal readonly record struct ViewRow(long Position, Memory<float> Features, string? Class);

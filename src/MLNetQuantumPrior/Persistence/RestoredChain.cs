@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
+using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
@@ -16,9 +17,34 @@ internal sealed class RestoredChain(Func<OnnxTransformer, string, ReadOnlyMemory
         _ => model,
     };
 
+    /// <summary>Our transformer in an ONNX file, with all of its model; null where the file is another's.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or was written by a newer release.</exception>
+    public static ITransformer? OursOrNull(ReadOnlyMemory<byte> onnx)
+    {
+        if (!EmbeddedModel.IsIn(onnx.Span))
+        {
+            return null;
+        }
+
+        var embedded = EmbeddedModel.Read(onnx);
+        try
+        {
+            return TransformerEntry.Read(embedded.Transformer) switch
+            {
+                { Encoder: { } encoder } => SavedEncoder.Read(embedded.Model, encoder),
+                { Generator: { } generator } => SavedGenerator.Read(embedded.Model, generator),
+                _ => throw new InvalidDataException("transformer.json: expected an encoder or a generator, got neither."),
+            };
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"transformer.json: {error.Message}", error); // settings that the model contradicts
+        }
+    }
+
     private ITransformer OfStock(OnnxTransformer stock, string folder)
     {
-        ITransformer? ours = SavedTransformer.ReadOrNull(onnxOf(stock, folder));
+        ITransformer? ours = OursOrNull(onnxOf(stock, folder));
         if (ours is not null)
         {
             stock.Dispose();

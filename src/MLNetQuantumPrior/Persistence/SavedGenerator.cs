@@ -12,7 +12,7 @@ namespace MLNetQuantumPrior;
 internal static class SavedGenerator
 {
     /// <summary>The column that a process without this package finds missing.</summary>
-    public const string LatentColumnName = "latents drawn by MLNetQuantumPrior (load this model with its BmVae.Load)";
+    public const string LatentColumnName = "latents drawn by MLNetQuantumPrior (load this model with ml.Model.LoadBmVae)";
 
     public static void Write(LatentGeneratorTransformer transformer, ModelSaveContext context)
     {

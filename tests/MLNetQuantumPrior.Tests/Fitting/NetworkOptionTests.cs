@@ -35,8 +35,12 @@ public sealed class NetworkOptionTests
         Refused(
             "Option 'ImageShape': expected a shape of 36 features, the size of input column 'Features', got 28 x 28 x 1.",
             Images with { ImageShape = (28, 28, 1) });
-        Refused("Option 'ImageShape': expected sizes of at least 1, got (0, 36, 1).", Images with { ImageShape = (0, 36, 1) });
-        Refused("Option 'ImageFilters': expected sizes of at least 1, got [8, 0].", Images with { ImageFilters = [8, 0] });
+        Assert.StartsWith(
+            "Option 'ImageShape': expected sizes of at least 1, got (0, 36, 1).",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Images with { ImageShape = (0, 36, 1) }).Message);
+        Assert.StartsWith(
+            "Option 'ImageFilters': expected sizes of at least 1, got [8, 0].",
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Images with { ImageFilters = [8, 0] }).Message);
     }
 
     [TestMethod]

@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace MLNetQuantumPrior.Tests;
 
 /// <summary>
-/// Rows of a known law: with probability 0.4 of the first kind, else of the second. Two numbers, each normal about a mean of the kind and
-/// so correlated through it, and one of three categories whose shares depend on the kind, one-hot.
+/// Rows of a known distribution: with probability 0.4 of the first kind, else of the second. Two numbers, each normal about a mean of the
+/// kind and so correlated through it, and one of three categories whose shares depend on the kind, one-hot.
 /// </summary>
 internal sealed class TableRow
 {
@@ -21,8 +21,8 @@ internal sealed class TableRow
     public float[] Features { get; set; } = [];
 
     /// <summary>
-    /// Functions of a row whose expectations tell the law, with these: each number and category, and the products of two deviations from
-    /// the expectations, each number with itself, with the other and with each category.
+    /// Functions of a row whose expectations show the distribution, with these: each number and category, and the products of two
+    /// deviations from the expectations, each number with itself, with the other and with each category.
     /// </summary>
     public static IEnumerable<(string Name, Func<float[], double> Function, double Expectation)> Moments
     {

@@ -4,7 +4,7 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Tests;
 
-/// <summary>Rows generated after a training on a table follow the table's law, which is known.</summary>
+/// <summary>Rows generated after a training on a table follow the table's distribution, which is known.</summary>
 [TestClass]
 public sealed class TableSynthesisTests
 {

@@ -13,6 +13,7 @@ public sealed class DamagedModelZipTests
     private const long Megabyte = 1 << 20;
     private const string OnnxEntry = "TransformerChain/OnnxModel";
 
+    private static readonly MLContext Ml = new();
     private static readonly BmVaeModel Model = Random();
     private static readonly byte[] File = Save();
 
@@ -28,7 +29,7 @@ public sealed class DamagedModelZipTests
             try
             {
                 // What can be read all the same must be the same model: the damage was in an entry of ML.NET's, or in a date.
-                using BmVaeTransformer loaded = BmVae.Load(new MemoryStream(copy));
+                using BmVaeTransformer loaded = Ml.Model.LoadBmVae(new MemoryStream(copy));
                 Assert.IsTrue(Model.Parameters.SequenceEqual(loaded.Model.Parameters), what);
                 CollectionAssert.AreEqual(Model.Prior.Couplings, loaded.Model.Prior.Couplings, what);
                 Assert.AreEqual(("Latent", "Features"), (loaded.OutputColumnName, loaded.InputColumnName), what);
@@ -48,12 +49,11 @@ public sealed class DamagedModelZipTests
     [TestMethod]
     public void DamagedCopiesOfAWholeModelAreRefusedOrTheSame()
     {
-        var ml = new MLContext();
         foreach ((string what, byte[] copy) in Damage.Of(File))
         {
             try
             {
-                using var loaded = (BmVaeTransformer)BmVae.Load(ml, new MemoryStream(copy), out _);
+                using var loaded = (BmVaeTransformer)Ml.Model.LoadBmVae(new MemoryStream(copy), out _);
                 Assert.IsTrue(Model.Parameters.SequenceEqual(loaded.Model.Parameters), what);
             }
             catch (InvalidDataException)
@@ -77,7 +77,7 @@ public sealed class DamagedModelZipTests
                 return content;
             });
 
-            Assert.ThrowsExactly<InvalidDataException>(() => BmVae.Load(new MemoryStream(damaged)), $"byte {at}");
+            Assert.ThrowsExactly<InvalidDataException>(() => Ml.Model.LoadBmVae(new MemoryStream(damaged)), $"byte {at}");
         }
     }
 
@@ -104,7 +104,7 @@ public sealed class DamagedModelZipTests
         BinaryPrimitives.WriteInt32LittleEndian(length, onnx.Length);
 
         var error = Assert.ThrowsExactly<InvalidDataException>(
-            () => BmVae.Load(new MemoryStream(Damage.Replaced(File, OnnxEntry, _ => [.. length, .. onnx]))));
+            () => Ml.Model.LoadBmVae(new MemoryStream(Damage.Replaced(File, OnnxEntry, _ => [.. length, .. onnx]))));
 
         StringAssert.Contains(error.Message, message);
     }
@@ -113,7 +113,7 @@ public sealed class DamagedModelZipTests
     {
         using var file = new MemoryStream();
         using var transformer = new BmVaeTransformer(Model, "Latent", "Features");
-        new MLContext().Model.Save(transformer, null, file);
+        Ml.Model.Save(transformer, null, file);
         return file.ToArray();
     }
 

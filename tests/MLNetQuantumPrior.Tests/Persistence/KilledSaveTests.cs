@@ -31,7 +31,7 @@ public sealed class KilledSaveTests
             KillSaving(random.Next(MaxMilliseconds));
 
             Assert.Contains(File.ReadAllBytes(Path.Combine(_folder, SavingProgram.Model)), files, Same);
-            using BmVaeTransformer zipped = BmVae.Load(Path.Combine(_folder, SavingProgram.Zip));
+            using BmVaeTransformer zipped = new MLContext().Model.LoadBmVae(Path.Combine(_folder, SavingProgram.Zip));
             using var model = new MemoryStream();
             zipped.Model.Save(model);
             Assert.Contains(model.ToArray(), files, Same);

@@ -79,7 +79,7 @@ public sealed class SavedModelTests
     {
         Ml.Model.Save(Chain, View.Schema, ModelFile);
 
-        using BmVaeTransformer loaded = BmVae.Load(ModelFile);
+        using BmVaeTransformer loaded = Ml.Model.LoadBmVae(ModelFile);
 
         AssertSame(Vae, loaded);
         AssertEqualRows(Generated(Vae), Generated(loaded));
@@ -101,13 +101,13 @@ public sealed class SavedModelTests
 
         Assert.IsNull(Ask(new() { ModelFile = ModelFile, Features = Features[..1], Labels = Labels[..1], SaveAs = again }).Error);
 
-        using BmVaeTransformer loaded = BmVae.Load(again);
+        using BmVaeTransformer loaded = Ml.Model.LoadBmVae(again);
         AssertSame(Vae, loaded);
     }
 
     [TestMethod]
-    [DataRow(false, DisplayName = "BmVae.Load")]
-    [DataRow(true, DisplayName = "BmVae.Restore")]
+    [DataRow(false, DisplayName = "LoadBmVae")]
+    [DataRow(true, DisplayName = "RestoreBmVae")]
     public void AWholeModelComesBackAndCanBeSavedAgain(bool restored)
     {
         Ml.Model.Save(Chain, View.Schema, ModelFile);
@@ -124,7 +124,7 @@ public sealed class SavedModelTests
         }
 
         Ml.Model.Save(loaded, schema, ModelFile);
-        using BmVaeTransformer again = BmVae.Load(ModelFile);
+        using BmVaeTransformer again = Ml.Model.LoadBmVae(ModelFile);
         AssertSame(Vae, again);
         ((IDisposable)loaded).Dispose();
     }
@@ -136,7 +136,7 @@ public sealed class SavedModelTests
             [Ml.Transforms.CopyColumns("Copy", "Number").Fit(View), Vae], [TransformerScope.Training, TransformerScope.TrainTest]);
         Ml.Model.Save(chain, View.Schema, ModelFile);
 
-        var loaded = (TransformerChain<ITransformer>)BmVae.Load(Ml, ModelFile, out _);
+        var loaded = (TransformerChain<ITransformer>)Ml.Model.LoadBmVae(ModelFile, out _);
 
         Assert.AreEqual(2, loaded.GetModelFor(TransformerScope.Training).Count());
         Assert.IsInstanceOfType<BmVaeTransformer>(loaded.GetModelFor(TransformerScope.Testing).Single());
@@ -156,7 +156,7 @@ public sealed class SavedModelTests
             StockAnswer answer = Ask(new() { ModelFile = ModelFile, Features = Features, Labels = Labels, Columns = ["Features"] });
             Assert.IsNull(answer.Error);
             AssertBits(expected, answer.Columns["Features"]);
-            ITransformer loaded = BmVae.Load(Ml, ModelFile, out _);
+            ITransformer loaded = Ml.Model.LoadBmVae(ModelFile, out _);
             Assert.AreEqual(model.GetType(), loaded.GetType());
             AssertEqualRows(expected, [.. loaded.Transform(View).GetColumn<float[]>("Features")]);
             Assert.DoesNotContain(column => column.Name.Contains("replaced", StringComparison.Ordinal), loaded.Transform(View).Schema);
@@ -164,8 +164,8 @@ public sealed class SavedModelTests
     }
 
     [TestMethod]
-    [DataRow(false, DisplayName = "BmVae.Load")]
-    [DataRow(true, DisplayName = "BmVae.Restore")]
+    [DataRow(false, DisplayName = "LoadBmVae")]
+    [DataRow(true, DisplayName = "RestoreBmVae")]
     public void AGeneratorComesBackAndOtherProcessesAreToldHow(bool restored)
     {
         var options = new GenerationOptions
@@ -177,7 +177,7 @@ public sealed class SavedModelTests
         Ml.Model.Save(chain, View.Schema, ModelFile);
 
         StockAnswer answer = Ask(new() { ModelFile = ModelFile, Features = Features, Labels = Labels, Columns = ["Features"] });
-        StringAssert.Contains(answer.Error, "load this model with its BmVae.Load");
+        StringAssert.Contains(answer.Error, "load this model with ml.Model.LoadBmVae");
 
         ITransformer loaded = Load(restored, out _);
         foreach (string name in (string[])["Features", "Unlikely"])
@@ -210,11 +210,11 @@ public sealed class SavedModelTests
         var chain = new TransformerChain<ITransformer>(other, Vae);
         Ml.Model.Save(chain, View.Schema, ModelFile);
 
-        var loaded = (TransformerChain<ITransformer>)BmVae.Load(Ml, ModelFile, out _);
+        var loaded = (TransformerChain<ITransformer>)Ml.Model.LoadBmVae(ModelFile, out _);
 
         Assert.IsInstanceOfType<OnnxTransformer>(loaded.First());
         AssertEqualRows([.. chain.Transform(View).GetColumn<float[]>("Latent")], [.. loaded.Transform(View).GetColumn<float[]>("Latent")]);
-        Assert.AreSame(other, BmVae.Restore(other));
+        Assert.AreSame(other, Ml.Model.RestoreBmVae(other));
         ((IDisposable)loaded).Dispose();
     }
 
@@ -237,10 +237,10 @@ public sealed class SavedModelTests
     [TestMethod]
     public void ASaveThatFailsLeavesTheOldFile()
     {
-        BmVae.Save(Ml, Chain, View.Schema, ModelFile);
+        Ml.Model.SaveBmVae(Chain, View.Schema, ModelFile);
         byte[] old = File.ReadAllBytes(ModelFile);
 
-        Assert.Throws<Exception>(() => BmVae.Save(Ml, Vae.WithColumns(new() { Energy = "e.output" }), View.Schema, ModelFile));
+        Assert.Throws<Exception>(() => Ml.Model.SaveBmVae(Vae.WithColumns(new() { Energy = "e.output" }), View.Schema, ModelFile));
 
         CollectionAssert.AreEqual(old, File.ReadAllBytes(ModelFile));
         CollectionAssert.AreEqual(new[] { ModelFile }, Directory.GetFiles(_folder));
@@ -249,13 +249,13 @@ public sealed class SavedModelTests
     [TestMethod]
     public void AFileSavedOverAnotherIsSeenToChange()
     {
-        BmVae.Save(Ml, Chain, View.Schema, ModelFile);
+        Ml.Model.SaveBmVae(Chain, View.Schema, ModelFile);
         using var changed = new ManualResetEventSlim();
         using var watcher = new FileSystemWatcher(_folder, Path.GetFileName(ModelFile)); // as PredictionEnginePool watches
         watcher.Changed += (_, _) => changed.Set();
         watcher.EnableRaisingEvents = true;
 
-        BmVae.Save(Ml, Chain, View.Schema, ModelFile);
+        Ml.Model.SaveBmVae(Chain, View.Schema, ModelFile);
 
         Assert.IsTrue(changed.Wait(TimeSpan.FromSeconds(30)));
     }
@@ -264,7 +264,7 @@ public sealed class SavedModelTests
     public void EnginesOfManyThreadsShareAModelThatMlNetLoaded()
     {
         const int threads = 16;
-        BmVae.Save(Ml, Chain, View.Schema, ModelFile);
+        Ml.Model.SaveBmVae(Chain, View.Schema, ModelFile);
         float[][] bits = [.. Chain.Transform(View).GetColumn<float[]>("Latent")];
         float[][] energies = [.. Chain.Transform(View).GetColumn<float[]>("Energy")];
         ITransformer loaded = Ml.Model.Load(ModelFile, out _); // once, as PredictionEnginePool does it
@@ -301,11 +301,11 @@ public sealed class SavedModelTests
         Refused("got 2");
         File.WriteAllText(ModelFile, "no zip");
         Refused("expected an ML.NET model file, which is a zip");
-        Assert.ThrowsExactly<FileNotFoundException>(() => BmVae.Load(Path.Combine(_folder, "missing.zip")));
+        Assert.ThrowsExactly<FileNotFoundException>(() => Ml.Model.LoadBmVae(Path.Combine(_folder, "missing.zip")));
 
         void Refused(string message)
         {
-            var error = Assert.ThrowsExactly<InvalidDataException>(() => BmVae.Load(ModelFile));
+            var error = Assert.ThrowsExactly<InvalidDataException>(() => Ml.Model.LoadBmVae(ModelFile));
             StringAssert.Contains(error.Message, ModelFile);
             StringAssert.Contains(error.Message, message);
         }
@@ -329,7 +329,7 @@ public sealed class SavedModelTests
             AssertClose(name, [.. vae.Transform(View).GetColumn<float[]>(name)], values);
         }
 
-        using BmVaeTransformer loaded = BmVae.Load(ModelFile);
+        using BmVaeTransformer loaded = Ml.Model.LoadBmVae(ModelFile);
         AssertSame(vae, loaded);
     }
 
@@ -339,12 +339,12 @@ public sealed class SavedModelTests
     {
         if (!restored)
         {
-            return BmVae.Load(Ml, ModelFile, out schema);
+            return Ml.Model.LoadBmVae(ModelFile, out schema);
         }
 
         ITransformer loaded = Ml.Model.Load(ModelFile, out DataViewSchema saved);
         schema = saved;
-        return BmVae.Restore(loaded);
+        return Ml.Model.RestoreBmVae(loaded);
     }
 
     private static float[][] Generated(BmVaeTransformer vae)

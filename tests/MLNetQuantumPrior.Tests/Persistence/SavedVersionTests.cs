@@ -27,7 +27,7 @@ public sealed class SavedVersionTests
     {
         using Stream file = OpenFirst();
 
-        var chain = (TransformerChain<ITransformer>)BmVae.Load(Ml, file, out _);
+        var chain = (TransformerChain<ITransformer>)Ml.Model.LoadBmVae(file, out _);
 
         var vae = (BmVaeTransformer)chain.First();
         var generator = (LatentGeneratorTransformer)chain.Last();
@@ -54,7 +54,7 @@ public sealed class SavedVersionTests
         var chain = (TransformerChain<ITransformer>)Ml.Model.Load(file, out _);
         using var stock = (OnnxTransformer)chain.First();
         file.Position = 0;
-        using var ours = (BmVaeTransformer)((TransformerChain<ITransformer>)BmVae.Load(Ml, file, out _)).First();
+        using var ours = (BmVaeTransformer)((TransformerChain<ITransformer>)Ml.Model.LoadBmVae(file, out _)).First();
 
         IDataView expected = ours.Transform(View), got = stock.Transform(View);
 

@@ -26,7 +26,7 @@ internal static class SavingProgram
         var ml = new MLContext();
         using var saved = new CountdownEvent(2);
         Start(turn => models[turn].Save(Path.Combine(folder, Model)));
-        Start(turn => BmVae.Save(ml, transformers[turn], inputSchema: null, Path.Combine(folder, Zip)));
+        Start(turn => ml.Model.SaveBmVae(transformers[turn], inputSchema: null, Path.Combine(folder, Zip)));
         saved.Wait();
         Console.WriteLine(Ready);
         Thread.Sleep(TimeSpan.FromMinutes(5)); // where nobody kills it

@@ -263,7 +263,7 @@ public abstract class Workout<TTransformer, TRow, TPrediction>
             using var file = new MemoryStream();
             Ml.Model.Save(transformer, View.Schema, file);
 
-            transformer = BmVae.Load(Ml, file, out DataViewSchema? schema);
+            transformer = Ml.Model.LoadBmVae(file, out DataViewSchema? schema);
 
             Assert.IsInstanceOfType<TTransformer>(transformer);
             CollectionAssert.AreEqual(View.Schema.Select(column => $"{column}").ToArray(), schema!.Select(column => $"{column}").ToArray());

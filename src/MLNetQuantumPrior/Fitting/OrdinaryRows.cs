@@ -2,8 +2,8 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Which rows of a training tell what ordinary rows look like.</summary>
-internal static class OutlierRows
+/// <summary>The rows of a training that outliers are compared with.</summary>
+internal static class OrdinaryRows
 {
     /// <summary>Rows of each sort that are measured at most: p-values to four digits.</summary>
     public const int Most = 10_000;

@@ -6,7 +6,7 @@ using MLNetQuantumPrior.Learning;
 namespace MLNetQuantumPrior;
 
 /// <summary>Computes what a consumer asks for of the feature column, on ONNX Runtime.</summary>
-internal sealed class BmVaeMapping(
+internal sealed class EncoderMapping(
     DataViewSchema input,
     FeatureColumn features,
     RowSessions sessions,
