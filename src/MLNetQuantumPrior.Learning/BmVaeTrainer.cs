@@ -33,7 +33,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     public SlotScaling? Scaling { get; init; }
 
     /// <summary>Names of the features, as many as there are; empty for none. Default empty.</summary>
-    public ImmutableArray<string> SlotNames { get; init; } = [];
+    public ImmutableArray<string> SlotNames { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>
     /// A folder for a checkpoint after each epoch; made if there is none. The next training with the same folder, data, options and seed
@@ -98,9 +98,11 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
         IProgress<EpochReport>? progress,
         CancellationToken cancel)
     {
-        CheckSizes(data, architecture, kind, graph);
-        RowSplit rows = RowSplit.Of(data, Validation, options.ValidationFraction, seed);
-        CheckRows(rows, architecture);
+        var task = new TrainingTask(data, architecture, kind, graph, seed, Validation, Start);
+        task.Check(options);
+        SlotScaling scaling = Scaling ?? Start?.Scaling ?? SlotScaling.Identity(architecture.Likelihood);
+        CheckFeatures(scaling, architecture.InputSize);
+        RowSplit rows = task.Split(options);
         using IVaeNetwork network = engine.Create(architecture, seed);
         if (Start is null)
         {
@@ -115,89 +117,22 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
         ITrainedPrior prior = graph is null
             ? new TrainedGaussianPrior(architecture.LatentSize, options)
             : new TrainedBoltzmannPrior(kind, graph, Start?.Prior, sampler, options, seed, schedule.StepsPerEpoch);
-        CheckpointFile? checkpoint = CheckpointFolder is { } folder ? new(folder, Key(data, architecture, kind, graph, seed)) : null;
+        CheckpointFile? checkpoint = CheckpointFolder is { } folder ? new(folder, task.Key(options, sampler, engine)) : null;
         return new TrainingLoop(network, prior, options, schedule, rows, seed)
             .Run(checkpoint, progress, cancel)
-            .With(Scaling ?? Start?.Scaling ?? SlotScaling.Identity(architecture.Likelihood), SlotNames);
+            .With(scaling, SlotNames);
     }
 
-    private CheckpointKey Key(
-        ITrainingRows data, VaeArchitecture architecture, PriorKind kind, SpinGraph? graph, ulong seed) => CheckpointKey.Of(
-        options,
-        ("seed", $"{seed}"),
-        ("prior", graph is null ? $"{kind}" : $"{kind} on {graph} with edges {CheckpointKey.Digest(graph.Edges.AsSpan())}"),
-        ("encoder", string.Join(", ", architecture.Encoder)),
-        ("decoder", string.Join(", ", architecture.Decoder)),
-        ("likelihood", $"{architecture.Likelihood}"),
-        ("training rows", $"{data.Count} of digest {data.Digest()}"),
-        ("validation rows", Validation is null ? "none" : $"{Validation.Rows} of digest {CheckpointKey.Digest(Validation.AsSpan())}"),
-        ("start", Start is null ? "random" : $"a model of digest {CheckpointKey.Digest(Start.Parameters)}"),
-        ("sampler", CheckpointKey.Description(sampler)),
-        ("engine", CheckpointKey.Description(engine)));
-
-    private void CheckSizes(ITrainingRows data, VaeArchitecture architecture, PriorKind kind, SpinGraph? graph)
+    private void CheckFeatures(SlotScaling scaling, int features)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(architecture);
-        options.Validate();
-        if (architecture.InputSize != data.Likelihood.Slots)
+        if (scaling.Offset.Length != features)
         {
-            throw new ArgumentException(
-                $"Architecture: expected {data.Likelihood.Slots} inputs, one per feature, got {architecture.InputSize}.",
-                nameof(architecture));
+            throw new ArgumentException($"'{nameof(Scaling)}': expected one of {features} features, got one of {scaling.Offset.Length}.");
         }
 
-        if ((Scaling ?? Start?.Scaling) is { } scaling && scaling.Offset.Length != architecture.InputSize)
+        if (!SlotNames.IsEmpty && SlotNames.Length != features)
         {
-            throw new ArgumentException(
-                $"'{nameof(Scaling)}': expected one of {architecture.InputSize} features, got one of {scaling.Offset.Length}.");
-        }
-
-        if (!SlotNames.IsDefaultOrEmpty && SlotNames.Length != architecture.InputSize)
-        {
-            throw new ArgumentException(
-                $"'{nameof(SlotNames)}': expected {architecture.InputSize}, one per feature, or none, got {SlotNames.Length}.");
-        }
-
-        data.CheckFits(architecture.Likelihood, nameof(data));
-        kind.Check(architecture);
-        if (graph is not null)
-        {
-            kind.Check(graph, architecture.LatentSize);
-        }
-
-        if (Start is { } start && (start.Kind != kind
-            || !start.Architecture.Encoder.SequenceEqual(architecture.Encoder)
-            || !start.Architecture.Decoder.SequenceEqual(architecture.Decoder)
-            || start.Architecture.Likelihood != architecture.Likelihood
-            || (graph is not null && !start.Prior.Graph.Edges.SequenceEqual(graph.Edges))))
-        {
-            throw new ArgumentException(
-                $"Model to start from: expected one with a {kind} prior{(graph is null ? "" : $" on {graph}")} " +
-                "and the networks of the training, " +
-                $"got one with a {start.Kind} prior or other networks or edges. Train with the model's own architecture and graph.");
-        }
-    }
-
-    private void CheckRows(RowSplit rows, VaeArchitecture architecture)
-    {
-        if (rows.Training.Count < options.BatchSize)
-        {
-            throw new ArgumentException(
-                $"Training data: expected at least one batch of {options.BatchSize} rows, got {rows.Training.Count}. " +
-                $"Give more rows or a smaller '{nameof(TrainingOptions.BatchSize)}'.");
-        }
-
-        if (options.Patience is not null && rows.Validation is null)
-        {
-            throw new ArgumentException(
-                $"Option '{nameof(TrainingOptions.Patience)}': expected rows to judge by, got none. " +
-                $"Set '{nameof(TrainingOptions.ValidationFraction)}' or '{nameof(Validation)}'.");
-        }
-
-        if (rows.Validation is { } validation)
-        {
-            validation.CheckFits(architecture.Likelihood, nameof(Validation));
+            throw new ArgumentException($"'{nameof(SlotNames)}': expected {features}, one per feature, or none, got {SlotNames.Length}.");
         }
     }
 }
