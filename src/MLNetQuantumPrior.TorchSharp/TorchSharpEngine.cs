@@ -44,19 +44,12 @@ public sealed record TorchSharpEngine : ITrainingEngine
     public TorchPrecision Precision
     {
         get;
-        init
-        {
-            if (_modules is not null && Check.Known(value) != TorchPrecision.Single)
-            {
-                throw new ArgumentException(
-                    $"Precision: expected {TorchPrecision.Single} for networks of your own, " +
-                    $"which compute in the types that they are written in, got {value}. " +
-                    "A module may convert tensors itself and give back Float32.",
-                    nameof(Precision));
-            }
-
-            field = Check.Known(value);
-        }
+        init => field = Check.Known(value) == TorchPrecision.Single || _modules is null
+            ? value
+            : throw new ArgumentException(
+                $"Precision: expected {TorchPrecision.Single} for networks of your own, which compute in the types that they are written " +
+                $"in, got {value}. A module may convert tensors itself and give back Float32.",
+                nameof(Precision));
     }
 
     /// <summary>Decoupled weight decay, as <see cref="SimdEngine.WeightDecay"/>. At least 0. Default 0.</summary>

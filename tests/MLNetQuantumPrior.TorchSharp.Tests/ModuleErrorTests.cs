@@ -89,7 +89,7 @@ public sealed class ModuleErrorTests
         }
     }
 
-    /// <summary>TorchSharp 0.107 leaves weight and bias of a GroupNorm as memory has them; here they are set to what can be there.</summary>
+    /// <summary>TorchSharp 0.107 leaves weight and bias of a GroupNorm as memory has them: here is what can be there.</summary>
     [TestMethod]
     [DataRow(float.NaN)]
     [DataRow(4.578e-41f)]
