@@ -30,7 +30,7 @@ internal sealed record Results(string Command, string Commit, string Machine, IR
 
     /// <summary>Numbers of this run.</summary>
     /// <param name="project">The program's folder in the repository.</param>
-    /// <param name="rows">The numbers, each finite.</param>
+    /// <param name="rows">The numbers; those that are not finite are left out.</param>
     public static Results Of(string project, IEnumerable<ResultRow> rows)
     {
         string arguments = string.Join(' ', Environment.GetCommandLineArgs()[1..]);
@@ -39,7 +39,7 @@ internal sealed record Results(string Command, string Commit, string Machine, IR
             Output("git", "describe", "--always", "--exclude=*", "--abbrev=40", "--dirty") ?? "unknown",
             $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, " +
                 RuntimeInformation.FrameworkDescription,
-            [.. rows]);
+            [.. rows.Where(row => double.IsFinite(row.Value))]);
     }
 
     /// <exception cref="InvalidDataException">The file holds something else.</exception>

@@ -48,9 +48,9 @@ public sealed class ImageDatasetTests
     public async Task TheNextSourceServesWhereOneFailsOrHasOtherFiles()
     {
         Source broken = new("broken") { Error = new HttpRequestException("no such host") };
-        Source slow = new("slow") { Error = new TaskCanceledException("a time-out") };
+        Source page = new("page") { Error = new InvalidDataException("not gzip") }, slow = new("slow") { Error = new TaskCanceledException("a time-out") };
         Source other = new("other", "one", "TWO"), lacking = new("lacking", "one"), good = new("good", "one", "two"), spare = new("spare");
-        await Dataset(broken, slow, other, lacking, good, spare).FetchAsync(_folder, default);
+        await Dataset(broken, page, slow, other, lacking, good, spare).FetchAsync(_folder, default);
         AssertWhole();
         Assert.IsEmpty(spare.Asked);
     }
@@ -80,7 +80,7 @@ public sealed class ImageDatasetTests
     }
 
     [TestMethod]
-    public async Task GzipIsUnpackedAndOtherContentIsAnErrorOfTheSource()
+    public async Task GzipIsUnpackedAndOtherContentIsRefused()
     {
         using var compressed = new MemoryStream();
         using (var zip = new GZipStream(compressed, CompressionMode.Compress, leaveOpen: true))
@@ -92,7 +92,7 @@ public sealed class ImageDatasetTests
         string path = Path.Combine(_folder, "images");
         await GZip.UnpackAsync(compressed, path, default);
         Assert.AreEqual("one", File.ReadAllText(path));
-        await Assert.ThrowsExactlyAsync<IOException>(
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(
             () => GZip.UnpackAsync(new MemoryStream("<html>Please log in</html>"u8.ToArray()), path, default));
     }
 

@@ -5,7 +5,8 @@ internal interface IDatasetSource
 {
     /// <summary>Writes files, uncompressed, into a folder.</summary>
     /// <exception cref="HttpRequestException">The place cannot be reached, or has no such file.</exception>
-    /// <exception cref="IOException">What it served is none of the files, or a program that is needed is missing.</exception>
+    /// <exception cref="InvalidDataException">What it served cannot be unpacked.</exception>
+    /// <exception cref="IOException">A file is missing, or a program that is needed.</exception>
     /// <exception cref="OperationCanceledException">It took too long, or <paramref name="cancel"/> says so.</exception>
     Task TakeAsync(IReadOnlyList<string> files, string folder, CancellationToken cancel);
 }

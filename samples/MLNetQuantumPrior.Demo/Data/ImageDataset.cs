@@ -83,7 +83,8 @@ internal sealed record ImageDataset(string Name, IReadOnlyList<DataFile> Files, 
                 Keep(missing, staging.FullName, folder);
                 return;
             }
-            catch (Exception error) when (error is HttpRequestException or IOException or UnauthorizedAccessException
+            catch (Exception error) when (
+                error is HttpRequestException or InvalidDataException or IOException or UnauthorizedAccessException
                 || (error is OperationCanceledException && !cancel.IsCancellationRequested))
             {
                 refusals.Add($"{source}: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}");

@@ -25,18 +25,11 @@ internal sealed class Mirror(string address) : IDatasetSource
 /// <summary>Files compressed by gzip.</summary>
 internal static class GZip
 {
-    /// <exception cref="IOException">The content is not gzip's.</exception>
+    /// <exception cref="InvalidDataException">The content is not gzip's.</exception>
     public static async Task UnpackAsync(Stream compressed, string path, CancellationToken cancel)
     {
-        try
-        {
-            await using var content = new GZipStream(compressed, CompressionMode.Decompress);
-            await using FileStream file = File.Create(path);
-            await content.CopyToAsync(file, cancel);
-        }
-        catch (InvalidDataException error)
-        {
-            throw new IOException($"{Path.GetFileName(path)}.gz: expected a gzip file ({error.Message.TrimEnd('.')})", error);
-        }
+        await using var content = new GZipStream(compressed, CompressionMode.Decompress);
+        await using FileStream file = File.Create(path);
+        await content.CopyToAsync(file, cancel);
     }
 }

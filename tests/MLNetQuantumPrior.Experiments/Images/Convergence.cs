@@ -12,7 +12,7 @@ internal static class Convergence
 
     internal sealed record Point(string Prior, int Epochs, double Iw, double Seconds, double ProcessorSeconds)
     {
-        public override string ToString() => FormattableString.Invariant($"IW {Iw:F2} after {ProcessorSeconds:F0} s of a processor");
+        public override string ToString() => FormattableString.Invariant($"IW {Iw:F2} after {ProcessorSeconds:F0} processor seconds");
     }
 
     /// <summary>The shortest training of each prior that reaches the bound of the longest Gaussian one; none where none does.</summary>

@@ -27,7 +27,7 @@ internal sealed record GeneratedImages(float[] Pixels, int[] Labels)
     }
 }
 
-/// <summary>Images of latents drawn from a model's prior, afresh.</summary>
+/// <summary>Images of fresh latents from a model's prior.</summary>
 internal static class UnconditionalImages
 {
     private const ulong Stream = 77;

@@ -24,7 +24,7 @@ internal static class ImageEvaluation
         results.Tuning = Tuning.Run(done, budget, train);
         report.Write(results);
 
-        // What tells most comes first, so that an evaluation that is cut short has told it.
+        // The most telling comes first, in case the evaluation is cut short.
         Array.ForEach(budget.Seeds, Models);
         Samples(budget.Seeds[0]);
         results.TradeOff = TradeOff.Run(done, budget, results.Tuning, train, test);

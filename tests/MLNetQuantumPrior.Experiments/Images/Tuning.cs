@@ -17,7 +17,7 @@ internal static class Tuning
         Recipe Recipe, double Iw, double Elbo, double Reconstruction, double Kl, double LogZStdErr, double Seconds, double ProcessorSeconds)
     {
         public override string ToString() => FormattableString.Invariant(
-            $"lr {Recipe.LearningRate}, KL weight {Recipe.KlWeight}: IW {Iw:F2}, ELBO {Elbo:F2}, {ProcessorSeconds:F0} s of a processor");
+            $"lr {Recipe.LearningRate}, KL weight {Recipe.KlWeight}: IW {Iw:F2}, ELBO {Elbo:F2}, {ProcessorSeconds:F0} processor seconds");
     }
 
     /// <summary>All trials, prior by prior.</summary>
