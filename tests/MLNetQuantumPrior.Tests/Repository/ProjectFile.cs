@@ -12,13 +12,9 @@ internal sealed class ProjectFile
 
     public string Name => Path.GetFileNameWithoutExtension(_path);
 
-    /// <summary>All but those that only the build needs.</summary>
-    public IEnumerable<string> Packages => _content.Descendants("PackageReference")
-        .Where(reference => (string?)reference.Attribute("PrivateAssets") != "all").Select(Included).OfType<string>();
-
-    /// <summary>Packages that those who use the project get too.</summary>
+    /// <summary>Packages that those who use the project get too: all but those that only the build needs.</summary>
     public IEnumerable<string> Shipped => _content.Descendants("PackageReference")
-        .Where(e => (string?)e.Attribute("PrivateAssets") != "all").Select(e => (string?)e.Attribute("Include")).OfType<string>();
+        .Where(reference => (string?)reference.Attribute("PrivateAssets") != "all").Select(Included).OfType<string>();
 
     /// <summary>Paths relative to the root of the repository.</summary>
     public IEnumerable<string> Projects => _content.Descendants("ProjectReference").Select(Included).OfType<string>()
@@ -27,7 +23,7 @@ internal sealed class ProjectFile
 
     /// <summary>Names of all projects and packages it refers to, and those refer to.</summary>
     public IEnumerable<string> Knows() =>
-        Packages.Concat(Projects.Select(path => new ProjectFile(path)).SelectMany(project => project.Knows().Prepend(project.Name)))
+        Shipped.Concat(Projects.Select(path => new ProjectFile(path)).SelectMany(project => project.Knows().Prepend(project.Name)))
             .Distinct();
 
     private static string? Included(XElement reference) => (string?)reference.Attribute("Include");
