@@ -230,8 +230,12 @@ public sealed class BmVaeTrainerTests
         CollectionAssert.AreEqual(Codes(ofScaled, scaled), Codes(model, rows));
         CollectionAssert.AreEqual(
             OutlierCalibration.Measure(model, rows, rows).HeldOut, OutlierCalibration.MeasureScaled(model, scaled, scaled).HeldOut);
-        Expect("'Scaling': expected one of 16 features, got one of 3", new(new SimdEngine(), new BlockGibbsSampler(), Short) { Scaling = scaling });
-        Expect("'SlotNames': expected 16, one per feature, or none, got 1", new(new SimdEngine(), new BlockGibbsSampler(), Short) { SlotNames = ["a"] });
+        Expect(
+            "'Scaling': expected one of 16 features, got one of 3",
+            new(new SimdEngine(), new BlockGibbsSampler(), Short) { Scaling = scaling });
+        Expect(
+            "'SlotNames': expected 16, one per feature, or none, got 1",
+            new(new SimdEngine(), new BlockGibbsSampler(), Short) { SlotNames = ["a"] });
 
         static float[] Codes(BmVaeModel model, float[] rows)
         {
@@ -241,7 +245,8 @@ public sealed class BmVaeTrainerTests
         }
 
         static void Expect(string message, BmVaeTrainer trainer) => StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => trainer.Train(Data, Architecture, PriorKind.Boltzmann, seed: 1)).Message, message);
+            Assert.ThrowsExactly<ArgumentException>(() => trainer.Train(Data, Architecture, PriorKind.Boltzmann, seed: 1)).Message,
+            message);
     }
 
     private static BmVaeTrainer Trainer(TrainingOptions options) => new(new SimdEngine(), new BlockGibbsSampler(), options);

@@ -14,8 +14,8 @@ public sealed record BoltzmannClasses(ImmutableArray<BoltzmannClass> Items)
     public Classifier? Classifier { get; init; }
 
     /// <summary>
-    /// A machine of codes and labels together: the spins of the shared prior, then one per class, of which the row's own is up and the others
-    /// are down. Null where none was fitted.
+    /// A machine of codes and labels together: the spins of the shared prior, then one per class, of which the row's own is up and the
+    /// others are down. Null where none was fitted.
     /// </summary>
     public IsingModel? LabelledPrior { get; init; }
 }

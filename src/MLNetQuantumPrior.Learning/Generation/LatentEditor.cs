@@ -6,8 +6,8 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>Moves encoded rows from one class to another and keeps what the classes share. Safe for concurrent calls.</summary>
 /// <remarks>
 /// A chain starts at the row's code and makes a few Gibbs sweeps of the prior with the fields h + strength (f_to - f_from), where f are the
-/// classes' fields; with many sweeps it would forget the row and follow that distribution. A row's result depends on the seed, its code, its
-/// id and the two classes alone.
+/// classes' fields; with many sweeps it would forget the row and follow that distribution. A row's result depends on the seed, its code,
+/// its id and the two classes alone.
 /// </remarks>
 public sealed class LatentEditor
 {

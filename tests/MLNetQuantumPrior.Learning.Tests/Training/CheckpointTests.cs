@@ -170,7 +170,8 @@ public sealed class CheckpointTests
         var engine = new SimdEngine { WeightDecay = 0.25 };
         With(engine, sampler);
 
-        RefusedWith("sampler: expected BlockGibbsSampler { Sweeps = 7 }, got BlockGibbsSampler { Sweeps = 1 }.", engine, new() { Sweeps = 7 });
+        RefusedWith(
+            "sampler: expected BlockGibbsSampler { Sweeps = 7 }, got BlockGibbsSampler { Sweeps = 1 }.", engine, new() { Sweeps = 7 });
         RefusedWith("WeightDecay = 0.5, ", engine with { WeightDecay = 0.5 }, sampler);
         RefusedWith("WeightDecay = 0.25, MaxGradientNorm = Infinity }.", engine with { MaxGradientNorm = 3 }, sampler);
 

@@ -85,8 +85,9 @@ public sealed class TrainingLoopTests
     {
         var options = new TrainingOptions { Epochs = 2, BatchSize = 50, Chains = 32, MaxTrainingTime = TimeSpan.MaxValue };
 
-        Assert.AreEqual(
-            StopReason.AllEpochs, new BmVaeTrainer(Engine, Sampler, options).Train(Data, Architecture, Graph, seed: 1).Training!.StopReason);
+        BmVaeModel model = new BmVaeTrainer(Engine, Sampler, options).Train(Data, Architecture, Graph, seed: 1);
+
+        Assert.AreEqual(StopReason.AllEpochs, model.Training!.StopReason);
     }
 
     [TestMethod]

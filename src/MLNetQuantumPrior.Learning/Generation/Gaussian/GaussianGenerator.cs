@@ -6,8 +6,8 @@ namespace MLNetQuantumPrior.Learning;
 /// Draws Gaussian latents of generated rows: from N(0, 1), or from the distribution of each row's class. Safe for concurrent calls.
 /// </summary>
 /// <remarks>
-/// A row depends on the seed, its id and its class alone. A temperature other than 1 widens or narrows every normal distribution: beta divides
-/// its covariance.
+/// A row depends on the seed, its id and its class alone. A temperature other than 1 widens or narrows every normal distribution: beta
+/// divides its covariance.
 /// </remarks>
 public sealed class GaussianGenerator
 {
