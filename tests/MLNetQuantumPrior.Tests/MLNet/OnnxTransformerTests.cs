@@ -4,7 +4,9 @@ using Microsoft.ML.Transforms.Onnx;
 
 namespace MLNetQuantumPrior.Tests.MLNet;
 
-/// <summary>What our graphs lean on in ML.NET's <see cref="OnnxTransformer"/>, which stands for our transformers in its model files.</summary>
+/// <summary>
+/// What our graphs lean on in ML.NET's <see cref="OnnxTransformer"/>, which stands for our transformers in its model files.
+/// </summary>
 [TestClass]
 public sealed class OnnxTransformerTests : IDisposable
 {
