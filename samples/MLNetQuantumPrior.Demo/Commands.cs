@@ -20,7 +20,8 @@ internal static class Commands
         {
             return await line.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception error) when (
+            error is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException)
         {
             Console.Error.WriteLine($"error: {error.Message}");
             return 1;

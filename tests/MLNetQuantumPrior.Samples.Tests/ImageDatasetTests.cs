@@ -48,7 +48,8 @@ public sealed class ImageDatasetTests
     public async Task TheNextSourceServesWhereOneFailsOrHasOtherFiles()
     {
         Source broken = new("broken") { Error = new HttpRequestException("no such host") };
-        Source page = new("page") { Error = new InvalidDataException("not gzip") }, slow = new("slow") { Error = new TaskCanceledException("a time-out") };
+        Source page = new("page") { Error = new InvalidDataException("not gzip") };
+        Source slow = new("slow") { Error = new TaskCanceledException("a time-out") };
         Source other = new("other", "one", "TWO"), lacking = new("lacking", "one"), good = new("good", "one", "two"), spare = new("spare");
         await Dataset(broken, page, slow, other, lacking, good, spare).FetchAsync(_folder, default);
         AssertWhole();

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <content>
-/// Bundles of four spins of one colour: in the only register, or two registers at a time, with eight sums, where an index serves four tables.
+/// Bundles of four spins of one colour: in the only register, or two registers at a time, with eight sums,
+/// where an index serves four tables.
 /// </content>
 internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble>
 {

@@ -25,7 +25,8 @@ internal sealed record TrainedModel(string File, double Seconds, double Processo
 
     public BmVaeModel Load(FinishedWork done) => BmVaeModel.Load(done.PathOf(File));
 
-    public override string ToString() => FormattableString.Invariant($"{Seconds:F0} s by the clock, {ProcessorSeconds:F0} processor seconds");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Seconds:F0} s by the clock, {ProcessorSeconds:F0} processor seconds");
 }
 
 /// <summary>What was learned of the classes of a trained model; in a file with the model.</summary>
@@ -58,5 +59,6 @@ internal sealed record TrainedClasses(string File, double ProcessorSeconds)
 
     public BoltzmannClasses Load(FinishedWork done) => BmVaeModel.Load(done.PathOf(File)).Classes;
 
-    public override string ToString() => FormattableString.Invariant($"{ProcessorSeconds:F0} processor seconds");
+    public override string ToString() =>
+        FormattableString.Invariant($"{ProcessorSeconds:F0} processor seconds");
 }

@@ -11,11 +11,11 @@ public sealed class MnistJudgeTests
     [TestMethod]
     public void ReadsAtLeast98PercentOfTheTestDigits()
     {
-        string folder = Path.Combine(TrainedModels.Root, "eng", "data", "cache", "mnist");
+        string folder = Path.Combine(TrainedModels.Root, "artifacts", "data", "mnist");
         string images = Path.Combine(folder, "t10k-images-idx3-ubyte"), labels = Path.Combine(folder, "t10k-labels-idx1-ubyte");
         if (!File.Exists(images) || !File.Exists(labels))
         {
-            Assert.Inconclusive($"MNIST is not in '{folder}'; ./build.sh test fetches it.");
+            Assert.Inconclusive($"MNIST is not in '{folder}'; running samples/MLNetQuantumPrior.Demo fetches it.");
         }
 
         IdxFile pixels = IdxFile.Read(images);

@@ -16,7 +16,8 @@ public sealed class ReadmeTests
     [DataRow("src/PACKAGE.md")]
     public void TheQuickStartIsTheProgramThatRuns(string page)
     {
-        Assert.AreEqual(Read($"samples/{QuickStart}/Program.cs").Trim(), Between(Read(page), "<!-- quick start -->\n```csharp\n", "```").Trim());
+        Assert.AreEqual(
+            Read($"samples/{QuickStart}/Program.cs").Trim(), Between(Read(page), "<!-- quick start -->\n```csharp\n", "```").Trim());
     }
 
     [TestMethod]

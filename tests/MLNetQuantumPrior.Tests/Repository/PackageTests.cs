@@ -30,9 +30,9 @@ public sealed class PackageTests
             string version = manifest.Single(element => element.Name.LocalName == "version").Value;
             var needed = manifest.Where(element => element.Name.LocalName == "dependency")
                 .ToDictionary(element => (string)element.Attribute("id")!, element => (string)element.Attribute("version")!);
+            var file = new ProjectFile(project);
             CollectionAssert.AreEquivalent(
-                new ProjectFile(project).Projects.Select(Path.GetFileNameWithoutExtension).Concat(new ProjectFile(project).Shipped).ToArray(),
-                needed.Keys);
+                file.Projects.Select(Path.GetFileNameWithoutExtension).Concat(file.Shipped).ToArray(), needed.Keys);
             foreach ((string id, string range) in needed.Where(pair => pair.Key.StartsWith("MLNetQuantumPrior", StringComparison.Ordinal)))
             {
                 Assert.AreEqual($"[{version}]", range, id);
