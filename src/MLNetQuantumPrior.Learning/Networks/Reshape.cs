@@ -17,3 +17,11 @@ public sealed record Reshape(int Channels, int Height, int Width) : Layer
         ? throw Expected($"rows of {Image.Size} values", input)
         : Image;
 }
+
+/// <summary>
+/// Takes the pixels of an image as plain values, channel after channel. <c>[batch, channels, height, width] -> [batch, n]</c>
+/// </summary>
+public sealed record Flatten : Layer
+{
+    internal override RowShape OutputShape(RowShape input) => input.IsImage ? RowShape.Flat(input.Size) : throw Expected("images", input);
+}

@@ -26,3 +26,11 @@ internal interface ILatentScorer
     /// <param name="latents">What <see cref="Draw"/> gave.</param>
     double[] LogWeights(float[] codes, float[] latents);
 }
+
+/// <summary>What the KL of a row's code is made of, but for log Z; nats.</summary>
+/// <param name="Energy">E_q[E].</param>
+/// <param name="Entropy">H(q).</param>
+internal readonly record struct CodeTerms(double Energy, double Entropy)
+{
+    public double KlWithoutLogZ => Energy - Entropy;
+}

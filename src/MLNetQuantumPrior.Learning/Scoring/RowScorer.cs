@@ -100,3 +100,6 @@ internal sealed class RowScorer(BmVaeModel model, ILatentScorer latents, Evaluat
         return largest + Math.Log(sum / values.Length);
     }
 }
+
+/// <summary>The figures of one row, without the prior's log Z.</summary>
+internal readonly record struct RowScore(double Reconstruction, double SquaredError, double KlWithoutLogZ, double BoundWithoutLogZ);

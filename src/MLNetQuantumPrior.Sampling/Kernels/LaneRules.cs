@@ -131,3 +131,16 @@ internal static class LaneRules<TLanes, TFloat, TBits, TDouble>
     private static TFloat TimesPower(TFloat value, TFloat shifted) =>
         TLanes.AsFloat(TLanes.Add(TLanes.AsBits(value), TLanes.ShiftLeft(TLanes.AsBits(shifted), 23)));
 }
+
+/// <summary>How a visit changes a spin. Both leave exp(-beta E) as it is.</summary>
+public enum SpinUpdate
+{
+    /// <summary>The spin is drawn from its conditional distribution, whatever it was.</summary>
+    Gibbs,
+
+    /// <summary>
+    /// The spin is flipped with probability 15/16 min(1, exp(-beta change of E)). It flips more often than with <see cref="Gibbs"/> and so
+    /// gets about further per sweep.
+    /// </summary>
+    Metropolis,
+}

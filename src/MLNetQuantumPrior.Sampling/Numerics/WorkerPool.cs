@@ -180,3 +180,9 @@ internal sealed unsafe class WorkerPool
         }
     }
 }
+
+/// <summary>Work in numbered parts that any thread may do in any order. Parts do not throw.</summary>
+internal interface IPoolJob
+{
+    void Execute(int part);
+}
