@@ -2,9 +2,7 @@ using System.CommandLine;
 
 namespace MLNetQuantumPrior.Demo;
 
-/// <summary>
-/// Runs a command line: errors in one line; exit codes 2 for a wrong command line, 1 for other errors, 130 for Ctrl+C.
-/// </summary>
+/// <summary>Runs a command line: errors in one line; exit codes 2 for a wrong command line, 1 for other errors, 130 for Ctrl+C.</summary>
 internal static class Commands
 {
     public static async Task<int> RunAsync(RootCommand root, string[] arguments)

@@ -9,9 +9,7 @@ public static class FrechetDistance
     /// |m1 - m2|^2 + tr(S1 + S2 - 2 (S1^1/2 S2 S1^1/2)^1/2): the squared Wasserstein distance of the two normal distributions, 0 where
     /// they are equal (Dowson and Landau 1982; of features of a classifier, Heusel et al. 2017).
     /// </summary>
-    /// <remarks>
-    /// Estimated moments make it too large, by about one over the number of rows: compare figures of equally many rows.
-    /// </remarks>
+    /// <remarks>Estimated moments make it too large, by about one over the number of rows: compare figures of equally many rows.</remarks>
     /// <exception cref="ArgumentException">The two have different numbers of features.</exception>
     public static double Between(FeatureMoments first, FeatureMoments second)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;

@@ -14,9 +14,7 @@ public sealed record EpochReport(
     /// <summary>What it showed of the prior, where that is a Boltzmann machine.</summary>
     public BoltzmannReport? Boltzmann { get; init; }
 
-    /// <summary>
-    /// -log p(x|z) of the validation rows after the pass, with hard bits, summed over features; null without such rows.
-    /// </summary>
+    /// <summary>-log p(x|z) of the validation rows after the pass, with hard bits, summed over features; null without such rows.</summary>
     public double? ValidationReconstruction { get; init; }
 
     /// <summary>KL(q || p) of the validation rows after the pass, summed over latents; null without such rows.</summary>

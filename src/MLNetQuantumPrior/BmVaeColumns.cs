@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Sampling;
 using Kinds = MLNetQuantumPrior.LatentKind;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Evaluation;
 
 /// <summary>Shares of values in bins of one width.</summary>

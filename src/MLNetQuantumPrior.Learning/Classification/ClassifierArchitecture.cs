@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>The network of a <see cref="Classifier"/>, as data: from the features of a row to one logit a class.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;

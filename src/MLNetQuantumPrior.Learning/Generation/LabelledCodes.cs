@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>The encoder's logits of labelled rows, in memory.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>A fully connected layer, y = x W + b. <c>[batch, Inputs] -> [batch, Outputs]</c></summary>

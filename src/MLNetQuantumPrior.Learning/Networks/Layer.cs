@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>One layer of a network, as data: engines and the ONNX writer interpret it.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>One tensor of a layer, and what it begins with: uniform in (Start - Bound, Start + Bound).</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>The two networks of an autoencoder, as data. Layers are checked against each other when it is made.</summary>

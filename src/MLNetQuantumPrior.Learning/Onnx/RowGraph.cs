@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MLNetQuantumPrior.Learning.Onnx;
 using DataType = MLNetQuantumPrior.Learning.Onnx.TensorProto.Types.DataType;
 

@@ -62,9 +62,7 @@ internal sealed class BoltzmannPrior
         return sum;
     }
 
-    /// <summary>
-    /// Descends the KL: d/dh_i = (m_i)_data - (s_i)_model, d/dJ_ij = (m_i m_j)_data - (s_i s_j)_model.
-    /// </summary>
+    /// <summary>Descends the KL: d/dh_i = (m_i)_data - (s_i)_model, d/dJ_ij = (m_i m_j)_data - (s_i s_j)_model.</summary>
     /// <param name="positive">Moments of the data.</param>
     /// <param name="negative">Moments of the model.</param>
     /// <param name="learningRate">Adam's step size.</param>

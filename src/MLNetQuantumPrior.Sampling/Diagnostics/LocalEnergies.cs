@@ -44,9 +44,7 @@ internal sealed class LocalEnergies
         return (lowest, highest);
     }
 
-    /// <summary>
-    /// With p = 1 / (1 + exp(-2 beta a)): g_r = -sum_i 2 a p and k_r = sum_i 4 a^2 p (1 - p), weighted by w_r.
-    /// </summary>
+    /// <summary>With p = 1 / (1 + exp(-2 beta a)): g_r = -sum_i 2 a p and k_r = sum_i 4 a^2 p (1 - p), weighted by w_r.</summary>
     public PseudoLikelihood LikelihoodAt(double beta, double[] weights)
     {
         var parts = new PseudoLikelihood[_blocks.Length];

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>A partition of the spins into classes without a coupling inside, so that a whole class can be updated at once.</summary>

@@ -1,8 +1,6 @@
 namespace MLNetQuantumPrior.Sampling;
 
-/// <summary>
-/// Annealed importance sampling: an estimate of log Z from independent chains that are cooled from beta 0 to the target.
-/// </summary>
+/// <summary>Annealed importance sampling: an estimate of log Z from independent chains that are cooled from beta 0 to the target.</summary>
 /// <remarks>
 /// A chain starts from fair coins, an exact draw at beta 0, where log Z is n log 2. At each of the <see cref="Temperatures"/> equal steps
 /// of beta its log weight grows by -(step) E(s), and then it makes <see cref="Sweeps"/> block Gibbs sweeps at the new beta. The mean weight

@@ -58,9 +58,7 @@ internal sealed class EliminationOrder
     /// <summary>Whether all spins could be eliminated within the limit.</summary>
     public bool IsComplete { get; }
 
-    /// <summary>
-    /// The most neighbours of a spin when it was its turn: an upper bound of the treewidth where the order is complete.
-    /// </summary>
+    /// <summary>The most neighbours of a spin when it was its turn: an upper bound of the treewidth where the order is complete.</summary>
     public int Width { get; }
 
     /// <summary>The spin eliminated at each step; empty where the order is not complete.</summary>

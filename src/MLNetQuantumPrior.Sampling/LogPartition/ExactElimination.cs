@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
@@ -83,9 +81,7 @@ public sealed class ExactElimination
         return new(model.Graph, MaxTableEntries);
     }
 
-    /// <summary>
-    /// Sums out spin after spin; leaves of each log p(+1) / p(-1) given its separator, from which the moments follow.
-    /// </summary>
+    /// <summary>Sums out spin after spin; leaves of each log p(+1) / p(-1) given its separator, from which the moments follow.</summary>
     private double Eliminate(EliminationStep[] steps, double[][] logOdds, CancellationToken cancel)
     {
         double logPartition = 0;

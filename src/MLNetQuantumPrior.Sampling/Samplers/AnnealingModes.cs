@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>The three ways in which the method of arXiv:2604.00919 uses an annealer, as presets of classical samplers.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MLNetQuantumPrior.Learning;
 using TorchSharp;
 using static TorchSharp.torch;

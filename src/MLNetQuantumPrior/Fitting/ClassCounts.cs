@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior;
 
 /// <summary>Which classes a label column has, and how many rows each.</summary>

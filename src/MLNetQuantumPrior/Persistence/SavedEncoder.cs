@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.ML;
 using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Learning.Onnx;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using MLNetQuantumPrior.Demo;
 using MLNetQuantumPrior.Evaluation;

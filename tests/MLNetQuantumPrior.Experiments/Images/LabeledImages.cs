@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Experiments;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Learning.Tests;
 
 /// <summary>The oracle: the same network and loss in plain double precision, with gradients by central differences.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Sampling.Tests;
 
 /// <summary>What <see cref="IIsingSampler"/> promises. Every sampler goes through it: derive a test class and name the sampler.</summary>

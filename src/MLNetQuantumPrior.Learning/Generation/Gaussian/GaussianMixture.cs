@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>A distribution of latents: normal distributions with full covariances, each drawn from in proportion to its weight.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>What ordinary rows look like to a model: the yardstick of <see cref="OutlierScorer"/>.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>Draws from a model with fields added, exp(-beta (E(s) + strength * sum_i f_i s_i)): conditional annealing.</summary>

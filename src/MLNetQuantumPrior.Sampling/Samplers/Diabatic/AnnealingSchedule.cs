@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
@@ -88,9 +86,7 @@ public sealed class AnnealingSchedule
         return null;
     }
 
-    /// <summary>
-    /// A knot in angular units: time, and the coefficients of -sum sigma_x and of E in radians per unit of time.
-    /// </summary>
+    /// <summary>A knot in angular units: time, and the coefficients of -sum sigma_x and of E in radians per unit of time.</summary>
     internal (double Time, double A, double B) Knot(int k) =>
         (Points[k].S * Duration, Points[k].A * _angularFactor, Points[k].B * _angularFactor);
 

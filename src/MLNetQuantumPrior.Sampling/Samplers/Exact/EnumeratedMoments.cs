@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace MLNetQuantumPrior.Sampling;
@@ -56,9 +55,7 @@ internal sealed class EnumeratedMoments(IsingModel model, int lowSpins)
         return (Divided(_spins, sum), Divided(_edges, sum));
     }
 
-    /// <summary>
-    /// Sums out one low spin after the other, which gives sum_states w s_i on the way; returns the sum of all weights.
-    /// </summary>
+    /// <summary>Sums out one low spin after the other, which gives sum_states w s_i on the way; returns the sum of all weights.</summary>
     private double Fold(ReadOnlySpan<double> weights, Span<double> spins)
     {
         weights.CopyTo(_folded);

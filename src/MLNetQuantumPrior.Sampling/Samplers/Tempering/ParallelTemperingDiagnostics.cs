@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>How a run of <see cref="ParallelTemperingSampler"/> went, without its burn-in's first half, which spaces the ladder.</summary>
