@@ -25,8 +25,14 @@ tables.Does((_, _) =>
     MarkedTables.RenewAll(Checkout.Root);
     return Task.CompletedTask;
 });
+var rows = new Command("rows", "Draws docs/images/quick-start.svg from the files that the quick start wrote into the folder --data") { data };
+rows.Does((line, _) => File.WriteAllTextAsync(
+    Path.Combine(Checkout.Root, "docs", "images", "quick-start.svg"), RowsPicture.ToSvg(line.GetValue(data) ?? ".")));
 
-var root = new RootCommand("The experiments that this repository's figures are from.") { mnist, fashion, generation, judge, tables };
+var root = new RootCommand("The experiments that this repository's figures are from.")
+{
+    mnist, fashion, generation, judge, tables, rows,
+};
 return await Commands.RunAsync(root, args);
 
 async Task<string> Data(ParseResult line, ImageDataset dataset, CancellationToken cancel) =>
