@@ -14,6 +14,7 @@ var samples = new Dictionary<string, Action>
     [nameof(ResumeTraining)] = ResumeTraining.Run,
     [nameof(Images)] = Images.Run,
     [nameof(ModelSaveLoad)] = ModelSaveLoad.Run,
+    [nameof(WithoutMLNet)] = WithoutMLNet.Run,
 };
 if (args.FirstOrDefault(name => !samples.ContainsKey(name)) is { } unknown)
 {
