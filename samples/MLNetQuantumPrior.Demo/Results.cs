@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Encodings.Web;
@@ -16,7 +18,7 @@ internal sealed record ResultRow(string Set, string Method, string Metric, ulong
 
 /// <summary>What a run has measured, and how to measure it again.</summary>
 /// <param name="Command">The command line.</param>
-/// <param name="Commit">The source's commit; with "-dirty" where files differ from it.</param>
+/// <param name="Commit">The commit that the program was built from; with "-dirty" where sources differ from it.</param>
 /// <param name="Machine">Processor, system and runtime.</param>
 /// <param name="Rows">The numbers.</param>
 internal sealed record Results(string Command, string Commit, string Machine, IReadOnlyList<ResultRow> Rows)
@@ -36,7 +38,7 @@ internal sealed record Results(string Command, string Commit, string Machine, IR
         string arguments = string.Join(' ', Environment.GetCommandLineArgs()[1..]);
         return new(
             $"dotnet run -c Release --project {project}{(arguments.Length > 0 ? $" -- {arguments}" : "")}",
-            Output("git", "describe", "--always", "--exclude=*", "--abbrev=40", "--dirty") ?? "unknown",
+            Built(),
             $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, " +
                 RuntimeInformation.FrameworkDescription,
             [.. rows.Where(row => double.IsFinite(row.Value))]);
@@ -86,6 +88,31 @@ internal sealed record Results(string Command, string Commit, string Machine, IR
         Console.WriteLine($"Written to {Path.GetFullPath(path)}");
     }
 
+    /// <summary>As the SDK writes it into the assembly: the repository may have moved on since the build.</summary>
+    private static string Built()
+    {
+        string? version = typeof(Results).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        string[] parts = version?.Split('+') ?? [];
+        return parts.Length < 2 ? "unknown" : parts[1] + (Differs(parts[1]) ? "-dirty" : "");
+    }
+
+    private static bool Differs(string commit)
+    {
+        try
+        {
+            using Process git = Process.Start(new ProcessStartInfo("git", ["diff", "--quiet", commit, "--", "*.cs", "*.csproj", "*.props"])
+            {
+                WorkingDirectory = Checkout.Root, RedirectStandardError = true,
+            })!;
+            git.WaitForExit();
+            return git.ExitCode != 0;
+        }
+        catch (Win32Exception)
+        {
+            return false; // without git, there is nothing to compare with
+        }
+    }
+
     private static string Processor()
     {
         const string LinuxNames = "/proc/cpuinfo";
@@ -95,23 +122,5 @@ internal sealed record Results(string Command, string Commit, string Machine, IR
         string name = line?.Split(':')[^1].Trim() ?? $"{RuntimeInformation.ProcessArchitecture}";
         int bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
         return $"{name}, vectors of {bits} bits";
-    }
-
-    private static string? Output(string program, params string[] arguments)
-    {
-        try
-        {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments)
-            {
-                WorkingDirectory = Checkout.Root, RedirectStandardOutput = true, RedirectStandardError = true,
-            })!;
-            string output = process.StandardOutput.ReadToEnd().Trim();
-            process.WaitForExit();
-            return process.ExitCode == 0 ? output : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
     }
 }
