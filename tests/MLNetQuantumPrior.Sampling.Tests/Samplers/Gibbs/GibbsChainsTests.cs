@@ -65,14 +65,18 @@ public sealed class GibbsChainsTests
         var model = new IsingModel(graph, new float[64], Array.ConvertAll(new float[2016], _ => 0.01f));
         chains.Move(model, 0, default);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (ulong seed = 1; seed <= 100; seed++)
+        // Waiting for another thread loads at times what that takes, so the least of five rounds counts.
+        long least = Enumerable.Range(0, 5).Min(round =>
         {
-            chains.Move(model, seed, default);
-        }
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (ulong seed = 1; seed <= 20; seed++)
+            {
+                chains.Move(model, (20 * (ulong)round) + seed, default);
+            }
 
-        // The first wait for another thread loads what that takes.
-        Assert.IsLessThan(100 * 64, GC.GetAllocatedBytesForCurrentThread() - before);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+        Assert.IsLessThan(20 * 64, least);
     }
 
     private static sbyte[] Ones(SpinGraph graph, int chains)
