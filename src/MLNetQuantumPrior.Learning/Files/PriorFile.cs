@@ -79,6 +79,12 @@ internal static class PriorFile
         BoltzmannClass ReadClass(string name)
         {
             (long rows, float[] fields) = (reader.ReadInt64(), Singles(spins));
+            if (rows < 0 || !Array.TrueForAll(fields, float.IsFinite))
+            {
+                throw new InvalidDataException(
+                    $"prior.bin: expected a number of rows and finite fields of class '{name}', got {rows} rows or other fields.");
+            }
+
             return new(name, [.. fields], [new(rows, ReadModel())]);
         }
 

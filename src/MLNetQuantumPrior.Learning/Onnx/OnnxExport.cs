@@ -84,7 +84,7 @@ internal static class OnnxExport
         ModelProto made = Of(graph.ToGraph(), model);
         if (isConditional)
         {
-            Say(made, ClassNamesKey, JsonSerializer.Serialize(model.ClassNames));
+            Say(made, ClassNamesKey, JsonSerializer.Serialize(model.ClassNames, PlainJson.Default.ImmutableArrayString));
         }
 
         return made;
@@ -134,7 +134,7 @@ internal static class OnnxExport
         Say(made, LatentSizeKey, $"{model.Architecture.LatentSize}");
         if (!model.SlotNames.IsEmpty)
         {
-            Say(made, SlotNamesKey, JsonSerializer.Serialize(model.SlotNames));
+            Say(made, SlotNamesKey, JsonSerializer.Serialize(model.SlotNames, PlainJson.Default.ImmutableArrayString));
         }
 
         return made;
