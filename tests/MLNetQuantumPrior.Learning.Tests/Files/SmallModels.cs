@@ -19,12 +19,14 @@ internal static class SmallModels
         }
 
         IsingModel Machine() => new(graph, Numbers(5), Numbers(graph.Edges.Length));
-        return new BmVaeModel(architecture, Numbers(architecture.ParameterCount), Machine())
+        BmVaeModel model = new BmVaeModel(architecture, Numbers(architecture.ParameterCount), Machine())
             .With(SlotScaling.Identity(architecture.Likelihood), ["a", "b", "c", "d", "e", "f"])
             .With(new BoltzmannClasses([
                 new("cat", [.. Numbers(5)], [new(7, Machine())]), new("dog", [.. Numbers(5)], [new(8, Machine())])]))
-            .With(new OutlierCalibration(1, 2, 3, 4, [new(1, 2, 3), new(4, 5, 6)]))
             .With(new TrainingRun(3, new() { Epochs = 1 }, [new(1, 1, 3, 4, 0.7, 8, 9.5) { Boltzmann = new(4, 5, 6, null) }]));
+        float[] rows = new float[60];
+        new UniformStream(3, stream).Fill(rows);
+        return model.With(OutlierCalibration.Measure(model, rows[..36], rows[36..]));
     }
 
     /// <summary>Of 3 features and 2 Gaussian latents, with classes "a" and "b".</summary>

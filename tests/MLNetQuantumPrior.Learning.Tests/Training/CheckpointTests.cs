@@ -143,7 +143,7 @@ public sealed class CheckpointTests
         int reports = whole.AsSpan().IndexOf("[{\"Epoch\":1,"u8);
 
         Resealed(content => content[..^1]);
-        Refused("expected", options);
+        Refused("end", options);
         Resealed(content => [.. content, 0]);
         Refused("expected nothing after the state", options);
         Resealed(content => content[..200]);
