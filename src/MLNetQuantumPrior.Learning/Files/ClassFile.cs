@@ -88,10 +88,12 @@ internal static class ClassFile
             int machines = reader.ReadInt32();
             Expect(machines >= 1, $"a machine of class '{name}' or more", $"{machines}");
             var read = ImmutableArray.CreateBuilder<ClassMachine>();
+            long sum = 0;
             while (read.Count < machines)
             {
                 long rows = reader.ReadInt64();
-                Expect(rows >= 0, $"a number of rows of class '{name}'", $"{rows}");
+                Expect(rows >= 1 && rows <= long.MaxValue - sum, $"a row of class '{name}' or more", $"{rows}");
+                sum += rows;
                 read.Add(new(rows, Model(graph)));
             }
 

@@ -76,9 +76,9 @@ internal static class GaussianClassFile
     private static long Rows(BinaryReader reader, string name)
     {
         long rows = reader.ReadInt64();
-        return rows >= 0
+        return rows >= 1
             ? rows
-            : throw new InvalidDataException($"classes.bin: expected a number of rows of class '{name}', got {rows}.");
+            : throw new InvalidDataException($"classes.bin: expected a row of class '{name}' or more, got {rows}.");
     }
 
     private static GaussianMixture Mixture(BinaryReader reader, int latents, int bytes)

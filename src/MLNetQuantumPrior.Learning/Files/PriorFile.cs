@@ -79,10 +79,10 @@ internal static class PriorFile
         BoltzmannClass ReadClass(string name)
         {
             (long rows, float[] fields) = (reader.ReadInt64(), Singles(spins));
-            if (rows < 0 || !Array.TrueForAll(fields, float.IsFinite))
+            if (rows < 1 || !Array.TrueForAll(fields, float.IsFinite))
             {
                 throw new InvalidDataException(
-                    $"prior.bin: expected a number of rows and finite fields of class '{name}', got {rows} rows or other fields.");
+                    $"prior.bin: expected a row or more and finite fields of class '{name}', got {rows} rows or other fields.");
             }
 
             return new(name, [.. fields], [new(rows, ReadModel())]);

@@ -76,16 +76,19 @@ public sealed class SealedModelFileTests
     }
 
     [TestMethod]
-    public void NumbersOfRowsAreNotNegative()
+    [DataRow(0L)]
+    [DataRow(-1L)]
+    [DataRow(long.MinValue)]
+    public void AClassHasRows(long rows)
     {
-        Refused("classes.bin: expected a number of rows of class 'cat'", Damage.Sealed(File, "classes.bin", content =>
+        Refused("classes.bin: expected a row of class 'cat' or more", Damage.Sealed(File, "classes.bin", content =>
         {
-            BinaryPrimitives.WriteInt64LittleEndian(content.AsSpan(8 + 20 + 4), -1);
+            BinaryPrimitives.WriteInt64LittleEndian(content.AsSpan(8 + 20 + 4), rows);
             return content;
         }));
-        Refused("classes.bin: expected a number of rows of class 'a'", Damage.Sealed(GaussianFile, "classes.bin", content =>
+        Refused("classes.bin: expected a row of class 'a' or more", Damage.Sealed(GaussianFile, "classes.bin", content =>
         {
-            BinaryPrimitives.WriteInt64LittleEndian(content.AsSpan(12), -1);
+            BinaryPrimitives.WriteInt64LittleEndian(content.AsSpan(12), rows);
             return content;
         }));
     }
