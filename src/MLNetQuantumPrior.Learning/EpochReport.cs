@@ -7,9 +7,9 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="Kl">KL(q || p), summed over latents; null where log Z is not known.</param>
 /// <param name="KlWeight">Weight of the KL term at the end of the pass.</param>
 /// <param name="Rows">Rows seen.</param>
-/// <param name="Seconds">Wall-clock time of the pass.</param>
+/// <param name="Seconds">Wall-clock time of the pass; 0 where it is not known, as in a model file.</param>
 public sealed record EpochReport(
-    int Epoch, int Epochs, double Reconstruction, double? Kl, double KlWeight, long Rows, double Seconds)
+    int Epoch, int Epochs, double Reconstruction, double? Kl, double KlWeight, long Rows, double Seconds = 0)
 {
     /// <summary>What it showed of the prior, where that is a Boltzmann machine.</summary>
     public BoltzmannReport? Boltzmann { get; init; }
@@ -26,8 +26,8 @@ public sealed record EpochReport(
     /// <summary>The evidence lower bound of the validation rows; null without such rows.</summary>
     public double? ValidationElbo => -ValidationReconstruction - ValidationKl;
 
-    /// <summary>Rows per second.</summary>
-    public double RowsPerSecond => Rows / Seconds;
+    /// <summary>Rows per second; 0 where the time is not known.</summary>
+    public double RowsPerSecond => Seconds > 0 ? Rows / Seconds : 0;
 
     /// <inheritdoc/>
     public override string ToString()
@@ -39,7 +39,8 @@ public sealed record EpochReport(
                 $", entropy {Boltzmann.Entropy:F2}, energy {Boltzmann.PosteriorEnergy:F2} (model {Boltzmann.ModelEnergy:F2})");
         string validation = ValidationElbo is null ? "" : FormattableString.Invariant($", validation ELBO {ValidationElbo:F2}");
         string warning = Boltzmann?.Warning is { } text ? $"; warning: {text}" : "";
+        string speed = Seconds > 0 ? FormattableString.Invariant($", {RowsPerSecond:N0} rows/s") : "";
         return FormattableString.Invariant(
-            $"epoch {Epoch}/{Epochs}: reconstruction {Reconstruction:F2} nats{kl}{spins}{validation}, {RowsPerSecond:N0} rows/s{warning}");
+            $"epoch {Epoch}/{Epochs}: reconstruction {Reconstruction:F2} nats{kl}{spins}{validation}{speed}{warning}");
     }
 }

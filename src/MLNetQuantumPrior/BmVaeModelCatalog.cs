@@ -103,7 +103,7 @@ public static class BmVaeModelCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(stream);
         using var zip = new ModelZip(stream);
-        zip.CheckAll(); // ML.NET does not look at checksums
+        zip.Check(); // ML.NET does not look at checksums
         ITransformer loaded;
         try
         {

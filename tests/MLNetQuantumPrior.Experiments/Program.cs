@@ -28,10 +28,14 @@ tables.Does((_, _) =>
 var rows = new Command("rows", "Draws docs/images/quick-start.svg from the files that the quick start wrote into the folder --data") { data };
 rows.Does((line, _) => File.WriteAllTextAsync(
     Path.Combine(Checkout.Root, "docs", "images", "quick-start.svg"), RowsPicture.ToSvg(line.GetValue(data) ?? ".")));
+var mutations = new Command("mutations", "Reads 10,000 changed copies of each kind of model file");
+mutations.Does((_, _) => FileMutations.Run()
+    ? Task.CompletedTask
+    : throw new InvalidDataException("expected every copy to be read or refused in little time and memory, got the faults above"));
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, tables, rows,
+    mnist, fashion, generation, judge, tables, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

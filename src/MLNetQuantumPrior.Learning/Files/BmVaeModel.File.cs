@@ -28,7 +28,8 @@ public sealed partial class BmVaeModel
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach (ModelEntry part in parts.Entries.Prepend(new(ModelEntry.Manifest, parts.Manifest.Write())))
         {
-            ZipArchiveEntry entry = zip.CreateEntry(part.Name, CompressionLevel.Fastest);
+            bool mayShrink = part.Content.Length <= ModelEntry.SizeOfAnyRatio(part.Name); // a reader refuses long entries that did
+            ZipArchiveEntry entry = zip.CreateEntry(part.Name, mayShrink ? CompressionLevel.Fastest : CompressionLevel.NoCompression);
 
             // Zip knows no date before 1980. The same model makes the same file.
             entry.LastWriteTime = DateTimeOffset.UnixEpoch.AddYears(20);
@@ -67,10 +68,12 @@ public sealed partial class BmVaeModel
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var zip = new CheckedZip(stream, "a .bmvae file");
-        ModelManifest manifest = ModelManifest.Read(zip.Read(ModelEntry.Manifest));
-        return ModelParts.Join(manifest, [.. Weights(ModelEntry.Encoder), .. Weights(ModelEntry.Decoder)], zip.Read, custom);
+        ModelManifest manifest = ModelManifest.Read(Read(ModelEntry.Manifest));
+        return ModelParts.Join(manifest, [.. Weights(ModelEntry.Encoder), .. Weights(ModelEntry.Decoder)], Read, custom);
+
+        byte[] Read(string name) => zip.Read(name, ModelEntry.SizeOfAnyRatio(name));
 
         IEnumerable<TensorProto> Weights(string name) =>
-            OnnxFile.Read(ModelParts.Checked(manifest, name, zip.Read)).Graph.Initializer;
+            OnnxFile.Read(ModelParts.Checked(manifest, name, Read)).Graph.Initializer;
     }
 }

@@ -84,12 +84,17 @@ internal static class ClassFile
         BoltzmannClass ReadClass(string name)
         {
             float[] fields = Singles(graph.SpinCount);
+            Expect(Array.TrueForAll(fields, float.IsFinite), $"finite fields of class '{name}'", "others");
             int machines = reader.ReadInt32();
             Expect(machines >= 1, $"a machine of class '{name}' or more", $"{machines}");
             var read = ImmutableArray.CreateBuilder<ClassMachine>();
+            long sum = 0;
             while (read.Count < machines)
             {
-                read.Add(new(reader.ReadInt64(), Model(graph)));
+                long rows = reader.ReadInt64();
+                Expect(rows >= 1 && rows <= long.MaxValue - sum, $"a row of class '{name}' or more", $"{rows}");
+                sum += rows;
+                read.Add(new(rows, Model(graph)));
             }
 
             return new(name, [.. fields], read.ToImmutable());
@@ -99,7 +104,15 @@ internal static class ClassFile
         {
             int labels = reader.ReadInt32();
             Expect(labels == 0 || labels == names.Length, $"no label spins or {names.Length}", $"{labels}");
-            return labels == 0 ? null : Model(LabelSpins.Extended(graph, labels));
+            if (labels == 0)
+            {
+                return null;
+            }
+
+            // The numbers are there before a graph is made for them.
+            double edges = graph.Edges.Length + ((double)graph.SpinCount * labels) + ((double)labels * (labels - 1) / 2);
+            double bytes = sizeof(float) * (graph.SpinCount + labels + edges);
+            return Left() >= bytes ? Model(LabelSpins.Extended(graph, labels)) : throw new EndOfStreamException();
         }
 
         Classifier? ReadClassifier()

@@ -61,7 +61,7 @@ internal static class GaussianClassFile
         try
         {
             ImmutableArray<GaussianClass> read =
-                [.. classNames.Select(name => new GaussianClass(name, reader.ReadInt64(), Mixture(reader, latents, content.Length)))];
+                [.. classNames.Select(name => new GaussianClass(name, Rows(reader, name), Mixture(reader, latents, content.Length)))];
             return reader.BaseStream.Position == reader.BaseStream.Length
                 ? read
                 : throw new InvalidDataException($"classes.bin: expected {reader.BaseStream.Position + 4} bytes, got {content.Length}.");
@@ -71,6 +71,14 @@ internal static class GaussianClassFile
             throw new InvalidDataException(
                 $"classes.bin: expected distributions of {classes} classes, got an end after {content.Length} bytes.", error);
         }
+    }
+
+    private static long Rows(BinaryReader reader, string name)
+    {
+        long rows = reader.ReadInt64();
+        return rows >= 1
+            ? rows
+            : throw new InvalidDataException($"classes.bin: expected a row of class '{name}' or more, got {rows}.");
     }
 
     private static GaussianMixture Mixture(BinaryReader reader, int latents, int bytes)

@@ -8,6 +8,11 @@ internal sealed record ModelEntry(string Name, byte[] Content)
     public const string Manifest = "manifest.json", Encoder = "encoder.onnx", Decoder = "decoder.onnx", Prior = "prior.bin",
         Classes = "classes.bin", Outliers = "outliers.bin";
 
+    /// <summary>
+    /// Bytes that an entry may have however small it is packed. What JSON becomes in memory is many times its length.
+    /// </summary>
+    public static int SizeOfAnyRatio(string name) => name == Manifest ? 2 << 20 : CheckedZip.SizeOfAnyRatio;
+
     /// <summary>SHA-256 of the content, hexadecimal.</summary>
     public string Sum() => Convert.ToHexStringLower(SHA256.HashData(Content));
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 
 namespace MLNetQuantumPrior.Learning;
 
@@ -48,17 +47,7 @@ internal sealed record ModelManifest(
     /// <summary>The first version with an entry of its own for classes.</summary>
     public const int ClassesVersion = 3;
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // R-hat may be infinite
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Manifest);
 
     /// <exception cref="InvalidDataException">It is no manifest of a version that this reader knows.</exception>
     public static ModelManifest Read(byte[] content)
@@ -72,9 +61,10 @@ internal sealed record ModelManifest(
             }
 
             NestedReports.Upgrade(manifest!.AsObject());
-            return manifest.Deserialize<ModelManifest>(Json)!;
+            ManifestJson.AddDefaults(manifest.AsObject());
+            return manifest.Deserialize(ManifestJson.Manifest)!;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new InvalidDataException(
                 $"manifest.json: expected the fields of format version {NewestVersion}, got {error.Message}", error);

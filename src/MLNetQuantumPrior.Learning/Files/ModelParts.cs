@@ -51,6 +51,7 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
     {
         try
         {
+            CheckNames(manifest);
             VaeArchitecture architecture = Architecture(manifest, custom);
             float[] parameters = Parameters(architecture, manifest.LearnedVariances ?? [], weights);
             BmVaeModel model = manifest.Prior == PriorKind.Gaussian ? JoinGaussian() : JoinSpins();
@@ -60,18 +61,18 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
             };
             model = model.With(scaling, manifest.SlotNames);
             model = manifest.Sha256.ContainsKey(ModelEntry.Outliers)
-                ? model.With(OutlierFile.Read(Checked(manifest, ModelEntry.Outliers, read)))
+                ? model.With(Parsed(ModelEntry.Outliers, OutlierFile.Read))
                 : model;
             return manifest.Training is { } training ? model.With(training) : model;
 
             BmVaeModel JoinGaussian() => BmVaeModel.Gaussian(architecture, parameters).With(
-                GaussianClassFile.Read(Checked(manifest, ModelEntry.Classes, read), architecture.LatentSize, manifest.Classes));
+                Parsed(ModelEntry.Classes, content => GaussianClassFile.Read(content, architecture.LatentSize, manifest.Classes)));
 
             BmVaeModel JoinSpins()
             {
                 bool hasClassesInPrior = manifest.FormatVersion < ModelManifest.ClassesVersion;
-                (IsingModel prior, BoltzmannClasses classes) = PriorFile.Read(
-                    Checked(manifest, ModelEntry.Prior, read), manifest.Graph, hasClassesInPrior ? manifest.Classes : []);
+                (IsingModel prior, BoltzmannClasses classes) = Parsed(
+                    ModelEntry.Prior, content => PriorFile.Read(content, manifest.Graph, hasClassesInPrior ? manifest.Classes : []));
                 (int spins, int edges) = (prior.SpinCount, prior.Graph.Edges.Length);
                 Expect(spins == architecture.LatentSize, $"a prior of {architecture.LatentSize} spins, one a latent", $"{spins}");
                 long rbmEdges = (spins / 2) * (spins - (spins / 2L)); // as many as the graph that the kind will be compared with
@@ -81,8 +82,21 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
                 {
                     Classes = hasClassesInPrior
                         ? classes
-                        : ClassFile.Read(Checked(manifest, ModelEntry.Classes, read), prior.Graph, manifest.Classes),
+                        : Parsed(ModelEntry.Classes, content => ClassFile.Read(content, prior.Graph, manifest.Classes)),
                 };
+            }
+
+            T Parsed<T>(string name, Func<byte[], T> parse)
+            {
+                byte[] content = Checked(manifest, name, read);
+                try
+                {
+                    return parse(content);
+                }
+                catch (Exception error) when (error is ArgumentException or InvalidDataException && !error.Message.StartsWith(name))
+                {
+                    throw new InvalidDataException($"{name}: {error.Message}", error);
+                }
             }
         }
         catch (ArgumentException error)
@@ -98,6 +112,15 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
         string sum = entry.Sum(), expected = manifest.Sha256.GetValueOrDefault(name, "none");
         Expect(sum == expected, $"entry '{name}' with SHA-256 {expected}", sum);
         return entry.Content;
+    }
+
+    private static void CheckNames(ModelManifest manifest)
+    {
+        Expect(!manifest.Classes.Contains(null!), "names of classes", "null");
+        string? twice = manifest.Classes.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1)?.Key;
+        Expect(twice is null, "different names of classes", $"'{twice}' twice");
+        Expect(!manifest.SlotNames.Contains(null!), "slot names", "null");
+        Expect(manifest.Training?.Epochs.Contains(null!) != true, "reports of epochs", "null");
     }
 
     /// <summary>The networks and the likelihood. Numbers of the manifest's own length vouch for the number of features.</summary>
@@ -127,8 +150,8 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
     private static float[] Parameters(VaeArchitecture architecture, ImmutableArray<float> variances, IEnumerable<TensorProto> weights)
     {
         int learned = architecture.Likelihood.LearnedVariances;
-        Expect(
-            variances.Length == learned && variances.All(float.IsFinite), $"{learned} learned variances, finite", $"{variances.Length}");
+        bool areFinite = variances.All(float.IsFinite) && !variances.Any(logarithm => float.IsInfinity(MathF.Exp(logarithm)));
+        Expect(variances.Length == learned && areFinite, $"{learned} learned variances, finite", $"{variances.Length}");
 
         // All weights are found before there is memory for them.
         int end = architecture.ParameterCount - learned;
@@ -139,7 +162,9 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
         float[] parameters = new float[architecture.ParameterCount];
         foreach ((ParameterBlock block, TensorProto tensor) in architecture.Parameters.Zip(found))
         {
-            MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).CopyTo(parameters.AsSpan(block.Offset));
+            Span<float> values = parameters.AsSpan(block.Offset, block.Length);
+            MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).CopyTo(values);
+            CheckFinite(block, values);
         }
 
         variances.CopyTo(parameters.AsSpan(end));
@@ -155,6 +180,19 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
             $"weights '{block.Name}' of shape [{string.Join(", ", block.Shape)}]",
             tensor is null ? "none" : $"[{string.Join(", ", tensor.Dims)}]");
         return tensor!;
+    }
+
+    private static void CheckFinite(ParameterBlock block, ReadOnlySpan<float> weights)
+    {
+        float lowest = block.IsVariance ? 0 : float.MinValue;
+        foreach (float weight in weights)
+        {
+            if (!(weight >= lowest && weight <= float.MaxValue))
+            {
+                throw new InvalidDataException(FormattableString.Invariant(
+                    $"expected finite weights '{block.Name}'{(block.IsVariance ? " of at least 0" : "")}, got {weight}."));
+            }
+        }
     }
 
     private static void Expect(bool holds, string expected, string got)

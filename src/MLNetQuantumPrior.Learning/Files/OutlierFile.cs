@@ -55,7 +55,11 @@ internal static class OutlierFile
             throw new InvalidDataException($"outliers.bin: expected finite means and deviations above 0, got {got}.");
         }
 
-        return new(numbers[0], numbers[1], numbers[2], numbers[3], [.. Enumerable.Range(0, rows).Select(
-            _ => new OutlierTerms(reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle()))]);
+        ImmutableArray<OutlierTerms> terms = [.. Enumerable.Range(0, rows).Select(
+            _ => new OutlierTerms(reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle()))];
+        int wrong = terms.ToList().FindIndex(row => !double.IsFinite((double)row.Reconstruction + row.PriorEnergy + row.Entropy));
+        return wrong < 0
+            ? new(numbers[0], numbers[1], numbers[2], numbers[3], terms)
+            : throw new InvalidDataException($"outliers.bin: expected finite terms of rows, got {terms[wrong]} in row {wrong}.");
     }
 }

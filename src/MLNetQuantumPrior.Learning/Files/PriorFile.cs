@@ -79,6 +79,12 @@ internal static class PriorFile
         BoltzmannClass ReadClass(string name)
         {
             (long rows, float[] fields) = (reader.ReadInt64(), Singles(spins));
+            if (rows < 1 || !Array.TrueForAll(fields, float.IsFinite))
+            {
+                throw new InvalidDataException(
+                    $"prior.bin: expected a row or more and finite fields of class '{name}', got {rows} rows or other fields.");
+            }
+
             return new(name, [.. fields], [new(rows, ReadModel())]);
         }
 

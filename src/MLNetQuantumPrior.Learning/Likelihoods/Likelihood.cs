@@ -17,7 +17,8 @@ public sealed record Likelihood
         }
 
         Groups = Joined(groups);
-        Ranges = [.. Groups.Select((group, k) => new SlotRange(group.Kind, Groups.Take(k).Sum(before => before.Size), group.Size))];
+        int first = 0;
+        Ranges = [.. Groups.Select(group => new SlotRange(group.Kind, (first += group.Size) - group.Size, group.Size))];
         Slots = groups.Sum(group => group.Size);
         IsBernoulli = Groups is [BernoulliSlots];
         LearnedVariances = Groups.Sum(group => group is GaussianSlots { Variance: null } ? group.Size : 0);

@@ -9,6 +9,9 @@ public sealed record ParameterBlock(string Name, ImmutableArray<int> Shape, int 
     /// <summary>Whether the optimiser changes it; not so the running statistics of <see cref="BatchNorm"/>.</summary>
     public bool IsTrained { get; init; } = true;
 
+    /// <summary>Whether it is the running variance of <see cref="BatchNorm"/>, which is never negative.</summary>
+    internal bool IsVariance => !IsTrained && Name.EndsWith(".variance", StringComparison.Ordinal);
+
     /// <summary>Number of values.</summary>
     public int Length => Shape.Aggregate(1, (product, size) => product * size);
 

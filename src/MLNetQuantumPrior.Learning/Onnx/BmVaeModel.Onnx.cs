@@ -29,7 +29,7 @@ public sealed partial class BmVaeModel
     /// <summary>
     /// Writes the decoder as an ONNX file: "Bits" <c>[N, LatentSize]</c>, 0 or 1 each, -> "Features" <c>[N, InputSize]</c>, expected
     /// values in the units of the training data; of categories, their probabilities. Where latents are Gaussian, the input is "Latents"
-    /// <c>[N, LatentSize]</c>, any finite numbers.
+    /// <c>[N, LatentSize]</c>, any finite numbers. Nothing is checked: what comes of NaN is up to the runtime, NaN in ONNX Runtime.
     /// </summary>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
     /// <exception cref="InvalidOperationException">The file would be longer than the 2 GB that ONNX allows.</exception>
@@ -47,7 +47,8 @@ public sealed partial class BmVaeModel
     /// <summary>
     /// Writes a generator as an ONNX file: "Noise" <c>[N, 1]</c>, a uniform random number within [0, 1) for each row, and in conditional
     /// mode "Class" <c>[N, 1]</c>, the number of its class in <see cref="ClassNames"/>, -> "Bits" <c>[N, LatentSize]</c> and "Features"
-    /// <c>[N, InputSize]</c>, expected values in the units of the training data.
+    /// <c>[N, InputSize]</c>, expected values in the units of the training data. A row whose class is not the number of one, or whose noise
+    /// is NaN, has NaN in both.
     /// </summary>
     /// <remarks>
     /// No ONNX graph samples a Boltzmann machine well: the file holds <see cref="GenerationOptions.PoolSize"/> draws of each class, those

@@ -58,7 +58,7 @@ internal static class OnnxExport
     {
         var graph = new GraphBuilder("decoder");
         GraphValue latents = graph.Input(model.Kind == PriorKind.Gaussian ? Latents : Bits, model.Architecture.LatentSize);
-        AppendDecoder(graph, model, latents);
+        graph.Output(Decoded(graph, model, latents, Features));
         return Of(graph.ToGraph(), model);
     }
 
@@ -79,12 +79,15 @@ internal static class OnnxExport
         GraphValue noise = graph.Input(Noise, 1);
         GraphValue? classes = isConditional ? graph.Input(Class, 1) : null;
         var stored = TensorProto.Of("draws", [labels.Length, latents], bits);
-        AppendDecoder(
-            graph, model, graph.Output(GenerationSteps.StoredDraws(graph, noise, stored, options.PoolSize, classes, Bits)));
+        string isKnown = GenerationSteps.IsKnown(graph, noise, classes, sets, "generator.known");
+        GraphValue drawn = GenerationSteps.StoredDraws(graph, noise, stored, options.PoolSize, classes, isKnown, "generator.bits");
+        graph.Output(GenerationSteps.NaNUnless(graph, isKnown, drawn, Bits));
+        GraphValue features = Decoded(graph, model, drawn, "generator.features");
+        graph.Output(GenerationSteps.NaNUnless(graph, isKnown, features, Features));
         ModelProto made = Of(graph.ToGraph(), model);
         if (isConditional)
         {
-            Say(made, ClassNamesKey, JsonSerializer.Serialize(model.ClassNames));
+            Say(made, ClassNamesKey, JsonSerializer.Serialize(model.ClassNames, PlainJson.Default.ImmutableArrayString));
         }
 
         return made;
@@ -95,13 +98,13 @@ internal static class OnnxExport
         BmVaeModel model, ImmutableArray<RowOutput> outputs, OutlierMeasure measure = OutlierMeasure.Combined) =>
         Of(RowGraph.Of(model, outputs, measure), model);
 
-    private static void AppendDecoder(GraphBuilder graph, BmVaeModel model, GraphValue latents)
+    private static GraphValue Decoded(GraphBuilder graph, BmVaeModel model, GraphValue latents, string name)
     {
         GraphValue outputs = LayerSteps.Decoder(graph, latents, model, "decoder.outputs");
         bool isScaled = !model.Scaling.IsIdentity;
         GraphValue expected =
-            FeatureSteps.Expected(graph, outputs, model.Architecture.Likelihood, isScaled ? $"{Features}.scaled" : Features);
-        graph.Output(isScaled ? FeatureSteps.Unscale(graph, expected, model.Scaling, Features) : expected);
+            FeatureSteps.Expected(graph, outputs, model.Architecture.Likelihood, isScaled ? $"{name}.scaled" : name);
+        return isScaled ? FeatureSteps.Unscale(graph, expected, model.Scaling, name) : expected;
     }
 
     /// <summary>The encoder, or where it is code the weights alone, in a graph that computes nothing.</summary>
@@ -134,7 +137,7 @@ internal static class OnnxExport
         Say(made, LatentSizeKey, $"{model.Architecture.LatentSize}");
         if (!model.SlotNames.IsEmpty)
         {
-            Say(made, SlotNamesKey, JsonSerializer.Serialize(model.SlotNames));
+            Say(made, SlotNamesKey, JsonSerializer.Serialize(model.SlotNames, PlainJson.Default.ImmutableArrayString));
         }
 
         return made;

@@ -91,7 +91,7 @@ internal sealed class BoltzmannPrior
     /// <summary>Restores what <see cref="Write"/> stored.</summary>
     public void Read(BinaryReader source)
     {
-        source.ReadSingles().CopyTo(_parameters.AsSpan());
+        source.ReadFiniteSingles(_parameters.Length).CopyTo(_parameters.AsSpan());
         _optimizer.State = OptimizerState.Read(source.BaseStream);
     }
 }

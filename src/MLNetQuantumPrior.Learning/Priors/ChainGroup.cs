@@ -73,7 +73,9 @@ internal sealed class ChainGroup(IPersistentChains all, int first, int count)
     /// <summary>Restores what <see cref="Write"/> stored.</summary>
     public void Read(BinaryReader source)
     {
-        _weights.Set(source.ReadDoubles());
+        double[] weights = source.ReadDoubles();
+        BinaryArrays.Expect(weights.Length == count && Array.TrueForAll(weights, weight => weight is >= 0 and <= 1), $"{count} weights");
+        _weights.Set(weights);
         LogPartition = source.ReadDouble();
     }
 }

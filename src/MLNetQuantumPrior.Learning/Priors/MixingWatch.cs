@@ -105,14 +105,16 @@ internal sealed class MixingWatch(int stride, int maxRounds)
     public void Read(BinaryReader source)
     {
         Rounds = source.ReadInt32();
+        BinaryArrays.Expect(Rounds >= 1 && Rounds <= maxRounds, $"1 to {maxRounds} rounds, got {Rounds}");
         _diagnosis = source.ReadDoubles() is [var mean, var error, var rHat, var size, var time]
             ? new(mean, error, rHat, size, time)
             : null;
         int chains = source.ReadInt32();
-        _trace = chains > 0 ? new(chains) : null;
+        _trace = null;
         for (double[] draw; (draw = source.ReadDoubles()).Length > 0;)
         {
-            _trace!.Add(draw);
+            BinaryArrays.Expect(draw.Length == chains, $"an energy of each of {chains} chains, got {draw.Length}");
+            (_trace ??= new(chains)).Add(draw);
         }
     }
 }

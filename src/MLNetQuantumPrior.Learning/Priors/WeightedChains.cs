@@ -106,9 +106,12 @@ internal sealed class WeightedChains : INegativePhase
     public void Read(BinaryReader source)
     {
         _lastAnchor = source.ReadInt64();
-        source.ReadSingles().CopyTo(_fields.AsSpan());
-        source.ReadSingles().CopyTo(_couplings.AsSpan());
-        _chains.Place(0, MemoryMarshal.Cast<byte, sbyte>(source.ReadBytes()));
+        source.ReadFiniteSingles(_fields.Length).CopyTo(_fields.AsSpan());
+        source.ReadFiniteSingles(_couplings.Length).CopyTo(_couplings.AsSpan());
+        ReadOnlySpan<sbyte> spins = MemoryMarshal.Cast<byte, sbyte>(source.ReadBytes());
+        bool areSpins = spins.Length == _chains.Spins.Length && !spins.ContainsAnyExcept((sbyte)-1, (sbyte)1);
+        BinaryArrays.Expect(areSpins, $"{_chains.Spins.Length} spins of -1 or 1");
+        _chains.Place(0, spins);
         _learners.Read(source);
         _witnesses.Read(source);
         SpinValues.Scale(_chains.Spins, 1, _rows);

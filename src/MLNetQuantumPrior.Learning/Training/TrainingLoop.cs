@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace MLNetQuantumPrior.Learning;
 
@@ -10,8 +9,6 @@ namespace MLNetQuantumPrior.Learning;
 internal sealed class TrainingLoop(
     IVaeNetwork network, ITrainedPrior prior, TrainingOptions options, Schedule schedule, RowSplit rows, ulong seed)
 {
-    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
-
     private readonly KlWeightControl _klWeight = new(schedule, options.KlTarget);
     private readonly float[] _batch = new float[options.BatchSize * network.Architecture.InputSize];
     private readonly List<EpochReport> _reports = [];
@@ -136,7 +133,7 @@ internal sealed class TrainingLoop(
 
     private void Write(BinaryWriter target)
     {
-        target.Write(JsonSerializer.Serialize(_reports, Json));
+        target.Write(JsonSerializer.Serialize(_reports, PlainJson.Default.ListEpochReport));
         target.Write(_bestEpoch);
         target.Write(_bestLoss);
         target.WriteSingles(_best?.Networks ?? []);
@@ -150,14 +147,21 @@ internal sealed class TrainingLoop(
 
     private void Read(BinaryReader source)
     {
-        _reports.AddRange(JsonSerializer.Deserialize<List<EpochReport>>(source.ReadString(), Json)!);
+        _reports.AddRange(JsonSerializer.Deserialize(source.ReadString(), PlainJson.Default.ListEpochReport) ?? []);
+        bool areInOrder = _reports.Count <= options.Epochs && _reports.Index().All(one => one.Item?.Epoch == one.Index + 1);
+        BinaryArrays.Expect(areInOrder, $"reports of at most {options.Epochs} epochs, in order");
         _bestEpoch = source.ReadInt32();
+        BinaryArrays.Expect(_bestEpoch >= 0 && _bestEpoch <= _reports.Count, $"one of {_reports.Count} epochs as the best");
         _bestLoss = source.ReadDouble();
-        (float[] bestNetworks, float[] bestPrior) = (source.ReadSingles(), source.ReadSingles());
-        _best = _bestEpoch > 0 ? new(bestNetworks, bestPrior) : null;
-        network.SetParameters(source.ReadSingles());
+        int parameters = network.Architecture.ParameterCount;
+        _best = _bestEpoch > 0
+            ? new(source.ReadFiniteSingles(parameters), source.ReadFiniteSingles(prior.Parameters.Length))
+            : source.ReadSingles().Length + source.ReadSingles().Length == 0 ? null : throw BinaryArrays.Unfit("no model before the first");
+        network.SetParameters(source.ReadFiniteSingles(parameters));
         network.SetOptimizerState(OptimizerState.Read(source.BaseStream));
         (_step, _klWeight.LogFactor) = (source.ReadInt64(), source.ReadDouble());
         prior.Read(source);
+        BinaryArrays.Expect(_step >= 0 && double.IsFinite(_klWeight.LogFactor), "steps of at least 0 and a finite weight");
+        BinaryArrays.Expect(source.Left() == 0, "nothing after the state");
     }
 }

@@ -16,5 +16,5 @@ public sealed record TrainingRun(ulong Seed, TrainingOptions Options, ImmutableA
     /// Number of the epoch, from 1, after which the model is taken: the best one for the validation
     /// rows, or the last one without such rows.
     /// </summary>
-    public int ModelEpoch { get; init; } = Epochs.IsDefaultOrEmpty ? 0 : Epochs[^1].Epoch;
+    public int ModelEpoch { get; init; } = Epochs is { IsDefaultOrEmpty: false } and [.., { } last] ? last.Epoch : 0;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
@@ -20,7 +21,17 @@ internal sealed record TransformerEntry(int Version, EncoderEntry? Encoder = nul
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(LeaveOutThreads),
     };
+
+    /// <summary>The same model makes the same file on a machine of more cores.</summary>
+    private static void LeaveOutThreads(JsonTypeInfo type)
+    {
+        foreach (JsonPropertyInfo property in type.Properties.Where(property => property.Name == "maxDegreeOfParallelism"))
+        {
+            property.ShouldSerialize = static (_, _) => false;
+        }
+    }
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 

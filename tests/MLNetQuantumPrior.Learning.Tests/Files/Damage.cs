@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
 
 namespace MLNetQuantumPrior.Learning.Tests;
 
@@ -13,6 +16,26 @@ internal static class Damage
     /// <summary>The same entries, one with another content; checksums of the zip are right.</summary>
     public static byte[] Replaced(byte[] file, string name, Func<byte[], byte[]> change) =>
         Zip(Entries(file).Select(entry => (entry.Name, entry.Name == name ? change(entry.Content) : entry.Content)));
+
+    /// <summary>The same entries of a model file, one with another content; all checksums are right.</summary>
+    public static byte[] Sealed(byte[] file, string name, Func<byte[], byte[]> change)
+    {
+        byte[] changed = change(Entries(file).Single(entry => entry.Name == name).Content);
+        byte[] replaced = Replaced(file, name, _ => changed);
+        return name == "manifest.json" ? replaced : Edited(
+            replaced, json => json["sha256"]![name] = Convert.ToHexStringLower(SHA256.HashData(changed)));
+    }
+
+    /// <summary>The same model file with another manifest.</summary>
+    public static byte[] Edited(byte[] file, Action<JsonNode> change) => Replaced(file, "manifest.json", content =>
+    {
+        JsonNode json = JsonNode.Parse(content)!;
+        change(json);
+        return Encoding.UTF8.GetBytes(json.ToJsonString());
+    });
+
+    /// <summary>The same entries and one more.</summary>
+    public static byte[] With(byte[] file, string name, byte[] content) => Zip([.. Entries(file), (name, content)]);
 
     /// <summary>Names and contents of all entries.</summary>
     public static (string Name, byte[] Content)[] Entries(byte[] file)

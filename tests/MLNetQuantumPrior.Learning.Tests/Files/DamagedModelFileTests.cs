@@ -99,6 +99,48 @@ public sealed class DamagedModelFileTests
         Cheap("entry 'prior.bin': expected 1000 bytes", bomb);
     }
 
+    [TestMethod]
+    public void AHugeManifestIsRefusedBeforeItIsRead()
+    {
+        byte[] json = Damage.Entries(File).Single(entry => entry.Name == "manifest.json").Content;
+        byte[] zeros = new byte[60 << 20];
+        zeros.AsSpan().Fill((byte)' ');
+        Cheap("entry 'manifest.json': expected at most", Damage.Replaced(File, "manifest.json", _ => [.. json, .. zeros]));
+        Cheap("entry 'manifest.json': expected at most", Damage.Replaced(File, "manifest.json", _ => new byte[60 << 20]));
+
+        // 30 million numbers.
+        for (int i = 0; i < zeros.Length; i++)
+        {
+            zeros[i] = (byte)(i % 2 == 0 ? '0' : ',');
+        }
+
+        Cheap("entry 'manifest.json': expected at most", Damage.Replaced(File, "manifest.json", content =>
+            [.. "{\"format\": \"bmvae\", \"formatVersion\": 3, \"scalingMinimum\": ["u8, .. zeros, .. "0]}"u8]));
+    }
+
+    [TestMethod]
+    public void EntriesThatNobodyNeedsAreNotRead()
+    {
+        byte[] file = Damage.With(File, "notes.txt", new byte[200 << 20]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        CollectionAssert.AreEqual(File, Bytes(BmVaeModel.Load(new MemoryStream(file))));
+        Assert.IsLessThan(8 * Megabyte, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [TestMethod]
+    public void LongEntriesThatShrinkALotComeBackAsWell()
+    {
+        // 20 MB of zeros, and a manifest of 5 MB: stored as they are, or a reader would take them for bombs.
+        VaeArchitecture architecture = VaeArchitecture.Mlp(5000, [500], 5);
+        string name = new('x', 1000);
+        BmVaeModel model = TestModels.Of(
+            architecture, new float[architecture.ParameterCount], null, [.. Enumerable.Range(0, 5000).Select(i => $"{name}{i}")]);
+
+        BmVaeModel loaded = BmVaeModel.Load(new MemoryStream(Bytes(model)));
+
+        CollectionAssert.AreEqual(model.SlotNames, loaded.SlotNames);
+    }
+
     private static void Cheap(string message, byte[] file)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();

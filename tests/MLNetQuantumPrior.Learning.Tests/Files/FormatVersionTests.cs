@@ -75,7 +75,7 @@ public sealed class FormatVersionTests
         TrainingRun read = ModelManifest.Read(Encoding.UTF8.GetBytes(manifest.ToJsonString())).Training!;
 
         Assert.AreEqual(StopReason.Patience, read.StopReason);
-        Assert.AreEqual(epoch, read.Epochs.Single());
+        Assert.AreEqual(epoch with { Seconds = 0 }, read.Epochs.Single()); // times are not in files
     }
 
     /// <summary>Normal numbers as they were drawn when the files were written.</summary>

@@ -135,6 +135,64 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
+    public void AStateThatIsWrongUnderARightChecksumIsNamed()
+    {
+        TrainingOptions options = Options with { Epochs = 1 };
+        Train(PriorKind.Boltzmann, options, _folder);
+        byte[] whole = System.IO.File.ReadAllBytes(File);
+        int reports = whole.AsSpan().IndexOf("[{\"Epoch\":1,"u8);
+
+        Resealed(content => content[..^1]);
+        Refused("end", options);
+        Resealed(content => [.. content, 0]);
+        Refused("expected nothing after the state", options);
+        Resealed(content => content[..200]);
+        Refused("end", options);
+        Resealed(content => Changed(content, 40, 255, 255, 255, 255)); // the number of settings
+        Refused("expected a number of settings, got -1", options);
+        Resealed(content => Changed(content, 40, 255, 255, 255, 127));
+        Refused("Checkpoint", options);
+        Resealed(content => Changed(content, reports, (byte)'x'));
+        Refused("'x' is an invalid start of a value", options);
+        int length = "[{\"Epoch\":1,"u8.Length;
+        Resealed(content => Changed(content, reports, [.. "[null,       "u8[..length]]));
+        Refused("Checkpoint", options);
+        Resealed(content => Changed(content, reports + 10, (byte)'2'));
+        Refused("expected reports of at most 1 epochs, in order", options);
+
+        // Sizes and numbers of what comes after the reports.
+        int end = whole.AsSpan().LastIndexOf("}]"u8) + 2;
+        foreach (int at in Enumerable.Range(end, 24).Concat(Enumerable.Range(1, 40).Select(k => whole.Length - (k * 17))))
+        {
+            foreach (byte value in (byte[])[0x7f, 0xff])
+            {
+                Resealed(content => Changed(content, at, value, value, value, value)); // sizes, NaN, negative ones
+                try
+                {
+                    Train(PriorKind.Boltzmann, options, _folder);
+                }
+                catch (InvalidDataException error)
+                {
+                    StringAssert.Contains(error.Message, $"Checkpoint '{File}'");
+                }
+            }
+        }
+
+        void Resealed(Func<byte[], byte[]> change)
+        {
+            byte[] content = change([.. whole]);
+            System.Security.Cryptography.SHA256.HashData(content.AsSpan(40)).CopyTo(content, 8);
+            System.IO.File.WriteAllBytes(File, content);
+        }
+
+        static byte[] Changed(byte[] content, int at, params byte[] bytes)
+        {
+            bytes.CopyTo(content.AsSpan(at));
+            return content;
+        }
+    }
+
+    [TestMethod]
     public void APartOfAFileIsNamed()
     {
         Train(PriorKind.Boltzmann, Options with { Epochs = 1 }, _folder);

@@ -54,6 +54,37 @@ public sealed class ExportedGeneratorTests
     }
 
     [TestMethod]
+    public void ARowOfNoClassIsNaN()
+    {
+        using InferenceSession session = Session(new() { Mode = GenerationMode.Conditional, PoolSize = Draws, Seed = 3 });
+        float[] classes = [0, -1, 0.5f, 2, 2e9f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1, 0];
+        float[] noise = [.. Enumerable.Repeat(0.5f, classes.Length - 1), float.NaN];
+
+        (float[] bits, float[] features) = Run(session, noise, classes);
+
+        (float[] wholeBits, float[] wholeFeatures) = Run(session, [0.5f, 0.5f], [0, 1]);
+        float[][] bitRows = [.. bits.Chunk(Latents)], featureRows = [.. features.Chunk(Features)];
+        CollectionAssert.AreEqual(wholeBits, bitRows[0].Concat(bitRows[8]).ToArray());
+        CollectionAssert.AreEqual(wholeFeatures, featureRows[0].Concat(featureRows[8]).ToArray());
+        foreach (int row in (int[])[1, 2, 3, 4, 5, 6, 7, 9])
+        {
+            Assert.IsTrue(bitRows[row].All(float.IsNaN), $"bits of class {classes[row]}, noise {noise[row]}");
+            Assert.IsTrue(featureRows[row].All(float.IsNaN), $"features of class {classes[row]}, noise {noise[row]}");
+        }
+    }
+
+    [TestMethod]
+    public void NoiseThatIsNoNumberIsNaNWithoutClassesAsWell()
+    {
+        using InferenceSession session = Session(new() { PoolSize = Draws });
+
+        (float[] bits, float[] features) = Run(session, [0.5f, float.NaN], classes: null);
+
+        Assert.IsTrue(bits[..Latents].Concat(features[..Features]).All(float.IsFinite));
+        Assert.IsTrue(bits[Latents..].Concat(features[Features..]).All(float.IsNaN));
+    }
+
+    [TestMethod]
     public void WhatAFileCannotDrawIsRefused()
     {
         StringAssert.Contains(

@@ -13,6 +13,8 @@ public sealed class DamagedModelZipTests
     private const long Megabyte = 1 << 20;
     private const string OnnxEntry = "TransformerChain/OnnxModel";
 
+    public TestContext TestContext { get; set; } = null!;
+
     private static readonly MLContext Ml = new();
     private static readonly BmVaeModel Model = Random();
     private static readonly byte[] File = Save();
@@ -107,6 +109,76 @@ public sealed class DamagedModelZipTests
             () => Ml.Model.LoadBmVae(new MemoryStream(Damage.Replaced(File, OnnxEntry, _ => [.. length, .. onnx]))));
 
         StringAssert.Contains(error.Message, message);
+    }
+
+    [TestMethod]
+    [DataRow("notes/huge.bin")]
+    [DataRow("huge.bin")]
+    [DataRow("TransformerChains/OnnxModel.bin")]
+    public void EntriesThatNobodyNeedsAreNotUnpacked(string name)
+    {
+        byte[] file = Damage.With(File, name, new byte[300 << 20]);
+        long before = GC.GetTotalAllocatedBytes();
+
+        using BmVaeTransformer one = Ml.Model.LoadBmVae(new MemoryStream(file));
+        using var whole = (BmVaeTransformer)Ml.Model.LoadBmVae(new MemoryStream(file), out _);
+
+        Assert.IsTrue(Model.Parameters.SequenceEqual(one.Model.Parameters));
+        Assert.IsTrue(Model.Parameters.SequenceEqual(whole.Model.Parameters));
+        Assert.IsLessThan(100 * Megabyte, GC.GetTotalAllocatedBytes() - before);
+    }
+
+    [TestMethod]
+    public void WhatMLNetMayReadDoesNotExpandWithoutEnd()
+    {
+        byte[] file = Damage.With(File, "TransformerChain/Transform_000/Terms", new byte[300 << 20]);
+        using BmVaeTransformer one = Ml.Model.LoadBmVae(new MemoryStream(file)); // which reads only what is ours
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => Ml.Model.LoadBmVae(new MemoryStream(file), out _));
+
+        StringAssert.Contains(error.Message, "entry 'TransformerChain/Transform_000/Terms': expected at most");
+        Assert.IsLessThan(8 * Megabyte, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [TestMethod]
+    public void ManyEntriesDoNotAddUpWithoutEnd()
+    {
+        byte[] file = File;
+        for (int k = 0; k < 3; k++)
+        {
+            file = Damage.With(file, $"TransformerChain/Transform_000/Terms{k}", new byte[15 << 20]);
+        }
+
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => Ml.Model.LoadBmVae(new MemoryStream(file), out _)).Message, "expected at most");
+    }
+
+    [TestMethod]
+    public void TheFileDoesNotDependOnTheNumberOfThreads()
+    {
+        byte[] Saved(int threads)
+        {
+            using var generator = new LatentGeneratorTransformer(
+                Model, new() { Seed = 1, MaxDegreeOfParallelism = threads }, "Features", "Label", energyColumnName: null);
+            using var file = new MemoryStream();
+            Ml.Model.Save(generator, null, file);
+            return Damage.Entries(file.ToArray()).Single(entry => entry.Name == OnnxEntry).Content;
+        }
+
+        CollectionAssert.AreEqual(Saved(1), Saved(7));
+    }
+
+    [TestMethod]
+    public void AnyChangeIsReadOrRefused()
+    {
+        foreach (MutatedFile file in MutatedModelZips.All())
+        {
+            MutationSummary summary = file.Run(400, seed: 1);
+            TestContext.WriteLine($"{summary}");
+            Assert.IsEmpty(summary.Faults, string.Join("\n", summary.Faults.Take(5)));
+            Assert.IsGreaterThan(0, summary.Refused);
+        }
     }
 
     private static byte[] Save()

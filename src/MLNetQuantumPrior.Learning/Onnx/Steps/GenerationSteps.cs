@@ -7,6 +7,29 @@ namespace MLNetQuantumPrior.Learning;
 internal static class GenerationSteps
 {
     /// <summary>
+    /// Whether a draw can be found: the number is one, and the class is a whole number from 0 to <paramref name="count"/> - 1.
+    /// <c>[N, 1] -> [N, 1]</c>, Boolean
+    /// </summary>
+    public static string IsKnown(GraphBuilder graph, GraphValue noise, GraphValue? classes, int count, string name)
+    {
+        string isNumber = graph.Node("Equal", $"{name}.number", [noise.Name, noise.Name]); // not so NaN
+        if (classes is null)
+        {
+            return isNumber;
+        }
+
+        string floor = graph.Node("Floor", $"{name}.floor", [classes.Name]);
+        string lowest = graph.Number($"{name}.lowest", 0), highest = graph.Number($"{name}.highest", count - 1);
+        string within = graph.Node("Clip", $"{name}.within", [floor, lowest, highest]);
+        string isClass = graph.Node("Equal", $"{name}.class", [classes.Name, within]);
+        return graph.Node("And", name, [isNumber, isClass]);
+    }
+
+    /// <summary>A value where a condition holds, NaN in all columns where it does not. <c>[N, n] -> [N, n]</c></summary>
+    public static GraphValue NaNUnless(GraphBuilder graph, string condition, GraphValue value, string name) =>
+        value with { Name = graph.Node("Where", name, [condition, value.Name, graph.Number($"{name}.none", float.NaN)]) };
+
+    /// <summary>
     /// Numbers within [0, 1) to stored draws: the draw at that share of the way through them, of the row's class where there are several.
     /// <c>[N, 1] -> [N, LatentSize]</c>
     /// </summary>
@@ -17,9 +40,10 @@ internal static class GenerationSteps
     /// <param name="classes">
     /// The class of each row, as a number from 0. <c>[N, 1]</c> Null where there is one distribution for all.
     /// </param>
+    /// <param name="isKnown">Where it does not hold, the first draw is taken.</param>
     /// <param name="name">Name of what is drawn.</param>
     public static GraphValue StoredDraws(
-        GraphBuilder graph, GraphValue noise, TensorProto bits, int draws, GraphValue? classes, string name)
+        GraphBuilder graph, GraphValue noise, TensorProto bits, int draws, GraphValue? classes, string isKnown, string name)
     {
         string index = Index(graph, noise.Name, draws, $"{name}.index");
         if (classes is not null)
@@ -28,7 +52,8 @@ internal static class GenerationSteps
             index = graph.Node("Add", $"{name}.place", [index, first]);
         }
 
-        string row = graph.Node("Cast", $"{name}.row", [index], AttributeProto.Of("to", (long)DataType.Int64));
+        string known = graph.Node("Where", $"{name}.known", [isKnown, index, graph.Number($"{name}.none", 0)]);
+        string row = graph.Node("Cast", $"{name}.row", [known], AttributeProto.Of("to", (long)DataType.Int64));
         string drawn = graph.Node("Gather", $"{name}.drawn", [graph.Constant(bits), row], AttributeProto.Of("axis", 0)); // [N, 1, n]
         string flat = graph.Node("Reshape", $"{name}.flat", [drawn, graph.Indices($"{name}.shape", [0, -1])]);
         graph.Node("Cast", name, [flat], AttributeProto.Of("to", (long)DataType.Float));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MLNetQuantumPrior.Learning;
@@ -15,6 +16,14 @@ internal static class BinaryArrays
 
     public static float[] ReadSingles(this BinaryReader source) => Read<float>(source);
 
+    /// <summary>An array of a known length.</summary>
+    public static float[] ReadFiniteSingles(this BinaryReader source, int length)
+    {
+        float[] values = source.ReadSingles();
+        Expect(values.Length == length && Array.TrueForAll(values, float.IsFinite), $"{length} finite numbers, got {values.Length} or others");
+        return values;
+    }
+
     public static double[] ReadDoubles(this BinaryReader source) => Read<double>(source);
 
     public static byte[] ReadBytes(this BinaryReader source) => Read<byte>(source);
@@ -28,8 +37,24 @@ internal static class BinaryArrays
     private static T[] Read<T>(BinaryReader source)
         where T : unmanaged
     {
-        var values = new T[source.ReadInt32()];
+        int length = source.ReadInt32();
+        Expect(length >= 0 && (long)length * Unsafe.SizeOf<T>() <= source.Left(), $"an array within the file, got one of {length} values");
+        var values = new T[length];
         source.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
+
+    /// <summary>Bytes up to the end.</summary>
+    public static long Left(this BinaryReader source) => source.BaseStream.Length - source.BaseStream.Position;
+
+    /// <exception cref="InvalidDataException">It does not hold.</exception>
+    public static void Expect(bool holds, string expected)
+    {
+        if (!holds)
+        {
+            throw Unfit(expected);
+        }
+    }
+
+    public static InvalidDataException Unfit(string expected) => new($"expected {expected}.");
 }

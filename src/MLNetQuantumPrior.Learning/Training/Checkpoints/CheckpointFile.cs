@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -78,13 +79,20 @@ internal sealed class CheckpointFile
         }
 
         using var reader = new BinaryReader(new MemoryStream(content, HeaderBytes, content.Length - HeaderBytes), Encoding.UTF8);
-        if (_key.FirstDifference(CheckpointKey.Read(reader)) is { } difference)
+        try
         {
-            throw new InvalidDataException(
-                $"Checkpoint '{_path}': {difference} It is of another training: resume that one, or take another folder.");
-        }
+            if (_key.FirstDifference(CheckpointKey.Read(reader)) is { } difference)
+            {
+                throw new InvalidDataException($"{difference} It is of another training: resume that one, or take another folder.");
+            }
 
-        read(reader);
+            read(reader);
+        }
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or JsonException or ArgumentException
+            or FormatException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"Checkpoint '{_path}': {error.Message}", error);
+        }
     }
 
     private InvalidDataException Unfit(string expected, string got) => new($"Checkpoint '{_path}': expected {expected}, got {got}.");

@@ -17,7 +17,7 @@ internal sealed partial record CheckpointKey(ImmutableArray<KeyValuePair<string,
     public static CheckpointKey Of(TrainingOptions options, params ReadOnlySpan<(string Name, string Text)> others)
     {
         var entries = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
-        foreach (JsonProperty option in JsonSerializer.SerializeToElement(options)
+        foreach (JsonProperty option in JsonSerializer.SerializeToElement(options, PlainJson.Default.TrainingOptions)
             .EnumerateObject().Where(option => !Free.Contains(option.Name)))
         {
             entries.Add(new(option.Name, option.Value.GetRawText()));
@@ -76,8 +76,22 @@ internal sealed partial record CheckpointKey(ImmutableArray<KeyValuePair<string,
         }
     }
 
-    public static CheckpointKey Read(BinaryReader source) =>
-        new([.. Enumerable.Range(0, source.ReadInt32()).Select(_ => KeyValuePair.Create(source.ReadString(), source.ReadString()))]);
+    /// <exception cref="InvalidDataException">An entry is there twice, or their number is negative.</exception>
+    /// <exception cref="EndOfStreamException">There are fewer entries.</exception>
+    public static CheckpointKey Read(BinaryReader source)
+    {
+        int count = source.ReadInt32();
+        BinaryArrays.Expect(count >= 0, $"a number of settings, got {count}");
+        var entries = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+        while (entries.Count < count)
+        {
+            entries.Add(new(source.ReadString(), source.ReadString()));
+        }
+
+        bool areDifferent = entries.DistinctBy(entry => entry.Key).Count() == count;
+        BinaryArrays.Expect(areDifferent, "settings of different names");
+        return new(entries.ToImmutable());
+    }
 
     [GeneratedRegex(@", MaxDegreeOfParallelism = \d+|MaxDegreeOfParallelism = \d+(, )?")]
     private static partial Regex Threads();

@@ -38,6 +38,36 @@ public sealed unsafe class LaneKernelTests
 
     [TestMethod]
     [DataRow(1, 1)]
+    [DataRow(9, 33)]
+    [DataRow(517, 50)]
+    public void ARowProductIsTheSameAtEveryWidth(int depth, int columns)
+    {
+        float[] row = PlainGemm.Random(depth, seed: 6), weights = PlainGemm.Random(depth * columns, seed: 7);
+        float[] bias = PlainGemm.Random(columns, seed: 8);
+        row[depth / 2] = 0;
+        float[] expected = PlainGemm.Multiply(1, columns, depth, row, false, weights, false, 1, bias, startRow: 0);
+        Bits.AssertSame(expected, Product<Lane>());
+        Bits.AssertSame(expected, Product<Lanes128>());
+        Bits.AssertSame(expected, Product<Lanes256>());
+        Bits.AssertSame(expected, Product<Lanes512>());
+
+        float[] Product<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            float[] product = new float[columns];
+            fixed (float* x = row, w = weights, b = bias, y = product)
+            {
+                var kernel = new RowProduct(depth, columns, x, w, b, y);
+                kernel.Run<TLanes>(0, columns / 2);
+                kernel.Run<TLanes>(columns / 2, columns);
+            }
+
+            return product;
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1, 1)]
     [DataRow(5, 33)]
     [DataRow(128, 50)]
     public void ColumnSumsAddTheRowsInOrder(int rows, int columns)

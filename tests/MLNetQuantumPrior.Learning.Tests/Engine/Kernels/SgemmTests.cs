@@ -79,6 +79,27 @@ public sealed class SgemmTests
     }
 
     [TestMethod]
+    [DataRow(1, 1)]
+    [DataRow(1, 2)]
+    [DataRow(2, 1)]
+    [DataRow(7, 1)]
+    [DataRow(8, 1)]
+    [DataRow(13, 3)]
+    public void FewRowsOfManyZerosAreThePlainLoop(int rows, int threads)
+    {
+        const int Long = 1100, Wide = 1030; // more than is done at once
+        float[] a = PlainGemm.Random(rows * Long, seed: 8), b = PlainGemm.Random(Long * Wide, seed: 9);
+        for (int i = 0; i < a.Length; i++)
+        {
+            a[i] = i % 3 == 0 ? 0 : i % 7 == 0 ? -0f : a[i];
+        }
+
+        float[] bias = PlainGemm.Random(Wide, seed: 7), c = new float[rows * Wide];
+        Sgemm.MultiplyAddBias(new(a, rows, Long), new(b, Long, Wide), bias, c, threads);
+        Bits.AssertSame(PlainGemm.Multiply(rows, Wide, Long, a, false, b, false, 1, bias, startRow: 0), c);
+    }
+
+    [TestMethod]
     public void SecondMomentsAreSymmetric()
     {
         Matrix m = new(A, Rows, Depth);
