@@ -134,7 +134,8 @@ public sealed class BmVaeTransformer : BatchTransformer
     }
 
     /// <summary>Says which features and which couplings make a row strange, and what it would be if it were ordinary.</summary>
-    /// <param name="features">Values of the input column. Those that are missing are NaN, where the model knows what stands for them.</param>
+    /// <param name="features">Values of the input column. Those that are missing are NaN, where the model knows what stands for
+    /// them.</param>
     /// <exception cref="ArgumentException">It is not one row.</exception>
     /// <example>
     /// <code>

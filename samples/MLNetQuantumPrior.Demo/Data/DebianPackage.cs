@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Demo;
 
-/// <summary>A package of Debian with the files, compressed by gzip or as they are: as installed, else downloaded and unpacked, without root.</summary>
+/// <summary>A package of Debian with the files, by gzip or as they are: as installed, else downloaded and unpacked, without root.</summary>
 /// <param name="name">Of the package.</param>
 /// <param name="path">Where the files are, relative to the root of a system that has it installed.</param>
 internal sealed class DebianPackage(string name, string path) : IDatasetSource

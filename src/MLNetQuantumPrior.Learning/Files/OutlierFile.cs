@@ -4,10 +4,11 @@ using System.Text;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The entry outliers.bin of a model file, little-endian: "BMO2"; Double mean and deviation of the reconstruction, the energy, the divergence
-/// and the Mahalanobis distance; Int32 held-out rows n; Int32 latents k of the covariance, or 0; k Single means and k (k + 1) / 2 Single of
-/// the whitening triangle; for each row Single reconstruction, energy, entropy, Mahalanobis distance and what is beyond the range. Of the
-/// first version, "BMVO"; mean and deviation of reconstruction and energy; n; for each row reconstruction, energy and entropy.
+/// The entry outliers.bin of a model file, little-endian: "BMO2"; Double mean and deviation of the reconstruction, the energy, the
+/// divergence and the Mahalanobis distance; Int32 held-out rows n; Int32 latents k of the covariance, or 0; k Single means and k (k + 1) /
+/// 2 Single of the whitening triangle; for each row Single reconstruction, energy, entropy, Mahalanobis distance and what is beyond the
+/// range. Of the first version, "BMVO"; mean and deviation of reconstruction and energy; n; for each row reconstruction, energy and
+/// entropy.
 /// </summary>
 internal static class OutlierFile
 {
@@ -59,7 +60,8 @@ internal static class OutlierFile
         }
 
         using var reader = new BinaryReader(new MemoryStream(content, Magic.Length, content.Length - Magic.Length));
-        TermMoments[] moments = [.. Enumerable.Range(0, isFirst ? 2 : 4).Select(_ => new TermMoments(reader.ReadDouble(), reader.ReadDouble()))];
+        TermMoments[] moments =
+            [.. Enumerable.Range(0, isFirst ? 2 : 4).Select(_ => new TermMoments(reader.ReadDouble(), reader.ReadDouble()))];
         int rows = reader.ReadInt32(), latents = isFirst ? 0 : reader.ReadInt32();
         CheckSize(content.Length, header, row, rows, latents);
         if (!moments.All(term => double.IsFinite(term.Mean) && double.IsFinite(term.Deviation) && term.Deviation > 0))
@@ -88,7 +90,8 @@ internal static class OutlierFile
     {
         if (latents is < 0 or > CodeSpread.MostLatents)
         {
-            throw new InvalidDataException($"outliers.bin: expected the covariance of 0 to {CodeSpread.MostLatents} latents, got {latents}.");
+            throw new InvalidDataException(
+                $"outliers.bin: expected the covariance of 0 to {CodeSpread.MostLatents} latents, got {latents}.");
         }
 
         header += sizeof(float) * (latents + CodeSpread.TriangleOf(latents));

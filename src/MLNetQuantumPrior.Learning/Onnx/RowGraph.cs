@@ -69,7 +69,7 @@ internal sealed class RowGraph
         return _model.Scaling.IsIdentity ? expected : FeatureSteps.Unscale(_graph, expected, _model.Scaling, "unscaled");
     }
 
-    /// <summary><see cref="OutlierCalibration.Score"/> of the row: the terms that the measure takes, times their weights. <c>[N, 1]</c></summary>
+    /// <summary><see cref="OutlierCalibration.Score"/> of the row: the terms that the measure takes, times their weights.</summary>
     private GraphValue Score(GraphValue features)
     {
         OutlierWeights weights = OutlierWeights.Of(_measure, _model.Outliers);
@@ -79,7 +79,10 @@ internal sealed class RowGraph
         Add(weights.Entropy, "entropy", name => LatentSteps.Entropy(_graph, _code.Value, name));
         Add(weights.Mahalanobis, "mahalanobis", name => OutlierSteps.Mahalanobis(_graph, _means.Value, _model.Outliers!.Codes!, name));
         var beyond = new BeyondRange(_model.Scaling, _model.Architecture.Likelihood);
-        Add(beyond.IsEmpty ? 0 : weights.BeyondRange, "beyond", name => OutlierSteps.Beyond(_graph, features, _model.Scaling, beyond, name));
+        Add(
+            beyond.IsEmpty ? 0 : weights.BeyondRange,
+            "beyond",
+            name => OutlierSteps.Beyond(_graph, features, _model.Scaling, beyond, name));
         terms.Add(_graph.Number("score.constant", (float)weights.Constant));
         return new(_graph.Node("Sum", "score", terms), RowShape.Flat(1));
 
@@ -88,14 +91,14 @@ internal sealed class RowGraph
             if (weight != 0)
             {
                 string name = $"score.{term}", factor = _graph.Number($"{name}.weight", (float)weight);
-                terms.Add(_graph.Node("Mul", $"{name}.weighted", [value(name).Name, factor]));
+                terms.Add(_graph.Node("Mul", $"{name}.share", [value(name).Name, factor]));
             }
         }
     }
 
     private GraphValue Divergence(string name) => _model.Outliers is { IsOfFirstVersion: true }
         ? _loss.Value
-        : OutlierSteps.Divergence(_graph, _outputs.Value, _scaled.Value, _loss, _model, name);
+        : OutlierSteps.Divergence(_graph, _outputs.Value, _scaled.Value, _loss.Value, _model, name);
 
     /// <summary>
     /// <see cref="ConformalPValue"/> of the row's score: (1 + held-out scores of at least this one) / (1 + held-out scores).

@@ -19,8 +19,8 @@ internal sealed record OneClassRows(string Name, FeatureMatrix Training, Feature
         ArePixels: true);
 
     /// <summary>
-    /// A table of numbers with the class last. Every third row of the class is for the test, and every second row of others; where test rows
-    /// must not be looked at, they are left out, and the test rows are taken from the rest.
+    /// A table of numbers with the class last. Every third row of the class is for the test, and every second row of others; where test
+    /// rows must not be looked at, they are left out, and the test rows are taken from the rest.
     /// </summary>
     /// <param name="name">As in the results.</param>
     /// <param name="path">Lines of numbers; others are left out.</param>
@@ -43,7 +43,11 @@ internal sealed record OneClassRows(string Name, FeatureMatrix Training, Feature
         }
 
         return new(
-            name, Matrix(own.Where((_, row) => row % 3 != 0)), Matrix(own.Where((_, row) => row % 3 == 0)), Matrix(others), ArePixels: false);
+            name,
+            Matrix(own.Where((_, row) => row % 3 != 0)),
+            Matrix(own.Where((_, row) => row % 3 == 0)),
+            Matrix(others),
+            ArePixels: false);
 
         FeatureMatrix Matrix(IEnumerable<float[]> some) => new(Likelihood.Gaussian(fields - 1), [.. some.SelectMany(row => row[..^1])]);
     }

@@ -22,7 +22,8 @@ internal static class OutlierEvaluation
     /// <summary>Areas under the ROC curve by measure.</summary>
     internal sealed record Areas(Dictionary<string, double> Of, double ProcessorSeconds)
     {
-        public override string ToString() => string.Join(", ", Of.Select(area => FormattableString.Invariant($"{area.Key} {area.Value:F3}")));
+        public override string ToString() =>
+            string.Join(", ", Of.Select(area => FormattableString.Invariant($"{area.Key} {area.Value:F3}")));
     }
 
     /// <summary>Runs what is not finished yet, and writes outliers.json after each piece.</summary>

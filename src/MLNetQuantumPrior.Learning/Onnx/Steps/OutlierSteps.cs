@@ -18,13 +18,17 @@ internal static class OutlierSteps
     /// <param name="model">The model.</param>
     /// <param name="name">Name of the result.</param>
     public static GraphValue Divergence(
-        GraphBuilder graph, GraphValue outputs, GraphValue scaled, Lazy<GraphValue> loss, BmVaeModel model, string name)
+        GraphBuilder graph, GraphValue outputs, GraphValue scaled, GraphValue loss, BmVaeModel model, string name)
     {
         Likelihood likelihood = model.Architecture.Likelihood;
         string shares = graph.Node(
             "Clip", $"{name}.shares", [scaled.Name, graph.Number($"{name}.zero", 0), graph.Number($"{name}.one", 1)]);
         SlotRange[] choices = [.. likelihood.Ranges.Where(range => range.Kind == SlotKind.Categorical)];
-        string value = choices.Length == 0 ? loss.Value.Name : OfShares();
+        string value = loss.Name;
+        if (choices.Length > 0)
+        {
+            value = WithoutBeyond(value);
+        }
 
         float[] variances = new float[likelihood.Slots];
         likelihood.Variances(model.LikelihoodParameters, variances);
@@ -61,15 +65,21 @@ internal static class OutlierSteps
 
         return new(graph.Node("Identity", name, [value]), RowShape.Flat(1));
 
-        // What is no share at all, below 0 or above 1, is for BeyondRange; values of Gaussian slots stay.
-        string OfShares()
+        // What is no share at all, below 0 or above 1, is for BeyondRange: the loss of the rest e is -e log softmax(o), and taken off.
+        string WithoutBeyond(string value)
         {
-            string mask = graph.Constant(TensorProto.Of($"{name}.isShare", [likelihood.Slots], Mask(kind => kind != SlotKind.Gaussian)));
-            string beyond = graph.Node("Sub", $"{name}.noShare", [scaled.Name, shares]);
-            string removed = graph.Node("Mul", $"{name}.removed", [beyond, mask]);
-            string targets = graph.Node("Sub", $"{name}.targets", [scaled.Name, removed]);
-            return FeatureSteps.Loss(
-                graph, outputs, scaled with { Name = targets }, likelihood, model.LikelihoodParameters, $"{name}.loss").Name;
+            var beyond = scaled with { Name = graph.Node("Sub", $"{name}.noShare", [scaled.Name, shares]) };
+            for (int k = 0; k < choices.Length; k++)
+            {
+                string choice = $"{name}.choice.{k}";
+                GraphValue rest = LatentSteps.Columns(graph, beyond, choices[k].First, choices[k].Count, $"{choice}.rest");
+                GraphValue own = LatentSteps.Columns(graph, outputs, choices[k].First, choices[k].Count, $"{choice}.outputs");
+                string logarithms = graph.Node("LogSoftmax", $"{choice}.logarithms", [own.Name], AttributeProto.Of("axis", 1));
+                string terms = graph.Node("Mul", $"{choice}.terms", [rest.Name, logarithms]);
+                value = graph.Node("Add", choice, [value, graph.RowSum(terms, $"{choice}.sum")]);
+            }
+
+            return value;
         }
 
         string Masked(string terms, Func<SlotKind, bool> takes) => graph.Node(

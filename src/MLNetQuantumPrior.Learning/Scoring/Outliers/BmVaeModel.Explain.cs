@@ -31,8 +31,8 @@ public sealed partial class BmVaeModel
         var shares = new SlotShare[slots];
         for (int slot = 0; slot < slots; slot++)
         {
-            shares[slot] = new(
-                slot, SlotNames.IsEmpty ? "" : SlotNames[slot], features[slot], expected[slot], nats[slot] + beyond.Nats(slot, features[slot]));
+            string name = SlotNames.IsEmpty ? "" : SlotNames[slot];
+            shares[slot] = new(slot, name, features[slot], expected[slot], nats[slot] + beyond.Nats(slot, features[slot]));
         }
 
         Decode(Kind == PriorKind.Gaussian ? DrawnIn(likeliest) : Descended(likeliest), ordinary);

@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Where the codes of ordinary rows lie: the mean of their posterior means m, and their covariance C, shrunk by 2 % towards as much variance
-/// in every direction. The Mahalanobis distance of a code is (m - mean) inverse(C) (m - mean).
+/// Where the codes of ordinary rows lie: the mean of their posterior means m, and their covariance C, shrunk by 2 % towards as much
+/// variance in every direction. The Mahalanobis distance of a code is (m - mean) inverse(C) (m - mean).
 /// </summary>
 internal sealed record CodeSpread
 {

@@ -7,10 +7,10 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="Mahalanobis">Their Mahalanobis distances.</param>
 /// <param name="HeldOut">Terms of rows that the model was not trained on, in any order: what p-values compare with.</param>
 /// <remarks>
-/// Held-out rows are what new rows are like: a network knows its training rows better. So they give the standardisation as well, where there
-/// are at least <see cref="FewestHeldOut"/>; else training rows do. P-values of a single term are valid for any number of held-out rows,
-/// since no standardisation changes the order of its scores; those of a sum but for the little that the weight of its terms owes to the
-/// same rows.
+/// Held-out rows are what new rows are like: a network knows its training rows better. So they give the standardisation as well, where
+/// there are at least <see cref="FewestHeldOut"/>; else training rows do. P-values of a single term are valid for any number of held-out
+/// rows, since no standardisation changes the order of its scores; those of a sum but for the little that the weight of its terms owes to
+/// the same rows.
 /// </remarks>
 public sealed record OutlierCalibration(
     TermMoments Reconstruction,
@@ -31,7 +31,8 @@ public sealed record OutlierCalibration(
     internal bool IsOfFirstVersion { get; init; }
 
     /// <summary>What scores of a file of an older release are like whose measure compares with nothing.</summary>
-    internal static OutlierCalibration Unmeasured { get; } = new(new(0, 1), new(0, 1), new(0, 1), new(0, 1), []) { IsOfFirstVersion = true };
+    internal static OutlierCalibration Unmeasured { get; } =
+        new(new(0, 1), new(0, 1), new(0, 1), new(0, 1), []) { IsOfFirstVersion = true };
 
     internal bool IsMeasured => !IsOfFirstVersion || Reconstruction != Unmeasured.Reconstruction;
 

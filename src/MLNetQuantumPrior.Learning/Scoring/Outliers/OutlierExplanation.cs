@@ -7,8 +7,8 @@ namespace MLNetQuantumPrior.Learning;
 /// What the prior holds against the code, the most first; nats add up to the prior energy, and what is below 0 speaks for the code.
 /// </param>
 /// <param name="Ordinary">
-/// The closest ordinary row, in the units of the training data: the code goes down the prior's energy, flipping the spin that lowers it most,
-/// until no flip does, and is decoded. A Gaussian code is drawn in to the radius within which most of the prior lies.
+/// The closest ordinary row, in the units of the training data: the code goes down the prior's energy, flipping the spin that lowers it
+/// most, until no flip does, and is decoded. A Gaussian code is drawn in to the radius within which most of the prior lies.
 /// </param>
 public sealed record OutlierExplanation(
     OutlierTerms Terms, ImmutableArray<SlotShare> Slots, ImmutableArray<PriorShare> Prior, ImmutableArray<float> Ordinary);

@@ -2,8 +2,8 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
 /// By what a row is called strange, all the higher the stranger. The combined ones are sums of terms, each less its mean and divided by its
-/// standard deviation over ordinary rows; the others are in nats, but <see cref="Mahalanobis"/>. All count values that lie beyond the range
-/// of the training data, see docs/outliers.md.
+/// standard deviation over ordinary rows, where that is more than a nat; the others are in nats, but <see cref="Mahalanobis"/>. All count
+/// values that lie beyond the range of the training data, see docs/outliers.md.
 /// </summary>
 public enum OutlierMeasure
 {
@@ -11,8 +11,8 @@ public enum OutlierMeasure
     Combined,
 
     /// <summary>
-    /// What the decoder cannot say of the row at its most likely code z: -log p(x|z) less the least that any decoder could reach, so 0 for a
-    /// row that is reproduced exactly.
+    /// What the decoder cannot say of the row at its most likely code z: -log p(x|z) less the least that any decoder could reach, so 0 for
+    /// a row that is reproduced exactly.
     /// </summary>
     Reconstruction,
 

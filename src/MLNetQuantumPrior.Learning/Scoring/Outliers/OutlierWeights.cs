@@ -9,6 +9,12 @@ internal readonly record struct OutlierWeights(
     double BeyondRange = 0,
     double Constant = 0)
 {
+    /// <summary>
+    /// One nat: a term that varies by less says next to nothing of ordinary rows, such as the divergence of latents that are hardly used,
+    /// and must not drown the others once it is divided by its deviation.
+    /// </summary>
+    private const double SmallestUnit = 1;
+
     /// <summary>The sum that a measure is.</summary>
     /// <param name="measure">By what a row is called strange.</param>
     /// <param name="ordinary">What a row is compared with; null where that was not measured.</param>
@@ -25,11 +31,14 @@ internal readonly record struct OutlierWeights(
             OutlierMeasure.FreeEnergy => new(Reconstruction: 1, PriorEnergy: 1, Entropy: -1, BeyondRange: beyond),
             OutlierMeasure.Mahalanobis => new(Mahalanobis: WithCodes().HasCodes ? 1 : 0, BeyondRange: 1),
             OutlierMeasure.Combined when ordinary is { IsOfFirstVersion: true, IsMeasured: true } =>
-                Sum((new(Reconstruction: 1), ordinary.Reconstruction), (new(PriorEnergy: 1), ordinary.PriorEnergy)),
-            OutlierMeasure.Combined => Sum(Reconstructed(), (new(PriorEnergy: 1, Entropy: -1), Measured().Divergence)),
-            OutlierMeasure.CombinedEnergy => Sum(Reconstructed(), (new(PriorEnergy: 1), Measured().PriorEnergy)),
+                Sum(0, (new(Reconstruction: 1), ordinary.Reconstruction), (new(PriorEnergy: 1), ordinary.PriorEnergy)),
+            OutlierMeasure.Combined => Sum(SmallestUnit, Reconstructed(), (new(PriorEnergy: 1, Entropy: -1), Measured().Divergence)),
+            OutlierMeasure.CombinedEnergy => Sum(SmallestUnit, Reconstructed(), (new(PriorEnergy: 1), Measured().PriorEnergy)),
             OutlierMeasure.CombinedMahalanobis => Sum(
-                Reconstructed(), (new(PriorEnergy: 1), Measured().PriorEnergy), (new(Mahalanobis: 1), WithCodes().Mahalanobis)),
+                SmallestUnit,
+                Reconstructed(),
+                (new(PriorEnergy: 1), Measured().PriorEnergy),
+                (new(Mahalanobis: 1), WithCodes().Mahalanobis)),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(measure), measure, $"Expected one of {string.Join(", ", Enum.GetNames<OutlierMeasure>())}."),
         };
@@ -55,19 +64,20 @@ internal readonly record struct OutlierWeights(
         (Reconstruction * terms.Reconstruction) + (PriorEnergy * terms.PriorEnergy) + (Entropy * terms.Entropy)
         + (Mahalanobis * terms.Mahalanobis) + (BeyondRange * terms.BeyondRange) + Constant;
 
-    /// <summary>The sum of terms, each less its mean and divided by its standard deviation.</summary>
-    private static OutlierWeights Sum(params ReadOnlySpan<(OutlierWeights Term, TermMoments Moments)> terms)
+    /// <summary>The sum of terms, each less its mean and divided by its standard deviation, or the smallest unit if that is more.</summary>
+    private static OutlierWeights Sum(double smallest, params ReadOnlySpan<(OutlierWeights Term, TermMoments Moments)> terms)
     {
         OutlierWeights sum = default;
         foreach ((OutlierWeights term, (double mean, double deviation)) in terms)
         {
+            double unit = Math.Max(smallest, deviation);
             sum = new(
-                sum.Reconstruction + (term.Reconstruction / deviation),
-                sum.PriorEnergy + (term.PriorEnergy / deviation),
-                sum.Entropy + (term.Entropy / deviation),
-                sum.Mahalanobis + (term.Mahalanobis / deviation),
-                sum.BeyondRange + (term.BeyondRange / deviation),
-                sum.Constant - (mean / deviation));
+                sum.Reconstruction + (term.Reconstruction / unit),
+                sum.PriorEnergy + (term.PriorEnergy / unit),
+                sum.Entropy + (term.Entropy / unit),
+                sum.Mahalanobis + (term.Mahalanobis / unit),
+                sum.BeyondRange + (term.BeyondRange / unit),
+                sum.Constant - (mean / unit));
         }
 
         return sum;

@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// By how much -log p(x|z) of each slot exceeds the least that any decoder could reach: 0 where the slot is reproduced exactly, whatever its
-/// value. Of scaled values x, outputs o and variances v:
+/// By how much -log p(x|z) of each slot exceeds the least that any decoder could reach: 0 where the slot is reproduced exactly, whatever
+/// its value. Of scaled values x, outputs o and variances v:
 /// Bernoulli slots have the Kullback-Leibler divergence of p = sigmoid(o) from x, -log p(x|z) less the entropy of x itself;
 /// Gaussian slots (x - o)^2 / (2 v);
 /// categorical ones the divergence of softmax(o) from x, shared out over the slots that are not 0.
