@@ -113,11 +113,6 @@ public sealed class BmVaeTransformer : BatchTransformer
     /// <param name="columns">What the latents are, and what else to add.</param>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">A value is not finite, a view is empty, or all ordinary rows look alike.</exception>
-    /// <example>
-    /// <code>
-    /// using BmVaeTransformer calibrated = vae.WithOutliers(train, ordinary, new() { PValue = "PValue" });
-    /// </code>
-    /// </example>
     public BmVaeTransformer WithOutliers(IDataView ordinary, IDataView heldOut, BmVaeColumns columns)
     {
         ArgumentNullException.ThrowIfNull(ordinary);
@@ -140,6 +135,7 @@ public sealed class BmVaeTransformer : BatchTransformer
     /// <example>
     /// <code>
     /// OutlierExplanation why = vae.Explain(damaged);
+    /// SlotShare strangest = why.Slots[0];
     /// </code>
     /// </example>
     public OutlierExplanation Explain(ReadOnlySpan<float> features) => Model.Explain(features);

@@ -43,9 +43,11 @@ public sealed class OutlierColumnsTests
     }
 
     [TestMethod]
-    [DataRow(OutlierMeasure.Combined)]
-    [DataRow(OutlierMeasure.FreeEnergy)]
-    public void TheGraphScoresAsTheScorerDoesWhateverTheRow(OutlierMeasure measure)
+    [DataRow(OutlierMeasure.Combined, PriorKind.Boltzmann)]
+    [DataRow(OutlierMeasure.FreeEnergy, PriorKind.Boltzmann)]
+    [DataRow(OutlierMeasure.Reconstruction, PriorKind.Gaussian)]
+    [DataRow(OutlierMeasure.Mahalanobis, PriorKind.Gaussian)]
+    public void TheGraphScoresAsTheScorerDoesWhateverTheRow(OutlierMeasure measure, PriorKind prior)
     {
         var random = new Random(1);
         float[][] table = [.. Enumerable.Range(0, 200).Select(_ =>
@@ -56,7 +58,7 @@ public sealed class OutlierColumnsTests
         })];
         using BmVaeTransformer vae = Ml.Transforms.BmVae(new BmVaeEstimator.Options
         {
-            LatentSize = 5, HiddenSizes = [12], Seed = 1, MissingValues = MissingValues.Mean,
+            LatentSize = 5, HiddenSizes = [12], Seed = 1, Prior = prior, MissingValues = MissingValues.Mean,
             SlotGroups = [new BernoulliSlots(2), new GaussianSlots(2), new CategoricalSlots(3)],
             Training = new() { Epochs = 5, BatchSize = 30, Chains = 8 },
             Columns = new() { OutlierScore = "Score", PValue = "P", OutlierMeasure = measure },
@@ -69,6 +71,29 @@ public sealed class OutlierColumnsTests
         ];
 
         AssertScores(vae, rows, vae.Transform(View(rows, 7)), measure);
+    }
+
+    /// <summary>Files before version 3 have no calibration that says how old such a score is.</summary>
+    [TestMethod]
+    public void AnOldScoreThatComparesWithNothingStaysMinusLogP()
+    {
+        var random = new Random(1);
+        IDataView grey = View([.. Enumerable.Range(0, 60).Select(_ => (float[])[random.NextSingle(), random.NextSingle()])], 2);
+        BmVaeColumns columns = new() { ReconstructionLoss = "Loss", OutlierScore = "Score", OutlierMeasure = OutlierMeasure.Reconstruction };
+        using BmVaeTransformer vae = Ml.Transforms.BmVae(Few(columns)).Fit(grey);
+        var entry = new EncoderEntry("Latent", "Features", null, columns);
+        using BmVaeTransformer old = SavedEncoder.Read(vae.Model, entry, version: 2);
+        using BmVaeTransformer newer = SavedEncoder.Read(vae.Model, entry, version: 3);
+
+        CollectionAssert.AreEqual(Values(old, "Loss"), Values(old, "Score"));
+        CollectionAssert.AreEqual(Values(vae, "Score"), Values(newer, "Score"));
+        Assert.IsTrue(Values(old, "Score").Zip(Values(newer, "Score")).All(pair => pair.First > pair.Second + 0.01f));
+        Assert.Contains(
+            "expected a model calibrated on ordinary rows, got one that is not",
+            Assert.ThrowsExactly<ArgumentException>(() => old.WithColumns(new() { OutlierScore = "Score" })).Message);
+
+        float[] Values(BmVaeTransformer transformer, string column) =>
+            [.. transformer.Transform(grey).GetColumn<float[]>(column).Select(value => value.Single())];
     }
 
     [TestMethod]
