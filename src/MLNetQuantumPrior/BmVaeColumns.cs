@@ -58,12 +58,14 @@ public sealed record BmVaeColumns
 
     /// <summary>
     /// By what <see cref="OutlierScore"/> and <see cref="PValue"/> call a row strange. With a Gaussian prior only
-    /// <see cref="OutlierMeasure.Reconstruction"/>: the others take an energy of spins. Default <see cref="OutlierMeasure.Combined"/>.
+    /// <see cref="OutlierMeasure.Reconstruction"/> and <see cref="OutlierMeasure.Mahalanobis"/>: the others take an energy of spins.
+    /// Default <see cref="OutlierMeasure.Combined"/>.
     /// </summary>
     public OutlierMeasure OutlierMeasure { get; init => field = Check.Known(value); } = OutlierMeasure.Combined;
 
     /// <summary>Whether a column compares with ordinary rows.</summary>
-    internal bool NeedOutliers => PValue is not null || (OutlierScore is not null && OutlierMeasure == OutlierMeasure.Combined);
+    internal bool NeedOutliers => PValue is not null || (OutlierScore is not null && OutlierMeasure is OutlierMeasure.Combined
+        or OutlierMeasure.CombinedEnergy or OutlierMeasure.CombinedMahalanobis or OutlierMeasure.Mahalanobis);
 
     /// <summary>All columns in order, by name.</summary>
     /// <param name="latentName">Name of the column of latents.</param>
@@ -145,7 +147,8 @@ public sealed record BmVaeColumns
         }
 
         bool takesEnergy = output == RowOutput.Energy
-            || (output is RowOutput.OutlierScore or RowOutput.PValue && OutlierMeasure != OutlierMeasure.Reconstruction);
+            || (output is RowOutput.OutlierScore or RowOutput.PValue
+                && OutlierMeasure is not (OutlierMeasure.Reconstruction or OutlierMeasure.Mahalanobis));
         if (takesEnergy && prior == PriorKind.Gaussian)
         {
             string instead = output == RowOutput.Energy

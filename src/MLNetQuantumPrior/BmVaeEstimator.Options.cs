@@ -27,9 +27,10 @@ public sealed partial class BmVaeEstimator
         public string OutputColumnName { get; init; } = "Latent";
 
         /// <summary>
-        /// What the latents are, and what else to add to a row. With <see cref="BmVaeColumns.PValue"/>, rows are held out of the training
-        /// to compare with: the validation rows of <see cref="TrainingOptions.ValidationFraction"/>, or a tenth of the rows, which are then
-        /// its validation rows, where that is 0. Default: bits and nothing else.
+        /// What the latents are, and what else to add to a row. With <see cref="BmVaeColumns.PValue"/>, or an outlier score that is
+        /// standardised, rows are held out of the training to compare with: the validation rows of
+        /// <see cref="TrainingOptions.ValidationFraction"/>, or a tenth of the rows, which are then its validation rows, where that is 0;
+        /// at least one. Default: bits and nothing else.
         /// </summary>
         public BmVaeColumns Columns { get; init => field = Given(value); } = new();
 

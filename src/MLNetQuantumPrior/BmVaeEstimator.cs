@@ -72,10 +72,6 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         options.Validate();
     }
 
-    private TrainingOptions Training => _options.Columns.PValue is not null && _options.Training.ValidationFraction == 0
-        ? _options.Training with { ValidationFraction = OrdinaryRows.Fraction }
-        : _options.Training;
-
     /// <summary>Trains on a view and returns the transformer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input or label column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">A value is not finite, there are too few rows, or options contradict each other.</exception>
@@ -101,7 +97,10 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
             data.Rows.Count, data.Rows is StreamedRows stream ? $" streamed through {stream.BufferRows}" : "", column.Size, data.Likelihood,
             _options.Latents, Graph?.Name ?? $"{_options.PriorKind}", seed);
 
-        var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, Training)
+        TrainingOptions training = _options.Columns.NeedOutliers
+            ? OrdinaryRows.HoldOut(_options.Training, data.Rows.Count)
+            : _options.Training;
+        var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, training)
         {
             CheckpointFolder = _options.CheckpointFolder, Start = _options.InitialModel,
             Scaling = data.Scaling, SlotNames = column.SlotNames(),
@@ -113,7 +112,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         model = WithClasses(model, data, (ulong)seed, channel);
         if (_options.Columns.NeedOutliers)
         {
-            model = model.With(OrdinaryRows.Measure(model, data.Rows, Training.ValidationFraction, (ulong)seed));
+            model = model.With(OrdinaryRows.Measure(model, data.Rows, training.ValidationFraction, (ulong)seed));
         }
 
         return new(model, _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName, _options.Columns);

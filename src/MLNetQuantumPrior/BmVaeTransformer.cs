@@ -105,8 +105,11 @@ public sealed class BmVaeTransformer : BatchTransformer
     /// A transformer of the same model, calibrated for outlier scores and p-values on rows of your choice, of which it takes the first
     /// 10,000 each.
     /// </summary>
-    /// <param name="ordinary">Rows that the model was trained on, or a part of them: what a score of 0 is.</param>
-    /// <param name="heldOut">Rows like those that it was not trained on: what p-values compare with.</param>
+    /// <param name="ordinary">Rows that the model was trained on, or a part of them: where their codes lie.</param>
+    /// <param name="heldOut">
+    /// Rows like those that it was not trained on: what a score of 0 is, and what p-values compare with. Where there are fewer than
+    /// <see cref="OutlierCalibration.FewestHeldOut"/>, rows of the training say what a score of 0 is.
+    /// </param>
     /// <param name="columns">What the latents are, and what else to add.</param>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">A value is not finite, a view is empty, or all ordinary rows look alike.</exception>
@@ -124,6 +127,18 @@ public sealed class BmVaeTransformer : BatchTransformer
             return new ViewRows(filter, Features(filter.Schema), label: null, CancellationToken.None).ToArray();
         }
     }
+
+    /// <summary>Says which features and which couplings make a row strange, and what it would be if it were ordinary.</summary>
+    /// <param name="features">Values of the input column. Those that are missing are NaN, where the model knows what stands for
+    /// them.</param>
+    /// <exception cref="ArgumentException">It is not one row.</exception>
+    /// <example>
+    /// <code>
+    /// OutlierExplanation why = vae.Explain(damaged);
+    /// SlotShare strangest = why.Slots[0];
+    /// </code>
+    /// </example>
+    public OutlierExplanation Explain(ReadOnlySpan<float> features) => Model.Explain(features);
 
     /// <summary>Makes a transformer that generates rows of this model.</summary>
     /// <param name="options">How to generate; null for the defaults.</param>
@@ -151,11 +166,23 @@ public sealed class BmVaeTransformer : BatchTransformer
 
     private static void CheckOutliers(BmVaeModel model, BmVaeColumns columns)
     {
-        if (columns.NeedOutliers && model.Outliers is null)
+        if (columns.NeedOutliers && model.Outliers is not { IsMeasured: true })
         {
             throw new ArgumentException(
                 $"Column '{columns.PValue ?? columns.OutlierScore}': expected a model calibrated on ordinary rows, got one that is not. " +
                 $"Ask for the column before training, or call '{nameof(WithOutliers)}'.");
+        }
+
+        if (columns.NeedOutliers)
+        {
+            try
+            {
+                OutlierWeights.Of(columns.OutlierMeasure, model.Outliers);
+            }
+            catch (InvalidOperationException error)
+            {
+                throw new ArgumentException($"Column '{columns.PValue ?? columns.OutlierScore}': {error.Message}", error);
+            }
         }
 
         if (columns.PValue is not null && model.Outliers is { HeldOut.IsEmpty: true })

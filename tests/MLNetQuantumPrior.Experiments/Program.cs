@@ -19,6 +19,18 @@ var generation = new Command("generation", "Compares the ways of generating digi
 generation.Does(async (line, cancel) => GenerationEvaluation.Run(await Data(line, ImageDataset.Mnist, cancel), Output(line)));
 var judge = new Command("judge", "Trains the classifier that judges generated digits: models/mnist-judge.bin") { data, output };
 judge.Does(async (line, cancel) => JudgeEvaluation.Run(await Data(line, ImageDataset.Mnist, cancel), Output(line)));
+var seeds = Commands.Number("--seeds", "Seeds 1 to this", 3);
+var classes = Commands.Number("--classes", "Of images, the first so many classes are the ordinary one once each", LabeledImages.Classes);
+var validation = new Option<bool>("--validation") { Description = "Tells training rows apart instead of test rows, to choose by" };
+var outliers = new Command("outliers", "Compares measures of outliers on images and tables: an hour on two cores, and can be interrupted")
+{
+    output, seeds, classes, validation,
+};
+outliers.Does(async (line, cancel) => OutlierEvaluation.Run(
+    (await ImageDataset.Mnist.InCacheAsync(cancel), await ImageDataset.FashionMnist.InCacheAsync(cancel),
+        await ImageDataset.SmallTables.InCacheAsync(cancel)),
+    Output(line),
+    new(line.GetValue(seeds), line.GetValue(classes), line.GetValue(validation))));
 var tables = new Command("tables", "Renews the tables in README.md and docs from docs/results");
 tables.Does((_, _) =>
 {
@@ -35,7 +47,7 @@ mutations.Does((_, _) => FileMutations.Run()
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, tables, rows, mutations,
+    mnist, fashion, generation, judge, outliers, tables, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

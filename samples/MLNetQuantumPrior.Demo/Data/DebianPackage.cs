@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Demo;
 
-/// <summary>A package of Debian with the files, compressed by gzip: as installed, else downloaded and unpacked, without root.</summary>
+/// <summary>A package of Debian with the files, by gzip or as they are: as installed, else downloaded and unpacked, without root.</summary>
 /// <param name="name">Of the package.</param>
 /// <param name="path">Where the files are, relative to the root of a system that has it installed.</param>
 internal sealed class DebianPackage(string name, string path) : IDatasetSource
@@ -10,8 +10,15 @@ internal sealed class DebianPackage(string name, string path) : IDatasetSource
         string root = Directory.Exists($"/{path}") ? "/" : await DownloadAsync(folder, cancel);
         foreach (string file in files)
         {
-            await using FileStream compressed = File.OpenRead(Path.Combine(root, path, file + ".gz"));
-            await GZip.UnpackAsync(compressed, Path.Combine(folder, file), cancel);
+            string source = Path.Combine(root, path, file), target = Path.Combine(folder, file);
+            if (File.Exists(source))
+            {
+                File.Copy(source, target, overwrite: true);
+                continue;
+            }
+
+            await using FileStream compressed = File.OpenRead(source + ".gz");
+            await GZip.UnpackAsync(compressed, target, cancel);
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class RowGraph
     private readonly BmVaeModel _model;
     private readonly OutlierMeasure _measure;
     private readonly GraphBuilder _graph = new("rows");
-    private readonly Lazy<GraphValue> _scaled, _code, _latents, _spins, _outputs, _loss, _meanEnergy, _score;
+    private readonly Lazy<GraphValue> _scaled, _code, _latents, _spins, _outputs, _loss, _means, _score;
 
     private RowGraph(BmVaeModel model, OutlierMeasure measure)
     {
@@ -22,13 +22,9 @@ internal sealed class RowGraph
         _spins = new(() => LatentSteps.Spins(_graph, _latents.Value, "spins"));
         _outputs = new(() => LayerSteps.Decoder(_graph, _latents.Value, model, "outputs"));
         _loss = new(Loss);
-        _meanEnergy = new(() =>
-            LatentSteps.Energy(_graph, LatentSteps.MeanSpins(_graph, _code.Value, "means"), model.Prior, "meanEnergy"));
-        _score = new(Score);
+        _means = new(() => model.Kind == PriorKind.Gaussian ? _latents.Value : LatentSteps.MeanSpins(_graph, _code.Value, "means"));
+        _score = new(() => Score(features));
     }
-
-    private OutlierCalibration Outliers => _model.Outliers
-        ?? throw new InvalidOperationException("Outlier score: expected a model calibrated on ordinary rows, got one that is not.");
 
     /// <summary>The graph. Its outputs have the names of their kinds.</summary>
     /// <param name="model">The model.</param>
@@ -73,32 +69,36 @@ internal sealed class RowGraph
         return _model.Scaling.IsIdentity ? expected : FeatureSteps.Unscale(_graph, expected, _model.Scaling, "unscaled");
     }
 
-    /// <summary><see cref="OutlierCalibration.Score"/> of the row.</summary>
-    private GraphValue Score()
+    /// <summary><see cref="OutlierCalibration.Score"/> of the row: the terms that the measure takes, times their weights.</summary>
+    private GraphValue Score(GraphValue features)
     {
-        switch (_measure)
+        OutlierWeights weights = OutlierWeights.Of(_measure, _model.Outliers);
+        var terms = new List<string>();
+        Add(weights.Reconstruction, "reconstruction", Divergence);
+        Add(weights.PriorEnergy, "energy", name => LatentSteps.Energy(_graph, _means.Value, _model.Prior, name));
+        Add(weights.Entropy, "entropy", name => LatentSteps.Entropy(_graph, _code.Value, name));
+        Add(weights.Mahalanobis, "mahalanobis", name => OutlierSteps.Mahalanobis(_graph, _means.Value, _model.Outliers!.Codes!, name));
+        var beyond = new BeyondRange(_model.Scaling, _model.Architecture.Likelihood);
+        Add(
+            beyond.IsEmpty ? 0 : weights.BeyondRange,
+            "beyond",
+            name => OutlierSteps.Beyond(_graph, features, _model.Scaling, beyond, name));
+        terms.Add(_graph.Number("score.constant", (float)weights.Constant));
+        return new(_graph.Node("Sum", "score", terms), RowShape.Flat(1));
+
+        void Add(double weight, string term, Func<string, GraphValue> value)
         {
-            case OutlierMeasure.Reconstruction:
-                return _loss.Value;
-            case OutlierMeasure.PriorEnergy:
-                return _meanEnergy.Value;
-            case OutlierMeasure.FreeEnergy:
-                string entropy = LatentSteps.Entropy(_graph, _code.Value, "entropy").Name;
-                string sum = _graph.Node("Add", "score.sum", [_loss.Value.Name, _meanEnergy.Value.Name]);
-                return _loss.Value with { Name = _graph.Node("Sub", "score", [sum, entropy]) };
-            default:
-                string loss = Standardized(_loss.Value.Name, "score.loss", Outliers.ReconstructionMean, Outliers.ReconstructionDeviation);
-                string energy = Standardized(_meanEnergy.Value.Name, "score.energy", Outliers.EnergyMean, Outliers.EnergyDeviation);
-                return _loss.Value with { Name = _graph.Node("Add", "score", [loss, energy]) };
+            if (weight != 0)
+            {
+                string name = $"score.{term}", factor = _graph.Number($"{name}.weight", (float)weight);
+                terms.Add(_graph.Node("Mul", $"{name}.share", [value(name).Name, factor]));
+            }
         }
     }
 
-    private string Standardized(string value, string name, double mean, double deviation)
-    {
-        string center = _graph.Number($"{name}.mean", (float)mean);
-        string unit = _graph.Number($"{name}.deviation", (float)deviation);
-        return _graph.Node("Div", name, [_graph.Node("Sub", $"{name}.centred", [value, center]), unit]);
-    }
+    private GraphValue Divergence(string name) => _model.Outliers is { IsOfFirstVersion: true }
+        ? _loss.Value
+        : OutlierSteps.Divergence(_graph, _outputs.Value, _scaled.Value, _loss.Value, _model, name);
 
     /// <summary>
     /// <see cref="ConformalPValue"/> of the row's score: (1 + held-out scores of at least this one) / (1 + held-out scores).
@@ -106,7 +106,8 @@ internal sealed class RowGraph
     /// </summary>
     private GraphValue PValue(string name)
     {
-        float[] scores = [.. Outliers.HeldOut.Select(terms => (float)Outliers.Score(_measure, terms))];
+        OutlierWeights weights = OutlierWeights.Of(_measure, _model.Outliers);
+        float[] scores = [.. _model.Outliers!.HeldOut.Select(terms => (float)weights.Score(terms))];
         GraphValue score = _score.Value;
         string heldOut = _graph.Constant(TensorProto.Of($"{name}.heldOut", [1, scores.Length], scores));
         string one = _graph.Number($"{name}.one", 1), all = _graph.Number($"{name}.all", 1f + scores.Length);

@@ -8,8 +8,19 @@ internal static class OrdinaryRows
     /// <summary>Rows of each sort that are measured at most: p-values to four digits.</summary>
     public const int Most = 10_000;
 
-    /// <summary>Share of the rows that is held out for p-values where the training options hold out none.</summary>
-    public const double Fraction = 0.1;
+    /// <summary>Share of the rows that is held out to compare with where the training options hold out none.</summary>
+    private const double Fraction = 0.1;
+
+    /// <summary>Two rows that differ to learn, and one to compare with.</summary>
+    private const int Fewest = 3;
+
+    /// <summary>Options that hold out at least one row of so many.</summary>
+    /// <exception cref="ArgumentException">There are too few rows.</exception>
+    public static TrainingOptions HoldOut(TrainingOptions options, long rows) => rows >= Fewest
+        ? options with { ValidationFraction = Math.Max(options.ValidationFraction > 0 ? options.ValidationFraction : Fraction, 1.0 / rows) }
+        : throw new ArgumentException(
+            $"Training rows: expected at least {Fewest} for outlier scores, two to learn and one to compare with, got {rows}. " +
+            $"Give more rows, or leave the columns out and call '{nameof(BmVaeTransformer.WithOutliers)}' with other rows.");
 
     /// <summary>Measures training rows, evenly spread, and validation rows.</summary>
     /// <param name="model">The trained model.</param>

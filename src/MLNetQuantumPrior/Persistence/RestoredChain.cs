@@ -29,9 +29,10 @@ internal sealed class RestoredChain(Func<OnnxTransformer, string, ReadOnlyMemory
         var embedded = EmbeddedModel.Read(onnx);
         try
         {
-            return TransformerEntry.Read(embedded.Transformer) switch
+            var entry = TransformerEntry.Read(embedded.Transformer);
+            return entry switch
             {
-                { Encoder: { } encoder } => SavedEncoder.Read(embedded.Model, encoder),
+                { Encoder: { } encoder } => SavedEncoder.Read(embedded.Model, encoder, entry.Version),
                 { Generator: { } generator } => SavedGenerator.Read(embedded.Model, generator),
                 _ => throw new InvalidDataException("transformer.json: expected an encoder or a generator, got neither."),
             };

@@ -42,8 +42,13 @@ internal static class SavedEncoder
         StockTransformer.Save(onnx, input, names, replaces ? input.Name + ReplacedSuffix : null, context);
     }
 
-    public static BmVaeTransformer Read(BmVaeModel model, EncoderEntry entry) =>
-        new(model, entry.OutputColumnName, entry.InputColumnName, entry.LabelColumnName, entry.Columns);
+    public static BmVaeTransformer Read(BmVaeModel model, EncoderEntry entry, int version)
+    {
+        // Scores that compare with nothing have no calibration that says how old they are.
+        bool isOld = version < TransformerEntry.DivergenceVersion && entry.Columns.OutlierScore is not null && model.Outliers is null;
+        BmVaeModel scored = isOld ? model.With(OutlierCalibration.Unmeasured) : model;
+        return new(scored, entry.OutputColumnName, entry.InputColumnName, entry.LabelColumnName, entry.Columns);
+    }
 
     /// <summary>Whether a column takes the place of the one that is encoded.</summary>
     public static bool ReplacesInput(BmVaeTransformer transformer) =>

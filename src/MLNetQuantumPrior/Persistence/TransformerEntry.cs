@@ -12,8 +12,13 @@ namespace MLNetQuantumPrior;
 /// <param name="Generator">Settings of a <see cref="LatentGeneratorTransformer"/>; null for none.</param>
 internal sealed record TransformerEntry(int Version, EncoderEntry? Encoder = null, GeneratorEntry? Generator = null)
 {
-    /// <summary>2 knows <see cref="BmVaeColumns.OutlierMeasure"/>.</summary>
-    public const int NewestVersion = 2;
+    /// <summary>
+    /// 2 knows <see cref="BmVaeColumns.OutlierMeasure"/>, 3 a reconstruction that is 0 for exact rows, and measures beside the first four.
+    /// </summary>
+    public const int NewestVersion = 3;
+
+    /// <summary>The first version whose reconstruction is 0 for exact rows.</summary>
+    public const int DivergenceVersion = 3;
 
     private static readonly JsonSerializerOptions Json = new()
     {

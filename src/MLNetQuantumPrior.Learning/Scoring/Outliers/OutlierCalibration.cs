@@ -1,28 +1,49 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>What ordinary rows look like to a model: the yardstick of <see cref="OutlierScorer"/>.</summary>
-/// <param name="ReconstructionMean">Mean reconstruction term of training rows.</param>
-/// <param name="ReconstructionDeviation">Its standard deviation, above 0.</param>
-/// <param name="EnergyMean">Mean prior energy of training rows.</param>
-/// <param name="EnergyDeviation">Its standard deviation, above 0.</param>
+/// <param name="Reconstruction">Reconstruction terms of ordinary rows.</param>
+/// <param name="PriorEnergy">Their prior energies.</param>
+/// <param name="Divergence">Their divergences from the prior.</param>
+/// <param name="Mahalanobis">Their Mahalanobis distances.</param>
 /// <param name="HeldOut">Terms of rows that the model was not trained on, in any order: what p-values compare with.</param>
 /// <remarks>
-/// Training rows give the standardisation and held-out rows the comparison, so that the score of a held-out row is computed as that of
-/// a new one: with that, p-values are valid for any number of held-out rows.
+/// Held-out rows are what new rows are like: a network knows its training rows better. So they give the standardisation as well, where
+/// there are at least <see cref="FewestHeldOut"/>; else training rows do. P-values of a single term are valid for any number of held-out
+/// rows, since no standardisation changes the order of its scores; those of a sum but for the little that the weight of its terms owes to
+/// the same rows.
 /// </remarks>
 public sealed record OutlierCalibration(
-    double ReconstructionMean,
-    double ReconstructionDeviation,
-    double EnergyMean,
-    double EnergyDeviation,
+    TermMoments Reconstruction,
+    TermMoments PriorEnergy,
+    TermMoments Divergence,
+    TermMoments Mahalanobis,
     ImmutableArray<OutlierTerms> HeldOut)
 {
+    /// <summary>Fewer held-out rows leave the standardisation to training rows.</summary>
+    public const int FewestHeldOut = 20;
+
+    /// <summary>Where codes of training rows lie; null where that was not measured.</summary>
+    internal CodeSpread? Codes { get; init; }
+
+    /// <summary>
+    /// Whether it was measured before the reconstruction became 0 for exact rows: such scores stay as they were, in a file that has them.
+    /// </summary>
+    internal bool IsOfFirstVersion { get; init; }
+
+    /// <summary>What scores of a file of an older release are like whose measure compares with nothing.</summary>
+    internal static OutlierCalibration Unmeasured { get; } =
+        new(new(0, 1), new(0, 1), new(0, 1), new(0, 1), []) { IsOfFirstVersion = true };
+
+    internal bool IsMeasured => !IsOfFirstVersion || Reconstruction != Unmeasured.Reconstruction;
+
+    internal bool HasCodes => Codes is not null;
+
     /// <summary>Measures ordinary rows.</summary>
     /// <param name="model">The model.</param>
     /// <param name="training">Rows that it was trained on, or a part of them, at least two. <c>[rows, InputSize]</c></param>
     /// <param name="heldOut">Rows that it was not trained on; may be empty, which leaves p-values at 1. <c>[rows, InputSize]</c></param>
     /// <exception cref="ArgumentException">
-    /// A length is not a whole number of rows, there are too few, or all training rows look alike.
+    /// A length is not a whole number of rows, there are too few, or all rows look alike.
     /// </exception>
     public static OutlierCalibration Measure(BmVaeModel model, ReadOnlySpan<float> training, ReadOnlySpan<float> heldOut)
     {
@@ -37,31 +58,21 @@ public sealed record OutlierCalibration(
     private static OutlierCalibration Of(
         BmVaeModel model, SlotScaling scaling, ReadOnlySpan<float> training, ReadOnlySpan<float> heldOut)
     {
-        OutlierTerms[] ordinary = OutlierScorer.Terms(model, scaling, training);
-        (double reconstruction, double reconstructionDeviation) = Moments(ordinary, "reconstructions", term => term.Reconstruction);
-        (double energy, double energyDeviation) = Moments(ordinary, "prior energies", term => term.PriorEnergy);
-        return new(reconstruction, reconstructionDeviation, energy, energyDeviation, [.. OutlierScorer.Terms(model, scaling, heldOut)]);
+        CodeSpread? codes = CodeSpread.Of(OutlierTermReader.CodeMeans(model, scaling, training), model.Architecture.LatentSize);
+        var rows = new OutlierTermReader(model, scaling, codes);
+        OutlierTerms[] held = rows.Of(heldOut);
+        OutlierCalibration ofTraining = Moments(rows.Of(training), codes);
+        OutlierCalibration calibration = held.Length < FewestHeldOut ? ofTraining : Moments(held, codes);
+        return calibration with { HeldOut = [.. held], Codes = codes };
     }
+
+    private static OutlierCalibration Moments(OutlierTerms[] rows, CodeSpread? codes) => new(
+        TermMoments.Of(rows, "reconstructions", term => term.Reconstruction),
+        TermMoments.Of(rows, "prior energies", term => term.PriorEnergy),
+        TermMoments.Of(rows, "divergences", term => term.Divergence),
+        codes is null ? new(0, 1) : TermMoments.Of(rows, "codes", term => term.Mahalanobis),
+        []);
 
     /// <summary>A row's score, the higher the stranger.</summary>
-    public double Score(OutlierMeasure measure, OutlierTerms terms) => measure switch
-    {
-        OutlierMeasure.Combined =>
-            ((terms.Reconstruction - ReconstructionMean) / ReconstructionDeviation) + ((terms.PriorEnergy - EnergyMean) / EnergyDeviation),
-        OutlierMeasure.Reconstruction => terms.Reconstruction,
-        OutlierMeasure.PriorEnergy => terms.PriorEnergy,
-        OutlierMeasure.FreeEnergy => terms.Reconstruction + terms.PriorEnergy - terms.Entropy,
-        _ => throw new ArgumentOutOfRangeException(
-            nameof(measure), measure, $"Expected one of {string.Join(", ", Enum.GetNames<OutlierMeasure>())}."),
-    };
-
-    private static (double Mean, double Deviation) Moments(OutlierTerms[] rows, string what, Func<OutlierTerms, double> value)
-    {
-        double mean = rows.Length < 2 ? 0 : rows.Average(value);
-        double deviation = Math.Sqrt(rows.Sum(row => Math.Pow(value(row) - mean, 2)) / Math.Max(1, rows.Length - 1));
-        return deviation > 0 && double.IsFinite(deviation)
-            ? (mean, deviation)
-            : throw new ArgumentException(
-                $"Training rows: expected at least two with different {what}, got {rows.Length} with a deviation of {deviation}.");
-    }
+    public double Score(OutlierMeasure measure, OutlierTerms terms) => OutlierWeights.Of(measure, this).Score(terms);
 }

@@ -29,31 +29,105 @@ public sealed class OutlierScorerTests
     }
 
     [TestMethod]
-    public void ReconstructionIsThatOfTheMostLikelyCode()
+    public void ReconstructionIsTheDivergenceOfTheMostLikelyCodeFromTheRow()
     {
         double[] scores = Scores(OutlierMeasure.Reconstruction);
         float[] p = new float[Pixels];
         for (int row = 0; row < 20; row++)
         {
             Model.Decode([.. Logits(row).Select(l => l > 0 ? 1f : 0f)], p);
-            double nats = -p.Zip(HeldOut.Skip(row * Pixels), (q, x) => (x * Math.Log(q)) + ((1 - x) * Math.Log(1 - q))).Sum();
+            double nats = -p.Zip(
+                HeldOut.Skip(row * Pixels), (q, x) => (x * Math.Log(q / x)) + ((1 - x) * Math.Log((1 - q) / (1 - x)))).Sum();
             Assert.AreEqual(nats, scores[row], 1e-5);
         }
     }
 
     [TestMethod]
-    public void CombinedTermsAreStandardisedOnTrainingRows()
+    [DataRow(OutlierMeasure.Combined, OutlierMeasure.Divergence, OutlierCalibration.FewestHeldOut)]
+    [DataRow(OutlierMeasure.CombinedEnergy, OutlierMeasure.PriorEnergy, 99)]
+    [DataRow(OutlierMeasure.Combined, OutlierMeasure.Divergence, OutlierCalibration.FewestHeldOut - 1)]
+    public void CombinedTermsAreStandardisedOnHeldOutRowsOrWhereTheyAreTooFewOnTrainingRows(
+        OutlierMeasure sum, OutlierMeasure other, int held)
     {
-        double[] Of(OutlierMeasure measure) => new OutlierScorer(Model, Calibration, measure).Score(Training);
-        double[] reconstruction = Of(OutlierMeasure.Reconstruction), energy = Of(OutlierMeasure.PriorEnergy);
-        double[] combined = Of(OutlierMeasure.Combined);
+        float[] heldOut = HeldOut[..(held * Pixels)], rows = held < OutlierCalibration.FewestHeldOut ? Training : heldOut;
+        var calibration = OutlierCalibration.Measure(Model, Training, heldOut);
+        double[] Of(OutlierMeasure measure) => new OutlierScorer(Model, calibration, measure).Score(rows);
+        double[] reconstruction = Of(OutlierMeasure.Reconstruction), energy = Of(other), combined = Of(sum);
 
         double Variance(double[] x) => x.Sum(value => Math.Pow(value - x.Average(), 2)) / (x.Length - 1);
         double r0 = reconstruction.Average(), e0 = energy.Average();
         double covariance = reconstruction.Zip(energy, (r, e) => (r - r0) * (e - e0)).Sum() / (energy.Length - 1);
 
-        Assert.AreEqual(0, combined.Average(), 1e-9);
-        Assert.AreEqual(2 + (2 * covariance / Math.Sqrt(Variance(reconstruction) * Variance(energy))), Variance(combined), 1e-9);
+        double first = Math.Max(1, Variance(reconstruction)), second = Math.Max(1, Variance(energy)); // no unit below a nat
+        double expected = (Variance(reconstruction) / first) + (Variance(energy) / second) + (2 * covariance / Math.Sqrt(first * second));
+        Assert.AreEqual(0, combined.Average(), 1e-6);
+        Assert.AreEqual(expected, Variance(combined), 1e-6);
+    }
+
+    [TestMethod]
+    public void DivergenceIsTheKlOfTheCodeWithoutLogZ()
+    {
+        double[] scores = Scores(OutlierMeasure.Divergence), free = Scores(OutlierMeasure.FreeEnergy);
+        double[] reconstructions = Scores(OutlierMeasure.Reconstruction);
+        for (int row = 0; row < scores.Length; row++)
+        {
+            Assert.AreEqual(free[row] - reconstructions[row], scores[row], 1e-5);
+        }
+    }
+
+    [TestMethod]
+    public void MahalanobisIsTheDistanceInUnitsOfTheCovarianceOfTrainingCodes()
+    {
+        const int rows = 300;
+        double[][] means = [.. Enumerable.Range(0, rows).Select(row => Means(Training.AsSpan(row * Pixels, Pixels)))];
+        double[] centre = [.. Enumerable.Range(0, Latents).Select(i => means.Average(m => m[i]))];
+        double[,] covariance = new double[Latents, Latents];
+        double trace = Enumerable.Range(0, Latents).Sum(i => means.Average(m => Math.Pow(m[i] - centre[i], 2)));
+        for (int i = 0; i < Latents; i++)
+        {
+            for (int j = 0; j < Latents; j++)
+            {
+                covariance[i, j] = 0.98 * means.Average(m => (m[i] - centre[i]) * (m[j] - centre[j]));
+                covariance[i, j] += i == j ? 0.02 * trace / Latents : 0;
+            }
+        }
+
+        double[] scores = Scores(OutlierMeasure.Mahalanobis);
+        for (int row = 0; row < 20; row++)
+        {
+            double[] difference = [.. Means(HeldOut.AsSpan(row * Pixels, Pixels)).Zip(centre, (m, c) => m - c)];
+            double expected = difference.Zip(Solve(covariance, difference), (d, y) => d * y).Sum();
+            Assert.AreEqual(expected, scores[row], 1e-4 * expected);
+        }
+
+        static double[] Means(ReadOnlySpan<float> row)
+        {
+            float[] logits = new float[Latents];
+            Model.Encode(row, logits);
+            return Array.ConvertAll(logits, l => Math.Tanh(l / 2.0));
+        }
+
+        // Gaussian elimination; the matrix is positive definite.
+        static double[] Solve(double[,] matrix, double[] right)
+        {
+            double[,] a = (double[,])matrix.Clone();
+            double[] x = [.. right];
+            for (int k = 0; k < Latents; k++)
+            {
+                for (int i = 0; i < Latents; i++)
+                {
+                    double factor = i == k ? 0 : a[i, k] / a[k, k];
+                    for (int j = 0; j < Latents; j++)
+                    {
+                        a[i, j] -= factor * a[k, j];
+                    }
+
+                    x[i] -= factor * x[k];
+                }
+            }
+
+            return [.. x.Select((value, i) => value / a[i, i])];
+        }
     }
 
     [TestMethod]
