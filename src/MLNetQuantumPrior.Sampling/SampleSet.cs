@@ -21,10 +21,16 @@ public sealed record SampleSet(SpinMatrix Spins, ImmutableArray<double> Energies
     public double LowestEnergy => Energies.Min();
 
     /// <summary>Takes over arrays that a sampler has just written and nobody else keeps.</summary>
-    internal static SampleSet Adopt(sbyte[] spins, double[] energies, SamplerState? state) => new(
-        SpinMatrix.Adopt(spins, energies.Length, spins.Length / energies.Length),
-        ImmutableCollectionsMarshal.AsImmutableArray(energies),
-        state);
+    /// <param name="model">What was sampled.</param>
+    /// <param name="spins">The configurations.</param>
+    /// <param name="energies">Their energies as kernels know them.</param>
+    /// <param name="state">To go on from here.</param>
+    internal static SampleSet Adopt(IsingModel model, sbyte[] spins, double[] energies, SamplerState? state)
+    {
+        var matrix = SpinMatrix.Adopt(spins, energies.Length, model.SpinCount);
+        ModelEnergies.Complete(model, matrix, energies);
+        return new(matrix, ImmutableCollectionsMarshal.AsImmutableArray(energies), state);
+    }
 }
 
 /// <summary>

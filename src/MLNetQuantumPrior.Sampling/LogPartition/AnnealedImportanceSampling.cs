@@ -61,7 +61,7 @@ public sealed record AnnealedImportanceSampling
 
         ImportanceWeights mean = ImportanceWeights.Of(logWeights);
         return new(
-            (model.SpinCount * Math.Log(2)) + mean.LogMean,
+            (model.SpinCount * Math.Log(2)) - (beta * model.Offset) + mean.LogMean,
             mean.StandardError,
             mean.EffectiveSampleSize,
             LogPartitionMethod.AnnealedImportanceSampling);

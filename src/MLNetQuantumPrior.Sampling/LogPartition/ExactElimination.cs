@@ -84,7 +84,7 @@ public sealed class ExactElimination
     /// <summary>Sums out spin after spin; leaves of each log p(+1) / p(-1) given its separator, from which the moments follow.</summary>
     private double Eliminate(EliminationStep[] steps, double[][] logOdds, CancellationToken cancel)
     {
-        double logPartition = 0;
+        double logPartition = -Beta * Model.Offset;
         double[]?[] tables = new double[steps.Length][]; // sums of the messages that have come in so far
         for (int k = 0; k < steps.Length; k++)
         {
@@ -118,10 +118,10 @@ public sealed class ExactElimination
     {
         Span<double> coupling = stackalloc double[step.Separator.Length];
         coupling.Clear();
-        odds[0] = -2 * Beta * Model.Fields[step.Spin];
+        odds[0] = -2 * Beta * Model.Field(step.Spin);
         foreach ((int bit, int edge) in step.Edges)
         {
-            coupling[bit] = -2 * Beta * Model.Couplings[edge];
+            coupling[bit] = -2 * Beta * Model.Coupling(edge);
             odds[0] -= coupling[bit];
         }
 

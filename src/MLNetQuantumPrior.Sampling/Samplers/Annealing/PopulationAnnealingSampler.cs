@@ -67,7 +67,7 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
         Xoshiro128 random = Xoshiro128.OfChain(request.Seed, chain: uint.MaxValue); // no replica's stream
         var genealogy = new Genealogy(count);
         double[] logWeights = new double[count];
-        double logPartition = model.SpinCount * Math.Log(2);
+        double logPartition = (model.SpinCount * Math.Log(2)) - (request.Beta * model.Offset);
         int steps = 0;
         for (double beta = 0; beta < request.Beta; steps++)
         {
@@ -90,27 +90,27 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
             Math.Sqrt(Math.Max(0, genealogy.RelativeVariance)),
             count / genealogy.MeanSquareFamilySize,
             LogPartitionMethod.PopulationAnnealing);
-        return Pick(replicas, model.SpinCount, request.Reads, ref random) with
+        return Pick(replicas, model, request.Reads, ref random) with
         {
             Diagnostics = new PopulationAnnealingDiagnostics(count, steps, logZ, genealogy.MeanSquareFamilySize),
         };
     }
 
     /// <summary>The first places of a random permutation of all replicas.</summary>
-    private static SampleSet Pick(ReplicaPopulation replicas, int spinCount, int reads, ref Xoshiro128 random)
+    private static SampleSet Pick(ReplicaPopulation replicas, IsingModel model, int reads, ref Xoshiro128 random)
     {
         int[] permutation = [.. Enumerable.Range(0, replicas.Energies.Length)];
-        sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(reads * spinCount);
+        sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(reads * model.SpinCount);
         double[] energies = new double[reads];
         for (int r = 0; r < reads; r++)
         {
             int other = r + (int)(random.NextDouble() * (permutation.Length - r));
             (permutation[r], permutation[other]) = (permutation[other], permutation[r]);
-            replicas.Save(permutation[r], spins.AsSpan(r * spinCount, spinCount));
+            replicas.Save(permutation[r], spins.AsSpan(r * model.SpinCount, model.SpinCount));
             energies[r] = replicas.Energies[permutation[r]];
         }
 
-        return SampleSet.Adopt(spins, energies, state: null);
+        return SampleSet.Adopt(model, spins, energies, state: null);
     }
 
     private ArgumentException TooFar(double reached, double target) => new(

@@ -76,6 +76,6 @@ public sealed record SimulatedAnnealingSampler : IIsingSampler
             chains.Save(spins, energies);
         });
 
-        return SampleSet.Adopt(spins, energies, ChainState.Write(Kind, request.Reads, model.SpinCount, spins));
+        return SampleSet.Adopt(model, spins, energies, ChainState.Write(Kind, request.Reads, model.SpinCount, spins));
     }
 }

@@ -86,7 +86,7 @@ public sealed record PathIntegralAnnealingSampler : IIsingSampler
             chains.Save(spins, energies);
         });
 
-        return SampleSet.Adopt(spins, energies, state: null);
+        return SampleSet.Adopt(model, spins, energies, state: null);
     }
 
     private void Anneal(IsingModel model, TrotterModel trotter, BlockChains paths, CancellationToken cancel)

@@ -87,7 +87,7 @@ internal sealed class LadderSet : IDisposable
         [.. _betas],
         LadderStatistics.SwapRates(_ladders),
         _ladders.Sum(ladder => ladder.RoundTrips),
-        LadderStatistics.LogPartition(_ladders, _model.SpinCount));
+        LadderStatistics.LogPartition(_ladders, _model, _betas[^1]));
 
     /// <summary>The spins, and the temperatures spaced again for the next call.</summary>
     public LadderState ToState()

@@ -40,7 +40,7 @@ internal static class LadderStatistics
     /// jackknife's over ladders, which are independent.
     /// </summary>
     /// <returns>Null where a pair was never tried.</returns>
-    public static LogPartitionEstimate? LogPartition(IReadOnlyList<ReplicaExchange> ladders, int spinCount)
+    public static LogPartitionEstimate? LogPartition(IReadOnlyList<ReplicaExchange> ladders, IsingModel model, double beta)
     {
         foreach (PairStatistics pair in ladders[0].Pairs)
         {
@@ -54,7 +54,7 @@ internal static class LadderStatistics
         double[] left = [.. Enumerable.Range(0, ladders.Count).Select(l => LogRatio(ladders, without: l))];
         double mean = left.Average();
         double variance = left.Sum(x => (x - mean) * (x - mean)) * (ladders.Count - 1) / ladders.Count;
-        return new((spinCount * Math.Log(2)) + all, Math.Sqrt(variance), ladders.Count, LogPartitionMethod.ParallelTempering);
+        return new((model.SpinCount * Math.Log(2)) - (beta * model.Offset) + all, Math.Sqrt(variance), ladders.Count, LogPartitionMethod.ParallelTempering);
     }
 
     private static double LogRatio(IReadOnlyList<ReplicaExchange> ladders, int without)

@@ -74,7 +74,7 @@ public sealed record ParallelTemperingSampler : IIsingSampler
         sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(request.Reads * model.SpinCount);
         double[] energies = new double[request.Reads];
         ladders.Read(SweepsPerRead, spins, energies, cancel);
-        return SampleSet.Adopt(spins, energies, ladders.ToState().Write()) with
+        return SampleSet.Adopt(model, spins, energies, ladders.ToState().Write()) with
         {
             Diagnostics = ladders.Diagnose(),
         };
