@@ -7,7 +7,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// <param name="Energies">E(s) of each configuration, without beta.</param>
 /// <param name="State">To go on from here with <see cref="SampleRequest.Continue"/>; null when the sampler has nothing to continue, because
 /// its draws are independent.</param>
-public sealed record SampleSet(SpinMatrix Spins, ImmutableArray<double> Energies, SamplerState? State)
+public sealed partial record SampleSet(SpinMatrix Spins, ImmutableArray<double> Energies, SamplerState? State)
 {
     /// <summary>E(s) of each configuration, without beta.</summary>
     public ImmutableArray<double> Energies { get; init; } = Energies.Length == Spins.Rows
@@ -16,6 +16,18 @@ public sealed record SampleSet(SpinMatrix Spins, ImmutableArray<double> Energies
 
     /// <summary>What the sampler found out about the quality of these draws; null when it found out nothing.</summary>
     public SamplerDiagnostics? Diagnostics { get; init; }
+
+    /// <summary>How many reads each row stands for, after <see cref="Aggregate"/>; null where each is one.</summary>
+    public ImmutableArray<int>? Occurrences
+    {
+        get;
+        init => field = value is not { } counts || (!counts.IsDefault && counts.Length == Spins.Rows)
+            ? value
+            : throw new ArgumentException($"Occurrences: expected one for each of {Spins.Rows} rows.", nameof(Occurrences));
+    }
+
+    /// <summary>Why there are no more reads, or colder ones: what a request asked to stop for. Default: nothing.</summary>
+    public SampleStop StoppedBy { get; init; }
 
     /// <summary>The lowest energy among the reads.</summary>
     public double LowestEnergy => Energies.Min();
