@@ -25,6 +25,24 @@ public sealed record SampleRequest(int Reads, ulong Seed)
     /// </summary>
     public ImmutableArray<ulong>? Streams { get; init; }
 
+    /// <summary>
+    /// Most time that the call should take, above zero: it then returns what it has, at least one read. Null, the default: no limit. Here and
+    /// below: of <see cref="SimulatedAnnealingSampler"/>, <see cref="ParallelTemperingSampler"/> and
+    /// <see cref="PopulationAnnealingSampler"/>; other samplers refuse it. <see cref="SampleSet.StoppedBy"/> tells.
+    /// </summary>
+    public TimeSpan? TimeLimit { get; init => field = Check.AboveZero(value); }
+
+    /// <summary>An energy that is low enough: the call returns what it has as soon as a read is as low. Null, the default: none.</summary>
+    public double? TargetEnergy { get; init; }
+
+    /// <summary>
+    /// Stops the call, which then returns what it has; the token that is an argument of the call ends it with an exception instead.
+    /// </summary>
+    public CancellationToken Stop { get; init; }
+
+    /// <summary>Hears now and then how far the call is, on the threads that sample. Null, the default: nobody.</summary>
+    public IProgress<SampleProgress>? Progress { get; init; }
+
     /// <summary>The random stream of a read.</summary>
     internal Xoshiro128 StreamOf(int read) => StreamOf(read, Seed);
 
@@ -56,7 +74,12 @@ public sealed record SampleRequest(int Reads, ulong Seed)
     /// <param name="model">The model that is to be sampled.</param>
     /// <exception cref="ArgumentException">A number is out of range, initial states or streams have another shape, or there are two
     /// starts.</exception>
-    public void EnsureFits(IsingModel model)
+    public void EnsureFits(IsingModel model) => EnsureFits(model, canStop: false);
+
+    /// <inheritdoc cref="EnsureFits(IsingModel)"/>
+    /// <param name="model">The model that is to be sampled.</param>
+    /// <param name="canStop">Whether the sampler can return before it is done, and tells how far it is.</param>
+    internal void EnsureFits(IsingModel model, bool canStop)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (Reads < 1)
@@ -74,6 +97,15 @@ public sealed record SampleRequest(int Reads, ulong Seed)
         if (!(double.IsFinite(Beta) && Beta >= 0))
         {
             throw new ArgumentException($"Sample request '{nameof(Beta)}': expected a finite number, at least 0, got {Beta}.");
+        }
+
+        if (!canStop)
+        {
+            const string reason = "this sampler stops when it is done";
+            Refuse(TimeLimit, nameof(TimeLimit), reason, "one");
+            Refuse(TargetEnergy, nameof(TargetEnergy), reason, "one");
+            Refuse(Stop.CanBeCanceled ? Stop : null, nameof(Stop), reason, "one");
+            Refuse(Progress, nameof(Progress), "this sampler does not tell", "one");
         }
 
         if (InitialStates is not null && Continue is not null)
@@ -96,3 +128,8 @@ public sealed record SampleRequest(int Reads, ulong Seed)
         }
     }
 }
+
+/// <summary>How far a call is.</summary>
+/// <param name="Fraction">Part of the work that is done, between 0 and 1.</param>
+/// <param name="LowestEnergy">The lowest energy that was met so far; not a number before the first.</param>
+public readonly record struct SampleProgress(double Fraction, double LowestEnergy);

@@ -7,7 +7,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// <param name="Energies">E(s) of each configuration, without beta.</param>
 /// <param name="State">To go on from here with <see cref="SampleRequest.Continue"/>; null when the sampler has nothing to continue, because
 /// its draws are independent.</param>
-public sealed record SampleSet(SpinMatrix Spins, ImmutableArray<double> Energies, SamplerState? State)
+public sealed partial record SampleSet(SpinMatrix Spins, ImmutableArray<double> Energies, SamplerState? State)
 {
     /// <summary>E(s) of each configuration, without beta.</summary>
     public ImmutableArray<double> Energies { get; init; } = Energies.Length == Spins.Rows
@@ -17,14 +17,32 @@ public sealed record SampleSet(SpinMatrix Spins, ImmutableArray<double> Energies
     /// <summary>What the sampler found out about the quality of these draws; null when it found out nothing.</summary>
     public SamplerDiagnostics? Diagnostics { get; init; }
 
+    /// <summary>How many reads each row stands for, after <see cref="Aggregate"/>; null where each is one.</summary>
+    public ImmutableArray<int>? Occurrences
+    {
+        get;
+        init => field = value is not { } counts || (!counts.IsDefault && counts.Length == Spins.Rows)
+            ? value
+            : throw new ArgumentException($"Occurrences: expected one for each of {Spins.Rows} rows.", nameof(Occurrences));
+    }
+
+    /// <summary>Why there are no more reads, or colder ones: what a request asked to stop for. Default: nothing.</summary>
+    public SampleStop StoppedBy { get; init; }
+
     /// <summary>The lowest energy among the reads.</summary>
     public double LowestEnergy => Energies.Min();
 
     /// <summary>Takes over arrays that a sampler has just written and nobody else keeps.</summary>
-    internal static SampleSet Adopt(sbyte[] spins, double[] energies, SamplerState? state) => new(
-        SpinMatrix.Adopt(spins, energies.Length, spins.Length / energies.Length),
-        ImmutableCollectionsMarshal.AsImmutableArray(energies),
-        state);
+    /// <param name="model">What was sampled.</param>
+    /// <param name="spins">The configurations.</param>
+    /// <param name="energies">Their energies as kernels know them.</param>
+    /// <param name="state">To go on from here.</param>
+    internal static SampleSet Adopt(IsingModel model, sbyte[] spins, double[] energies, SamplerState? state)
+    {
+        var matrix = SpinMatrix.Adopt(spins, energies.Length, model.SpinCount);
+        ModelEnergies.Complete(model, matrix, energies);
+        return new(matrix, ImmutableCollectionsMarshal.AsImmutableArray(energies), state);
+    }
 }
 
 /// <summary>

@@ -17,6 +17,11 @@ internal readonly record struct SeriesVariance(double Within, double Total)
 
     private static double UnbiasedVariance(double[] values)
     {
+        if (!values.AsSpan().ContainsAnyExcept(values[0]))
+        {
+            return 0; // exactly, whatever the rounding of their mean
+        }
+
         double mean = values.Average();
         return values.Sum(x => (x - mean) * (x - mean)) / (values.Length - 1);
     }

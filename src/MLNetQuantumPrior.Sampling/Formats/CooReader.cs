@@ -1,54 +1,50 @@
-using System.Globalization;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>Reads the lines of a COO file.</summary>
-internal sealed class CooReader(string path, Vartype? asked)
+internal sealed class CooReader(FormatLines lines, Vartype? asked)
 {
-    private const int LongestExcerpt = 60;
+    private const string NoVartype = "a header '# vartype=SPIN' or '# vartype=BINARY', or the vartype as an argument";
 
-    private readonly CooTerms _terms = new();
+    private readonly IsingTerms _terms = new();
     private Vartype? _vartype = asked;
-    private string _line = "";
-    private int _number;
 
-    public CooModel Read(TextReader text)
+    public IsingModel Read()
     {
-        while (text.ReadLine() is { } line)
+        (int Number, string Line) first = default;
+        while (lines.Next())
         {
-            (_line, _number) = (line, _number + 1);
-            ReadOnlySpan<char> content = line.AsSpan().Trim();
+            ReadOnlySpan<char> content = lines.Line.AsSpan().Trim();
             if (content.StartsWith('#'))
             {
                 ReadComment(content);
             }
             else if (!content.IsEmpty)
             {
+                first = first.Number > 0 ? first : (lines.Number, lines.Line);
                 ReadTerm();
             }
         }
 
-        if (_terms.IsEmpty)
-        {
-            throw Wrong(_number + 1, "a line 'i j value'", "the end of the file");
-        }
-
-        return _terms.ToModel(_vartype!.Value)
-            ?? throw Wrong(_number, "terms of bits whose fields in spins fit into single precision", "larger ones");
+        return _terms.IsEmpty ? throw lines.Wrong(lines.Number, "a line 'i j value'", "the end of the file")
+            : _vartype is null ? throw lines.Wrong(first.Number, NoVartype, $"'{first.Line}'")
+            : lines.Finish(_terms, _vartype.Value);
     }
 
-    // "# vartype=SPIN", perhaps ':' for '=' and other words around it, as dimod takes it.
+    // "# vartype=SPIN", perhaps ':' for '=' and other words around it, as dimod takes it; "# offset=1.5" likewise.
     private void ReadComment(ReadOnlySpan<char> comment)
     {
-        const string key = "vartype";
-        int at = comment.IndexOf(key);
-        ReadOnlySpan<char> rest = at < 0 ? default : comment[(at + key.Length)..];
-        if (!rest.StartsWith('=') && !rest.StartsWith(':'))
+        ReadOnlySpan<char> word = Word(comment, "offset");
+        if (!word.IsEmpty)
+        {
+            _terms.Offset += FormatLines.TryValue(word.ToString(), out double offset) ? offset : throw lines.Wrong("a finite offset");
+        }
+
+        if (!HasKey(comment, "vartype"))
         {
             return;
         }
 
-        ReadOnlySpan<char> word = rest[1..].TrimStart();
+        word = Word(comment, "vartype");
         int end = 0;
         while (end < word.Length && char.IsAsciiLetter(word[end]))
         {
@@ -59,53 +55,44 @@ internal sealed class CooReader(string path, Vartype? asked)
         {
             "SPIN" => Vartype.Spin,
             "BINARY" => Vartype.Binary,
-            _ => throw Wrong("the vartype SPIN or BINARY"),
+            _ => throw lines.Wrong("the vartype SPIN or BINARY"),
         };
         if (_vartype is { } known && known != read)
         {
-            throw Wrong($"the vartype {known.ToString().ToUpperInvariant()}, as asked for or said before");
+            throw lines.Wrong($"the vartype {known.ToString().ToUpperInvariant()}, as asked for or said before");
         }
 
         _vartype = read;
     }
 
+    private static bool HasKey(ReadOnlySpan<char> comment, string key)
+    {
+        int at = comment.IndexOf(key);
+        return at >= 0 && at + key.Length < comment.Length && comment[at + key.Length] is ('=' or ':');
+    }
+
+    /// <summary>What stands behind "key=", up to a blank or a comma.</summary>
+    private static ReadOnlySpan<char> Word(ReadOnlySpan<char> comment, string key)
+    {
+        if (!HasKey(comment, key))
+        {
+            return default;
+        }
+
+        ReadOnlySpan<char> rest = comment[(comment.IndexOf(key) + key.Length + 1)..].TrimStart();
+        int end = rest.IndexOfAny(" \t,;");
+        return end < 0 ? rest : rest[..end];
+    }
+
     private void ReadTerm()
     {
-        if (_vartype is null)
+        string[] parts = lines.Words();
+        if (parts.Length != 3 || !FormatLines.TryLabel(parts[0], out int i) || !FormatLines.TryLabel(parts[1], out int j)
+            || !FormatLines.TryValue(parts[2], out double value))
         {
-            throw Wrong("a header '# vartype=SPIN' or '# vartype=BINARY' before the first term, or the vartype as an argument");
+            throw lines.Wrong("'i j value', two labels of at least 0 and a finite number of single precision");
         }
 
-        string[] parts = _line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length != 3 || !Label(parts[0], out int i) || !Label(parts[1], out int j) || !Value(parts[2], out double value))
-        {
-            throw Wrong("'i j value', two labels of at least 0 and a finite number of single precision");
-        }
-
-        if (!_terms.TryAdd(new(Math.Min(i, j), Math.Max(i, j)), value))
-        {
-            throw Wrong("each pair of labels once");
-        }
+        _terms.Add(i, j, value);
     }
-
-    private static bool Label(string text, out int label) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out label);
-
-    // Terms of spins are stored as they are, rounded once; terms of bits are summed first.
-    private bool Value(string text, out double value)
-    {
-        bool single = float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float rounded) && float.IsFinite(rounded);
-        value = rounded;
-        return single
-            && (_vartype is Vartype.Spin || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value));
-    }
-
-    private InvalidDataException Wrong(string expected)
-    {
-        string got = $"'{_line}'";
-        return Wrong(_number, expected, got.Length <= LongestExcerpt ? got : $"{got.AsSpan(0, LongestExcerpt)}...");
-    }
-
-    private InvalidDataException Wrong(int line, string expected, string got) =>
-        new($"{path}, line {line}: expected {expected}, got {got}.");
 }

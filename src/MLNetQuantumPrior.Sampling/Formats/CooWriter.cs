@@ -15,26 +15,31 @@ internal static class CooWriter
         }
 
         text.WriteLine("# vartype=SPIN");
+        if (model.Offset != 0)
+        {
+            text.WriteLine($"# offset={PlainDecimal(model.Offset)}");
+        }
+
         for (int i = 0, k = 0; i < graph.SpinCount; i++)
         {
-            if (model.Fields[i] != 0 || !coupled[i])
+            if (model.Field(i) != 0 || !coupled[i])
             {
-                WriteTerm(i, i, model.Fields[i]);
+                WriteTerm(i, i, model.Field(i));
             }
 
             for (; k < graph.Edges.Length && graph.Edges[k].I == i; k++)
             {
-                WriteTerm(i, graph.Edges[k].J, model.Couplings[k]);
+                WriteTerm(i, graph.Edges[k].J, model.Coupling(k));
             }
         }
 
-        void WriteTerm(int i, int j, float value) => text.WriteLine(
+        void WriteTerm(int i, int j, double value) => text.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"{graph.Labels[i]} {graph.Labels[j]} {PlainDecimal(value)}"));
     }
 
     /// <summary>The shortest decimal that reads back as the same number, without an exponent, which readers of COO files do not
     /// know.</summary>
-    private static string PlainDecimal(float value)
+    private static string PlainDecimal(double value)
     {
         string text = value.ToString("R", CultureInfo.InvariantCulture);
         int exponentAt = text.IndexOf('E');

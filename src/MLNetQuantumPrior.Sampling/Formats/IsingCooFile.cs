@@ -2,9 +2,11 @@ namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
 /// Ising models as D-Wave's COO text: a line "i i h" for each field and "i j J" for each coupling, i and j integer labels of at least 0,
-/// after the header "# vartype=SPIN". Other lines that begin with '#', and empty ones, are comments.
+/// after the header "# vartype=SPIN". Other lines that begin with '#', and empty ones, are comments; "# offset=1.5" is the constant of
+/// the model, which dimod leaves out.
 /// </summary>
 /// <remarks>
+/// Terms of a pair that comes twice are added, and the header may stand behind terms, as dimod reads them.
 /// The text of dimod.serialization.coo of D-Wave's Ocean tools, which read what is written here and write what is read here. Neither the
 /// graph's name nor its colouring is in it; <see cref="IsingJsonFile"/> keeps these.
 /// </remarks>
@@ -30,24 +32,19 @@ public static class IsingCooFile
     /// <param name="path">The file.</param>
     /// <param name="vartype">What the numbers belong to; null where a header "# vartype=SPIN" or "# vartype=BINARY" says it.</param>
     /// <returns>
-    /// The model and an offset. Terms a x_i and b x_i x_j of bits x = (1 + s) / 2 become fields, couplings and an offset:
-    /// a x_i = a/2 s_i + a/2, b x_i x_j = b/4 (s_i s_j + s_i + s_j + 1).
+    /// The model; its energies are the sum of the terms. Terms a x_i and b x_i x_j of bits x = (1 + s) / 2 become fields, couplings and an
+    /// offset: a x_i = a/2 s_i + a/2, b x_i x_j = b/4 (s_i s_j + s_i + s_j + 1). A comment "# offset=1.5" is added to the offset.
     /// </returns>
     /// <exception cref="InvalidDataException">
-    /// The file is not of this form, does not say the vartype or another one, has a pair twice, or numbers that are not finite.
+    /// The file is not of this form, does not say the vartype or says another one, or has numbers that are not finite.
     /// </exception>
-    public static CooModel Read(string path, Vartype? vartype = null)
+    public static IsingModel Read(string path, Vartype? vartype = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var text = new StreamReader(path);
-        return new CooReader(path, vartype).Read(text);
+        return new CooReader(new(text, path, "COO"), vartype).Read();
     }
 }
-
-/// <summary>What a COO file says: the sum of its terms is the energy of <paramref name="Model"/> plus <paramref name="Offset"/>.</summary>
-/// <param name="Model">The model in spins; its graph's <see cref="SpinGraph.Labels"/> are the variables of the file.</param>
-/// <param name="Offset">The constant that bits leave when they become spins; 0 in files of spins.</param>
-public sealed record CooModel(IsingModel Model, double Offset);
 
 /// <summary>Which two values the variables of a file have; D-Wave's word.</summary>
 public enum Vartype

@@ -26,6 +26,12 @@ internal sealed record IsingJson
 
     public required float[] Couplings { get; init; }
 
+    public double? Offset { get; init; }
+
+    public double[]? ExactFields { get; init; }
+
+    public double[]? ExactCouplings { get; init; }
+
     public static IsingJson Of(IsingModel model)
     {
         SpinGraph graph = model.Graph;
@@ -40,6 +46,9 @@ internal sealed record IsingJson
             Fields = [.. model.Fields],
             Edges = [.. graph.Edges.Select(edge => new[] { edge.I, edge.J })],
             Couplings = [.. model.Couplings],
+            Offset = model.Offset == 0 ? null : model.Offset,
+            ExactFields = model.IsSingle ? null : model.ExactFields(),
+            ExactCouplings = model.IsSingle ? null : model.ExactCouplings(),
         };
     }
 
@@ -55,8 +64,15 @@ internal sealed record IsingJson
         Array.Sort(edges, order);
         int[] labels = Labels ?? [.. Enumerable.Range(0, Spins)];
         SpinGraph graph = SpinGraph.FromLabels(labels, edges.Select(e => new SpinEdge(labels[e.I], labels[e.J])), Graph);
-        return new(
-            Colors is null ? graph : graph.WithColors(Colors, Colors.Max() + 1), Fields, [.. order.Select(k => Couplings[k])]);
+        graph = Colors is null ? graph : graph.WithColors(Colors, Colors.Max() + 1);
+        var single = new IsingModel(graph, Fields, [.. order.Select(k => Couplings[k])]);
+        return ExactFields is null && Offset is null
+            ? single
+            : new(
+                graph,
+                ExactFields ?? single.ExactFields(),
+                ExactCouplings is null ? single.ExactCouplings() : [.. order.Select(k => ExactCouplings[k])],
+                Offset ?? 0);
     }
 
     private static SpinEdge Ascending(int[] pair) => new(Math.Min(pair[0], pair[1]), Math.Max(pair[0], pair[1]));
@@ -83,6 +99,10 @@ internal sealed record IsingJson
 
         foreach (string defect in DefectsOfNumbers("fields", Fields, Spins, "spin")
             .Concat(DefectsOfNumbers("couplings", Couplings, Edges.Length, "edge"))
+            .Concat(DefectsOfExact("exactFields", ExactFields, Fields))
+            .Concat(DefectsOfExact("exactCouplings", ExactCouplings, Couplings))
+            .Concat((ExactFields is null) == (ExactCouplings is null) ? [] : [Wrong("exactFields", "exactCouplings beside them", "one")])
+            .Concat(Offset is null || double.IsFinite(Offset.Value) ? [] : [Wrong("offset", "a finite number", Offset)])
             .Concat(DefectsOfEdges())
             .Concat(Labels is null ? [] : DefectsOfLabels(Labels))
             .Concat(Colors is null ? [] : DefectsOfColors(Colors)))
@@ -99,6 +119,12 @@ internal sealed record IsingJson
             from k in Enumerable.Range(0, numbers.Length)
             where !float.IsFinite(numbers[k])
             select Wrong($"{property}[{k}]", "a finite number of single precision", numbers[k]));
+
+    private static IEnumerable<string> DefectsOfExact(string property, double[]? exact, float[] rounded) => exact is null ? []
+        : exact.Length != rounded.Length ? [Wrong(property, $"{rounded.Length} numbers", exact.Length)]
+        : from k in Enumerable.Range(0, exact.Length)
+          where (float)exact[k] != rounded[k]
+          select Wrong($"{property}[{k}]", $"a number that rounds to {rounded[k]}", exact[k]);
 
     private IEnumerable<string> DefectsOfEdges()
     {

@@ -15,6 +15,9 @@ namespace MLNetQuantumPrior.Sampling;
 /// <item><term>fields</term><description>n numbers h</description></item>
 /// <item><term>edges</term><description>pairs [i, j] of different spins 0 .. n-1, each pair once</description></item>
 /// <item><term>couplings</term><description>a number J for each edge, in the same order</description></item>
+/// <item><term>offset</term><description>a constant of all energies; optional, else 0</description></item>
+/// <item><term>exactFields, exactCouplings</term><description>the same numbers in double precision; optional, where single precision does
+/// not hold them</description></item>
 /// </list>
 /// Numbers are finite in single precision and read back as they were. Samplers draw the same samples from a model before and after.
 /// </summary>
@@ -39,18 +42,37 @@ public static class IsingJsonFile
     public static IsingModel Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream stream = File.OpenRead(path);
+        return Read(stream, path);
+    }
+
+    /// <summary>Reads a stream; errors call it by a name.</summary>
+    internal static IsingModel Read(Stream stream, string name)
+    {
+        name = $"{name}, ising-model JSON";
         IsingJson json;
         try
         {
-            using FileStream stream = File.OpenRead(path);
             json = JsonSerializer.Deserialize(stream, IsingJsonContext.Default.IsingJson) ?? throw new JsonException("null", "$", 0, 0);
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path}, {Place(error)}: expected {Expected(error.Path)}, got {Got(error)}", error);
+            throw new InvalidDataException($"{name}, {Place(error)}: expected {Expected(error.Path)}, got {Got(error)}", error);
         }
 
-        return json.FirstDefect() is { } defect ? throw new InvalidDataException($"{path}, {defect}") : json.ToModel();
+        if (json.FirstDefect() is { } defect)
+        {
+            throw new InvalidDataException($"{name}, {defect}");
+        }
+
+        try
+        {
+            return json.ToModel();
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"{name}, couplings: expected what single precision can add up, got others. {error.Message}", error);
+        }
     }
 
     /// <summary>One property a line, where JsonSerializer would indent to one number a line.</summary>
@@ -80,6 +102,8 @@ public static class IsingJsonFile
         "version" or "spins" => "an integer",
         "labels" or "colors" => "an array of integers",
         "fields" or "couplings" => "an array of numbers of single precision",
+        "offset" => "a number",
+        "exactFields" or "exactCouplings" => "an array of numbers",
         "edges" => "an array of pairs [i, j] of integers",
         _ => "a JSON object with the properties of an Ising model",
     };

@@ -37,8 +37,8 @@ internal static class LocalFields
     }
 
     /// <summary>
-    /// The smallest over spins of the largest term of their local field, min_i max(|h_i|, max_j |J_ij|), without spins that have none; 1
-    /// for a model without energies.
+    /// The smallest over spins of the largest term of their local field, min_i max(|h_i|, max_j |J_ij|), without spins that have none, but
+    /// at least a hundredth of the median of these terms: a nearly dead spin does not count. 1 for a model without energies.
     /// </summary>
     public static double SmallestStep(IsingModel model)
     {
@@ -51,6 +51,7 @@ internal static class LocalFields
             steps[j] = Math.Max(steps[j], coupling);
         }
 
-        return steps.Where(step => step > 0).DefaultIfEmpty(1).Min();
+        double[] ascending = [.. steps.Where(step => step > 0).Order()];
+        return ascending.Length == 0 ? 1 : Math.Max(ascending[0], ascending[ascending.Length / 2] / 100);
     }
 }

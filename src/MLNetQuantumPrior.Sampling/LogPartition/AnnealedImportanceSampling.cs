@@ -6,8 +6,9 @@ namespace MLNetQuantumPrior.Sampling;
 /// of beta its log weight grows by -(step) E(s), and then it makes <see cref="Sweeps"/> block Gibbs sweeps at the new beta. The mean weight
 /// is an unbiased estimate of Z / 2^n, so its logarithm is low by about half the squared standard error.
 /// <para>
-/// The standard error is that of the mean weight divided by the mean weight (delta method), over independent chains. It is sound where the
-/// effective sample size of the weights is a good part of the chains; where a few chains carry all weight it is too small.
+/// The standard error is that of the mean weight divided by the mean weight (delta method), over independent chains. Where a few chains
+/// carry all weight it would be too small and is infinite: <see cref="LogPartitionEstimate.IsReliable"/> is false. The estimate of Z has
+/// the mean Z however long the run, which gives <see cref="LogPartitionEstimate.LowerBound"/>; <see cref="Backwards"/> adds one from above.
 /// </para>
 /// Neal, "Annealed importance sampling", Statistics and Computing 11, 2001.
 /// </remarks>
@@ -19,6 +20,9 @@ public sealed record AnnealedImportanceSampling
     /// </summary>
     private const int TrackedSteps = 64;
 
+    /// <summary>What log Z may exceed its bound by in one of 20 runs, by Markov's inequality.</summary>
+    internal static readonly double LogOfTwenty = Math.Log(20);
+
     /// <summary>Number of steps from beta 0 to the target, at least 1. Default 1000.</summary>
     public int Temperatures { get; init => field = Check.AtLeast(1, value); } = 1000;
 
@@ -27,6 +31,17 @@ public sealed record AnnealedImportanceSampling
 
     /// <summary>Gibbs sweeps at each temperature, at least 1. Default 1: more temperatures usually help more than more sweeps.</summary>
     public int Sweeps { get; init => field = Check.AtLeast(1, value); } = 1;
+
+    /// <summary>
+    /// Whether chains are also annealed backwards, from the target to beta 0, for <see cref="LogPartitionEstimate.UpperBound"/>: from where
+    /// the forward chains end, after as many sweeps again at the target. Default false; true takes three times as long.
+    /// </summary>
+    /// <remarks>
+    /// From draws of the target, the mean of exp(-log weight) is an unbiased estimate of 2^n / Z. Chains that do not get to the target in
+    /// the sweeps they have start too high, and the bound is then too low: it is as good as the draws. A bound below the estimate itself is
+    /// refuted and left out.
+    /// </remarks>
+    public bool Backwards { get; init; }
 
     /// <summary>Most threads of one call, at least 1. Default: one a core. The estimate does not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
@@ -50,31 +65,62 @@ public sealed record AnnealedImportanceSampling
 
         cancel.ThrowIfCancellationRequested();
         double[] logWeights = new double[Chains];
+        double[] backwards = new double[Backwards ? Chains : 0];
         ChainBlock[] blocks = ChainBlock.Split(Chains, Kernel.Lanes);
         bool tracksEnergy = model.Graph.SweepPlan.HasDense; // there, finding energies again takes longer than a sweep
         using var weights = new GibbsWeights(model, Kernel, registerSweeps: (long)Temperatures * Sweeps, tracksEnergy: tracksEnergy);
         Cores.ForEach(blocks, MaxDegreeOfParallelism, cancel, block =>
         {
             using var chains = new BlockChains(block, model.SpinCount, seed);
-            Anneal(model, beta, chains, weights, logWeights.AsSpan(block.First, block.Count), cancel);
+            chains.Randomize(Kernel);
+            Anneal(model, 0, beta, chains, weights, logWeights.AsSpan(block.First, block.Count), cancel);
+            if (Backwards)
+            {
+                Settle(beta, chains, weights, cancel);
+                Anneal(model, beta, 0, chains, weights, backwards.AsSpan(block.First, block.Count), cancel);
+            }
         });
 
         ImportanceWeights mean = ImportanceWeights.Of(logWeights);
+        double atZero = (model.SpinCount * Math.Log(2)) - (beta * model.Offset);
+        double value = atZero + mean.LogMean;
+        double above = Backwards ? atZero - ImportanceWeights.Of(backwards).LogMean + LogOfTwenty : double.PositiveInfinity;
         return new(
-            (model.SpinCount * Math.Log(2)) + mean.LogMean,
-            mean.StandardError,
+            value,
+            mean.AreReliable(logWeights) ? mean.StandardError : double.PositiveInfinity,
             mean.EffectiveSampleSize,
-            LogPartitionMethod.AnnealedImportanceSampling);
+            LogPartitionMethod.AnnealedImportanceSampling)
+        {
+            DegreesOfFreedom = Chains - 1,
+            LowerBound = value - LogOfTwenty,
+            UpperBound = above >= value ? above : double.PositiveInfinity, // else they were no draws from the target
+        };
+    }
+
+    /// <summary>As many sweeps at the target as the way to it took.</summary>
+    private void Settle(double beta, BlockChains chains, GibbsWeights weights, CancellationToken cancel)
+    {
+        chains.SetBeta(beta);
+        for (long sweep = 0; sweep < (long)Temperatures * Sweeps; sweep++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            chains.Sweep(Kernel, weights.Task);
+        }
     }
 
     private void Anneal(
-        IsingModel model, double target, BlockChains chains, GibbsWeights weights, Span<double> logWeights, CancellationToken cancel)
+        IsingModel model,
+        double start,
+        double target,
+        BlockChains chains,
+        GibbsWeights weights,
+        Span<double> logWeights,
+        CancellationToken cancel)
     {
-        chains.Randomize(Kernel);
-        double beta = 0;
+        double beta = start;
         for (int t = 1; t <= Temperatures; t++)
         {
-            double next = target * t / Temperatures;
+            double next = target > 0 ? target * t / Temperatures : start * (Temperatures - t) / Temperatures;
             if (!weights.Task.TracksEnergy || t % TrackedSteps == 1)
             {
                 Kernel.Energies(model, chains.Spins, chains.Energies);

@@ -1,19 +1,20 @@
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// In which order to sum out the spins of a graph, so that the tables on the way stay small: next is always the spin whose neighbours lack
-/// the fewest couplings among themselves (min-fill), ties by degree, then by index. Eliminating a spin couples all its neighbours.
+/// In which order to sum out the spins of a graph, so that the tables on the way stay small. Eliminating a spin couples all its neighbours.
 /// </summary>
 internal sealed class EliminationOrder
 {
+    private readonly EliminationRule _rule;
     private readonly HashSet<int>[] _neighbours;
     private readonly PriorityQueue<int, (int Fill, int Degree, int Spin)> _queue = new();
     private readonly (int Fill, int Degree)[] _priority;
     private readonly int _largestDegree;
 
     /// <summary>Finds the order, or gives up where the tables together would hold more numbers than allowed.</summary>
-    public EliminationOrder(SpinGraph graph, long maxTableEntries)
+    public EliminationOrder(SpinGraph graph, long maxTableEntries, EliminationRule rule = EliminationRule.MinFill)
     {
+        _rule = rule;
         int n = graph.SpinCount;
         _largestDegree = (int)long.Log2(maxTableEntries) - 1; // its table has 2^(degree + 1) entries
         _neighbours = new HashSet<int>[n];
@@ -53,6 +54,16 @@ internal sealed class EliminationOrder
         }
 
         (Spins, Separators, IsComplete) = ([.. order], [.. separators], true);
+    }
+
+    /// <summary>The first order within the limit that a rule finds; that of the first rule where none does.</summary>
+    public static EliminationOrder Best(SpinGraph graph, long maxTableEntries)
+    {
+        var first = new EliminationOrder(graph, maxTableEntries);
+        return first.IsComplete ? first
+            : new EliminationOrder(graph, maxTableEntries, EliminationRule.MinDegree) is { IsComplete: true } byDegree ? byDegree
+            : new EliminationOrder(graph, maxTableEntries, EliminationRule.Index) is { IsComplete: true } byIndex ? byIndex
+            : first;
     }
 
     /// <summary>Whether all spins could be eliminated within the limit.</summary>
@@ -113,7 +124,12 @@ internal sealed class EliminationOrder
 
     private void Queue(int spin)
     {
-        (int Fill, int Degree) priority = (Fill([.. _neighbours[spin]]), _neighbours[spin].Count);
+        (int Fill, int Degree) priority = _rule switch
+        {
+            EliminationRule.MinFill => (Fill([.. _neighbours[spin]]), _neighbours[spin].Count),
+            EliminationRule.MinDegree => (0, _neighbours[spin].Count),
+            _ => (0, 0),
+        };
         if (_priority[spin] != priority)
         {
             _priority[spin] = priority;
@@ -140,4 +156,17 @@ internal sealed class EliminationOrder
 
         return fill;
     }
+}
+
+/// <summary>Which spin is eliminated next.</summary>
+internal enum EliminationRule
+{
+    /// <summary>The one whose neighbours lack the fewest couplings among themselves, ties by degree, then by index.</summary>
+    MinFill,
+
+    /// <summary>The one with the fewest neighbours, ties by index.</summary>
+    MinDegree,
+
+    /// <summary>The one of the smallest index: row by row, as lattices are numbered.</summary>
+    Index,
 }

@@ -7,7 +7,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// <remarks>
 /// Spins are summed out one after the other (variable elimination), in an order that adds few couplings. Each leaves a table over the
 /// states of the neighbours it then has, of logarithms in double precision. Time and memory are those of all tables together: they grow
-/// exponentially with a lattice's width and in proportion to its length. Open lattices of 15 x 15 or 12 x 100 spins and random graphs of
+/// exponentially with a lattice's width and in proportion to its length. Open lattices of 16 x 16 or 12 x 100 spins and random graphs of
 /// mean degree 3 with 150 spins are within the limit.
 /// </remarks>
 public sealed class ExactElimination
@@ -39,7 +39,8 @@ public sealed class ExactElimination
         {
             throw new ArgumentException(
                 $"Model to eliminate: expected a graph whose elimination needs at most {MaxTableEntries} table entries, got " +
-                $"{model.Graph}, which needs more: its width is {order.Width} or larger. Estimate log Z by annealing instead.",
+                $"{model.Graph}, which needs more in each of three orders (min-fill, min-degree, by index); the first reached width " +
+                $"{order.Width}. Estimate log Z by annealing instead.",
                 nameof(model));
         }
 
@@ -78,13 +79,13 @@ public sealed class ExactElimination
     private static EliminationOrder OrderOf(IsingModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new(model.Graph, MaxTableEntries);
+        return EliminationOrder.Best(model.Graph, MaxTableEntries);
     }
 
     /// <summary>Sums out spin after spin; leaves of each log p(+1) / p(-1) given its separator, from which the moments follow.</summary>
     private double Eliminate(EliminationStep[] steps, double[][] logOdds, CancellationToken cancel)
     {
-        double logPartition = 0;
+        double logPartition = -Beta * Model.Offset;
         double[]?[] tables = new double[steps.Length][]; // sums of the messages that have come in so far
         for (int k = 0; k < steps.Length; k++)
         {
@@ -118,10 +119,10 @@ public sealed class ExactElimination
     {
         Span<double> coupling = stackalloc double[step.Separator.Length];
         coupling.Clear();
-        odds[0] = -2 * Beta * Model.Fields[step.Spin];
+        odds[0] = -2 * Beta * Model.Field(step.Spin);
         foreach ((int bit, int edge) in step.Edges)
         {
-            coupling[bit] = -2 * Beta * Model.Couplings[edge];
+            coupling[bit] = -2 * Beta * Model.Coupling(edge);
             odds[0] -= coupling[bit];
         }
 

@@ -7,9 +7,35 @@ namespace MLNetQuantumPrior.Sampling;
 internal readonly record struct ImportanceWeights(int Count, double LogMean, double EffectiveSampleSize)
 {
     /// <summary>
+    /// Fewest chains' worth of weights that tell an error, where there are twice as many chains. With fewer, one or two weights are all of
+    /// the mean, and those that were not met would be more.
+    /// </summary>
+    private const double FewestEffective = 16;
+
+    /// <summary>
     /// Standard error of <see cref="LogMean"/> for independent weights, to first order: that of the mean weight over the mean weight.
     /// </summary>
     public double StandardError => Math.Sqrt(Math.Max(0, (Count / EffectiveSampleSize) - 1) / (Count - 1));
+
+    /// <summary>
+    /// Whether <see cref="StandardError"/> means anything: the effective sample size is large enough, as it came out and as it would be
+    /// expected of logarithms that are normal above their median, Count exp(-variance), which does not depend on having met the largest.
+    /// </summary>
+    /// <param name="logWeights">The logarithms of the weights.</param>
+    public bool AreReliable(ReadOnlySpan<double> logWeights)
+    {
+        double[] ascending = logWeights.ToArray();
+        Array.Sort(ascending);
+        double median = ascending[Count / 2];
+        double variance = 0;
+        foreach (double l in ascending.AsSpan(Count / 2))
+        {
+            variance += (l - median) * (l - median) / (Count - (Count / 2));
+        }
+
+        double fewest = Math.Min(FewestEffective, Count / 2.0);
+        return EffectiveSampleSize >= fewest && Count * Math.Exp(-variance) >= fewest;
+    }
 
     public static ImportanceWeights Of(ReadOnlySpan<double> logWeights)
     {

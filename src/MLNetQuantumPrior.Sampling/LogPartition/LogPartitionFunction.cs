@@ -51,10 +51,10 @@ public static class LogPartitionFunction
                 $"Inverse temperature '{nameof(beta)}': expected a finite number, at least 0, got {beta}.", nameof(beta));
         }
 
-        double sum = 0;
-        foreach (float h in model.Fields)
+        double sum = -beta * model.Offset;
+        for (int i = 0; i < model.SpinCount; i++)
         {
-            double size = Math.Abs(beta * h);
+            double size = Math.Abs(beta * model.Field(i));
             sum += size + Math.Log(1 + Math.Exp(-2 * size));
         }
 

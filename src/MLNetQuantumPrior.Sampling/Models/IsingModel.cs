@@ -1,24 +1,77 @@
+using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// The energy E(s) = sum_i h_i s_i + sum_(ij) J_ij s_i s_j of spins s_i in {-1, +1}; p(s) is proportional to exp(-beta E(s)). Plain
-/// immutable numbers.
+/// The energy E(s) = sum_i h_i s_i + sum_(ij) J_ij s_i s_j + offset of spins s_i in {-1, +1}; p(s) is proportional to exp(-beta E(s)).
+/// Plain immutable numbers.
 /// </summary>
-public sealed class IsingModel
+/// <remarks>
+/// Numbers given in double precision are kept: energies and exact methods use them. Monte Carlo samplers move spins by
+/// <see cref="Fields"/> and <see cref="Couplings"/>, the same numbers in single precision; <see cref="RoundingError"/> says what that can
+/// cost.
+/// <para>
+/// <see cref="FromIsing"/> and <see cref="FromQubo"/> take terms with their spins, in any order. The constructors take couplings in the
+/// order of <see cref="SpinGraph.Edges"/>, which is sorted.
+/// </para>
+/// </remarks>
+public sealed partial class IsingModel
 {
+    /// <summary>Most that all numbers of a coupled model may sum up to: kernels double local fields in single precision.</summary>
+    private const double LargestSum = float.MaxValue / 4;
+
+    private readonly ImmutableArray<double> _fields; // default where single precision holds all numbers exactly
+    private readonly ImmutableArray<double> _couplings;
+
     /// <summary>Makes a model from copies of its numbers.</summary>
     /// <param name="graph">Which spins are coupled.</param>
     /// <param name="fields">h, one finite number a spin.</param>
-    /// <param name="couplings">J, one finite number an edge, in the order of <see cref="SpinGraph.Edges"/>.</param>
-    /// <exception cref="ArgumentException">A length does not fit the graph, or a number is not finite.</exception>
+    /// <param name="couplings">
+    /// J, one finite number an edge, in the order of <see cref="SpinGraph.Edges"/>, whatever the order in which the graph was given them.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// A length does not fit the graph, or a number is not finite or too large for single precision.
+    /// </exception>
     public IsingModel(SpinGraph graph, ReadOnlySpan<float> fields, ReadOnlySpan<float> couplings)
     {
         ArgumentNullException.ThrowIfNull(graph);
         Graph = graph;
-        Fields = Checked(fields, graph.SpinCount, "spins", nameof(fields));
-        Couplings = Checked(couplings, graph.Edges.Length, "edges", nameof(couplings));
+        Fields = [.. Checked(fields, graph.SpinCount, "spins", nameof(fields))];
+        Couplings = [.. Checked(couplings, graph.Edges.Length, "edges", nameof(couplings))];
+        RefuseOverflow();
+    }
+
+    /// <summary>Makes a model from copies of its numbers, in double precision.</summary>
+    /// <param name="graph">Which spins are coupled.</param>
+    /// <param name="fields">h, one finite number a spin.</param>
+    /// <param name="couplings">
+    /// J, one finite number an edge, in the order of <see cref="SpinGraph.Edges"/>, whatever the order in which the graph was given them.
+    /// </param>
+    /// <param name="offset">A constant that all energies include, finite.</param>
+    /// <exception cref="ArgumentException">
+    /// A length does not fit the graph, a number is not finite, or the numbers are too large or too small for single precision.
+    /// </exception>
+    public IsingModel(SpinGraph graph, ReadOnlySpan<double> fields, ReadOnlySpan<double> couplings, double offset = 0)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        if (!double.IsFinite(offset))
+        {
+            throw new ArgumentException($"{nameof(offset)}: expected a finite number, got {offset}.", nameof(offset));
+        }
+
+        Graph = graph;
+        Offset = offset;
+        Fields = Rounded(Checked(fields, graph.SpinCount, "spins", nameof(fields)), nameof(fields), out double fieldError);
+        Couplings = Rounded(Checked(couplings, graph.Edges.Length, "edges", nameof(couplings)), nameof(couplings), out double couplingError);
+        RoundingError = fieldError + couplingError;
+        RefuseOverflow();
+        if (RoundingError > 0)
+        {
+            (_fields, _couplings) = ([.. fields], [.. couplings]);
+            RefuseUnderflow();
+        }
     }
 
     private IsingModel(SpinGraph graph, ImmutableArray<float> fields, ImmutableArray<float> couplings) =>
@@ -30,17 +83,41 @@ public sealed class IsingModel
     internal static IsingModel Over(SpinGraph graph, float[] fields, float[] couplings) =>
         new(graph, ImmutableCollectionsMarshal.AsImmutableArray(fields), ImmutableCollectionsMarshal.AsImmutableArray(couplings));
 
+    /// <summary>A model made of this one's numbers: in single precision if this one is.</summary>
+    internal IsingModel Derived(SpinGraph graph, ReadOnlySpan<double> fields, ReadOnlySpan<double> couplings, double offset = 0) => IsSingle
+        ? new(graph, Narrowed(fields), Narrowed(couplings)) { Offset = offset }
+        : new(graph, fields, couplings, offset);
+
     /// <summary>Which spins are coupled.</summary>
     public SpinGraph Graph { get; }
 
     /// <summary>Number of spins.</summary>
     public int SpinCount => Graph.SpinCount;
 
-    /// <summary>h, one a spin.</summary>
+    /// <summary>h, one a spin, in single precision as samplers use it.</summary>
     public ImmutableArray<float> Fields { get; }
 
-    /// <summary>J, one an edge, in the order of <see cref="SpinGraph.Edges"/>.</summary>
+    /// <summary>J, one an edge, in the order of <see cref="SpinGraph.Edges"/>, in single precision as samplers use it.</summary>
     public ImmutableArray<float> Couplings { get; }
+
+    /// <summary>The constant that all energies include.</summary>
+    public double Offset { get; private init; }
+
+    /// <summary>
+    /// The most by which energies that Monte Carlo samplers move by can differ from <see cref="Energy"/>: the sum of what h and J lose in
+    /// single precision; 0 where they lose nothing. States whose energies differ by less are alike to these samplers, whatever the
+    /// temperature; the energies that they report are right, and <see cref="ExactSampler"/> tells such states apart.
+    /// </summary>
+    public double RoundingError { get; }
+
+    /// <summary>Whether single precision holds all numbers.</summary>
+    internal bool IsSingle => _fields.IsDefault;
+
+    /// <summary>h of one spin, as it was given.</summary>
+    public double Field(int spin) => IsSingle ? Fields[spin] : _fields[spin];
+
+    /// <summary>J of one edge of <see cref="SpinGraph.Edges"/>, as it was given.</summary>
+    public double Coupling(int edge) => IsSingle ? Couplings[edge] : _couplings[edge];
 
     /// <summary>The same model with fields h + strength * f: how an annealer is steered towards a class or an attribute.</summary>
     /// <param name="fields">f, one finite number a spin.</param>
@@ -54,13 +131,15 @@ public sealed class IsingModel
                 $"{nameof(fields)}: expected one number for each of {SpinCount} spins, got {fields.Length}.", nameof(fields));
         }
 
-        float[] sums = new float[fields.Length];
+        double[] sums = new double[fields.Length];
         for (int i = 0; i < sums.Length; i++)
         {
-            sums[i] = (float)(Fields[i] + (strength * fields[i]));
+            sums[i] = Field(i) + (strength * fields[i]);
         }
 
-        return new(Graph, sums, Couplings.AsSpan());
+        return IsSingle
+            ? new(Graph, Narrowed(sums), Couplings.AsSpan()) { Offset = Offset }
+            : new(Graph, sums, _couplings.AsSpan(), Offset);
     }
 
     /// <summary>E(s) of one configuration.</summary>
@@ -74,22 +153,7 @@ public sealed class IsingModel
             throw new ArgumentException($"Configuration: expected {SpinCount} spins, got {spins.Length}.", nameof(spins));
         }
 
-        // Row by row, sum_i s_i (h_i + sum_(j > i) J_ij s_j), as the vector kernels do, so that both give the same bits.
-        double energy = 0;
-        ReadOnlySpan<float> couplings = Couplings.AsSpan();
-        ReadOnlySpan<SpinEdge> edges = Graph.Edges.AsSpan();
-        for (int i = 0, k = 0; i < spins.Length; i++)
-        {
-            double row = Fields[i];
-            for (; k < edges.Length && edges[k].I == i; k++)
-            {
-                row += couplings[k] * spins[edges[k].J];
-            }
-
-            energy += spins[i] * row;
-        }
-
-        return energy;
+        return Offset + (IsSingle ? Sum(Fields.AsSpan(), Couplings.AsSpan(), spins) : Sum(_fields.AsSpan(), _couplings.AsSpan(), spins));
     }
 
     /// <summary>E(s) of many configurations, with the same bits as <see cref="Energy"/>.</summary>
@@ -110,22 +174,36 @@ public sealed class IsingModel
         return ModelEnergies.Of(this, configurations, maxDegreeOfParallelism == 0 ? Environment.ProcessorCount : maxDegreeOfParallelism);
     }
 
-    private static ImmutableArray<float> Checked(ReadOnlySpan<float> values, int expected, string what, string name)
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{nameof(IsingModel)} {{ {Graph}, {SpinCount} spins, {Couplings.Length} couplings{(Offset == 0 ? "" : $", offset {Offset}")} }}");
+
+    /// <summary>All h as they were given.</summary>
+    internal double[] ExactFields() => IsSingle ? Widened(Fields.AsSpan()) : [.. _fields];
+
+    /// <summary>All J as they were given.</summary>
+    internal double[] ExactCouplings() => IsSingle ? Widened(Couplings.AsSpan()) : [.. _couplings];
+
+    /// <summary>
+    /// Row by row, sum_i s_i (h_i + sum_(j > i) J_ij s_j), as the vector kernels do, so that both give the same bits.
+    /// </summary>
+    private double Sum<T>(ReadOnlySpan<T> fields, ReadOnlySpan<T> couplings, ReadOnlySpan<sbyte> spins)
+        where T : struct, INumber<T>
     {
-        if (values.Length != expected)
+        double energy = 0;
+        ReadOnlySpan<SpinEdge> edges = Graph.Edges.AsSpan();
+        for (int i = 0, k = 0; i < spins.Length; i++)
         {
-            throw new ArgumentException(
-                $"{name}: expected one number for each of the graph's {expected} {what}, got {values.Length}.", name);
-        }
-
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (!float.IsFinite(values[i]))
+            double row = double.CreateTruncating(fields[i]);
+            for (; k < edges.Length && edges[k].I == i; k++)
             {
-                throw new ArgumentException($"{name}[{i}]: expected a finite number, got {values[i]}.", name);
+                row += double.CreateTruncating(couplings[k]) * spins[edges[k].J];
             }
+
+            energy += spins[i] * row;
         }
 
-        return [.. values];
+        return energy;
     }
 }

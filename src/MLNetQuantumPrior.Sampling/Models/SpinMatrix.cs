@@ -43,6 +43,24 @@ public sealed class SpinMatrix
     /// <summary>One configuration.</summary>
     public ReadOnlySpan<sbyte> this[int row] => _spins.AsSpan(row * Columns, Columns);
 
+    /// <summary>One configuration many times, such as one start of all reads for <see cref="SampleRequest.InitialStates"/>.</summary>
+    /// <param name="configuration">-1 or +1 for each spin.</param>
+    /// <param name="rows">How often, at least 0.</param>
+    public static SpinMatrix Repeat(ReadOnlySpan<sbyte> configuration, int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        sbyte[] spins = new sbyte[checked(rows * configuration.Length)];
+        for (int r = 0; r < rows; r++)
+        {
+            configuration.CopyTo(spins.AsSpan(r * configuration.Length));
+        }
+
+        return new(rows, configuration.Length, spins);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{nameof(SpinMatrix)} {{ {Rows} x {Columns} }}";
+
     /// <summary>All spins, row after row.</summary>
     public ReadOnlySpan<sbyte> AsSpan() => _spins;
 
@@ -60,6 +78,18 @@ public sealed class SpinMatrix
         }
 
         return Adopt(selected, Rows, columns.Length);
+    }
+
+    /// <summary>Some rows, in the order given.</summary>
+    internal SpinMatrix Rearranged(ReadOnlySpan<int> rows)
+    {
+        sbyte[] spins = new sbyte[rows.Length * Columns];
+        for (int r = 0; r < rows.Length; r++)
+        {
+            this[rows[r]].CopyTo(spins.AsSpan(r * Columns));
+        }
+
+        return Adopt(spins, rows.Length, Columns);
     }
 
     /// <summary>Takes over an array of spins that a kernel has just written and nobody else keeps.</summary>

@@ -96,6 +96,21 @@ public sealed class ChainDiagnosticsTests
         Assert.IsLessThanOrEqualTo(6, apart.EffectiveSampleSize);
     }
 
+    // A third has no exact sum, so that the mean of equal numbers is another number by rounding.
+    [TestMethod]
+    public void FrozenEnergiesTellNothingWhateverTheirDigits()
+    {
+        ChainDiagnostics same = ChainDiagnostics.Of(Map(new(8), 100, (chain, draw) => -1 / 3.0));
+        Assert.AreEqual(-1 / 3.0, same.Mean, 1e-12);
+        foreach (double number in new[] { same.StandardError, same.RHat, same.EffectiveSampleSize, same.AutocorrelationTime })
+        {
+            Assert.IsTrue(double.IsNaN(number));
+        }
+
+        ChainDiagnostics apart = ChainDiagnostics.Of(Map(new(2), 100, (chain, draw) => -0.1 - (chain / 7.0)));
+        Assert.AreEqual(double.PositiveInfinity, apart.RHat);
+    }
+
     // Two spins and one sweep a draw: a chain of four states, whose autocorrelations follow from its transition matrix.
     [TestMethod]
     public void EnergiesOfContinuedChainsHaveTheAutocorrelationOfTheTransitionMatrix()

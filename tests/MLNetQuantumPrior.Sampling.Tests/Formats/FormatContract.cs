@@ -28,6 +28,20 @@ public abstract class FormatContract
     [DynamicData(nameof(Graphs))]
     public void WhatIsWrittenReadsBackAsItWas(SpinGraph graph) => AssertSame(TestModels.Random(graph, 2, seed: 3), RoundTrip);
 
+    [TestMethod]
+    public void OffsetsAndDoublesReadBackAsTheyWere()
+    {
+        var model = new IsingModel(SpinGraph.FromEdges(3, [new(0, 1), new(1, 2)]), [0.1, 1e6 + 0.01, 0], [1 / 3.0, -2e-9], offset: -1e6 / 7);
+
+        IsingModel read = RoundTrip(model);
+
+        Assert.AreEqual(model.Offset, read.Offset);
+        foreach (sbyte[] spins in TestModels.AllStates(3))
+        {
+            Assert.AreEqual(model.Energy(spins), read.Energy(spins));
+        }
+    }
+
     // Numbers of all magnitudes, as random bits make them, and the ends of the range.
     [TestMethod]
     public void EveryNumberReadsBackAsItWas()
@@ -133,6 +147,8 @@ public abstract class FormatContract
         Assert.ThrowsExactly<DirectoryNotFoundException>(() => Write(Path.Combine(_folder, "absent", "model"), model));
     }
 
+    protected abstract string FormatName { get; }
+
     protected abstract void Write(string path, IsingModel model);
 
     protected abstract IsingModel Read(string path);
@@ -148,8 +164,9 @@ public abstract class FormatContract
     {
         File.WriteAllText(FilePath, content);
         string message = Assert.ThrowsExactly<InvalidDataException>(() => Read(FilePath)).Message;
-        Assert.StartsWith($"{FilePath}, ", message);
-        return message[(FilePath.Length + 2)..];
+        string name = $"{FilePath}, {FormatName}, ";
+        Assert.StartsWith(name, message);
+        return message[name.Length..];
     }
 
     private static void AssertSame(IsingModel model, Func<IsingModel, IsingModel> roundTrip)

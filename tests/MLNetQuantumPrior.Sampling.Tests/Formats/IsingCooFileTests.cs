@@ -36,11 +36,11 @@ public sealed class IsingCooFileTests : FormatContract
     {
         File.WriteAllText(FilePath, "\n# made by hand: vartype: SPIN, two terms\n  8\t2   -1e-3 \r\n#\n\n2 2 +.5\n# the end");
 
-        CooModel read = IsingCooFile.Read(FilePath);
+        IsingModel read = IsingCooFile.Read(FilePath);
 
-        CollectionAssert.AreEqual(new[] { 2, 8 }, read.Model.Graph.Labels);
-        CollectionAssert.AreEqual(new[] { 0.5f, 0 }, read.Model.Fields);
-        CollectionAssert.AreEqual(new[] { -0.001f }, read.Model.Couplings);
+        CollectionAssert.AreEqual(new[] { 2, 8 }, read.Graph.Labels);
+        CollectionAssert.AreEqual(new[] { 0.5f, 0 }, read.Fields);
+        CollectionAssert.AreEqual(new[] { -0.001f }, read.Couplings);
         Assert.AreEqual(0.0, read.Offset);
     }
 
@@ -49,8 +49,8 @@ public sealed class IsingCooFileTests : FormatContract
     {
         File.WriteAllText(FilePath, "0 1 2\n");
 
-        Assert.AreEqual(2f, IsingCooFile.Read(FilePath, Vartype.Spin).Model.Couplings[0]);
-        Assert.AreEqual(0.5f, IsingCooFile.Read(FilePath, Vartype.Binary).Model.Couplings[0]);
+        Assert.AreEqual(2f, IsingCooFile.Read(FilePath, Vartype.Spin).Couplings[0]);
+        Assert.AreEqual(0.5f, IsingCooFile.Read(FilePath, Vartype.Binary).Couplings[0]);
     }
 
     // Every configuration of a QUBO, its energy summed from the lines of the file.
@@ -68,13 +68,13 @@ public sealed class IsingCooFileTests : FormatContract
         ];
         File.WriteAllLines(FilePath, ["# vartype=BINARY", .. terms.Select(t => FormattableString.Invariant($"{t.J} {t.I} {t.Value}"))]);
 
-        CooModel read = IsingCooFile.Read(FilePath);
+        IsingModel read = IsingCooFile.Read(FilePath);
 
-        Assert.AreEqual(bits, read.Model.SpinCount);
+        Assert.AreEqual(bits, read.SpinCount);
         foreach (sbyte[] spins in TestModels.AllStates(bits))
         {
             double energy = terms.Sum(t => spins[t.I] == 1 && spins[t.J] == 1 ? t.Value : 0);
-            Assert.AreEqual(energy, read.Model.Energy(spins) + read.Offset); // sixteenths: every sum is exact
+            Assert.AreEqual(energy, read.Energy(spins)); // sixteenths: every sum is exact
         }
     }
 
@@ -83,19 +83,34 @@ public sealed class IsingCooFileTests : FormatContract
     [DataRow("# vartype=SPIN\n\n", "line 3: expected a line 'i j value', got the end of the file.")]
     [DataRow(
         "0 0 1\n",
-        "line 1: expected a header '# vartype=SPIN' or '# vartype=BINARY' before the first term, or the vartype as an argument,"
+        "line 1: expected a header '# vartype=SPIN' or '# vartype=BINARY', or the vartype as an argument,"
             + " got '0 0 1'.")]
     [DataRow("# vartype=", "line 1: expected the vartype SPIN or BINARY, got '# vartype='.")]
     [DataRow("# vartype=DISCRETE", "line 1: expected the vartype SPIN or BINARY, got '# vartype=DISCRETE'.")]
     [DataRow(
         "# vartype=SPIN\n0 0 1\n# vartype=BINARY",
         "line 3: expected the vartype SPIN, as asked for or said before, got '# vartype=BINARY'.")]
-    [DataRow("# vartype=SPIN\n0 1 1\n1 0 1", "line 3: expected each pair of labels once, got '1 0 1'.")]
-    [DataRow("# vartype=SPIN\n5 5 1\n5 5 1", "line 3: expected each pair of labels once, got '5 5 1'.")]
-    [DataRow(
-        "# vartype=BINARY\n0 0 3e38\n0 1 3e38\n0 2 3e38\n0 3 3e38\n",
-        "line 5: expected terms of bits whose fields in spins fit into single precision, got larger ones.")]
+    [DataRow("# vartype=SPIN\n# offset=much\n0 0 1", "line 2: expected a finite offset, got '# offset=much'.")]
     public void RefusesWhatIsNoModel(string content, string message) => Assert.AreEqual(message, Refusal(content));
+
+    [TestMethod]
+    [DataRow("# vartype=BINARY\n0 0 3e38\n0 1 3e38\n0 2 3e38\n0 3 3e38\n", 6)]
+    [DataRow("# vartype=SPIN\n0 1 3e38\n", 3)]
+    public void RefusesSumsBeyondSinglePrecision(string content, int line) =>
+        Assert.StartsWith($"line {line}: expected terms whose sums fit into single precision, got others. ", Refusal(content));
+
+    // dimod adds up the terms of a pair, and takes the header wherever it stands.
+    [TestMethod]
+    public void TermsOfAPairAreAddedAndTheHeaderMayFollow()
+    {
+        File.WriteAllText(FilePath, "0 1 1\n1 0 2\n3 3 1\n# offset=42\n3 3 0.5\n# vartype=SPIN");
+
+        IsingModel read = IsingCooFile.Read(FilePath);
+
+        CollectionAssert.AreEqual(new[] { 3f }, read.Couplings);
+        CollectionAssert.AreEqual(new[] { 0, 0, 1.5f }, read.Fields);
+        Assert.AreEqual(42 + 3 + 1.5, read.Energy([1, 1, 1]));
+    }
 
     [TestMethod]
     [DataRow("0 1")]
@@ -118,7 +133,9 @@ public sealed class IsingCooFileTests : FormatContract
     public void LongLinesAreCutInTheMessage() =>
         Assert.EndsWith($", got '{new string('x', 59)}....", Refusal($"# vartype=SPIN\n{new string('x', 100_000)}\n"));
 
+    protected override string FormatName => "COO";
+
     protected override void Write(string path, IsingModel model) => IsingCooFile.Write(path, model);
 
-    protected override IsingModel Read(string path) => IsingCooFile.Read(path).Model;
+    protected override IsingModel Read(string path) => IsingCooFile.Read(path);
 }

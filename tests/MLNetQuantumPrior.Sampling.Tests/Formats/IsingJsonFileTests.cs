@@ -145,6 +145,8 @@ public sealed class IsingJsonFileTests : FormatContract
     [TestMethod]
     public void RefusesDeepNesting() => Assert.StartsWith("line 1: expected ", Refusal(new string('[', 100_000)));
 
+    protected override string FormatName => "ising-model JSON";
+
     protected override void Write(string path, IsingModel model) => IsingJsonFile.Write(path, model);
 
     protected override IsingModel Read(string path) => IsingJsonFile.Read(path);

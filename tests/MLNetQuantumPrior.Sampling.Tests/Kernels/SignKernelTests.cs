@@ -82,7 +82,7 @@ public sealed class SignKernelTests
         Assert.IsNull(SignRows.TryOf(new(path, [0, 0.5f, 0], [1, -1])));
         Assert.IsNull(SignRows.TryOf(new(path, [0, 0, -63], [1, -1])));
         Assert.IsNull(SignRows.TryOf(new(path, [0, 0, 0], [awkward, -awkward])));
-        Assert.IsNull(SignRows.TryOf(new(path, [0, 0, 0], [float.MaxValue, float.MaxValue])));
+        Assert.IsNull(SignRows.TryOf(IsingModel.Over(path, [0, 0, 0], [float.MaxValue, float.MaxValue])));
         Assert.IsNull(SignRows.TryOf(new(SpinGraph.FromEdges(3, []), [1, 0, 0], [])));
     }
 

@@ -25,6 +25,18 @@ public sealed class EliminationOrderTests
         }
     }
 
+    // Min-fill leaves tables too large for a lattice of 16 x 16, whose treewidth is 16; row by row they fit.
+    [TestMethod]
+    public void AnOpenLatticeOfSixteenBySixteenFits()
+    {
+        SpinGraph lattice = Strip.Graph(16, 16);
+
+        EliminationOrder order = EliminationOrder.Best(lattice, ExactElimination.MaxTableEntries);
+
+        Assert.IsTrue(order.IsComplete);
+        Assert.AreEqual(16, order.Width);
+    }
+
     // A spin's separator is what it is connected with through spins that have gone before, and nothing else.
     [TestMethod]
     public void SeparatorsAreTheSpinsReachedThroughEliminatedOnes()

@@ -16,7 +16,8 @@ public abstract record BetaSchedule
     /// S_i = |h_i| + sum_j |J_ij|, the largest local field that spin i can meet, it starts at ln 2 / (2 max_i S_i), where the hardest flip
     /// is still accepted half of the time. With m_i the largest of |h_i| and |J_ij|, the scale of the smaller steps of its local field, it
     /// ends at ln(100 n) / (2 min_i m_i), where a flip against a step of the smallest scale is expected in one of a hundred sweeps of n
-    /// spins. Spins without field and couplings do not count.
+    /// spins. Spins without field and couplings do not count, and no m_i counts for less than a hundredth of their median: a nearly dead
+    /// spin would stretch the schedule of all others.
     /// </summary>
     public static BetaSchedule Automatic { get; } = new OfTheModel();
 

@@ -18,13 +18,17 @@ namespace MLNetQuantumPrior.Sampling;
 /// Reads are replicas picked at random without replacement; requests of up to <see cref="Population"/> reads with the same seed are
 /// beginnings of one another. Every call anneals from the start, and replicas replace one another:
 /// <see cref="SampleRequest.InitialStates"/>, <see cref="SampleRequest.Continue"/> and <see cref="SampleRequest.Streams"/> are refused, and
-/// <see cref="SampleSet.State"/> is null. The samples are the same for any number of threads and any SIMD width.
+/// <see cref="SampleSet.State"/> is null. The samples are the same for any number of threads and any SIMD width. A call that is stopped
+/// returns the replicas of the lowest energies at the temperature that it had reached, where log Z is not that of the target.
 /// </para>
 /// Hukushima and Iba, "Population annealing and its application to a spin glass", AIP Conf. Proc. 690, 2003; Wang, Machta and Katzgraber,
 /// "Population annealing: theory and application in spin glasses", Phys. Rev. E 92, 2015.
 /// </remarks>
 public sealed record PopulationAnnealingSampler : IIsingSampler
 {
+    /// <summary>Fewest effective families from which the error of log Z is told.</summary>
+    private const double FewestFamilies = 16;
+
     /// <summary>
     /// Number of replicas, 640 by default and at least 64: the families of fewer cannot tell the error of log Z. A request for more reads
     /// anneals as many replicas as reads.
@@ -57,7 +61,7 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        request.EnsureFits(model);
+        request.EnsureFits(model, canStop: true);
         request.RefuseStart("population annealing starts from random spins");
         request.RefuseStreams("replicas replace one another");
         cancel.ThrowIfCancellationRequested();
@@ -67,9 +71,11 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
         Xoshiro128 random = Xoshiro128.OfChain(request.Seed, chain: uint.MaxValue); // no replica's stream
         var genealogy = new Genealogy(count);
         double[] logWeights = new double[count];
-        double logPartition = model.SpinCount * Math.Log(2);
+        double logPartition = (model.SpinCount * Math.Log(2)) - (request.Beta * model.Offset);
         int steps = 0;
-        for (double beta = 0; beta < request.Beta; steps++)
+        var stop = new StopSignal(request);
+        double beta = 0;
+        for (; beta < request.Beta && stop.Reason == SampleStop.None; steps++)
         {
             cancel.ThrowIfCancellationRequested();
             if (steps == MaxSteps)
@@ -83,34 +89,46 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
             replicas.Copy(genealogy.Resample(logWeights, weights.LogMean, random.NextDouble()));
             beta = step < request.Beta - beta ? beta + step : request.Beta;
             replicas.Sweep(beta, Sweeps, cancel);
+            stop.Met(replicas.Energies, model.Offset, beta / request.Beta);
         }
 
+        double families = count / genealogy.MeanSquareFamilySize;
         var logZ = new LogPartitionEstimate(
             logPartition,
-            Math.Sqrt(Math.Max(0, genealogy.RelativeVariance)),
-            count / genealogy.MeanSquareFamilySize,
-            LogPartitionMethod.PopulationAnnealing);
-        return Pick(replicas, model.SpinCount, request.Reads, ref random) with
+            families >= FewestFamilies && beta == request.Beta ? Math.Sqrt(Math.Max(0, genealogy.RelativeVariance)) : double.PositiveInfinity,
+            families,
+            LogPartitionMethod.PopulationAnnealing)
         {
+            LowerBound = beta == request.Beta ? logPartition - AnnealedImportanceSampling.LogOfTwenty : double.NegativeInfinity,
+        };
+        SampleStop reason = beta == request.Beta ? SampleStop.None : stop.Reason;
+        return Pick(replicas, model, request.Reads, reason, ref random) with
+        {
+            StoppedBy = reason,
             Diagnostics = new PopulationAnnealingDiagnostics(count, steps, logZ, genealogy.MeanSquareFamilySize),
         };
     }
 
-    /// <summary>The first places of a random permutation of all replicas.</summary>
-    private static SampleSet Pick(ReplicaPopulation replicas, int spinCount, int reads, ref Xoshiro128 random)
+    /// <summary>The first places of a random permutation of all replicas; those of the lowest energies where the call was stopped.</summary>
+    private static SampleSet Pick(ReplicaPopulation replicas, IsingModel model, int reads, SampleStop reason, ref Xoshiro128 random)
     {
         int[] permutation = [.. Enumerable.Range(0, replicas.Energies.Length)];
-        sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(reads * spinCount);
+        if (reason != SampleStop.None)
+        {
+            Array.Sort(replicas.Energies.ToArray(), permutation);
+        }
+
+        sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(reads * model.SpinCount);
         double[] energies = new double[reads];
         for (int r = 0; r < reads; r++)
         {
-            int other = r + (int)(random.NextDouble() * (permutation.Length - r));
+            int other = reason != SampleStop.None ? r : r + (int)(random.NextDouble() * (permutation.Length - r));
             (permutation[r], permutation[other]) = (permutation[other], permutation[r]);
-            replicas.Save(permutation[r], spins.AsSpan(r * spinCount, spinCount));
+            replicas.Save(permutation[r], spins.AsSpan(r * model.SpinCount, model.SpinCount));
             energies[r] = replicas.Energies[permutation[r]];
         }
 
-        return SampleSet.Adopt(spins, energies, state: null);
+        return SampleSet.Adopt(model, spins, energies, state: null);
     }
 
     private ArgumentException TooFar(double reached, double target) => new(

@@ -17,7 +17,8 @@ namespace MLNetQuantumPrior.Sampling;
 /// <para>
 /// Chains start from independent fair coins, from <see cref="SampleRequest.InitialStates"/>, or where <see cref="SampleRequest.Continue"/>
 /// left them; a start only matters to a schedule that begins cold. The samples are the same for any number of threads and any SIMD width.
-/// Ask for 16 reads or more, better for 64 or more: a few cost as much as a register full.
+/// Ask for 16 reads or more, better for 64 or more: a few cost as much as a register full. A call that is stopped returns the reads that
+/// were done, or if none was, some as far as they had come, and no state.
 /// </para>
 /// Kirkpatrick, Gelatt and Vecchi, "Optimization by simulated annealing", Science 220, 1983.
 /// </remarks>
@@ -51,7 +52,7 @@ public sealed record SimulatedAnnealingSampler : IIsingSampler
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        request.EnsureFits(model);
+        request.EnsureFits(model, canStop: true);
         Func<int, double> beta = Schedule.Betas(model, request.Beta, Sweeps);
         cancel.ThrowIfCancellationRequested();
 
@@ -61,11 +62,20 @@ public sealed record SimulatedAnnealingSampler : IIsingSampler
         ReadOnlyMemory<ulong> streams = (request.Streams ?? []).AsMemory();
         ChainBlock[] blocks = ChainBlock.Split(request.Reads, Kernel.Lanes);
         using var weights = new GibbsWeights(model, Kernel, ChainBlock.Registers(blocks, Kernel) * Sweeps, Update);
+        var stop = new StopSignal(request);
+        bool[] isDone = new bool[request.Reads];
+        int reads = 0;
         Cores.ForEach(blocks, MaxDegreeOfParallelism, cancel, block =>
         {
+            if (block.First > 0 && stop.Reason != SampleStop.None)
+            {
+                return;
+            }
+
             using var chains = new BlockChains(block, model.SpinCount, request.Seed, streams.Span);
             chains.Start(Kernel, randomStart, spins);
-            for (int sweep = 0; sweep < Sweeps; sweep++)
+            int sweep = 0;
+            for (; sweep < Sweeps && (sweep == 0 || stop.Reason == SampleStop.None); sweep++)
             {
                 cancel.ThrowIfCancellationRequested();
                 chains.SetBeta(beta(sweep));
@@ -74,8 +84,20 @@ public sealed record SimulatedAnnealingSampler : IIsingSampler
 
             Kernel.Energies(model, chains.Spins, chains.Energies);
             chains.Save(spins, energies);
+            if (sweep == Sweeps)
+            {
+                isDone.AsSpan(block.First, block.Count).Fill(true);
+                int done = Interlocked.Add(ref reads, block.Count);
+                stop.Met(chains.Energies[..block.Count], model.Offset, (double)done / request.Reads);
+            }
         });
 
-        return SampleSet.Adopt(spins, energies, ChainState.Write(Kind, request.Reads, model.SpinCount, spins));
+        if (reads < request.Reads)
+        {
+            isDone.AsSpan(0, blocks[0].Count).Fill(reads == 0 || isDone[0]); // the first block, as far as it is, where none is done
+            return SampleSet.Adopt(model, spins, energies, state: null).Only(isDone, stop.Reason);
+        }
+
+        return SampleSet.Adopt(model, spins, energies, ChainState.Write(Kind, request.Reads, model.SpinCount, spins));
     }
 }

@@ -19,14 +19,14 @@ internal sealed class AncillaGraph
     public IsingModel Model(IsingModel model)
     {
         int n = _original.SpinCount;
-        float[] couplings = new float[Graph.Edges.Length];
+        double[] couplings = new double[Graph.Edges.Length];
         for (int e = 0, original = 0; e < couplings.Length; e++)
         {
             SpinEdge edge = Graph.Edges[e];
-            couplings[e] = edge.J == n ? model.Fields[edge.I] : model.Couplings[original++];
+            couplings[e] = edge.J == n ? model.Field(edge.I) : model.Coupling(original++);
         }
 
-        return new(Graph, new float[n + 1], couplings);
+        return model.Derived(Graph, new double[n + 1], couplings);
     }
 
     /// <summary>Adds an ancilla of +1 to every configuration.</summary>

@@ -34,15 +34,15 @@ internal sealed class ClampedGraph
     /// <summary>The energy of the free spins, up to a constant, given the fixed ones.</summary>
     public IsingModel Model(IsingModel model)
     {
-        double[] fields = [.. model.Fields];
+        double[] fields = model.ExactFields();
         for (int e = 0; e < model.Couplings.Length; e++)
         {
             (int i, int j) = model.Graph.Edges[e];
-            fields[i] += model.Couplings[e] * _values[j];
-            fields[j] += model.Couplings[e] * _values[i];
+            fields[i] += model.Coupling(e) * _values[j];
+            fields[j] += model.Coupling(e) * _values[i];
         }
 
-        return new(Graph, [.. Free.Select(i => (float)fields[i])], [.. _freeEdges.Select(e => model.Couplings[e])]);
+        return model.Derived(Graph, [.. Free.Select(i => fields[i])], [.. _freeEdges.Select(model.Coupling)]);
     }
 
     /// <summary>The free columns of whole configurations, in which every fixed spin has its value.</summary>

@@ -12,14 +12,15 @@ internal sealed class PrunedModel
     public PrunedModel(PrunedGraph graph, IsingModel model, double beta)
     {
         var distribution = new LeafDistribution(beta);
-        double[] fields = [.. model.Fields];
+        double[] fields = model.ExactFields();
         _pruned = graph.Pruned;
         _up = new double[2 * _pruned.Length];
+        LogFactor = model.Offset == 0 ? 0 : -beta * model.Offset;
         for (int k = 0; k < _pruned.Length; k++)
         {
             (int spin, int neighbour, int edge) = _pruned[k];
             double h = fields[spin];
-            double j = edge < 0 ? 0 : model.Couplings[edge];
+            double j = edge < 0 ? 0 : model.Coupling(edge);
             (_up[2 * k], _up[(2 * k) + 1]) = (distribution.Up(h - j), distribution.Up(h + j));
             LogFactor += 0.5 * (distribution.LogWeight(h - j) + distribution.LogWeight(h + j));
             if (neighbour >= 0)
@@ -30,7 +31,7 @@ internal sealed class PrunedModel
 
         Core = graph.Core is null
             ? null
-            : new(graph.Core, [.. graph.CoreSpins.Select(i => (float)fields[i])], [.. graph.CoreEdges.Select(e => model.Couplings[e])]);
+            : model.Derived(graph.Core, [.. graph.CoreSpins.Select(i => fields[i])], [.. graph.CoreEdges.Select(model.Coupling)]);
     }
 
     /// <summary>The core with the fields that the pruned spins left; null where there is none.</summary>

@@ -18,8 +18,8 @@ internal readonly struct SpinReversal
     /// <summary>h_i g_i and J_ij g_i g_j: E(g s) of the answer is E(s) of the model.</summary>
     public IsingModel Of(IsingModel model)
     {
-        float[] fields = [.. model.Fields];
-        float[] couplings = [.. model.Couplings];
+        double[] fields = model.ExactFields();
+        double[] couplings = model.ExactCouplings();
         for (int i = 0; i < fields.Length; i++)
         {
             fields[i] *= _signs[i];
@@ -30,7 +30,7 @@ internal readonly struct SpinReversal
             couplings[e] *= _signs[model.Graph.Edges[e].I] * _signs[model.Graph.Edges[e].J];
         }
 
-        return new(model.Graph, fields, couplings);
+        return model.Derived(model.Graph, fields, couplings, model.Offset);
     }
 
     /// <summary>Reverses the same spins again.</summary>

@@ -46,12 +46,12 @@ internal sealed class EnergyBlocks
         {
             if (edges[e].I < LowSpins && edges[e].J >= LowSpins)
             {
-                pull[edges[e].I] += _model.Couplings[e] * Spin(state, edges[e].J);
+                pull[edges[e].I] += _model.Coupling(e) * Spin(state, edges[e].J);
             }
         }
 
         // sum_i s_i pull_i for all states of the low spins, by doubling: setting bit i adds 2 pull_i.
-        energies[0] = Energy(state, LowSpins, _model.SpinCount);
+        energies[0] = _model.Offset + Energy(state, LowSpins, _model.SpinCount);
         foreach (double p in pull)
         {
             energies[0] -= p;
@@ -79,7 +79,7 @@ internal sealed class EnergyBlocks
         double energy = 0;
         for (int i = first; i < end; i++)
         {
-            energy += _model.Fields[i] * Spin(state, i);
+            energy += _model.Field(i) * Spin(state, i);
         }
 
         ReadOnlySpan<SpinEdge> edges = _model.Graph.Edges.AsSpan();
@@ -87,7 +87,7 @@ internal sealed class EnergyBlocks
         {
             if (edges[e].I >= first && edges[e].J < end)
             {
-                energy += _model.Couplings[e] * (Spin(state, edges[e].I) * Spin(state, edges[e].J));
+                energy += _model.Coupling(e) * (Spin(state, edges[e].I) * Spin(state, edges[e].J));
             }
         }
 

@@ -52,14 +52,15 @@ public sealed partial class ExactEnumeration
         _sum = _blockSums.Sum();
         LogPartition = Math.Log(_sum) - (beta * LowestEnergy);
         (MeanSpins, EdgeCorrelations) = moments.Finish(_sum);
+        MeanEnergy = model.Offset;
         for (int i = 0; i < model.SpinCount; i++)
         {
-            MeanEnergy += model.Fields[i] * MeanSpins[i];
+            MeanEnergy += model.Field(i) * MeanSpins[i];
         }
 
         for (int e = 0; e < model.Couplings.Length; e++)
         {
-            MeanEnergy += model.Couplings[e] * EdgeCorrelations[e];
+            MeanEnergy += model.Coupling(e) * EdgeCorrelations[e];
         }
     }
 

@@ -68,6 +68,6 @@ public sealed record BlockGibbsSampler : IIsingSampler, IPersistentSampler
             chains.Save(spins, energies);
         });
 
-        return SampleSet.Adopt(spins, energies, ChainState.Write(Kind, request.Reads, model.SpinCount, spins));
+        return SampleSet.Adopt(model, spins, energies, ChainState.Write(Kind, request.Reads, model.SpinCount, spins));
     }
 }

@@ -14,7 +14,9 @@ namespace MLNetQuantumPrior.Sampling;
 /// <para>
 /// Reads are not draws from exp(-Beta E): paths freeze in the mode where Gamma left them. Low energies need a Beta at which the
 /// classical model is cold, and so many slices that Beta times <see cref="InitialField"/> over <see cref="Slices"/> is about 1. More slices
-/// are closer to the quantum model, but their paths move more slowly and need more sweeps.
+/// are closer to the quantum model, but their paths move more slowly and need more sweeps. At a Beta so large that slices are frozen by
+/// themselves the anneal is a quench, and energies are bad: <see cref="SampleSet.Diagnostics"/> is a
+/// <see cref="PathIntegralDiagnostics"/>, which tells.
 /// </para>
 /// <para>
 /// Every call starts from random paths: <see cref="SampleRequest.InitialStates"/> and <see cref="SampleRequest.Continue"/> are refused and
@@ -86,7 +88,10 @@ public sealed record PathIntegralAnnealingSampler : IIsingSampler
             chains.Save(spins, energies);
         });
 
-        return SampleSet.Adopt(spins, energies, state: null);
+        return SampleSet.Adopt(model, spins, energies, state: null) with
+        {
+            Diagnostics = new PathIntegralDiagnostics(request.Beta * LocalFields.LargestDeviation(model) / Slices),
+        };
     }
 
     private void Anneal(IsingModel model, TrotterModel trotter, BlockChains paths, CancellationToken cancel)
@@ -104,4 +109,17 @@ public sealed record PathIntegralAnnealingSampler : IIsingSampler
             paths.Sweep(Kernel, weights.Task);
         }
     }
+}
+
+/// <summary>What a <see cref="PathIntegralAnnealingSampler"/> knows about its own anneal.</summary>
+/// <param name="SliceBeta">
+/// The inverse temperature of one slice in units of the model's local fields: Beta / Slices times max_i sqrt(h_i^2 + sum_j J_ij^2).
+/// </param>
+public sealed record PathIntegralDiagnostics(double SliceBeta) : SamplerDiagnostics
+{
+    /// <summary>
+    /// Whether slices are frozen by themselves, <see cref="SliceBeta"/> above 3: there a flip against a usual local field is accepted in
+    /// one of 400 visits, the transverse field does nothing, and reads are those of a quench. Lower Beta or raise the slices.
+    /// </summary>
+    public bool IsQuench => SliceBeta > 3; // exp(-2 * 3) = 1 / 403
 }

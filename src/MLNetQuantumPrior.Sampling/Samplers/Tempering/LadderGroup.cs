@@ -98,9 +98,16 @@ internal sealed class LadderGroup : IDisposable
     /// <param name="betas">The inverse temperatures of every ladder.</param>
     /// <param name="firstSweep">Number of the first sweep: even ones are followed by swaps of the pairs 0-1, 2-3, ..</param>
     /// <param name="sweeps">How many.</param>
+    /// <param name="stop">Ends the sweeps early.</param>
     /// <param name="cancel">Ends the call between two sweeps.</param>
     public void Advance(
-        IsingModel model, GibbsWeights weights, ReadOnlySpan<double> betas, long firstSweep, long sweeps, CancellationToken cancel)
+        IsingModel model,
+        GibbsWeights weights,
+        ReadOnlySpan<double> betas,
+        long firstSweep,
+        long sweeps,
+        StopSignal stop,
+        CancellationToken cancel)
     {
         for (int k = 0; k < _scales.Length; k++)
         {
@@ -111,6 +118,12 @@ internal sealed class LadderGroup : IDisposable
         for (long sweep = firstSweep; sweep < firstSweep + sweeps; sweep++)
         {
             cancel.ThrowIfCancellationRequested();
+            if (stop.Reason != SampleStop.None)
+            {
+                FindEnergies(model);
+                return;
+            }
+
             Sweep(weights.Task);
             if (sweep % TrackedSweeps == 0 || sweep == firstSweep + sweeps - 1)
             {

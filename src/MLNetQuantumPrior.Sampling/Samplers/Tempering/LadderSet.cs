@@ -43,9 +43,9 @@ internal sealed class LadderSet : IDisposable
     }
 
     /// <summary>Sweeps, each followed by swaps.</summary>
-    public void Advance(int sweeps, CancellationToken cancel)
+    public void Advance(int sweeps, StopSignal stop, CancellationToken cancel)
     {
-        Cores.ForEach(_groups, _threads, cancel, group => group.Advance(_model, _weights, _betas, _sweeps, sweeps, cancel));
+        Cores.ForEach(_groups, _threads, cancel, group => group.Advance(_model, _weights, _betas, _sweeps, sweeps, stop, cancel));
         _sweeps += sweeps;
     }
 
@@ -60,34 +60,41 @@ internal sealed class LadderSet : IDisposable
     /// <param name="sweeps">Sweeps before each read.</param>
     /// <param name="spins">Where to, [read, spin].</param>
     /// <param name="energies">Their energies.</param>
+    /// <param name="stop">Ends the call after the present round, the first at the earliest.</param>
     /// <param name="cancel">Ends the call between two sweeps.</param>
-    public void Read(int sweeps, sbyte[] spins, double[] energies, CancellationToken cancel)
+    /// <returns>Which reads are there.</returns>
+    public bool[] Read(int sweeps, sbyte[] spins, double[] energies, StopSignal stop, CancellationToken cancel)
     {
+        bool[] isDone = new bool[energies.Length];
+        int done = 0;
         int rounds = (energies.Length + _ladders.Length - 1) / _ladders.Length;
         int n = _model.SpinCount;
         Cores.ForEach(_groups, _threads, cancel, group =>
         {
-            for (int round = 0; round < rounds; round++)
+            for (int round = 0; round < rounds && (round == 0 || stop.Reason == SampleStop.None); round++)
             {
-                group.Advance(_model, _weights, _betas, _sweeps + ((long)round * sweeps), sweeps, cancel);
+                group.Advance(_model, _weights, _betas, _sweeps + ((long)round * sweeps), sweeps, stop, cancel);
                 for (int l = 0; l < group.Ladders.Length; l++)
                 {
                     int read = (round * _ladders.Length) + group.First + l;
                     if (read < energies.Length)
                     {
                         energies[read] = group.SaveColdest(l, spins.AsSpan(read * n, n));
+                        isDone[read] = true;
+                        stop.Met(energies.AsSpan(read, 1), _model.Offset, (double)Interlocked.Increment(ref done) / energies.Length);
                     }
                 }
             }
         });
         _sweeps += (long)rounds * sweeps;
+        return isDone;
     }
 
     public ParallelTemperingDiagnostics Diagnose() => new(
         [.. _betas],
         LadderStatistics.SwapRates(_ladders),
         _ladders.Sum(ladder => ladder.RoundTrips),
-        LadderStatistics.LogPartition(_ladders, _model.SpinCount));
+        LadderStatistics.LogPartition(_ladders, _model, _betas[^1]));
 
     /// <summary>The spins, and the temperatures spaced again for the next call.</summary>
     public LadderState ToState()

@@ -8,6 +8,9 @@ internal static class LadderStatistics
     /// </summary>
     private const double PriorAttempts = 50;
 
+    /// <summary>Fewest round trips a ladder, on average, from which errors are told.</summary>
+    private const int FewestRoundTrips = 2;
+
     /// <summary>Mean probability with which a swap was accepted, one a pair of neighbours; not a number where none was tried.</summary>
     public static ImmutableArray<double> SwapRates(IReadOnlyList<ReplicaExchange> ladders) =>
     [
@@ -37,10 +40,11 @@ internal static class LadderStatistics
     /// <summary>
     /// log Z at the coldest temperature, from bridges between neighbours: Z_colder / Z_warmer is the mean of exp(-step E / 2) at the warmer
     /// temperature over the mean of exp(+step E / 2) at the colder one. Averages run over all ladders; the standard error is the
-    /// jackknife's over ladders, which are independent.
+    /// jackknife's over ladders, which are independent. Without round trips ladders agree on what none of them has seen, and there is no
+    /// error.
     /// </summary>
     /// <returns>Null where a pair was never tried.</returns>
-    public static LogPartitionEstimate? LogPartition(IReadOnlyList<ReplicaExchange> ladders, int spinCount)
+    public static LogPartitionEstimate? LogPartition(IReadOnlyList<ReplicaExchange> ladders, IsingModel model, double beta)
     {
         foreach (PairStatistics pair in ladders[0].Pairs)
         {
@@ -54,7 +58,12 @@ internal static class LadderStatistics
         double[] left = [.. Enumerable.Range(0, ladders.Count).Select(l => LogRatio(ladders, without: l))];
         double mean = left.Average();
         double variance = left.Sum(x => (x - mean) * (x - mean)) * (ladders.Count - 1) / ladders.Count;
-        return new((spinCount * Math.Log(2)) + all, Math.Sqrt(variance), ladders.Count, LogPartitionMethod.ParallelTempering);
+        bool isReliable = beta == 0 || ladders.Sum(ladder => ladder.RoundTrips) >= FewestRoundTrips * ladders.Count;
+        double error = isReliable ? Math.Sqrt(variance) : double.PositiveInfinity;
+        return new((model.SpinCount * Math.Log(2)) - (beta * model.Offset) + all, error, ladders.Count, LogPartitionMethod.ParallelTempering)
+        {
+            DegreesOfFreedom = ladders.Count - 1,
+        };
     }
 
     private static double LogRatio(IReadOnlyList<ReplicaExchange> ladders, int without)

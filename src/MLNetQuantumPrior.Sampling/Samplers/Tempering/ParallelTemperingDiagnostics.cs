@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>How a run of <see cref="ParallelTemperingSampler"/> went, without its burn-in's first half, which spaces the ladder.</summary>
@@ -32,6 +34,15 @@ public sealed record ParallelTemperingDiagnostics(
         SwapRates.AsSpan().SequenceEqual(other.SwapRates.AsSpan()) &&
         RoundTrips == other.RoundTrips &&
         LogPartition == other.LogPartition;
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        string betas = string.Join(", ", Betas.Select(beta => beta.ToString("G4", CultureInfo.InvariantCulture)));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{nameof(ParallelTemperingDiagnostics)} {{ Betas = [{betas}], Barrier = {Barrier:G4}, RoundTrips = {RoundTrips}, LogPartition = {LogPartition} }}");
+    }
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Betas.Length, RoundTrips, LogPartition);

@@ -19,7 +19,8 @@ namespace MLNetQuantumPrior.Sampling;
 /// <see cref="SampleRequest.Continue"/> goes on with all replicas and temperatures, without a burn-in, so that a changing model can be
 /// followed as with persistent chains; the temperatures are spaced again between calls from what the last call saw. Reads are no chains
 /// here: <see cref="SampleRequest.InitialStates"/> and <see cref="SampleRequest.Streams"/> are refused. The samples are the same for any
-/// number of threads and any SIMD width. Speed: ladders of 16, 32 or 64 temperatures fill the registers, and every call runs all ladders.
+/// number of threads and any SIMD width. A call that is stopped returns the reads that were done, one of each ladder at least, and no
+/// state. Speed: ladders of 16, 32 or 64 temperatures fill the registers, and every call runs all ladders.
 /// </para>
 /// Hukushima and Nemoto, "Exchange Monte Carlo method and application to spin glass simulations", J. Phys. Soc. Jpn. 65, 1996; Syed,
 /// Bouchard-Cote, Deligiannidis and Doucet, "Non-reversible parallel tempering", J. R. Stat. Soc. B 84, 2022.
@@ -54,17 +55,18 @@ public sealed record ParallelTemperingSampler : IIsingSampler
     public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        request.EnsureFits(model);
+        request.EnsureFits(model, canStop: true);
         request.RefuseInitialStates("reads come from common ladders");
         request.RefuseStreams("reads come from common ladders");
         LadderState? start = request.Continue is { } state ? LadderState.Read(state, Ladders, Temperatures, model.SpinCount) : null;
         cancel.ThrowIfCancellationRequested();
 
+        var stop = new StopSignal(request);
         using var ladders = new LadderSet(model, request.Seed, Ladders, Temperatures, Kernel, MaxDegreeOfParallelism);
         if (start is null)
         {
             ladders.Start(request.Beta);
-            BurnIn(ladders, cancel);
+            BurnIn(ladders, stop, cancel);
         }
         else
         {
@@ -73,27 +75,29 @@ public sealed record ParallelTemperingSampler : IIsingSampler
 
         sbyte[] spins = GC.AllocateUninitializedArray<sbyte>(request.Reads * model.SpinCount);
         double[] energies = new double[request.Reads];
-        ladders.Read(SweepsPerRead, spins, energies, cancel);
-        return SampleSet.Adopt(spins, energies, ladders.ToState().Write()) with
+        bool[] isDone = ladders.Read(SweepsPerRead, spins, energies, stop, cancel);
+        bool isWhole = stop.Reason == SampleStop.None;
+        SampleSet all = SampleSet.Adopt(model, spins, energies, isWhole ? ladders.ToState().Write() : null) with
         {
             Diagnostics = ladders.Diagnose(),
         };
+        return isWhole ? all : all.Only(isDone, stop.Reason);
     }
 
     /// <summary>
     /// Spaces the temperatures again after stages of 1, 2, 4, .. 32 parts of the first half, and lets them be in the second.
     /// </summary>
-    private void BurnIn(LadderSet ladders, CancellationToken cancel)
+    private void BurnIn(LadderSet ladders, StopSignal stop, CancellationToken cancel)
     {
         int spacing = BurnInSweeps / 2;
         for (int stage = 1, done = 0; stage <= 32; stage *= 2)
         {
             int end = (int)((long)spacing * ((2 * stage) - 1) / 63); // 1 + 2 + .. + 32 = 63
-            ladders.Advance(end - done, cancel);
+            ladders.Advance(end - done, stop, cancel);
             ladders.Respace();
             done = end;
         }
 
-        ladders.Advance(BurnInSweeps - spacing, cancel);
+        ladders.Advance(BurnInSweeps - spacing, stop, cancel);
     }
 }

@@ -44,6 +44,15 @@ public sealed class BetaScheduleTests
         Assert.AreEqual(cold, betas(2), 1e-12);
     }
 
+    // One spin of 1e-6 among spins of 1 would let the schedule end a million times colder.
+    [TestMethod]
+    public void ANearlyDeadSpinDoesNotStretchTheAutomaticSchedule()
+    {
+        var model = new IsingModel(SpinGraph.FromEdges(6, [new(0, 1), new(1, 2), new(2, 3), new(3, 4)]), [0, 0, 0, 0, 0, 1e-6f], [1, 1, 1, 1]);
+
+        Assert.AreEqual(Math.Log(600) / (2 * 0.01), BetaSchedule.Automatic.Betas(model, target: 1, sweeps: 9)(8), 1e-9);
+    }
+
     [TestMethod]
     public void AutomaticScalesWithTheModelAndKnowsFlatOnes()
     {

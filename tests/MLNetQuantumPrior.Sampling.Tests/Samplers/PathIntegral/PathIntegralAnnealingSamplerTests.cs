@@ -7,6 +7,21 @@ public sealed class PathIntegralAnnealingSamplerTests : SamplerContract
 
     protected override bool HonoursStreams => true;
 
+    // Couplings of 1000 at beta 1: slices are frozen from the start.
+    [TestMethod]
+    public void AnAnnealThatIsAQuenchIsReported()
+    {
+        var random = new Random(1);
+        SpinGraph graph = SpinGraph.Complete(64);
+        var model = new IsingModel(graph, new float[64], [.. graph.Edges.Select(_ => random.Next(2) == 0 ? 1000f : -1000)]);
+
+        Assert.IsTrue(Of(1).IsQuench);
+        Assert.IsFalse(Of(0.001).IsQuench);
+
+        PathIntegralDiagnostics Of(double beta) => (PathIntegralDiagnostics)new PathIntegralAnnealingSampler { Sweeps = 5 }
+            .Sample(model, new(4, 1) { Beta = beta }).Diagnostics!;
+    }
+
     [TestMethod]
     [DynamicData(nameof(PopulationAnnealingSamplerTests.DeepValleys), typeof(PopulationAnnealingSamplerTests))]
     public void FindsTheGroundStateOfSmallModels(IsingModel model)
