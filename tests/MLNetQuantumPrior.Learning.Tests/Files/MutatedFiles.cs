@@ -33,7 +33,7 @@ internal static class MutatedFiles
         IsingJsonFile.Write(path, model);
         yield return new("Ising JSON", File.ReadAllBytes(path), Mutation.OfJson, content => Read(content, () => IsingJsonFile.Read(path)));
         IsingCooFile.Write(path, model);
-        yield return new("COO", File.ReadAllBytes(path), Mutation.OfText, content => Read(content, () => IsingCooFile.Read(path).Model));
+        yield return new("COO", File.ReadAllBytes(path), Mutation.OfText, content => Read(content, () => IsingCooFile.Read(path)));
 
         void Resume(byte[] content)
         {
