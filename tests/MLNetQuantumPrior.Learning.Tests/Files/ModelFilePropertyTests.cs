@@ -103,6 +103,26 @@ public sealed class ModelFilePropertyTests
         iter: 500,
         threads: 1);
 
+    [TestMethod]
+    public void AnyIsingModelComesBackFromJson() =>
+        (from spins in Gen.Int[1, 6]
+         from fields in Number.Array[spins]
+         from couplings in Number.Array[spins * (spins - 1) / 2]
+         select new IsingModel(SpinGraph.Complete(spins), fields, couplings)).Sample(
+            model =>
+            {
+                string path = Path.GetTempFileName();
+                IsingJsonFile.Write(path, model);
+                IsingModel read = IsingJsonFile.Read(path);
+                File.Delete(path);
+                return model.Graph.Edges.SequenceEqual(read.Graph.Edges)
+                    && model.Fields.SequenceEqual(read.Fields)
+                    && model.Couplings.SequenceEqual(read.Couplings);
+            },
+            seed: Seed,
+            iter: 100,
+            threads: 1);
+
     private static BmVaeModel Of(
         VaeArchitecture architecture,
         float[] weights,
