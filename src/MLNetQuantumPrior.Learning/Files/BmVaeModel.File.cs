@@ -14,6 +14,9 @@ public sealed partial class BmVaeModel
     /// <summary>Writes everything to one file.</summary>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are so many features, with names so long, that no reader would take the file: millions, or names of hundreds of characters.
+    /// </exception>
     public void Save(string path) => WholeFile.Write(path, Save);
 
     /// <inheritdoc cref="Save(string)"/>
@@ -71,7 +74,7 @@ public sealed partial class BmVaeModel
         ModelManifest manifest = ModelManifest.Read(Read(ModelEntry.Manifest));
         return ModelParts.Join(manifest, [.. Weights(ModelEntry.Encoder), .. Weights(ModelEntry.Decoder)], Read, custom);
 
-        byte[] Read(string name) => zip.Read(name, ModelEntry.SizeOfAnyRatio(name));
+        byte[] Read(string name) => zip.Read(name, ModelEntry.SizeOfAnyRatio(name), ModelEntry.LargestSize(name));
 
         IEnumerable<TensorProto> Weights(string name) =>
             OnnxFile.Read(ModelParts.Checked(manifest, name, Read)).Graph.Initializer;

@@ -42,9 +42,10 @@ internal sealed class CheckedZip : IDisposable
     /// <summary>The content of an entry, as it was written: sizes and checksum fit.</summary>
     /// <param name="name">Full name of the entry.</param>
     /// <param name="sizeOfAnyRatio">Bytes that it may have however small it is packed; beyond them it may grow a few times.</param>
-    public byte[] Read(string name, int sizeOfAnyRatio = SizeOfAnyRatio)
+    /// <param name="largestSize">Bytes that it may have at most.</param>
+    public byte[] Read(string name, int sizeOfAnyRatio = SizeOfAnyRatio, int largestSize = int.MaxValue)
     {
-        ZipArchiveEntry entry = Entry(name, sizeOfAnyRatio);
+        ZipArchiveEntry entry = Entry(name, sizeOfAnyRatio, largestSize);
         var content = new MemoryStream((int)Math.Min(entry.Length, BlockSize + (LargestRatio * Packed(entry))));
         Copy(entry, content);
         return content.Capacity == content.Length ? content.GetBuffer() : content.ToArray();
@@ -54,7 +55,7 @@ internal sealed class CheckedZip : IDisposable
     /// <param name="names">Full names. All of them together may grow a few times.</param>
     public void Check(IEnumerable<string> names)
     {
-        ZipArchiveEntry[] entries = [.. names.Select(name => Entry(name, SizeOfAnyRatio))];
+        ZipArchiveEntry[] entries = [.. names.Select(name => Entry(name, SizeOfAnyRatio, int.MaxValue))];
         double most = Most(SizeOfAnyRatio, _size), sum = entries.Sum(entry => (double)entry.Length);
         if (sum > most)
         {
@@ -73,10 +74,10 @@ internal sealed class CheckedZip : IDisposable
 
     private long Packed(ZipArchiveEntry entry) => Math.Min(entry.CompressedLength, _size);
 
-    private ZipArchiveEntry Entry(string name, int sizeOfAnyRatio)
+    private ZipArchiveEntry Entry(string name, int sizeOfAnyRatio, int largestSize)
     {
         ZipArchiveEntry entry = _zip.GetEntry(name) ?? throw new InvalidDataException($"expected an entry '{name}', got none.");
-        long most = Most(sizeOfAnyRatio, Packed(entry));
+        long most = Math.Min(largestSize, Most(sizeOfAnyRatio, Packed(entry)));
         return entry.Length <= most
             ? entry
             : throw new InvalidDataException($"entry '{name}': expected at most {most} bytes in a zip of {_size}, got {entry.Length}.");

@@ -13,6 +13,9 @@ internal sealed record ModelEntry(string Name, byte[] Content)
     /// </summary>
     public static int SizeOfAnyRatio(string name) => name == Manifest ? 2 << 20 : CheckedZip.SizeOfAnyRatio;
 
+    /// <summary>Bytes that an entry may have at most.</summary>
+    public static int LargestSize(string name) => name == Manifest ? 32 << 20 : int.MaxValue;
+
     /// <summary>SHA-256 of the content, hexadecimal.</summary>
     public string Sum() => Convert.ToHexStringLower(SHA256.HashData(Content));
 }

@@ -47,7 +47,14 @@ internal sealed record ModelManifest(
     /// <summary>The first version with an entry of its own for classes.</summary>
     public const int ClassesVersion = 3;
 
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Manifest);
+    /// <exception cref="InvalidOperationException">It is longer than a reader takes.</exception>
+    public byte[] Write()
+    {
+        byte[] content = JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Manifest);
+        int most = ModelEntry.LargestSize(ModelEntry.Manifest);
+        return content.Length <= most ? content : throw new InvalidOperationException(
+            $"Model file: expected a manifest of at most {most} bytes, got {content.Length}. Shorten the names of slots.");
+    }
 
     /// <exception cref="InvalidDataException">It is no manifest of a version that this reader knows.</exception>
     public static ModelManifest Read(byte[] content)

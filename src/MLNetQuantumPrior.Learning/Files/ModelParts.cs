@@ -93,10 +93,12 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
                 {
                     return parse(content);
                 }
-                catch (Exception error) when (error is ArgumentException or InvalidDataException && !error.Message.StartsWith(name))
+                catch (Exception error) when (error is ArgumentException or InvalidDataException && !IsNamed(error))
                 {
                     throw new InvalidDataException($"{name}: {error.Message}", error);
                 }
+
+                bool IsNamed(Exception error) => error.Message.StartsWith(name, StringComparison.Ordinal);
             }
         }
         catch (ArgumentException error)

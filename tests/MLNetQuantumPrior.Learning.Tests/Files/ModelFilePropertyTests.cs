@@ -27,7 +27,8 @@ public sealed class ModelFilePropertyTests
         from hidden in Gen.Int[0, 3]
         from kind in Gen.Enum<PriorKind>()
         let likelihood = new Likelihood([.. groups])
-        let architecture = VaeArchitecture.Mlp(likelihood.Slots, hidden == 0 ? [] : [hidden], latents, kind) with { Likelihood = likelihood }
+        let networks = VaeArchitecture.Mlp(likelihood.Slots, hidden == 0 ? [] : [hidden], latents, kind)
+        let architecture = networks with { Likelihood = likelihood }
         from weights in Number.Array[architecture.ParameterCount]
         from offset in Number.Array[likelihood.Slots]
         from unit in Gen.Float[0, 1e6f].Array[likelihood.Slots]
@@ -94,14 +95,34 @@ public sealed class ModelFilePropertyTests
     public void AnyOptionsComeBackButTheThreads() => Options.Sample(
         options =>
         {
-            var manifest = new ModelManifest(
-                ModelManifest.FormatName, 3, [], [], [], [], [], "", [], new(1, options, []), ImmutableSortedDictionary<string, string>.Empty);
+            var sums = ImmutableSortedDictionary<string, string>.Empty;
+            var manifest = new ModelManifest(ModelManifest.FormatName, 3, [], [], [], [], [], "", [], new(1, options, []), sums);
             TrainingOptions read = ModelManifest.Read(manifest.Write()).Training!.Options;
             return read == options with { MaxDegreeOfParallelism = Environment.ProcessorCount };
         },
         seed: Seed,
         iter: 500,
         threads: 1);
+
+    [TestMethod]
+    public void AnyIsingModelComesBackFromJson() =>
+        (from spins in Gen.Int[1, 6]
+         from fields in Number.Array[spins]
+         from couplings in Number.Array[spins * (spins - 1) / 2]
+         select new IsingModel(SpinGraph.Complete(spins), fields, couplings)).Sample(
+            model =>
+            {
+                string path = Path.GetTempFileName();
+                IsingJsonFile.Write(path, model);
+                IsingModel read = IsingJsonFile.Read(path);
+                File.Delete(path);
+                return model.Graph.Edges.SequenceEqual(read.Graph.Edges)
+                    && model.Fields.SequenceEqual(read.Fields)
+                    && model.Couplings.SequenceEqual(read.Couplings);
+            },
+            seed: Seed,
+            iter: 100,
+            threads: 1);
 
     private static BmVaeModel Of(
         VaeArchitecture architecture,

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Google.Protobuf;
 using MLNetQuantumPrior.Learning.Onnx;
 
@@ -99,7 +99,8 @@ public sealed class OnnxExportTests
             Assert.AreEqual(8, model.IrVersion);
             Assert.AreEqual(new OperatorSetIdProto { Domain = "", Version = 17 }, model.OpsetImport.Single());
             Assert.AreEqual("3", Said(model, "latent_size"));
-            CollectionAssert.AreEqual(names, JsonSerializer.Deserialize<string[]>(Said(model, "slot_names")!));
+            string?[] said = [.. JsonNode.Parse(Said(model, "slot_names")!)!.AsArray().Select(name => (string?)name)];
+            CollectionAssert.AreEqual(names, said);
         }
 
         Assert.IsNull(Said(OnnxExport.Encoder(Model), "slot_names"));
