@@ -37,8 +37,8 @@ public sealed partial class BmVaeEstimator
         public string? InputColumnName { get; init; } = "Features";
 
         /// <summary>
-        /// Name of a label column, to learn what generation by class needs: a key, text, Boolean, Single or
-        /// Double. Null for none. Default null.
+        /// Name of a label column, to learn what generation by class needs: a key, text, Boolean or a number;
+        /// generated rows have one of the same type. Null for none. Default null.
         /// </summary>
         public string? LabelColumnName { get; init; }
 

@@ -18,7 +18,9 @@ namespace MLNetQuantumPrior;
 /// <item><term>Input column data type</term><description>Known-size vector of <see cref="float"/></description></item>
 /// <item>
 /// <term>Output column data types</term>
-/// <description>Known-size vectors of <see cref="float"/>: latents, and what else <see cref="Options.Columns"/> asks for</description>
+/// <description>
+/// A known-size vector of <see cref="float"/>: latents, and what else <see cref="Options.Columns"/> asks for, scores as <see cref="float"/>
+/// </description>
 /// </item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>MLNetQuantumPrior</description></item>
 /// <item>
@@ -176,12 +178,12 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         if (model.Kind == PriorKind.Gaussian)
         {
             var gaussian = new GaussianClassTrainer(_options.ClassFit.MachinesPerClass, _options.ClassFit.MaxDegreeOfParallelism);
-            return model.With(gaussian.Train(model, rows.Features, rows.Classes, rows.ClassNames, seed, cancel));
+            return model.With(gaussian.Train(model, rows.Features, rows.Classes, rows.ClassNames, seed, cancel)).With(data.Label!);
         }
 
         var trainer = new BoltzmannClassTrainer(new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }, _options.ClassFit);
         var progress = new ChannelProgress<ClassFitReport>(channel, null);
-        return model.With(trainer.Train(model.Prior, rows.Codes(model, cancel), seed, progress, cancel));
+        return model.With(trainer.Train(model.Prior, rows.Codes(model, cancel), seed, progress, cancel)).With(data.Label!);
     }
 
     /// <summary>One line of log per report, since ML.NET's progress channels never reach <see cref="MLContext.Log"/>.</summary>

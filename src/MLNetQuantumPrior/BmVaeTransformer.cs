@@ -18,7 +18,10 @@ namespace MLNetQuantumPrior;
 /// </item>
 /// <item>
 /// <term>Output column data types</term>
-/// <description>Known-size vectors of <see cref="float"/>, see <see cref="BmVaeColumns"/></description>
+/// <description>
+/// Known-size vectors of <see cref="float"/>, and <see cref="float"/> for energies, losses, scores and p-values, see
+/// <see cref="BmVaeColumns"/>
+/// </description>
 /// </item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>MLNetQuantumPrior</description></item>
 /// <item>
@@ -125,8 +128,12 @@ public sealed class BmVaeTransformer : BatchTransformer
         }
     }
 
-    /// <summary>Makes a transformer that generates rows of this model.</summary>
+    /// <summary>
+    /// Makes a transformer that generates rows of this model: by class, with the label column, where it was trained with labels and
+    /// <see cref="GenerationOptions.Mode"/> does not say otherwise.
+    /// </summary>
     /// <param name="options">How to generate; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The model does not know what the options ask for.</exception>
     public LatentGeneratorTransformer Generator(GenerationOptions? options = null) =>
         new(Model, options ?? new(), InputColumnName, LabelColumnName ?? LatentGeneratorTransformer.DefaultLabelColumnName);
 

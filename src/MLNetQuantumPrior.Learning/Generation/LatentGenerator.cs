@@ -31,8 +31,9 @@ public sealed class LatentGenerator
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(options);
         (_prior, _options) = (prior, options);
-        _classes = options.Mode == GenerationMode.Conditional ? classes : BoltzmannClasses.None;
-        if (options.Mode == GenerationMode.Conditional)
+        bool isConditional = options.IsConditional(!classes.Items.IsEmpty);
+        _classes = isConditional ? classes : BoltzmannClasses.None;
+        if (isConditional)
         {
             Check(classes, prior, options);
         }

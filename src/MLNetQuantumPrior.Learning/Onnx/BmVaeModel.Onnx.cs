@@ -73,7 +73,7 @@ public sealed partial class BmVaeModel
     {
         ArgumentNullException.ThrowIfNull(stream);
         options ??= new();
-        if (options.Features != GeneratedFeatures.Expected)
+        if (options.Features == GeneratedFeatures.Sampled)
         {
             throw new ArgumentException(
                 $"Generator as an ONNX file: expected '{nameof(options.Features)}' {GeneratedFeatures.Expected}, got {options.Features}.",

@@ -68,7 +68,7 @@ internal static class OnnxExport
     /// </summary>
     public static ModelProto Generator(BmVaeModel model, GenerationOptions options)
     {
-        bool isConditional = options.Mode == GenerationMode.Conditional;
+        bool isConditional = options.IsConditional(!model.Classes.Items.IsEmpty);
         int sets = isConditional ? model.ClassNames.Length : 1, latents = model.Architecture.LatentSize;
         int[] labels = [.. Enumerable.Range(0, sets).SelectMany(set => Enumerable.Repeat(isConditional ? set : -1, options.PoolSize))];
         ulong[] ids = [.. labels.Select((_, row) => (ulong)(row % options.PoolSize))];
