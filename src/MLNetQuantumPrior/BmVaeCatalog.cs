@@ -41,7 +41,7 @@ public static class BmVaeCatalog
         int latentSize = BmVaeEstimator.DefaultLatentSize,
         int numberOfEpochs = BmVaeEstimator.DefaultNumberOfEpochs,
         string? labelColumnName = null,
-        int? seed = null) =>
+        ulong? seed = null) =>
         catalog.BmVae(new BmVaeEstimator.Options
         {
             OutputColumnName = outputColumnName,
@@ -80,7 +80,9 @@ public static class BmVaeCatalog
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="model">The trained model, such as <see cref="BmVaeTransformer.Model"/>, or one of a file.</param>
     /// <param name="outputColumnName">Name of the column of generated features: a vector as the model was trained on, in its units.</param>
-    /// <param name="labelColumnName">Name of the label column, read where rows are drawn by class: a key, text, Boolean or a number.</param>
+    /// <param name="labelColumnName">
+    /// Name of the label column, read where rows are drawn by class: a key, text, Boolean or a number.
+    /// </param>
     /// <param name="mode">
     /// Which distribution rows are drawn from. Null: by class where the model has classes and the input the label column, else the prior.
     /// </param>

@@ -60,8 +60,8 @@ public sealed class BmVaeTransformer : BatchTransformer
     /// <param name="labelColumnName">Name of the label column, for generation by class; null for none.</param>
     /// <param name="columns">What the latents are, and what else to add; null for bits alone.</param>
     /// <exception cref="ArgumentException">
-    /// Two columns have one name, the model's prior cannot give a column, or outlier columns are asked for of a model that was not
-    /// calibrated on ordinary rows, see <see cref="WithOutliers"/>.
+    /// Two columns have one name, or one that a model file cannot hold, the model's prior cannot give a column, or outlier columns are
+    /// asked for of a model that was not calibrated on ordinary rows, see <see cref="WithOutliers"/>.
     /// </exception>
     public BmVaeTransformer(
         BmVaeModel model,
@@ -76,6 +76,7 @@ public sealed class BmVaeTransformer : BatchTransformer
         LabelColumnName = labelColumnName;
         Columns = columns ?? new();
         _outputs = Columns.Outputs(outputColumnName, model.Kind);
+        ColumnNames.Check(InputColumnName, _outputs.Select(column => column.Name));
         CheckOutliers(model, Columns);
         _sessions = new(model, Columns.OutlierMeasure);
     }

@@ -42,8 +42,9 @@ namespace MLNetQuantumPrior;
 /// </para>
 /// <para>
 /// What a row gets depends on the seed, its row id and its label alone, so it is the same whatever the cursor, the order and the number of
-/// threads. Labels of another type than in training are compared by their text; generated ones are of the type in training. The first use draws a pool of fresh samples of each class
-/// by population annealing, which takes a moment. Rows are computed as they are read, so any number of them takes no memory.
+/// threads. Labels of another type than in training are compared by their text; generated ones are of the type in training. The first
+/// use draws a pool of fresh samples of each class by population annealing, which takes a moment. Rows are computed as they are read, on
+/// all cores, so any number of them takes no memory, and those that are skipped take no time.
 /// </para>
 /// <para>
 /// Output: the feature column, in the units of the training data and with their slot names, and the energy E(s) under the prior, low for
@@ -71,7 +72,7 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
     /// <param name="labelColumnName">Name of the label column, read where rows are drawn by class.</param>
     /// <param name="energyColumnName">Name of the column of energies; null for none.</param>
     /// <exception cref="ArgumentException">
-    /// The mode is conditional and the model knows no classes, or two columns have one name.
+    /// The mode is conditional and the model knows no classes, or two columns have one name, or one that a model file cannot hold.
     /// </exception>
     public LatentGeneratorTransformer(
         BmVaeModel model,
@@ -91,10 +92,11 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
                 nameof(energyColumnName));
         }
 
+        ColumnNames.Check(input: null, energyColumnName is null ? [outputColumnName] : [outputColumnName, energyColumnName]);
         (Model, Options) = (model, options);
         (OutputColumnName, LabelColumnName, EnergyColumnName) = (outputColumnName, labelColumnName, energyColumnName);
         bool isGaussian = model.Kind == PriorKind.Gaussian;
-        _latents = isGaussian ? new GaussianSource(new(model, options)) : new SpinSource(new(model.Prior, model.Classes, options));
+        _latents = isGaussian ? new GaussianSource(new(model, options)) : SpinSource.Of(model, options);
         _decoder = NetworkSession.Decoder(model);
     }
 
@@ -188,6 +190,7 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
             Model.ClassNames,
             _latents,
             _decoder,
+            Options.MaxDegreeOfParallelism,
             Options.IsSampled(Model.Architecture.Likelihood) ? (features, ids) => Model.DrawFeatures(features, ids, Options.Seed) : null,
             Columns(Model, OutputColumnName, EnergyColumnName));
 

@@ -38,7 +38,7 @@ public sealed class LatentGenerator
             Check(classes, prior, options);
         }
 
-        sampler ??= new PopulationAnnealingSampler();
+        sampler ??= new PopulationAnnealingSampler { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
         var sweeper = new BlockGibbsSampler { Sweeps = options.Sweeps, MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
         int pools = 0;
         _mixtures = [.. Enumerable.Range(-1, _classes.Items.Length + 1).Select(MixtureOf)];

@@ -21,7 +21,8 @@ internal sealed record ModelLabel(TypeCode Type, ImmutableArray<long> Rows, Mode
             $"rows of each of {classes.Length} classes", Rows.IsDefault ? "none" : string.Join(", ", Rows));
         bool isKey = Key is not null;
         Expect(
-            !isKey || Type is TypeCode.Byte or TypeCode.UInt16 or TypeCode.UInt32 or TypeCode.UInt64, "a key of unsigned numbers", $"{Type}");
+            !isKey || Type is TypeCode.Byte or TypeCode.UInt16 or TypeCode.UInt32 or TypeCode.UInt64,
+            "a key of unsigned numbers", $"{Type}");
         Key?.Check();
         foreach (string name in classes)
         {

@@ -12,7 +12,9 @@ internal sealed record AddedColumn(string Name, int? Size, ImmutableArray<string
     /// <summary>A Single.</summary>
     public static AddedColumn Number(string name) => new(name, null, []);
 
-    public DataViewType Type { get; } = Size is { } size ? new VectorDataViewType(NumberDataViewType.Single, size) : NumberDataViewType.Single;
+    public DataViewType Type { get; } = Size is { } size
+        ? new VectorDataViewType(NumberDataViewType.Single, size)
+        : NumberDataViewType.Single;
 
     public DataViewSchema.Annotations? Annotations => SlotNames.IsEmpty ? null : TextAnnotation.Of(TextAnnotation.SlotNames, SlotNames);
 

@@ -12,7 +12,9 @@ internal sealed class ClassCounts(LabelColumn? label)
     private readonly List<string> _names = [.. label?.KnownNames(MaxClasses) ?? []];
     private readonly Dictionary<string, long> _rows = [];
 
-    /// <summary>Names of the classes that have rows: in the order of a key's values where it has names or few of them, else by occurrence.</summary>
+    /// <summary>
+    /// Names of the classes that have rows: in the order of a key's values where it has names or few of them, else by occurrence.
+    /// </summary>
     public ImmutableArray<string> Names => [.. _names.Where(_rows.ContainsKey)];
 
     /// <summary>The label column as a model keeps it; null without one.</summary>

@@ -11,8 +11,8 @@ namespace MLNetQuantumPrior;
 /// <param name="Generator">Settings of a <see cref="LatentGeneratorTransformer"/>; null for none.</param>
 internal sealed record TransformerEntry(int Version, EncoderEntry? Encoder = null, GeneratorEntry? Generator = null)
 {
-    /// <summary>2 knows <see cref="BmVaeColumns.OutlierMeasure"/>.</summary>
-    public const int NewestVersion = 2;
+    /// <summary>2 knows <see cref="BmVaeColumns.OutlierMeasure"/>, 3 options of generation that are left to the model.</summary>
+    public const int NewestVersion = 3;
 
     private static readonly JsonSerializerOptions Json = new()
     {
