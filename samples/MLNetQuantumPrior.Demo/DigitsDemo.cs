@@ -40,7 +40,7 @@ internal static class DigitsDemo
                 LabelColumnName = "Label",
                 LatentSize = settings.Latents,
                 Training = new() { Epochs = settings.Epochs },
-                Seed = settings.Seed,
+                Seed = (ulong)settings.Seed,
                 CancellationToken = cancel,
             }))
             .AppendCacheCheckpoint(ml)
@@ -62,7 +62,7 @@ internal static class DigitsDemo
         Console.WriteLine("Measuring likelihood, generating digits");
         BmVaeMetrics metrics = vae.Evaluate(test, new() { Seed = (ulong)settings.Seed }, cancel);
         var byClass = new GenerationOptions { Mode = GenerationMode.Conditional, Seed = (ulong)settings.Seed };
-        using LatentGeneratorTransformer free = vae.Generator(new() { Seed = (ulong)settings.Seed });
+        using LatentGeneratorTransformer free = vae.Generator(byClass with { Mode = GenerationMode.Unconditional });
         using LatentGeneratorTransformer accepted = vae.Generator(byClass with { Acceptance = true }), all = vae.Generator(byClass);
         IDataView digits = free.Generate(10_000), digitsByClass = accepted.Generate(10_000);
 

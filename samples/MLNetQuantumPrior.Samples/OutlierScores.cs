@@ -23,7 +23,7 @@ internal static class OutlierScores
         };
         using BmVaeTransformer vae = ml.Transforms.BmVae(options).Fit(train);
 
-        double Strange(IDataView rows) => vae.Transform(rows).GetColumn<float[]>("PValue").Average(p => p[0] <= 0.05f ? 1 : 0);
+        double Strange(IDataView rows) => vae.Transform(rows).GetColumn<float>("PValue").Average(p => p <= 0.05f ? 1 : 0);
         Console.WriteLine($"p-value of at most .05: {Strange(ordinary):F2} of ordinary pictures, {Strange(noise):F2} of noise");
 
         Picture picture = Picture.Draw(1, seed: 4)[0];

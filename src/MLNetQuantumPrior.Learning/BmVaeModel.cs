@@ -40,7 +40,7 @@ public sealed partial class BmVaeModel
         (Architecture, _parameters, Kind, _prior) = (other.Architecture, other._parameters, other.Kind, other._prior);
         (_encoder, _decoder, _sampler) = (other._encoder, other._decoder, other._sampler);
         (Scaling, SlotNames, Classes, Training) = (other.Scaling, other.SlotNames, other.Classes, other.Training);
-        (GaussianClasses, Outliers) = (other.GaussianClasses, other.Outliers);
+        (GaussianClasses, Outliers, Label) = (other.GaussianClasses, other.Outliers, other.Label);
     }
 
     /// <summary>The networks, as data.</summary>
@@ -85,6 +85,9 @@ public sealed partial class BmVaeModel
         ? [.. GaussianClasses.Select(entry => entry.Name)]
         : [.. Classes.Items.Select(entry => entry.Name)];
 
+    /// <summary>The label column that the classes were learned from; null where that is not known.</summary>
+    internal ModelLabel? Label { get; init; }
+
     /// <summary>How it was trained; null where that is not known.</summary>
     public TrainingRun? Training { get; internal init; }
 
@@ -102,6 +105,14 @@ public sealed partial class BmVaeModel
 
     /// <summary>The same model of Gaussian latents with knowledge of the classes of its data.</summary>
     internal BmVaeModel With(ImmutableArray<GaussianClass> classes) => new(this) { GaussianClasses = classes };
+
+    /// <summary>The same model with the label column of its classes.</summary>
+    /// <exception cref="ArgumentException">The column has other classes.</exception>
+    internal BmVaeModel With(ModelLabel label)
+    {
+        label.Check(ClassNames);
+        return new(this) { Label = label };
+    }
 
     /// <summary>The same model with the scores of ordinary rows.</summary>
     /// <param name="outliers">What <see cref="OutlierCalibration.Measure"/> found with this model.</param>

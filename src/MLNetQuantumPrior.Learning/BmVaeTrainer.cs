@@ -42,7 +42,9 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     public string? CheckpointFolder { get; init; }
 
     /// <summary>Trains a new model with a Boltzmann machine on a graph of your choice.</summary>
-    /// <param name="data">Rows of scaled features for the architecture's likelihood, at least one batch of them.</param>
+    /// <param name="data">
+    /// Rows of scaled features for the architecture's likelihood, at least one; fewer than a batch make steps of them all.
+    /// </param>
     /// <param name="architecture">The networks; as many inputs as the data has columns, as many latents as the graph has spins.</param>
     /// <param name="graph">Which latents the prior couples.</param>
     /// <param name="seed">Seed of all randomness.</param>
@@ -64,7 +66,9 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     }
 
     /// <summary>Trains a new model with a prior of a kind, as many latents as the architecture has.</summary>
-    /// <param name="data">Rows of scaled features for the architecture's likelihood, at least one batch of them.</param>
+    /// <param name="data">
+    /// Rows of scaled features for the architecture's likelihood, at least one; fewer than a batch make steps of them all.
+    /// </param>
     /// <param name="architecture">The networks, made for this kind of prior; as many inputs as the data has columns.</param>
     /// <param name="prior">
     /// Which prior: <see cref="PriorKind.Boltzmann"/> couples every pair, <see cref="PriorKind.Rbm"/> two halves of the latents.

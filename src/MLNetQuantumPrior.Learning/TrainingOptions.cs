@@ -10,7 +10,10 @@ public sealed record TrainingOptions
     /// <summary>Passes over the data, at least 1. Default 12.</summary>
     public int Epochs { get; init => field = Check.AtLeast(1, value); } = DefaultEpochs;
 
-    /// <summary>Rows of one step, at least 1; the last step of an epoch may have fewer. Default 128.</summary>
+    /// <summary>
+    /// Rows of one step, at least 1; the last step of an epoch may have fewer, and so has each step where there are no more rows to train
+    /// on. Default 128.
+    /// </summary>
     public int BatchSize { get; init => field = Check.AtLeast(1, value); } = 128;
 
     /// <summary>
@@ -38,8 +41,11 @@ public sealed record TrainingOptions
     /// <summary>How to average over the Boltzmann machine. Default: weighted chains.</summary>
     public NegativePhaseKind NegativePhase { get; init => field = Check.Known(value); } = NegativePhaseKind.WeightedChains;
 
-    /// <summary>Chains of the negative phase, at least 1. Default 256.</summary>
-    public int Chains { get; init => field = Check.AtLeast(1, value); } = 256;
+    /// <summary>Most of <see cref="Chains"/>.</summary>
+    public const int MaxChains = 1_000_000;
+
+    /// <summary>Chains of the negative phase, from 1 to <see cref="MaxChains"/>. Default 256.</summary>
+    public int Chains { get; init => field = Check.Within(1, MaxChains, value); } = 256;
 
     /// <summary>
     /// Most calls of the sampler in a step, at least 1. A training starts with one, and doubles it after an epoch in which the chains did

@@ -43,6 +43,10 @@ internal static class Check
         where T : struct, Enum =>
         Enum.IsDefined(value) ? value : throw Wrong($"one of {string.Join(", ", Enum.GetNames<T>())}", value, option);
 
+    /// <inheritdoc cref="Known{T}(T, string)"/>
+    public static T? Known<T>(T? value, [CallerMemberName] string option = "")
+        where T : struct, Enum => value is { } known ? Known(known, option) : null;
+
     /// <summary>The error of an option: what was expected and what came.</summary>
     public static ArgumentOutOfRangeException Wrong(string expected, object? got, [CallerMemberName] string option = "") =>
         new(option, FormattableString.Invariant($"Option '{option}': expected {expected}, got {got ?? "null"}."));

@@ -18,7 +18,7 @@ public static class BmVaeCatalog
     /// <param name="latentSize">Number of bits, at least 1.</param>
     /// <param name="numberOfEpochs">Passes over the training data, at least 1.</param>
     /// <param name="labelColumnName">
-    /// Name of a label column, to learn what generation by class needs: a key, text, Boolean, Single or Double. Null for none.
+    /// Name of a label column, to learn what generation by class needs: a key, text, Boolean or a number. Null for none.
     /// </param>
     /// <param name="seed">Seed of all randomness; null draws one from the environment and logs it.</param>
     /// <remarks>
@@ -41,7 +41,7 @@ public static class BmVaeCatalog
         int latentSize = BmVaeEstimator.DefaultLatentSize,
         int numberOfEpochs = BmVaeEstimator.DefaultNumberOfEpochs,
         string? labelColumnName = null,
-        int? seed = null) =>
+        ulong? seed = null) =>
         catalog.BmVae(new BmVaeEstimator.Options
         {
             OutputColumnName = outputColumnName,
@@ -80,8 +80,12 @@ public static class BmVaeCatalog
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="model">The trained model, such as <see cref="BmVaeTransformer.Model"/>, or one of a file.</param>
     /// <param name="outputColumnName">Name of the column of generated features: a vector as the model was trained on, in its units.</param>
-    /// <param name="labelColumnName">Name of the label column, read in conditional mode: a key, text, Boolean, Single or Double.</param>
-    /// <param name="mode">Which distribution rows are drawn from.</param>
+    /// <param name="labelColumnName">
+    /// Name of the label column, read where rows are drawn by class: a key, text, Boolean or a number.
+    /// </param>
+    /// <param name="mode">
+    /// Which distribution rows are drawn from. Null: by class where the model has classes and the input the label column, else the prior.
+    /// </param>
     /// <param name="seed">Seed of all randomness: the same seed and row id give the same row.</param>
     /// <exception cref="ArgumentException">The mode is conditional and the model knows no classes.</exception>
     /// <example>
@@ -97,7 +101,7 @@ public static class BmVaeCatalog
         BmVaeModel model,
         string outputColumnName = LatentGeneratorTransformer.DefaultOutputColumnName,
         string labelColumnName = LatentGeneratorTransformer.DefaultLabelColumnName,
-        GenerationMode mode = GenerationMode.Unconditional,
+        GenerationMode? mode = null,
         ulong seed = 0) =>
         catalog.GenerateFromPrior(model, new LatentGeneratorEstimator.Options
         {

@@ -32,26 +32,26 @@ public sealed record BmVaeColumns
     public string? Reconstruction { get; init; }
 
     /// <summary>
-    /// Name of a column of the prior's energy E(s) of the row's likelier spins s, low for codes that the prior expects: a vector of one.
+    /// Name of a column of the prior's energy E(s) of the row's likelier spins s, low for codes that the prior expects: a Single.
     /// Not with a Gaussian prior. Null for none. Default null.
     /// </summary>
     public string? Energy { get; init; }
 
     /// <summary>
-    /// Name of a column of -log p(x|z) at the row's likeliest latents z, in nats of the scaled features: a vector of one. Null for none.
+    /// Name of a column of -log p(x|z) at the row's likeliest latents z, in nats of the scaled features: a Single. Null for none.
     /// Default null.
     /// </summary>
     public string? ReconstructionLoss { get; init; }
 
     /// <summary>
-    /// Name of a column of how strange the row is by <see cref="OutlierMeasure"/>, the higher the stranger: a vector of one. Null for none.
+    /// Name of a column of how strange the row is by <see cref="OutlierMeasure"/>, the higher the stranger: a Single. Null for none.
     /// Default null.
     /// </summary>
     public string? OutlierScore { get; init; }
 
     /// <summary>
     /// Name of a column of the share of ordinary rows that are at least as strange by <see cref="OutlierMeasure"/>, a conformal p-value
-    /// within (0, 1]: a vector of one. For rows like the training data it is below any a with a probability of at most a. Compares with
+    /// within (0, 1]: a Single. For rows like the training data it is below any a with a probability of at most a. Compares with
     /// rows held out of the training, see <see cref="BmVaeEstimator.Options.Columns"/>. Null for none. Default null.
     /// </summary>
     public string? PValue { get; init; }

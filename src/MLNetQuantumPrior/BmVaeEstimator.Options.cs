@@ -38,8 +38,8 @@ public sealed partial class BmVaeEstimator
         public string? InputColumnName { get; init; } = "Features";
 
         /// <summary>
-        /// Name of a label column, to learn what generation by class needs: a key, text, Boolean, Single or
-        /// Double. Null for none. Default null.
+        /// Name of a label column, to learn what generation by class needs: a key, text, Boolean or a number;
+        /// generated rows have one of the same type. Null for none. Default null.
         /// </summary>
         public string? LabelColumnName { get; init; }
 
@@ -128,8 +128,10 @@ public sealed partial class BmVaeEstimator
         /// </summary>
         public int? ShuffleBufferRows { get; init => field = Check.AtLeast(1, value); }
 
-        /// <summary>Seed of all randomness. Null draws one from the environment and logs it. Default null.</summary>
-        public int? Seed { get; init; }
+        /// <summary>
+        /// Seed of all randomness: a number as every seed of this package. Null draws one from the environment and logs it. Default null.
+        /// </summary>
+        public ulong? Seed { get; init; }
 
         /// <summary>Called after each epoch, on the training thread. Default: none.</summary>
         public IProgress<EpochReport>? Progress { get; init; }
@@ -182,7 +184,7 @@ public sealed partial class BmVaeEstimator
                     $"got {graph} with {graph.SpinCount} spins. Give one of the two.", nameof(Options));
             }
 
-            Columns.Outputs(OutputColumnName, PriorKind); // or it throws
+            ColumnNames.Check(InputColumn, Columns.Outputs(OutputColumnName, PriorKind).Select(column => column.Name));
 
             if (Graph is not null && Prior != PriorKind.Boltzmann)
             {
@@ -196,6 +198,23 @@ public sealed partial class BmVaeEstimator
                 throw new ArgumentException(
                     $"Option '{nameof(ClassFit)}': expected no '{nameof(ClassFitOptions.LabelSpins)}' " +
                     $"with '{nameof(Prior)}' {PriorKind.Gaussian}, got some. Label spins need a prior of spins.", nameof(Options));
+            }
+
+            long couplings = TrainingCost.Couplings(PriorKind, InitialModel is null ? Graph : null, Latents);
+            if (couplings > TrainingCost.MostCouplings)
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(LatentSize)}': expected at most " +
+                    FormattableString.Invariant($"{TrainingCost.MostCouplings:N0} couplings of a {PriorKind} prior, ") +
+                    FormattableString.Invariant($"16,384 latents of a complete graph, got {Latents} latents, {couplings:N0} couplings. ") +
+                    $"Give a sparse '{nameof(Graph)}', such as SpinGraph.Zephyr, or fewer latents.", nameof(Options));
+            }
+
+            if ((long)Training.Chains * Latents > Array.MaxLength)
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(TrainingOptions.Chains)}': expected at most {Array.MaxLength / Latents} of {Latents} latents, " +
+                    $"got {Training.Chains}.", nameof(Options));
             }
 
             if (Prior == PriorKind.Rbm && LatentSize == 1)

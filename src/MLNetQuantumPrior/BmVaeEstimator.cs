@@ -18,7 +18,9 @@ namespace MLNetQuantumPrior;
 /// <item><term>Input column data type</term><description>Known-size vector of <see cref="float"/></description></item>
 /// <item>
 /// <term>Output column data types</term>
-/// <description>Known-size vectors of <see cref="float"/>: latents, and what else <see cref="Options.Columns"/> asks for</description>
+/// <description>
+/// A known-size vector of <see cref="float"/>: latents, and what else <see cref="Options.Columns"/> asks for, scores as <see cref="float"/>
+/// </description>
 /// </item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>MLNetQuantumPrior</description></item>
 /// <item>
@@ -91,15 +93,15 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         VaeArchitecture networks = Networks(column);
         var data = new TrainingData(new(input, column, label, cancel), _options);
         VaeArchitecture architecture = networks with { Likelihood = data.Likelihood };
-        int seed = _options.Seed ?? _host.Rand.Next();
+        ulong seed = _options.Seed ?? (ulong)_host.Rand.Next();
         channel.Info(
             MessageSensitivity.None, "BM-VAE: {0} rows{1} of {2} features, {3}; {4} latents, prior {5}, seed {6}",
             data.Rows.Count, data.Rows is StreamedRows stream ? $" streamed through {stream.BufferRows}" : "", column.Size, data.Likelihood,
             _options.Latents, Graph?.Name ?? $"{_options.PriorKind}", seed);
 
-        TrainingOptions training = _options.Columns.NeedOutliers
-            ? OrdinaryRows.HoldOut(_options.Training, data.Rows.Count)
-            : _options.Training;
+        LogCost(channel, data.Rows.Count, architecture);
+
+        TrainingOptions training = _options.Columns.NeedOutliers ? OrdinaryRows.HoldOut(Training, data.Rows.Count) : Training;
         var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, training)
         {
             CheckpointFolder = _options.CheckpointFolder, Start = _options.InitialModel,
@@ -107,12 +109,12 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         };
         var progress = new ChannelProgress<EpochReport>(channel, _options.Progress);
         BmVaeModel model = Graph is { } graph
-            ? trainer.Train(data.Rows, architecture, graph, (ulong)seed, progress, cancel)
-            : trainer.Train(data.Rows, architecture, _options.PriorKind, (ulong)seed, progress, cancel);
-        model = WithClasses(model, data, (ulong)seed, channel);
+            ? trainer.Train(data.Rows, architecture, graph, seed, progress, cancel)
+            : trainer.Train(data.Rows, architecture, _options.PriorKind, seed, progress, cancel);
+        model = WithClasses(model, data, seed, channel);
         if (_options.Columns.NeedOutliers)
         {
-            model = model.With(OrdinaryRows.Measure(model, data.Rows, training.ValidationFraction, (ulong)seed));
+            model = model.With(OrdinaryRows.Measure(model, data.Rows, training.ValidationFraction, seed));
         }
 
         return new(model, _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName, _options.Columns);
@@ -163,6 +165,32 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
                 $"the size of input column '{column.Column.Name}', got {height} x {width} x {channels}.");
     }
 
+    /// <summary>Says how much there is to do, and what will be slow.</summary>
+    private void LogCost(IChannel channel, long rows, VaeArchitecture architecture)
+    {
+        long training = rows - (long)Math.Round(Training.ValidationFraction * rows);
+        if (training < Training.BatchSize)
+        {
+            channel.Info(
+                MessageSensitivity.None, "BM-VAE: {0} rows to train on are fewer than '{1}' {2}: each step takes all of them",
+                training, nameof(TrainingOptions.BatchSize), Training.BatchSize);
+        }
+
+        long couplings = TrainingCost.Couplings(_options.PriorKind, Graph, _options.Latents);
+        var cost = TrainingCost.Of(training, architecture, couplings, Training);
+        channel.Info(
+            MessageSensitivity.None, "BM-VAE: an epoch is {0} steps, about {1:G2} floating-point operations, {2:P0} of them of the prior",
+            cost.Steps, cost.OfEpoch, cost.Prior / (cost.Networks + cost.Prior));
+        if (cost.IsPriorSlow)
+        {
+            channel.Warning(
+                MessageSensitivity.None,
+                "BM-VAE: the prior's {0:N0} couplings make about {1:G2} operations a step. " +
+                "Fewer latents or a sparse graph, such as SpinGraph.Zephyr, are faster: see the option '{2}'",
+                couplings, cost.Prior, nameof(Options.Graph));
+        }
+    }
+
     private BmVaeModel WithClasses(BmVaeModel model, TrainingData data, ulong seed, IChannel channel)
     {
         CancellationToken cancel = _options.CancellationToken;
@@ -175,12 +203,12 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         if (model.Kind == PriorKind.Gaussian)
         {
             var gaussian = new GaussianClassTrainer(_options.ClassFit.MachinesPerClass, _options.ClassFit.MaxDegreeOfParallelism);
-            return model.With(gaussian.Train(model, rows.Features, rows.Classes, rows.ClassNames, seed, cancel));
+            return model.With(gaussian.Train(model, rows.Features, rows.Classes, rows.ClassNames, seed, cancel)).With(data.Label!);
         }
 
         var trainer = new BoltzmannClassTrainer(new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }, _options.ClassFit);
         var progress = new ChannelProgress<ClassFitReport>(channel, null);
-        return model.With(trainer.Train(model.Prior, rows.Codes(model, cancel), seed, progress, cancel));
+        return model.With(trainer.Train(model.Prior, rows.Codes(model, cancel), seed, progress, cancel)).With(data.Label!);
     }
 
     /// <summary>One line of log per report, since ML.NET's progress channels never reach <see cref="MLContext.Log"/>.</summary>

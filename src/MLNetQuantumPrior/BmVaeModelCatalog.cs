@@ -72,7 +72,10 @@ public static class BmVaeModelCatalog
 
         return found.Length == 1
             ? found[0]
-            : throw new InvalidDataException($"expected one {nameof(BmVaeTransformer)} in the ML.NET model file, got {found.Length}.");
+            : throw new InvalidDataException(found.Length == 0
+                ? $"expected a {nameof(BmVaeTransformer)} in the ML.NET model file, got none."
+                : $"expected one {nameof(BmVaeTransformer)} in the ML.NET model file, got {found.Length}. " +
+                    "Load the whole chain with ml.Model.LoadBmVae(path, out schema).");
     }
 
     /// <summary>Reads a whole ML.NET model file, with the transformers of this package in their places.</summary>

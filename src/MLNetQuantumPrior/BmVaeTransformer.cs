@@ -18,7 +18,10 @@ namespace MLNetQuantumPrior;
 /// </item>
 /// <item>
 /// <term>Output column data types</term>
-/// <description>Known-size vectors of <see cref="float"/>, see <see cref="BmVaeColumns"/></description>
+/// <description>
+/// Known-size vectors of <see cref="float"/>, and <see cref="float"/> for energies, losses, scores and p-values, see
+/// <see cref="BmVaeColumns"/>
+/// </description>
 /// </item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>MLNetQuantumPrior</description></item>
 /// <item>
@@ -57,8 +60,8 @@ public sealed class BmVaeTransformer : BatchTransformer
     /// <param name="labelColumnName">Name of the label column, for generation by class; null for none.</param>
     /// <param name="columns">What the latents are, and what else to add; null for bits alone.</param>
     /// <exception cref="ArgumentException">
-    /// Two columns have one name, the model's prior cannot give a column, or outlier columns are asked for of a model that was not
-    /// calibrated on ordinary rows, see <see cref="WithOutliers"/>.
+    /// Two columns have one name, or one that a model file cannot hold, the model's prior cannot give a column, or outlier columns are
+    /// asked for of a model that was not calibrated on ordinary rows, see <see cref="WithOutliers"/>.
     /// </exception>
     public BmVaeTransformer(
         BmVaeModel model,
@@ -73,6 +76,7 @@ public sealed class BmVaeTransformer : BatchTransformer
         LabelColumnName = labelColumnName;
         Columns = columns ?? new();
         _outputs = Columns.Outputs(outputColumnName, model.Kind);
+        ColumnNames.Check(InputColumnName, _outputs.Select(column => column.Name));
         CheckOutliers(model, Columns);
         _sessions = new(model, Columns.OutlierMeasure);
     }
@@ -140,8 +144,12 @@ public sealed class BmVaeTransformer : BatchTransformer
     /// </example>
     public OutlierExplanation Explain(ReadOnlySpan<float> features) => Model.Explain(features);
 
-    /// <summary>Makes a transformer that generates rows of this model.</summary>
+    /// <summary>
+    /// Makes a transformer that generates rows of this model: by class, with the label column, where it was trained with labels and
+    /// <see cref="GenerationOptions.Mode"/> does not say otherwise.
+    /// </summary>
     /// <param name="options">How to generate; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The model does not know what the options ask for.</exception>
     public LatentGeneratorTransformer Generator(GenerationOptions? options = null) =>
         new(Model, options ?? new(), InputColumnName, LabelColumnName ?? LatentGeneratorTransformer.DefaultLabelColumnName);
 

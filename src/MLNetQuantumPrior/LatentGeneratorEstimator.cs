@@ -14,12 +14,12 @@ namespace MLNetQuantumPrior;
 /// <item>
 /// <term>Input column data type</term>
 /// <description>
-/// In conditional mode a label: key, text, <see cref="bool"/>, <see cref="float"/> or <see cref="double"/>; else none
+/// Where rows are drawn by class a label: key, text, <see cref="bool"/> or a number; else none
 /// </description>
 /// </item>
 /// <item>
 /// <term>Output column data types</term>
-/// <description>Known-size vectors of <see cref="float"/>: features, and a vector of one for the energy</description>
+/// <description>A known-size vector of <see cref="float"/>: features, and a <see cref="float"/>: the energy</description>
 /// </item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>MLNetQuantumPrior</description></item>
 /// <item>
@@ -58,20 +58,23 @@ public sealed class LatentGeneratorEstimator : IEstimator<LatentGeneratorTransfo
         /// <summary>Name of the column of generated features. Default "Features".</summary>
         public string OutputColumnName { get; init; } = LatentGeneratorTransformer.DefaultOutputColumnName;
 
-        /// <summary>Name of the label column, read in conditional mode. Default "Label".</summary>
+        /// <summary>Name of the label column, read where rows are drawn by class. Default "Label".</summary>
         public string LabelColumnName { get; init; } = LatentGeneratorTransformer.DefaultLabelColumnName;
 
         /// <summary>Name of the column of energies. Null for none. Default "Energy".</summary>
         public string? EnergyColumnName { get; init; } = LatentGeneratorTransformer.DefaultEnergyColumnName;
 
-        /// <summary>Mode, strength, seed and all else that decides what is generated. Default: unconditional, with seed 0.</summary>
+        /// <summary>
+        /// Mode, strength, seed and all else that decides what is generated. Default: by class where the model has classes and the input
+        /// the label column, with seed 0.
+        /// </summary>
         public GenerationOptions Generation { get; init; } = new();
     }
 
     /// <summary>Makes the transformer. Reads no row.</summary>
     /// <param name="input">The view that the transformer is meant for.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The mode is conditional, and the label column is missing or of another type.
+    /// The label column is of another type, or missing in conditional mode.
     /// </exception>
     public LatentGeneratorTransformer Fit(IDataView input)
     {
@@ -83,12 +86,15 @@ public sealed class LatentGeneratorEstimator : IEstimator<LatentGeneratorTransfo
 
     /// <summary>The schema after this estimator: the input's, the generated features and their energy.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The mode is conditional, and the label column is missing or of another type.
+    /// The label column is of another type, or missing in conditional mode.
     /// </exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        if (_options.Generation.Mode == GenerationMode.Conditional)
+        GenerationMode? mode = _options.Generation.Mode;
+        bool readsLabel = mode == GenerationMode.Conditional
+            || (mode is null && !_model.ClassNames.IsEmpty && inputSchema.Any(column => column.Name == _options.LabelColumnName));
+        if (readsLabel)
         {
             LabelColumn.Check(inputSchema, _options.LabelColumnName);
         }

@@ -17,12 +17,12 @@ namespace MLNetQuantumPrior;
 /// <item>
 /// <term>Input column data type</term>
 /// <description>
-/// In conditional mode a label: key, text, <see cref="bool"/>, <see cref="float"/> or <see cref="double"/>; else none
+/// Where rows are drawn by class a label: key, text, <see cref="bool"/> or a number; else none
 /// </description>
 /// </item>
 /// <item>
 /// <term>Output column data types</term>
-/// <description>Known-size vectors of <see cref="float"/>: features, and a vector of one for the energy</description>
+/// <description>A known-size vector of <see cref="float"/>: features, and a <see cref="float"/>: the energy</description>
 /// </item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>MLNetQuantumPrior</description></item>
 /// <item>
@@ -37,12 +37,14 @@ namespace MLNetQuantumPrior;
 /// <para>
 /// Each row draws spins s and decodes them. Unconditional: p(s) = exp(-E(s)) / Z, the prior. Low energy: exp(-beta E(s)) with
 /// beta above 1. Conditional: what was learned of the row's class y, in one of the ways of <see cref="GenerationCondition"/>, such as
-/// fields h + strength * f_y; a row without a label gets the prior.
+/// fields h + strength * f_y; a row without a label gets the prior. Without a mode, rows are drawn by class where the model has classes
+/// and the input the label column.
 /// </para>
 /// <para>
 /// What a row gets depends on the seed, its row id and its label alone, so it is the same whatever the cursor, the order and the number of
-/// threads. Labels of another type than in training are compared by their text. The first use draws a pool of fresh samples of each class
-/// by population annealing, which takes a moment. Rows are computed as they are read, so any number of them takes no memory.
+/// threads. Labels of another type than in training are compared by their text; generated ones are of the type in training. The first
+/// use draws a pool of fresh samples of each class by population annealing, which takes a moment. Rows are computed as they are read, on
+/// all cores, so any number of them takes no memory, and those that are skipped take no time.
 /// </para>
 /// <para>
 /// Output: the feature column, in the units of the training data and with their slot names, and the energy E(s) under the prior, low for
@@ -67,10 +69,10 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
     /// <param name="model">The trained model.</param>
     /// <param name="options">How to generate.</param>
     /// <param name="outputColumnName">Name of the column of generated features.</param>
-    /// <param name="labelColumnName">Name of the label column, read in conditional mode.</param>
+    /// <param name="labelColumnName">Name of the label column, read where rows are drawn by class.</param>
     /// <param name="energyColumnName">Name of the column of energies; null for none.</param>
     /// <exception cref="ArgumentException">
-    /// The mode is conditional and the model knows no classes, or two columns have one name.
+    /// The mode is conditional and the model knows no classes, or two columns have one name, or one that a model file cannot hold.
     /// </exception>
     public LatentGeneratorTransformer(
         BmVaeModel model,
@@ -90,10 +92,11 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
                 nameof(energyColumnName));
         }
 
+        ColumnNames.Check(input: null, energyColumnName is null ? [outputColumnName] : [outputColumnName, energyColumnName]);
         (Model, Options) = (model, options);
         (OutputColumnName, LabelColumnName, EnergyColumnName) = (outputColumnName, labelColumnName, energyColumnName);
         bool isGaussian = model.Kind == PriorKind.Gaussian;
-        _latents = isGaussian ? new GaussianSource(new(model, options)) : new SpinSource(new(model.Prior, model.Classes, options));
+        _latents = isGaussian ? new GaussianSource(new(model, options)) : SpinSource.Of(model, options);
         _decoder = NetworkSession.Decoder(model);
     }
 
@@ -106,24 +109,28 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
     /// <summary>Name of the column of generated features.</summary>
     public string OutputColumnName { get; }
 
-    /// <summary>Name of the label column, read in conditional mode.</summary>
+    /// <summary>Name of the label column, read where rows are drawn by class.</summary>
     public string LabelColumnName { get; }
 
     /// <summary>Name of the column of energies; null where there is none.</summary>
     public string? EnergyColumnName { get; }
 
-    private bool IsConditional => Options.Mode == GenerationMode.Conditional;
+    private bool IsConditional => Options.IsConditional(!Model.ClassNames.IsEmpty);
 
     /// <summary>
-    /// Generates rows from nothing: the columns of features and energies, and in conditional mode the label, a key over the classes, each
-    /// class in turn. Computed as it is read.
+    /// Generates rows from nothing: the columns of features and energies, and where they are drawn by class the label, of the type and with
+    /// the key values of the training data. Without a <see cref="GenerationOptions.Mode"/>, classes come in the proportions of the
+    /// training data; in conditional mode, each in turn. Computed as it is read.
     /// </summary>
     /// <param name="rows">How many, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of rows is below 1.</exception>
     public IDataView Generate(long rows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        ImmutableArray<string> names = IsConditional ? Model.ClassNames : [];
-        return Transform(new LabelView(rows, LabelColumnName, names));
+        int classes = Model.ClassNames.Length;
+        return !IsConditional ? Labelled(rows, label: null, _ => 0)
+            : Options.Mode is null ? ByProportions(rows, [.. GeneratedLabel.RowsOf(Model).Select(count => (double)count)])
+            : Labelled(rows, GeneratedLabel.Of(Model), row => (int)(row % classes));
     }
 
     /// <summary>Generates rows from nothing with given shares of the classes; conditional mode only. Computed as it is read.</summary>
@@ -133,7 +140,8 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
     /// the largest remainder, and which row is of which class depends on these two arguments alone.
     /// </param>
     /// <exception cref="ArgumentException">The model has no class of a name, or a share is out of range, or all are 0.</exception>
-    /// <exception cref="InvalidOperationException">The mode is not conditional.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of rows is below 1.</exception>
+    /// <exception cref="InvalidOperationException">The mode is another, or the model has no classes.</exception>
     public IDataView Generate(long rows, IReadOnlyDictionary<string, double> labelProportions)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
@@ -141,7 +149,9 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
         if (!IsConditional)
         {
             throw new InvalidOperationException(
-                $"Generation by label proportions: expected mode '{GenerationMode.Conditional}', got '{Options.Mode}'.");
+                Options.Mode is { } mode
+                    ? $"Generation by label proportions: expected mode '{GenerationMode.Conditional}', got '{mode}'."
+                    : "Generation by label proportions: expected a model with classes, got one without. Train it with labels.");
         }
 
         ImmutableArray<string> names = Model.ClassNames;
@@ -152,8 +162,7 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
                 nameof(labelProportions));
         }
 
-        var quotas = new LabelQuotas([.. names.Select(name => labelProportions.GetValueOrDefault(name))], rows);
-        return Transform(new LabelView(rows, LabelColumnName, names, quotas));
+        return ByProportions(rows, [.. names.Select(name => labelProportions.GetValueOrDefault(name))]);
     }
 
     /// <inheritdoc/>
@@ -161,14 +170,28 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
 
     private protected override void Save(ModelSaveContext context) => SavedGenerator.Write(this, context);
 
+    private IDataView ByProportions(long rows, ImmutableArray<double> proportions)
+    {
+        var quotas = new LabelQuotas(proportions, rows);
+        return Labelled(rows, GeneratedLabel.Of(Model), row => quotas[row]);
+    }
+
+    private IDataView Labelled(long rows, GeneratedLabel? label, Func<long, int> classOf) =>
+        Transform(new LabelView(rows, LabelColumnName, label, classOf));
+
+    /// <summary>Whether the label is read: without a mode, where there is one.</summary>
+    private bool ReadsLabel(DataViewSchema input) =>
+        IsConditional && (Options.Mode is not null || input.GetColumnOrNull(LabelColumnName) is not null);
+
     private protected override BatchMapping Bind(DataViewSchema input) =>
         new GeneratorMapping(
             input,
-            IsConditional ? LabelColumn.In(input, LabelColumnName) : null,
+            ReadsLabel(input) ? LabelColumn.In(input, LabelColumnName) : null,
             Model.ClassNames,
             _latents,
             _decoder,
-            Options.Features == GeneratedFeatures.Sampled ? (features, ids) => Model.DrawFeatures(features, ids, Options.Seed) : null,
+            Options.MaxDegreeOfParallelism,
+            Options.IsSampled(Model.Architecture.Likelihood) ? (features, ids) => Model.DrawFeatures(features, ids, Options.Seed) : null,
             Columns(Model, OutputColumnName, EnergyColumnName));
 
     internal static ImmutableArray<AddedColumn> Columns(BmVaeModel model, string outputColumnName, string? energyColumnName)

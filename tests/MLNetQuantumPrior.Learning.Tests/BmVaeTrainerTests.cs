@@ -94,11 +94,20 @@ public sealed class BmVaeTrainerTests
         Expect("Graph 'complete(5)': expected 8 spins", () => Trainer(Short).Train(Data, Architecture, SpinGraph.Complete(5), 1));
         Expect("expected 16 inputs, one per feature, got 9", () =>
             Trainer(Short).Train(Data, VaeArchitecture.Mlp(9, [], Latents), SpinGraph.Complete(Latents), 1));
-        Expect("expected at least one batch of 601 rows, got 600", () =>
-            Trainer(Short with { BatchSize = 601 }).Train(Data, Architecture, SpinGraph.Complete(Latents), 1));
+        Expect("expected at least one row to train on, got none", () =>
+            Trainer(Short).Train(new FeatureMatrix(Data.Columns, []), Architecture, SpinGraph.Complete(Latents), 1));
 
         static void Expect(string message, Action train) =>
             StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(train).Message, message);
+    }
+
+    [TestMethod]
+    public void FewerRowsThanABatchAreStepsOfAllOfThem()
+    {
+        float[] Parameters(int batchSize) => Trainer(Short with { BatchSize = batchSize })
+            .Train(Data, Architecture, SpinGraph.Complete(Latents), 1).Parameters.ToArray();
+
+        CollectionAssert.AreEqual(Parameters(Data.Rows), Parameters(int.MaxValue));
     }
 
     [TestMethod]
@@ -110,7 +119,8 @@ public sealed class BmVaeTrainerTests
             (() => Short with { LearningRate = double.NaN }, "LearningRate"),
             (() => Short with { KlWeight = -1 }, "KlWeight"), (() => Short with { KlWarmUpEpochs = -1 }, "KlWarmUpEpochs"),
             (() => Short with { Temperature = 0 }, "Temperature"), (() => Short with { Relaxation = (Relaxation)9 }, "Relaxation"),
-            (() => Short with { Chains = 0 }, "Chains"), (() => Short with { MaxSamplerRounds = 0 }, "MaxSamplerRounds"),
+            (() => Short with { Chains = 0 }, "Chains"), (() => Short with { Chains = int.MaxValue }, "Chains"),
+            (() => Short with { MaxSamplerRounds = 0 }, "MaxSamplerRounds"),
             (() => Short with { CouplingDecay = -1 }, "CouplingDecay"), (() => Short with { KlTarget = 0 }, "KlTarget"),
             (() => Short with { KlTarget = 1, NegativePhase = NegativePhaseKind.SamplerDraws }, "KlTarget"),
             (() => Short with { ValidationFraction = 1 }, "ValidationFraction"), (() => Short with { Patience = 0 }, "Patience"),

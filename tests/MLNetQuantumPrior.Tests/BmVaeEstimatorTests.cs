@@ -58,7 +58,7 @@ public sealed class BmVaeEstimatorTests
     [TestMethod]
     public void SeedDecidesTheModelAndNullDrawsOneFromTheContext()
     {
-        float[] Train(int? seed, int context) =>
+        float[] Train(ulong? seed, int context) =>
             new MLContext(context).Transforms.BmVae(Quick with { Seed = seed }).Fit(Row.View(_ml, 64)).Model.Parameters.ToArray();
 
         CollectionAssert.AreEqual(Train(1, 1), Train(1, 2));
@@ -176,25 +176,23 @@ public sealed class BmVaeEstimatorTests
     public void LabelColumnThatIsMissingOrOfAnotherTypeIsNamed()
     {
         BmVaeEstimator missing = _ml.Transforms.BmVae(Quick with { LabelColumnName = "Class" });
-        BmVaeEstimator number = _ml.Transforms.BmVae(Quick with { LabelColumnName = "Number" });
+        BmVaeEstimator number = _ml.Transforms.BmVae(Quick with { LabelColumnName = "Features" });
         IDataView rows = Row.View(_ml, 64);
 
         Throws<ArgumentOutOfRangeException>(
-            "Could not find label column 'Class': expected a key, text, a Boolean, Single or Double", () => missing.Fit(rows));
+            "Could not find label column 'Class': expected a key, text, a Boolean or a number", () => missing.Fit(rows));
         Throws<ArgumentOutOfRangeException>("Could not find label column 'Class'", () => missing.GetOutputSchema(Shape(rows)));
         Throws<ArgumentOutOfRangeException>(
-            "Schema mismatch for label column 'Number': expected a key, text, a Boolean, Single or Double, got Int32",
+            "Schema mismatch for label column 'Features': expected a key, text, a Boolean or a number, got Vector<Single, 36>",
             () => number.Fit(rows));
-        Throws<ArgumentOutOfRangeException>("Schema mismatch for label column 'Number'", () => number.GetOutputSchema(Shape(rows)));
+        Throws<ArgumentOutOfRangeException>("Schema mismatch for label column 'Features'", () => number.GetOutputSchema(Shape(rows)));
     }
 
     [TestMethod]
-    public void EmptyAndTooSmallDataAreRefused()
+    public void EmptyDataAreRefused()
     {
         Throws<ArgumentException>(
             "Input column 'Features': expected rows, got an empty view.", () => _ml.Transforms.BmVae(Quick).Fit(Row.View(_ml, 0)));
-        Throws<ArgumentException>(
-            "expected at least one batch of 32 rows, got 31", () => _ml.Transforms.BmVae(Quick).Fit(Row.View(_ml, 31)));
     }
 
     [TestMethod]

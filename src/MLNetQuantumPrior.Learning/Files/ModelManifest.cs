@@ -24,6 +24,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="LearnedVariances">The likelihood's own parameters, as many as it has.</param>
 /// <param name="Prior">The kind of prior.</param>
 /// <param name="Missing">What stands for missing features, <see cref="SlotScaling.Missing"/>; null for nothing.</param>
+/// <param name="Label">The label column of the classes; null where it is not known, as in files of older releases.</param>
 internal sealed record ModelManifest(
     string Format,
     int FormatVersion,
@@ -39,7 +40,8 @@ internal sealed record ModelManifest(
     ImmutableArray<SlotGroupEntry>? Likelihood = null,
     ImmutableArray<float>? LearnedVariances = null,
     PriorKind Prior = PriorKind.Boltzmann,
-    ImmutableArray<float>? Missing = null)
+    ImmutableArray<float>? Missing = null,
+    ModelLabel? Label = null)
 {
     public const string FormatName = "bmvae";
     public const int NewestVersion = 3;

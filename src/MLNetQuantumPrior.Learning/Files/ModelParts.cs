@@ -36,7 +36,8 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
                 [.. model.Architecture.Likelihood.Groups.Select(SlotGroupEntry.Of)],
                 [.. model.LikelihoodParameters],
                 model.Kind,
-                model.Scaling.Missing.IsEmpty ? null : model.Scaling.Missing),
+                model.Scaling.Missing.IsEmpty ? null : model.Scaling.Missing,
+                model.Label),
             entries);
     }
 
@@ -60,6 +61,7 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
                 Missing = manifest.Missing ?? [],
             };
             model = model.With(scaling, manifest.SlotNames);
+            model = manifest.Label is { } label ? model.With(label) : model;
             model = manifest.Sha256.ContainsKey(ModelEntry.Outliers)
                 ? model.With(Parsed(ModelEntry.Outliers, OutlierFile.Read))
                 : model;

@@ -109,7 +109,8 @@ internal sealed class BoltzmannFit
     private WeightedPopulation Draw(ulong seed, CancellationToken cancel)
     {
         IsingModel model = Model();
-        return new(model, _fresh.Sample(model, new(_options.Chains, seed), cancel).Spins, logPartition: 0) { MaxDegreeOfParallelism = 1 };
+        SpinMatrix drawn = _fresh.SampleChecked(model, new(_options.Chains, seed), cancel).Spins;
+        return new(model, drawn, logPartition: 0) { MaxDegreeOfParallelism = 1 };
     }
 
     private IsingModel Model() => new(_graph, _parameters.AsSpan(0, _graph.SpinCount), _parameters.AsSpan(_graph.SpinCount));

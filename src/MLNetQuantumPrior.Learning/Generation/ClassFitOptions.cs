@@ -28,8 +28,8 @@ public sealed record ClassFitOptions
     /// <summary>Steps of Adam in a fit, at least 4. Default 1000.</summary>
     public int Steps { get; init => field = Check.AtLeast(4, value); } = 1000;
 
-    /// <summary>Chains of the negative phase of a fit, at least 2. Default 640.</summary>
-    public int Chains { get; init => field = Check.AtLeast(2, value); } = 640;
+    /// <summary>Chains of the negative phase of a fit, from 2 to <see cref="TrainingOptions.MaxChains"/>. Default 640.</summary>
+    public int Chains { get; init => field = Check.Within(2, TrainingOptions.MaxChains, value); } = 640;
 
     /// <summary>Gibbs sweeps of each chain after each step, at least 1. Default 1.</summary>
     public int Sweeps { get; init => field = Check.AtLeast(1, value); } = 1;

@@ -8,8 +8,11 @@ public sealed record GenerationOptions
     /// <summary>Largest <see cref="PoolSize"/>.</summary>
     public const int MaxPoolSize = 1_000_000;
 
-    /// <summary>Which distribution the latents follow. Default <see cref="GenerationMode.Unconditional"/>.</summary>
-    public GenerationMode Mode { get; init => field = Check.Known(value); }
+    /// <summary>
+    /// Which distribution the latents follow. Default null: <see cref="GenerationMode.Conditional"/> where the model has classes, else
+    /// <see cref="GenerationMode.Unconditional"/>.
+    /// </summary>
+    public GenerationMode? Mode { get; init => field = Check.Known(value); }
 
     /// <summary>How a class comes in; conditional mode only. Default <see cref="GenerationCondition.ClassPriors"/>.</summary>
     public GenerationCondition Condition { get; init => field = Check.Known(value); }
@@ -41,9 +44,11 @@ public sealed record GenerationOptions
     public double? Beta { get; init => field = Check.AtLeast(0, value); }
 
     /// <summary>
-    /// What the features of a row are, given its latents: expected ones or a draw. Default <see cref="GeneratedFeatures.Expected"/>.
+    /// What the features of a row are, given its latents: expected ones or a draw. Default null:
+    /// <see cref="GeneratedFeatures.Expected"/> where every feature is Bernoulli, as pixels are, else
+    /// <see cref="GeneratedFeatures.Sampled"/>, since expected numbers lack the spread of the data.
     /// </summary>
-    public GeneratedFeatures Features { get; init => field = Check.Known(value); }
+    public GeneratedFeatures? Features { get; init => field = Check.Known(value); }
 
     /// <summary>Seed of all randomness. Default 0.</summary>
     public ulong Seed { get; init; }
@@ -61,8 +66,15 @@ public sealed record GenerationOptions
     /// </summary>
     public int Sweeps { get; init => field = Check.AtLeast(1, value); } = 20;
 
-    /// <summary>Most threads of the sweeps, at least 1. Default: one per core. Rows do not depend on it.</summary>
+    /// <summary>Most threads, at least 1. Default: one per core. Rows do not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
+
+    /// <summary>Whether rows are drawn by class, from a model that has classes or has none.</summary>
+    internal bool IsConditional(bool hasClasses) => Mode == GenerationMode.Conditional || (Mode is null && hasClasses);
+
+    /// <summary>Whether features that follow a likelihood are drawn.</summary>
+    internal bool IsSampled(Likelihood likelihood) => Features == GeneratedFeatures.Sampled
+        || (Features is null && likelihood.Groups.Any(group => group is not BernoulliSlots));
 
     /// <summary>The inverse temperature to use.</summary>
     internal double EffectiveBeta => Beta ?? (Mode == GenerationMode.LowEnergy ? 3 : 1);

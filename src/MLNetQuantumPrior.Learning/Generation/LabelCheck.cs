@@ -8,7 +8,7 @@ internal static class LabelCheck
     /// <param name="ids">Number of ids.</param>
     /// <param name="classes">Number of classes; 0 outside conditional mode.</param>
     /// <param name="mode">What is generated.</param>
-    public static void Check(ReadOnlySpan<int> labels, int ids, int classes, GenerationMode mode)
+    public static void Check(ReadOnlySpan<int> labels, int ids, int classes, GenerationMode? mode)
     {
         if (labels.Length != ids)
         {
@@ -21,7 +21,7 @@ internal static class LabelCheck
             {
                 string expected = classes > 0
                     ? $"a class from 0 to {classes - 1}, or -1 for none"
-                    : $"-1, because mode '{mode}' knows no classes";
+                    : $"-1, because mode '{mode ?? GenerationMode.Unconditional}' knows no classes";
                 throw new ArgumentException($"Label of row {row}: expected {expected}, got {labels[row]}.", nameof(labels));
             }
         }

@@ -31,13 +31,14 @@ public sealed class LatentGenerator
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(options);
         (_prior, _options) = (prior, options);
-        _classes = options.Mode == GenerationMode.Conditional ? classes : BoltzmannClasses.None;
-        if (options.Mode == GenerationMode.Conditional)
+        bool isConditional = options.IsConditional(!classes.Items.IsEmpty);
+        _classes = isConditional ? classes : BoltzmannClasses.None;
+        if (isConditional)
         {
             Check(classes, prior, options);
         }
 
-        sampler ??= new PopulationAnnealingSampler();
+        sampler ??= new PopulationAnnealingSampler { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
         var sweeper = new BlockGibbsSampler { Sweeps = options.Sweeps, MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
         int pools = 0;
         _mixtures = [.. Enumerable.Range(-1, _classes.Items.Length + 1).Select(MixtureOf)];

@@ -46,7 +46,7 @@ internal sealed class StartPool(
     {
         lock (_drawing)
         {
-            return _draws ??= sampler.Sample(
+            return _draws ??= sampler.SampleChecked(
                 model, new(size, RandomUse.Pool(options.Seed, number)) { Beta = options.EffectiveBeta }, cancel).Spins;
         }
     }

@@ -11,7 +11,8 @@ public sealed partial class BmVaeModel
     /// <summary>
     /// Writes the encoder as an ONNX file: "Features" <c>[N, InputSize]</c>, in the units of the training data, -> "Logits"
     /// <c>[N, LatentSize]</c>, the log-odds of each bit being 1, and "Bits" <c>[N, LatentSize]</c>, 1 where the logit is above 0, else 0.
-    /// Where latents are Gaussian, "Means" and "LogVariances" <c>[N, LatentSize]</c> instead.
+    /// Where latents are Gaussian, "Means" and "LogVariances" <c>[N, LatentSize]</c> instead. A row with an infinite feature, or NaN where
+    /// the model knows no value for missing ones, has NaN in every output.
     /// </summary>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
     /// <exception cref="InvalidOperationException">The file would be longer than the 2 GB that ONNX allows.</exception>
@@ -74,7 +75,7 @@ public sealed partial class BmVaeModel
     {
         ArgumentNullException.ThrowIfNull(stream);
         options ??= new();
-        if (options.Features != GeneratedFeatures.Expected)
+        if (options.Features == GeneratedFeatures.Sampled)
         {
             throw new ArgumentException(
                 $"Generator as an ONNX file: expected '{nameof(options.Features)}' {GeneratedFeatures.Expected}, got {options.Features}.",

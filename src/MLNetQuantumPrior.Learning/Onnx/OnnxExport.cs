@@ -35,22 +35,26 @@ internal static class OnnxExport
     public static ModelProto Encoder(BmVaeModel model)
     {
         var graph = new GraphBuilder("encoder");
-        GraphValue features = graph.Input(Features, model.Architecture.InputSize);
+        GraphValue features =
+            FeatureSteps.Whole(graph, graph.Input(Features, model.Architecture.InputSize), model.Scaling, "encoder.whole");
         GraphValue scaled = FeatureSteps.Scale(graph, features, model.Scaling, model.Architecture.Likelihood, "encoder.scaled");
         if (model.Kind == PriorKind.Gaussian)
         {
             int latents = model.Architecture.LatentSize;
-            GraphValue code = LayerSteps.Encoder(graph, scaled, model, "encoder.code");
-            graph.Output(LatentSteps.Columns(graph, code, 0, latents, Means));
-            graph.Output(LatentSteps.Columns(graph, code, latents, latents, LogVariances));
+            GraphValue code = LayerSteps.Encoder(graph, scaled, model, "encoder.code"), notFinite = NotFinite();
+            graph.Output(LatentSteps.Columns(graph, code, 0, latents, "encoder.means"), notFinite, Means);
+            graph.Output(LatentSteps.Columns(graph, code, latents, latents, "encoder.logVariances"), notFinite, LogVariances);
         }
         else
         {
-            GraphValue logits = graph.Output(LayerSteps.Encoder(graph, scaled, model, Logits));
-            graph.Output(LatentSteps.Bits(graph, logits, Bits));
+            GraphValue logits = LayerSteps.Encoder(graph, scaled, model, "encoder.logits"), notFinite = NotFinite();
+            graph.Output(logits, notFinite, Logits);
+            graph.Output(LatentSteps.Bits(graph, logits, "encoder.bits"), notFinite, Bits);
         }
 
         return Of(graph.ToGraph(), model);
+
+        GraphValue NotFinite() => FeatureSteps.NotFinite(graph, features, "encoder.notFinite");
     }
 
     /// <summary>"Bits", or "Latents" where they are Gaussian, <c>[N, LatentSize]</c> -> "Features" <c>[N, InputSize]</c>.</summary>
@@ -68,7 +72,7 @@ internal static class OnnxExport
     /// </summary>
     public static ModelProto Generator(BmVaeModel model, GenerationOptions options)
     {
-        bool isConditional = options.Mode == GenerationMode.Conditional;
+        bool isConditional = options.IsConditional(!model.Classes.Items.IsEmpty);
         int sets = isConditional ? model.ClassNames.Length : 1, latents = model.Architecture.LatentSize;
         int[] labels = [.. Enumerable.Range(0, sets).SelectMany(set => Enumerable.Repeat(isConditional ? set : -1, options.PoolSize))];
         ulong[] ids = [.. labels.Select((_, row) => (ulong)(row % options.PoolSize))];

@@ -9,13 +9,15 @@ internal sealed class RowGraph
     private readonly BmVaeModel _model;
     private readonly OutlierMeasure _measure;
     private readonly GraphBuilder _graph = new("rows");
+    private readonly GraphValue _notFinite;
     private readonly Lazy<GraphValue> _scaled, _code, _latents, _spins, _outputs, _loss, _means, _score;
 
     private RowGraph(BmVaeModel model, OutlierMeasure measure)
     {
         (_model, _measure) = (model, measure);
         VaeArchitecture networks = model.Architecture;
-        GraphValue features = _graph.Input("Features", networks.InputSize);
+        GraphValue features = FeatureSteps.Whole(_graph, _graph.Input("Features", networks.InputSize), model.Scaling, "whole");
+        _notFinite = FeatureSteps.NotFinite(_graph, features, "notFinite");
         _scaled = new(() => FeatureSteps.Scale(_graph, features, model.Scaling, networks.Likelihood, "scaled"));
         _code = new(() => LayerSteps.Encoder(_graph, _scaled.Value, model, "code"));
         _latents = new(() => Likeliest("latents"));
@@ -38,7 +40,7 @@ internal sealed class RowGraph
         var rows = new RowGraph(model, measure);
         foreach (RowOutput output in outputs)
         {
-            rows._graph.Output(rows.Value(output), $"{output}");
+            rows._graph.Output(rows.Value(output), rows._notFinite, $"{output}");
         }
 
         return rows._graph.ToGraph();

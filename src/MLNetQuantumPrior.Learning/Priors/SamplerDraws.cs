@@ -19,11 +19,11 @@ internal sealed class SamplerDraws(IIsingSampler sampler, Func<int> rounds, int 
     {
         IsingModel model = prior.Model;
         var request = new SampleRequest(chains, RandomUse.Chains(seed, step)) { Continue = _state };
-        SampleSet samples = sampler.Sample(model, request, cancel);
+        SampleSet samples = sampler.SampleChecked(model, request, cancel);
         int count = rounds();
         for (int round = 1; round < count && samples.State is { } state; round++)
         {
-            samples = sampler.Sample(model, new(chains, RandomUse.Round(request.Seed, round)) { Continue = state }, cancel);
+            samples = sampler.SampleChecked(model, new(chains, RandomUse.Round(request.Seed, round)) { Continue = state }, cancel);
         }
 
         (_state, _energies) = (samples.State, samples.Energies);

@@ -10,7 +10,8 @@ internal sealed class TrainingLoop(
     IVaeNetwork network, ITrainedPrior prior, TrainingOptions options, Schedule schedule, RowSplit rows, ulong seed)
 {
     private readonly KlWeightControl _klWeight = new(schedule, options.KlTarget);
-    private readonly float[] _batch = new float[options.BatchSize * network.Architecture.InputSize];
+    private readonly float[] _batch = new float[
+        (int)Math.Min(options.BatchSize, rows.Training.Count) * network.Architecture.InputSize];
     private readonly List<EpochReport> _reports = [];
     private ModelSnapshot? _best;
     private int _bestEpoch;

@@ -51,11 +51,9 @@ internal sealed record TrainingTask(
     public RowSplit Split(TrainingOptions options)
     {
         RowSplit rows = RowSplit.Of(Data, Validation, options.ValidationFraction, Seed);
-        if (rows.Training.Count < options.BatchSize)
+        if (rows.Training.Count == 0)
         {
-            throw new ArgumentException(
-                $"Training data: expected at least one batch of {options.BatchSize} rows, got {rows.Training.Count}. " +
-                $"Give more rows or a smaller '{nameof(TrainingOptions.BatchSize)}'.");
+            throw new ArgumentException("Training data: expected at least one row to train on, got none.");
         }
 
         if (options.Patience is not null && rows.Validation is null)

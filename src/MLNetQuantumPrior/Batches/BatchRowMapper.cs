@@ -65,7 +65,7 @@ internal sealed class BatchRowMapper(BatchMapping mapping) : IRowToRowMapper
                 (_batch, _computed) = (null, long.MinValue);
             }
 
-            return Getters.As<TValue>(Getters.Of(Computed, added), column);
+            return Getters.As<TValue>(Getters.Of(_mapping.Added[added], () => Computed().Values(added, row: 0)), column);
         }
 
         protected override void Dispose(bool disposing)

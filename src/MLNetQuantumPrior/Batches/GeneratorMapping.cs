@@ -1,28 +1,40 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior;
 
 /// <summary>Replaces expected features by draws, row by row. <c>features: [rows, size], ids: [rows]</c></summary>
 internal delegate void FeatureDraw(Span<float> features, ReadOnlySpan<ulong> ids);
 
-/// <summary>Generates features and their energy for each row, decoded on ONNX Runtime, and drawn where wanted.</summary>
+/// <summary>
+/// Generates features and their energy for each row, decoded on ONNX Runtime, and drawn where wanted. Parts of a batch are computed side
+/// by side, and are the same however many threads do it.
+/// </summary>
 internal sealed class GeneratorMapping(
     DataViewSchema input,
     LabelColumn? label,
     ImmutableArray<string> classNames,
     ILatentSource latents,
     INetworkSession decoder,
+    int threads,
     FeatureDraw? draw,
     ImmutableArray<AddedColumn> added)
     : BatchMapping(input, label is null ? [] : [label.Column], added)
 {
     /// <summary>Large enough that the rows of each of ten classes fill registers with chains.</summary>
-    public override int BatchSize => 512;
+    private const int PartSize = 256;
+
+    /// <summary>Features that a batch may have beyond its first two parts: 64 MB.</summary>
+    private const int MostFeatures = 1 << 24;
+
+    /// <summary>A part for each thread, at least two, while there is memory for them.</summary>
+    public override int BatchSize => PartSize * Math.Clamp(Math.Min(threads, MostFeatures / PartSize / decoder.OutputSizes[0]), 2, 16);
 
     public override RowBatch CreateBatch(DataViewRow input, int capacity, IReadOnlySet<int> active) =>
-        new GeneratedBatch(input, label, classNames, latents, active.Contains(0) ? decoder : null, draw, capacity);
+        new GeneratedBatch(input, label, classNames, latents, active.Contains(0) ? decoder : null, threads, draw, capacity);
 
     private sealed class GeneratedBatch : RowBatch
     {
@@ -34,6 +46,7 @@ internal sealed class GeneratorMapping(
         private readonly ILatentSource _latents;
         private readonly INetworkSession? _decoder; // null where nobody reads the features
         private readonly int _width;
+        private readonly int _threads;
         private readonly FeatureDraw? _draw;
         private readonly ValueGetter<DataViewRowId> _idGetter;
         private readonly int[] _rowClasses;
@@ -47,9 +60,11 @@ internal sealed class GeneratorMapping(
             ImmutableArray<string> classNames,
             ILatentSource latents,
             INetworkSession? decoder,
+            int threads,
             FeatureDraw? draw,
             int capacity)
         {
+            _threads = threads;
             (_label, _labelName, _latents, _decoder, _draw) = (label?.Reader(input), label?.Column.Name, latents, decoder, draw);
             _classes = classNames.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
             _width = decoder?.OutputSizes[0] ?? 0;
@@ -70,12 +85,26 @@ internal sealed class GeneratorMapping(
 
         public override void Compute(int count)
         {
-            GeneratedLatents drawn = _latents.Draw(_rowClasses.AsSpan(0, count), _rowIds.AsSpan(0, count));
-            drawn.Energies.CopyTo(_energies, 0);
+            int[] starts = [.. Enumerable.Range(0, (count + PartSize - 1) / PartSize).Select(part => part * PartSize)];
+            try
+            {
+                Cores.ForEach(starts, _threads, CancellationToken.None, start => Compute(start, Math.Min(PartSize, count - start)));
+            }
+            catch (AggregateException errors)
+            {
+                ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]); // as on one thread
+            }
+        }
+
+        private void Compute(int start, int count)
+        {
+            GeneratedLatents drawn = _latents.Draw(_rowClasses.AsSpan(start, count), _rowIds.AsSpan(start, count));
+            drawn.Energies.CopyTo(_energies, start);
             if (_decoder is not null)
             {
-                _decoder.Run(drawn.Values, _features.AsMemory(0, count * _width));
-                _draw?.Invoke(_features.AsSpan(0, count * _width), _rowIds.AsSpan(0, count));
+                Memory<float> features = _features.AsMemory(start * _width, count * _width);
+                _decoder.Run(drawn.Values, features);
+                _draw?.Invoke(features.Span, _rowIds.AsSpan(start, count));
             }
         }
 

@@ -6,13 +6,12 @@ namespace MLNetQuantumPrior;
 /// <summary>Getters of added columns, and what ML.NET's own rows do when one is asked for in the wrong way.</summary>
 internal static class Getters
 {
-    /// <summary>A getter of an added column in the row of the batch that <paramref name="row"/> names when it is called.</summary>
-    public static ValueGetter<VBuffer<float>> Of(RowBatch batch, int added, Func<int> row) =>
-        (ref VBuffer<float> value) => Copy(batch.Values(added, row()), ref value);
-
-    /// <summary>A getter of an added column in the first row of the batch that <paramref name="batch"/> gives when it is called.</summary>
-    public static ValueGetter<VBuffer<float>> Of(Func<RowBatch> batch, int added) =>
-        (ref VBuffer<float> value) => Copy(batch().Values(added, row: 0), ref value);
+    /// <summary>A getter of an added column.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="values">Gives the present row's values of it, when it is called.</param>
+    public static Delegate Of(AddedColumn column, RowValues values) => column.Size is null
+        ? (ValueGetter<float>)((ref float value) => value = values()[0])
+        : (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Copy(values(), ref value));
 
     /// <summary>Hands out a getter as the type that the consumer wants.</summary>
     public static ValueGetter<TValue> As<TValue>(Delegate getter, DataViewSchema.Column column) =>
@@ -27,6 +26,9 @@ internal static class Getters
     /// <summary>A value that was asked for where there is no row.</summary>
     public static InvalidOperationException NoRow() =>
         new("Row: expected a call after MoveNext returned true, got one before the first row or after the last.");
+
+    /// <summary>Values of a row.</summary>
+    public delegate ReadOnlySpan<float> RowValues();
 
     private static void Copy(ReadOnlySpan<float> values, ref VBuffer<float> value)
     {

@@ -22,6 +22,13 @@ internal sealed record GeneratedLatents(float[] Values, float[] Energies);
 /// <summary>Spins, as bits.</summary>
 internal sealed class SpinSource(LatentGenerator generator) : ILatentSource
 {
+    /// <summary>A source for callers on many cores: each call works on its own thread, but for the first draws.</summary>
+    public static SpinSource Of(BmVaeModel model, GenerationOptions options) => new(new(
+        model.Prior,
+        model.Classes,
+        options with { MaxDegreeOfParallelism = 1 },
+        new PopulationAnnealingSampler { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism }));
+
     public GeneratedLatents Draw(ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids)
     {
         SampleSet drawn = generator.Draw(labels, ids);

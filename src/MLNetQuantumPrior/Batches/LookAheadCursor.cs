@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// Reads a batch of rows, computes their added columns with one call, and replays them. Everything a consumer may ask of a row is kept with
-/// it.
+/// Reads a batch of rows and replays them. Their added columns are computed with one call when the first of them is read: a batch of rows
+/// that are skipped costs nothing more. Everything a consumer may ask of a row is kept with it.
 /// </summary>
 internal sealed class LookAheadCursor : DataViewRowCursor
 {
@@ -21,6 +21,7 @@ internal sealed class LookAheadCursor : DataViewRowCursor
     private int _count;
     private int _current = -1;
     private bool _ended;
+    private bool _computed; // the present batch
 
     public LookAheadCursor(DataViewRowCursor input, BatchMapping mapping, DataViewSchema.Column[] needed)
     {
@@ -74,7 +75,9 @@ internal sealed class LookAheadCursor : DataViewRowCursor
         }
 
         int added = _mapping.AddedIndex(column);
-        return Getters.As<TValue>(added >= 0 ? Getters.Of(_batch, added, Row) : _buffers[column.Index]!.Getter(Row), column);
+        return Getters.As<TValue>(
+            added >= 0 ? Getters.Of(_mapping.Added[added], () => Computed().Values(added, _current)) : _buffers[column.Index]!.Getter(Row),
+            column);
     }
 
     protected override void Dispose(bool disposing)
@@ -102,7 +105,19 @@ internal sealed class LookAheadCursor : DataViewRowCursor
             _batch.Read(_count);
         }
 
-        _batch.Compute(_count);
+        _computed = false;
+    }
+
+    private RowBatch Computed()
+    {
+        _ = Row(); // or there is none
+        if (!_computed)
+        {
+            _batch.Compute(_count);
+            _computed = true;
+        }
+
+        return _batch;
     }
 
     private int Row() => _current >= 0 && !_ended

@@ -1,14 +1,16 @@
 using System.Globalization;
+using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>The label column: a key, text, a boolean or a number. Whatever its type, a class is known by a name.</summary>
+/// <summary>The label column: a key, text, a Boolean or a number. Whatever its type, a class is known by a name.</summary>
 /// <param name="Column">Where it is.</param>
 internal sealed record LabelColumn(DataViewSchema.Column Column)
 {
-    private const string Expected = "a key, text, a Boolean, Single or Double";
+    private const string Expected = "a key, text, a Boolean or a number";
 
     /// <summary>Finds and checks the column in a schema.</summary>
     public static LabelColumn In(DataViewSchema schema, string name)
@@ -40,7 +42,19 @@ internal sealed record LabelColumn(DataViewSchema.Column Column)
     }
 
     /// <summary>Names of all classes, where the column's type knows them before any row is read: the values of a key.</summary>
-    public ImmutableArray<string> KnownNames() => Column.Type is KeyDataViewType key ? KeyNames.Of(Column, key) : [];
+    /// <param name="most">A key of more numbers without names is as good as unknown.</param>
+    public ImmutableArray<string> KnownNames(int most)
+    {
+        if (Column.Type is not KeyDataViewType key)
+        {
+            return [];
+        }
+
+        ImmutableArray<string> names = KeyNames.Of(Column);
+        return !names.IsEmpty || key.Count > (ulong)most
+            ? names
+            : [.. Enumerable.Range(1, (int)key.Count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+    }
 
     /// <summary>Reads the present row's class name; null where the label is missing.</summary>
     public Func<string?> Reader(DataViewRow row) => Column.Type switch
@@ -48,22 +62,40 @@ internal sealed record LabelColumn(DataViewSchema.Column Column)
         KeyDataViewType key => KeyReader(row, key),
         TextDataViewType => Reader<ReadOnlyMemory<char>>(row, text => text.IsEmpty ? null : text.ToString()),
         BooleanDataViewType => Reader<bool>(row, value => value ? "True" : "False"),
-        NumberDataViewType number when number == NumberDataViewType.Single => Reader<float>(row, Name),
-        _ => Reader<double>(row, Name),
+        _ => Type.GetTypeCode(Column.Type.RawType) switch
+        {
+            TypeCode.SByte => Numbers<sbyte>(row),
+            TypeCode.Byte => Numbers<byte>(row),
+            TypeCode.Int16 => Numbers<short>(row),
+            TypeCode.UInt16 => Numbers<ushort>(row),
+            TypeCode.Int32 => Numbers<int>(row),
+            TypeCode.UInt32 => Numbers<uint>(row),
+            TypeCode.Int64 => Numbers<long>(row),
+            TypeCode.UInt64 => Numbers<ulong>(row),
+            TypeCode.Single => Numbers<float>(row),
+            _ => Numbers<double>(row),
+        },
     };
 
+    /// <summary>The column as a model keeps it.</summary>
+    /// <param name="rows">Rows of each class.</param>
+    public ModelLabel ToModel(ImmutableArray<long> rows) => new(
+        Column.Type is TextDataViewType ? TypeCode.String : Type.GetTypeCode(Column.Type.RawType),
+        rows,
+        Column.Type is KeyDataViewType key ? KeyNames.ToModel(Column, key) : null);
+
     private static bool IsLabel(DataViewType type) =>
-        type is KeyDataViewType or TextDataViewType or BooleanDataViewType
-        || type == NumberDataViewType.Single || type == NumberDataViewType.Double;
+        type is KeyDataViewType or TextDataViewType or BooleanDataViewType or NumberDataViewType;
 
-    private static string? Name(float value) => float.IsNaN(value) ? null : value.ToString(CultureInfo.InvariantCulture);
-
-    private static string? Name(double value) => double.IsNaN(value) ? null : value.ToString(CultureInfo.InvariantCulture);
+    private Func<string?> Numbers<T>(DataViewRow row)
+        where T : INumber<T> => Reader<T>(row, value => T.IsNaN(value) ? null : value.ToString(null, CultureInfo.InvariantCulture));
 
     private Func<string?> KeyReader(DataViewRow row, KeyDataViewType key)
     {
-        ImmutableArray<string> names = KeyNames.Of(Column, key);
-        string? Name(ulong value) => value == 0 || value > (ulong)names.Length ? null : names[(int)value - 1];
+        ImmutableArray<string> names = KeyNames.Of(Column);
+        string? Name(ulong value) => value == 0 || value > key.Count ? null
+            : names.IsEmpty ? value.ToString(CultureInfo.InvariantCulture)
+            : names[(int)value - 1];
         return Type.GetTypeCode(key.RawType) switch
         {
             TypeCode.Byte => Reader<byte>(row, value => Name(value)),

@@ -1,26 +1,28 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// Numbered rows with nothing but a label, by quotas or each class in turn; without classes, with no column at all. Costs no memory.
+/// Numbered rows with nothing but a label; without classes, with no column at all. Costs no memory.
 /// </summary>
 internal sealed class LabelView : IDataView
 {
     private readonly long _rows;
-    private readonly int _classes;
-    private readonly LabelQuotas? _quotas;
+    private readonly GeneratedLabel? _label;
+    private readonly Func<long, int> _classOf;
 
-    public LabelView(long rows, string labelColumnName, ImmutableArray<string> classNames, LabelQuotas? quotas = null)
+    /// <param name="rows">How many.</param>
+    /// <param name="labelColumnName">Name of the label column.</param>
+    /// <param name="label">What it holds; null for no such column.</param>
+    /// <param name="classOf">The number of the class of a row.</param>
+    public LabelView(long rows, string labelColumnName, GeneratedLabel? label, Func<long, int> classOf)
     {
-        (_rows, _classes, _quotas) = (rows, classNames.Length, quotas);
+        (_rows, _label, _classOf) = (rows, label, classOf);
         var schema = new DataViewSchema.Builder();
-        if (_classes > 0)
+        if (label is not null)
         {
-            schema.AddColumn(
-                labelColumnName, new KeyDataViewType(typeof(uint), _classes), TextAnnotation.Of(TextAnnotation.KeyValues, classNames));
+            schema.AddColumn(labelColumnName, label.Type, label.Annotations);
         }
 
         Schema = schema.ToSchema();
@@ -43,8 +45,6 @@ internal sealed class LabelView : IDataView
         return [.. Enumerable.Range(0, (int)count).Select(k => new Cursor(this, active, k * _rows / count, (k + 1) * _rows / count, k))];
     }
 
-    private uint Key(long row) => (uint)(_quotas?[row] ?? row % _classes) + 1;
-
     private sealed class Cursor(LabelView view, HashSet<int> active, long first, long end, long batch) : DataViewRowCursor
     {
         private long _row = first - 1;
@@ -66,7 +66,7 @@ internal sealed class LabelView : IDataView
         public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => IsColumnActive(column)
-            ? Getters.As<TValue>((ValueGetter<uint>)((ref uint value) => value = view.Key(Row())), column)
+            ? Getters.As<TValue>(view._label!.Getter(() => view._classOf(Row())), column)
             : throw Getters.Inactive(column);
 
         private long Row() => Position >= 0

@@ -1,3 +1,5 @@
+using MLNetQuantumPrior.Learning;
+
 namespace MLNetQuantumPrior;
 
 /// <summary>Which classes a label column has, and how many rows each.</summary>
@@ -7,11 +9,16 @@ internal sealed class ClassCounts(LabelColumn? label)
     /// <summary>More classes than this are numbers to predict, or names of rows.</summary>
     private const int MaxClasses = 1000;
 
-    private readonly List<string> _names = [.. label?.KnownNames() ?? []];
+    private readonly List<string> _names = [.. label?.KnownNames(MaxClasses) ?? []];
     private readonly Dictionary<string, long> _rows = [];
 
-    /// <summary>Names of the classes that have rows: in the order of a key's values, else by occurrence.</summary>
+    /// <summary>
+    /// Names of the classes that have rows: in the order of a key's values where it has names or few of them, else by occurrence.
+    /// </summary>
     public ImmutableArray<string> Names => [.. _names.Where(_rows.ContainsKey)];
+
+    /// <summary>The label column as a model keeps it; null without one.</summary>
+    public ModelLabel? Label => label?.ToModel([.. Names.Select(name => _rows[name])]);
 
     /// <summary>Rows of a class that has any.</summary>
     public long this[string name] => _rows[name];
@@ -26,7 +33,7 @@ internal sealed class ClassCounts(LabelColumn? label)
 
         if (!_rows.TryGetValue(name, out long rows) && !_names.Contains(name))
         {
-            if (_names.Count == MaxClasses)
+            if (_names.Count >= MaxClasses)
             {
                 throw new ArgumentException(
                     $"Label column '{label!.Column.Name}': expected at most {MaxClasses} classes, got more. Is it a class at all?");

@@ -42,6 +42,9 @@ internal sealed class TrainingData
     /// <summary>Names of the classes that have rows; empty without labels.</summary>
     public ImmutableArray<string> ClassNames => _scan.Classes.Names;
 
+    /// <summary>The label column; null without labels.</summary>
+    public ModelLabel? Label => _scan.Classes.Label;
+
     /// <summary>Rows to fit classes on: all of them where they are in memory, else about as many as the buffer holds.</summary>
     public LabelledRows Labelled(ulong seed) => Rows is FeatureMatrix matrix
         ? new(matrix, _scan.ClassNumbers(), ClassNames)

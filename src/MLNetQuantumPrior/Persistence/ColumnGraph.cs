@@ -10,13 +10,18 @@ namespace MLNetQuantumPrior;
 /// </summary>
 internal static class ColumnGraph
 {
-    private const string Prefix = "bmvae:"; // of all values that are no columns
+    /// <summary>What names of all values begin with that are no columns.</summary>
+    public const string Prefix = "bmvae:";
+
+    private const string RowsSuffix = ".nd", ShapeSuffix = ".shape";
+
+    /// <summary>What a column's name has at its end in the names that it takes beside its own.</summary>
+    public static ImmutableArray<string> NamesBeside { get; } = [RowsSuffix, ShapeSuffix];
 
     /// <summary>The same computation, between columns.</summary>
     /// <param name="model">A model with one input.</param>
     /// <param name="input">The column to read.</param>
     /// <param name="columns">What to make of the outputs.</param>
-    /// <exception cref="ArgumentException">Two values would have one name.</exception>
     public static ModelProto Of(ModelProto model, string input, ImmutableArray<OnnxColumn> columns)
     {
         ValueInfoProto features = model.Graph.Input.Single();
@@ -47,7 +52,6 @@ internal static class ColumnGraph
 
         ModelProto made = model.Clone();
         made.Graph = graph.ToGraph();
-        CheckNames(made.Graph);
         if (columns.Any(column => !column.SlotNames.IsEmpty))
         {
             made.OpsetImport.Add(SlotNameNode.Opset);
@@ -75,24 +79,10 @@ internal static class ColumnGraph
 
     private static void Append(GraphBuilder graph, OnnxColumn column, GraphValue value)
     {
-        graph.FlatOutput(column.Name, graph.Output(value, $"{column.Name}.nd"));
+        graph.FlatOutput(column.Name, graph.Output(value, column.Name + RowsSuffix));
         if (!column.SlotNames.IsEmpty)
         {
             SlotNameNode.Append(graph, column.Name, column.SlotNames);
-        }
-    }
-
-    private static void CheckNames(GraphProto graph)
-    {
-        string? twice = graph.Node.SelectMany(node => node.Output)
-            .Concat(graph.Input.Select(input => input.Name))
-            .Concat(graph.Initializer.Select(constant => constant.Name))
-            .GroupBy(name => name).FirstOrDefault(names => names.Count() > 1)?.Key;
-        if (twice is not null)
-        {
-            throw new ArgumentException(
-                "Column names: expected different ones in an ONNX model, where a column 'C' takes the names 'C', 'C.nd' and 'C.shape', " +
-                $"got '{twice}' twice.");
         }
     }
 }

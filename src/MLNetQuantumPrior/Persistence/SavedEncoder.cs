@@ -10,27 +10,23 @@ namespace MLNetQuantumPrior;
 /// </summary>
 internal static class SavedEncoder
 {
-    private const string ReplacedSuffix = ".replaced";
-    private const string SuffixThatStockRemoves = ".output";
-
     public static void Write(BmVaeTransformer transformer, ModelSaveContext context)
     {
         BmVaeModel model = transformer.Model;
         var input = new FeatureInput(transformer.InputColumnName, model.Architecture.InputSize);
         ImmutableArray<(string Name, RowOutput Output)> outputs = transformer.Columns.Outputs(transformer.OutputColumnName, model.Kind);
         OnnxColumn[] columns = [.. outputs.Select(column => Column(column.Name, column.Output, model))];
-        if (columns.FirstOrDefault(column => column.Name.EndsWith(SuffixThatStockRemoves, StringComparison.Ordinal)) is { } wrong)
+        string? replaced = null;
+        if (ReplacesInput(transformer))
         {
-            throw new InvalidOperationException(
-                $"Column '{wrong.Name}': expected a name without '{SuffixThatStockRemoves}' at its end, which ML.NET takes off " +
-                "when it loads a model file. Rename the column.");
-        }
+            replaced = $"{input.Name}.replaced";
+            while (columns.Any(column => column.Name == replaced))
+            {
+                replaced += "d";
+            }
 
-        bool replaces = ReplacesInput(transformer);
-        if (replaces)
-        {
             int index = Array.FindIndex(columns, column => column.Name == input.Name);
-            columns[index] = columns[index] with { Name = input.Name + ReplacedSuffix };
+            columns[index] = columns[index] with { Name = replaced };
         }
 
         var entry = new TransformerEntry(
@@ -39,7 +35,7 @@ internal static class SavedEncoder
         ModelProto rows = OnnxExport.Rows(model, [.. outputs.Select(column => column.Output)], transformer.Columns.OutlierMeasure);
         byte[] onnx = new EmbeddedModel(model, entry.Write()).WriteInto(ColumnGraph.Of(rows, input.Name, [.. columns]));
         ImmutableArray<string> names = [.. columns.Select(column => column.Name)];
-        StockTransformer.Save(onnx, input, names, replaces ? input.Name + ReplacedSuffix : null, context);
+        StockTransformer.Save(onnx, input, names, replaced, context);
     }
 
     public static BmVaeTransformer Read(BmVaeModel model, EncoderEntry entry, int version)

@@ -13,7 +13,8 @@ namespace MLNetQuantumPrior;
 internal sealed record TransformerEntry(int Version, EncoderEntry? Encoder = null, GeneratorEntry? Generator = null)
 {
     /// <summary>
-    /// 2 knows <see cref="BmVaeColumns.OutlierMeasure"/>, 3 a reconstruction that is 0 for exact rows, and measures beside the first four.
+    /// 2 knows <see cref="BmVaeColumns.OutlierMeasure"/>, 3 a reconstruction that is 0 for exact rows, measures beside the
+    /// first four, and options of generation that are left to the model.
     /// </summary>
     public const int NewestVersion = 3;
 

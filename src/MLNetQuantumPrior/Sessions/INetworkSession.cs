@@ -1,7 +1,8 @@
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// Computes rows with a network of a model: <c>[N, n]</c> -> outputs <c>[N, m]</c>. Safe for concurrent runs; dispose after the last one.
+/// Computes rows with a network of a model: <c>[N, n]</c> -> outputs <c>[N, m]</c>. Safe for concurrent runs, and for disposal while they
+/// run.
 /// </summary>
 internal interface INetworkSession : IDisposable
 {

@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior;
 
 /// <summary>
 /// An ONNX model with one input <c>[N, n]</c> and outputs <c>[N, m]</c> of Single, run by ONNX Runtime: the one place that knows it, and
-/// only members that 1.23 has. Safe for concurrent runs; dispose after the last one.
+/// only members that 1.23 has. Safe for concurrent runs. Disposal lets runs that have begun end before native memory is freed.
 /// </summary>
 internal sealed class OnnxSession : INetworkSession
 {
@@ -15,7 +15,9 @@ internal sealed class OnnxSession : INetworkSession
     private readonly RunOptions _runOptions;
     private readonly string[] _inputs; // one
     private readonly string[] _outputs;
-    private bool _disposed;
+    private readonly Lock _counting = new();
+    private int _runs;      // that have begun and not ended
+    private bool _disposed; // no further run may begin
 
     /// <param name="name">What errors call the model.</param>
     /// <param name="model">The bytes of the ONNX file.</param>
@@ -70,16 +72,63 @@ internal sealed class OnnxSession : INetworkSession
     /// <param name="input">Rows. <c>[N, InputSize]</c></param>
     /// <param name="outputs">Receive the outputs. <c>[N, OutputSizes[k]]</c> each; must not overlap the input.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public unsafe void Run(ReadOnlySpan<float> input, params ReadOnlySpan<Memory<float>> outputs)
+    /// <exception cref="ObjectDisposedException">The session was disposed before the call.</exception>
+    public void Run(ReadOnlySpan<float> input, params ReadOnlySpan<Memory<float>> outputs)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         int rows = Rows(input.Length);
         Check(outputs, rows);
-        if (rows == 0)
+        lock (_counting)
         {
-            return;
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _runs++;
         }
 
+        try
+        {
+            if (rows > 0)
+            {
+                RunNative(input, outputs, rows);
+            }
+        }
+        finally
+        {
+            bool isLast;
+            lock (_counting)
+            {
+                isLast = --_runs == 0 && _disposed;
+            }
+
+            if (isLast)
+            {
+                Free();
+            }
+        }
+    }
+
+    /// <summary>Frees native memory, now or when the last run that has begun ends. May be called again.</summary>
+    public void Dispose()
+    {
+        bool isIdle;
+        lock (_counting)
+        {
+            isIdle = !_disposed && _runs == 0;
+            _disposed = true;
+        }
+
+        if (isIdle)
+        {
+            Free();
+        }
+    }
+
+    private void Free()
+    {
+        _session.Dispose();
+        _runOptions.Dispose();
+    }
+
+    private unsafe void RunNative(ReadOnlySpan<float> input, ReadOnlySpan<Memory<float>> outputs, int rows)
+    {
         var pins = new MemoryHandle[outputs.Length];
         var values = new OrtValue?[outputs.Length];
         try
@@ -113,13 +162,6 @@ internal sealed class OnnxSession : INetworkSession
             // The session must not be finalised while native code uses it.
             GC.KeepAlive(this);
         }
-    }
-
-    public void Dispose()
-    {
-        _disposed = true;
-        _session.Dispose();
-        _runOptions.Dispose();
     }
 
     private static unsafe OrtValue Tensor(float* values, int rows, int columns) => OrtValue.CreateTensorValueWithData(

@@ -267,7 +267,7 @@ public sealed class LatentGeneratorTests
     public void RefusesWhatDoesNotFit()
     {
         var conditional = new LatentGenerator(Prior, Classes, ByPriors);
-        var plain = new LatentGenerator(Prior, Classes, new());
+        var plain = new LatentGenerator(Prior, Classes, new() { Mode = GenerationMode.Unconditional });
         BoltzmannClass few = Classes.Items[0] with { Fields = [1] };
         var bare = new BoltzmannClasses(Classes.Items);
 

@@ -35,13 +35,16 @@ public sealed class OnnxExportTests
                 "Clip(Features, encoder.scaled.zero, encoder.scaled.one) -> encoder.scaled",
                 "Gemm(encoder.scaled, encoder.0.weight, encoder.0.bias) -> encoder.0",
                 "LeakyRelu(encoder.0) -> encoder.1",
-                "Gemm(encoder.1, encoder.2.weight, encoder.2.bias) -> Logits",
-                "Greater(Logits, Bits.threshold) -> Bits.above",
-                "Cast(Bits.above) -> Bits",
+                "Gemm(encoder.1, encoder.2.weight, encoder.2.bias) -> encoder.logits",
+                "MatMul(Features, encoder.notFinite.zeros) -> encoder.notFinite",
+                "Add(encoder.logits, encoder.notFinite) -> Logits",
+                "Greater(encoder.logits, encoder.bits.threshold) -> encoder.bits.above",
+                "Cast(encoder.bits.above) -> encoder.bits",
+                "Add(encoder.bits, encoder.notFinite) -> Bits",
             },
             model.Graph.Node.Select(Described).ToArray());
         Assert.AreEqual(AttributeProto.Of("alpha", 0.01f), model.Graph.Node[2].Attribute.Single());
-        Assert.AreEqual(AttributeProto.Of("to", 1), model.Graph.Node[5].Attribute.Single());
+        Assert.AreEqual(AttributeProto.Of("to", 1), model.Graph.Node[7].Attribute.Single());
         CollectionAssert.AreEqual(new[] { "Features [N, 4]" }, model.Graph.Input.Select(Described).ToArray());
         CollectionAssert.AreEqual(new[] { "Logits [N, 3]", "Bits [N, 3]" }, model.Graph.Output.Select(Described).ToArray());
     }
@@ -82,8 +85,8 @@ public sealed class OnnxExportTests
         }
 
         Assert.HasCount(
-            Architecture.Parameters.Length + 3, constants,
-            "Expected the parameters, the bounds of the clipping and the threshold of the bits.");
+            Architecture.Parameters.Length + 4, constants,
+            "Expected the parameters, the bounds of the clipping, the threshold of the bits and the zeros of NaN.");
     }
 
     [TestMethod]

@@ -97,7 +97,7 @@ public sealed class StreamingTests
     [TestMethod]
     public void SeedDecidesAStreamedModel()
     {
-        float[] Train(int seed) =>
+        float[] Train(ulong seed) =>
             _ml.Transforms.BmVae(Options with { ShuffleBufferRows = 300, Seed = seed })
                 .Fit(new GeneratedView(1000, Size)).Model.Parameters.ToArray();
 

@@ -41,7 +41,7 @@ public sealed class ExportedGeneratorTests
     [TestMethod]
     public void NoiseAtTheEndsAndBeyondPicksTheFirstAndTheLastDraw()
     {
-        using InferenceSession session = Session(new() { PoolSize = Draws });
+        using InferenceSession session = Session(new() { Mode = GenerationMode.Unconditional, PoolSize = Draws });
 
         (float[] bits, _) = Run(session, [0, 0.999f / Draws, 1 - (0.5f / Draws), 0.99999994f, 1, -1], classes: null);
 

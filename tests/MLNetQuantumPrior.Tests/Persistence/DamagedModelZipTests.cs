@@ -84,10 +84,10 @@ public sealed class DamagedModelZipTests
     }
 
     [TestMethod]
-    [DataRow("{\"version\": 3, \"encoder\": \"of another form\"}", "expected version 2 or older, got 3. Read it with a newer release")]
+    [DataRow("{\"version\": 4, \"encoder\": \"of another form\"}", "expected version 3 or older, got 4. Read it with a newer release")]
     [DataRow("{\"version\": \"one\"}", "expected the settings of a transformer")]
     [DataRow("[1]", "expected the settings of a transformer")]
-    [DataRow("null", "expected version 2 or older, got 0")]
+    [DataRow("null", "expected version 3 or older, got 0")]
     [DataRow("{\"version\": 1}", "expected an encoder or a generator, got neither")]
     [DataRow("{\"version\": 1, \"encoder\": {\"outputColumnName\": \"\"}}", "expected the settings of a transformer")]
     [DataRow(

@@ -21,7 +21,7 @@ public sealed class KilledSaveTests
         byte[][] files = [.. SavingProgram.Sources.Select((source, number) =>
         {
             string path = Path.Combine(_folder, source);
-            Trained(seed: number).Save(path);
+            Trained((ulong)number).Save(path);
             return File.ReadAllBytes(path);
         })];
         var random = new Random(1);
@@ -45,7 +45,7 @@ public sealed class KilledSaveTests
     private static IEqualityComparer<byte[]> Same { get; } = EqualityComparer<byte[]>.Create((one, other) =>
         one.AsSpan().SequenceEqual(other));
 
-    private static BmVaeModel Trained(int seed)
+    private static BmVaeModel Trained(ulong seed)
     {
         var options = new BmVaeEstimator.Options
         {

@@ -60,13 +60,14 @@ public sealed class SavedModelTests
         AssertBits([.. expected.GetColumn<float[]>("Latent")], answer.Columns["Latent"]);
         foreach (string name in Columns.Except(["Latent"]))
         {
-            AssertClose(name, [.. expected.GetColumn<float[]>(name)], answer.Columns[name]);
+            AssertClose(name, ColumnValues.Of(expected, name), answer.Columns[name]);
         }
 
         foreach (string name in Columns)
         {
-            // The classes of "Score" are not ours to keep; the shape is: [n], not [1, n], which trainers refuse.
-            Assert.AreEqual($"{expected.Schema[name].Type}", answer.Types[name], name);
+            // The classes of "Score" are not ours to keep; the shape is: [n], not [1, n], which trainers refuse. No graph gives a Single.
+            string type = $"{expected.Schema[name].Type}";
+            Assert.AreEqual(type == "Single" ? "Vector<Single, 1>" : type, answer.Types[name], name);
         }
 
         CollectionAssert.AreEqual(new[] { "Bit0", "Bit1", "Bit2" }, answer.SlotNames["Latent"].Take(3).ToArray());
@@ -120,7 +121,7 @@ public sealed class SavedModelTests
         Assert.AreEqual(View.Schema["Features"].Type, schema!["Features"].Type);
         foreach (string name in Columns)
         {
-            AssertEqualRows([.. Chain.Transform(View).GetColumn<float[]>(name)], [.. loaded.Transform(View).GetColumn<float[]>(name)]);
+            AssertEqualRows(ColumnValues.Of(Chain.Transform(View), name), ColumnValues.Of(loaded.Transform(View), name));
         }
 
         Ml.Model.Save(loaded, schema, ModelFile);
@@ -182,7 +183,7 @@ public sealed class SavedModelTests
         ITransformer loaded = Load(restored, out _);
         foreach (string name in (string[])["Features", "Unlikely"])
         {
-            AssertEqualRows([.. chain.Transform(View).GetColumn<float[]>(name)], [.. loaded.Transform(View).GetColumn<float[]>(name)]);
+            AssertEqualRows(ColumnValues.Of(chain.Transform(View), name), ColumnValues.Of(loaded.Transform(View), name));
         }
 
         LatentGeneratorTransformer again = ((IEnumerable<ITransformer>)loaded).OfType<LatentGeneratorTransformer>().Single();
@@ -219,28 +220,13 @@ public sealed class SavedModelTests
     }
 
     [TestMethod]
-    public void NamesThatAFileCannotHoldAreRefused()
-    {
-        Refused("expected a name without '.output' at its end", Vae.WithColumns(new() { Energy = "e.output" }));
-        Refused("got 'Latent.nd' twice", Vae.WithColumns(new() { Energy = "Latent.nd" }));
-
-        static void Refused(string message, BmVaeTransformer transformer)
-        {
-            using (transformer)
-            {
-                var error = Assert.Throws<Exception>(() => Ml.Model.Save(transformer, null, Stream.Null));
-                StringAssert.Contains(error.Message, message);
-            }
-        }
-    }
-
-    [TestMethod]
     public void ASaveThatFailsLeavesTheOldFile()
     {
         Ml.Model.SaveBmVae(Chain, View.Schema, ModelFile);
         byte[] old = File.ReadAllBytes(ModelFile);
 
-        Assert.Throws<Exception>(() => Ml.Model.SaveBmVae(Vae.WithColumns(new() { Energy = "e.output" }), View.Schema, ModelFile));
+        ITransformer unsaveable = Ml.Transforms.CustomMapping<Row, Prediction>((_, _) => { }, contractName: null).Fit(View);
+        Assert.Throws<Exception>(() => Ml.Model.SaveBmVae(new TransformerChain<ITransformer>(Vae, unsaveable), View.Schema, ModelFile));
 
         CollectionAssert.AreEqual(old, File.ReadAllBytes(ModelFile));
         CollectionAssert.AreEqual(new[] { ModelFile }, Directory.GetFiles(_folder));
@@ -266,7 +252,7 @@ public sealed class SavedModelTests
         const int threads = 16;
         Ml.Model.SaveBmVae(Chain, View.Schema, ModelFile);
         float[][] bits = [.. Chain.Transform(View).GetColumn<float[]>("Latent")];
-        float[][] energies = [.. Chain.Transform(View).GetColumn<float[]>("Energy")];
+        float[][] energies = ColumnValues.Of(Chain.Transform(View), "Energy");
         ITransformer loaded = Ml.Model.Load(ModelFile, out _); // once, as PredictionEnginePool does it
         var predictions = new Prediction[threads][];
 
@@ -296,7 +282,7 @@ public sealed class SavedModelTests
     public void FilesWithoutOneTransformerAreRefused()
     {
         Ml.Model.Save(Ml.Transforms.CopyColumns("Copy", "Label").Fit(View), View.Schema, ModelFile);
-        Refused("expected one BmVaeTransformer in the ML.NET model file, got 0");
+        Refused("expected a BmVaeTransformer in the ML.NET model file, got none");
         Ml.Model.Save(new TransformerChain<ITransformer>(Vae, Vae), View.Schema, ModelFile);
         Refused("got 2");
         File.WriteAllText(ModelFile, "no zip");
@@ -326,7 +312,7 @@ public sealed class SavedModelTests
         Assert.HasCount(columns.Length, answer.Columns);
         foreach ((string name, float[][] values) in answer.Columns)
         {
-            AssertClose(name, [.. vae.Transform(View).GetColumn<float[]>(name)], values);
+            AssertClose(name, ColumnValues.Of(vae.Transform(View), name), values);
         }
 
         using BmVaeTransformer loaded = Ml.Model.LoadBmVae(ModelFile);

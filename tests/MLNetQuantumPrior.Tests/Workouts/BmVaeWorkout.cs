@@ -58,10 +58,10 @@ public sealed class BmVaeWorkout : Workout<BmVaeTransformer, BmVaeWorkout.NamedR
     {
         "Latent" => prediction.Latent,
         "Reconstruction" => prediction.Reconstruction,
-        "Energy" => prediction.Energy,
-        "Loss" => prediction.Loss,
-        "Strangeness" => prediction.Strangeness,
-        _ => prediction.P,
+        "Energy" => [prediction.Energy],
+        "Loss" => [prediction.Loss],
+        "Strangeness" => [prediction.Strangeness],
+        _ => [prediction.P],
     };
 
     /// <summary>The score of a held-out row, compared with itself, may come out a rounding error below.</summary>
@@ -81,13 +81,13 @@ public sealed class BmVaeWorkout : Workout<BmVaeTransformer, BmVaeWorkout.NamedR
 
         public float[] Reconstruction { get; set; } = [];
 
-        public float[] Energy { get; set; } = [];
+        public float Energy { get; set; }
 
-        public float[] Loss { get; set; } = [];
+        public float Loss { get; set; }
 
-        public float[] Strangeness { get; set; } = [];
+        public float Strangeness { get; set; }
 
-        public float[] P { get; set; } = [];
+        public float P { get; set; }
     }
 
     private sealed class DoubleRow

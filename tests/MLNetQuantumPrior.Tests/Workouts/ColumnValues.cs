@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetQuantumPrior.Tests;
 
-/// <summary>The values of some vector columns of a view, row by row.</summary>
+/// <summary>The values of some columns of Single, or of vectors of it, row by row.</summary>
 internal static class ColumnValues
 {
     /// <summary>All rows of one cursor, in its order: a vector a column.</summary>
@@ -12,18 +12,13 @@ internal static class ColumnValues
         var rows = new List<(DataViewRowId, float[][])>();
         using (cursor)
         {
-            ValueGetter<VBuffer<float>>[] getters = [.. columns.Select(name => cursor.GetGetter<VBuffer<float>>(cursor.Schema[name]))];
+            Func<float[]>[] getters = [.. columns.Select(name => Getter(cursor, cursor.Schema[name]))];
             ValueGetter<DataViewRowId> idGetter = cursor.GetIdGetter();
-            VBuffer<float> value = default;
             DataViewRowId id = default;
             while (cursor.MoveNext())
             {
                 idGetter(ref id);
-                rows.Add((id, [.. getters.Select(getter =>
-                {
-                    getter(ref value);
-                    return value.DenseValues().ToArray();
-                })]));
+                rows.Add((id, [.. getters.Select(getter => getter())]));
             }
         }
 
@@ -32,6 +27,31 @@ internal static class ColumnValues
 
     public static List<(DataViewRowId Id, float[][] Columns)> Read(IDataView view, params string[] columns) =>
         Read(view.GetRowCursor([.. columns.Select(name => view.Schema[name])]), columns);
+
+    /// <summary>One column of all rows, a vector each: of one value where the column is a Single.</summary>
+    public static float[][] Of(IDataView view, string column) => [.. Read(view, column).Select(row => row.Columns[0])];
+
+    private static Func<float[]> Getter(DataViewRow row, DataViewSchema.Column column)
+    {
+        if (column.Type is not VectorDataViewType)
+        {
+            ValueGetter<float> number = row.GetGetter<float>(column);
+            return () =>
+            {
+                float value = 0;
+                number(ref value);
+                return [value];
+            };
+        }
+
+        ValueGetter<VBuffer<float>> getter = row.GetGetter<VBuffer<float>>(column);
+        VBuffer<float> vector = default;
+        return () =>
+        {
+            getter(ref vector);
+            return [.. vector.DenseValues()];
+        };
+    }
 
     /// <summary>Equal within what sums of floats in another order may differ by.</summary>
     public static void AssertClose(float[] expected, float[] actual, double tolerance, string what)

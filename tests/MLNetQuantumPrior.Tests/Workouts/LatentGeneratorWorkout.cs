@@ -11,7 +11,7 @@ public sealed class LatentGeneratorWorkout
     : Workout<LatentGeneratorTransformer, LatentGeneratorWorkout.LabelRow, LatentGeneratorWorkout.Prediction>
 {
     private static readonly LabelRow[] All =
-        [.. Enumerable.Range(0, 300).Select(k => new LabelRow { Number = k, Label = k % 3 == 0 ? "left" : "right" })];
+        [.. Enumerable.Range(0, 300).Select(k => new LabelRow { Time = new(k, DateTimeKind.Utc), Label = k % 3 == 0 ? "left" : "right" })];
 
     private static readonly Lazy<BmVaeModel> Model = new(() =>
     {
@@ -38,16 +38,16 @@ public sealed class LatentGeneratorWorkout
             IDataView rows = Ml.Data.LoadFromEnumerable(All);
             yield return (Ml.Transforms.DropColumns("Label").Fit(rows).Transform(rows), "Could not find label column 'Label'");
             yield return (
-                Ml.Transforms.CopyColumns("Label", "Number").Fit(rows).Transform(rows), "Schema mismatch for label column 'Label'");
+                Ml.Transforms.CopyColumns("Label", "Time").Fit(rows).Transform(rows), "Schema mismatch for label column 'Label'");
             yield return (Ml.Data.LoadFromEnumerable([new VectorLabel()]), "Schema mismatch for label column 'Label'");
         }
     }
 
-    protected override float[] Values(Prediction prediction, string column) => column == "Image" ? prediction.Image : prediction.Energy;
+    protected override float[] Values(Prediction prediction, string column) => column == "Image" ? prediction.Image : [prediction.Energy];
 
     public sealed class LabelRow
     {
-        public int Number { get; set; }
+        public DateTime Time { get; set; }
 
         public string Label { get; set; } = "";
     }
@@ -56,7 +56,7 @@ public sealed class LatentGeneratorWorkout
     {
         public float[] Image { get; set; } = [];
 
-        public float[] Energy { get; set; } = [];
+        public float Energy { get; set; }
     }
 
     private sealed class VectorLabel

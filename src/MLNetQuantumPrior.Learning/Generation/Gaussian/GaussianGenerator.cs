@@ -23,7 +23,7 @@ public sealed class GaussianGenerator
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        bool isConditional = options.Mode == GenerationMode.Conditional;
+        bool isConditional = options.IsConditional(!model.GaussianClasses.IsEmpty);
         (string What, string Expected, string Got)? wrong =
             model.Kind != PriorKind.Gaussian ? ("Model", "Gaussian latents", $"a {model.Kind} prior")
             : isConditional && model.GaussianClasses.IsEmpty

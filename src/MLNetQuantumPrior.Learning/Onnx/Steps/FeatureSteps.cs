@@ -7,20 +7,36 @@ internal static class FeatureSteps
 {
     private static AttributeProto FeatureAxis => AttributeProto.Of("axis", 1);
 
+    /// <summary>Features with missing values replaced, where the scaling knows by what. <c>[N, n] -> [N, n]</c></summary>
+    public static GraphValue Whole(GraphBuilder graph, GraphValue features, SlotScaling scaling, string name)
+    {
+        if (scaling.Missing.IsEmpty)
+        {
+            return features;
+        }
+
+        string mean = graph.Vector($"{name}.mean", scaling.Missing.AsSpan());
+        string isMissing = graph.Node("IsNaN", $"{name}.missing", [features.Name]);
+        return features with { Name = graph.Node("Where", name, [isMissing, mean, features.Name]) };
+    }
+
     /// <summary>
-    /// Features to scaled ones, as <see cref="SlotScaling.Scale"/> does it: missing values replaced, offset off, times a factor, Bernoulli
-    /// slots clipped. <c>[N, n] -> [N, n]</c>
+    /// 0 for rows of finite features, NaN for others: times 0, any number but NaN and infinity is 0. Added to an output, it keeps a row
+    /// that means nothing from a plausible answer, whatever clipping and comparisons make of NaN. <c>[N, n] -> [N, 1]</c>
+    /// </summary>
+    public static GraphValue NotFinite(GraphBuilder graph, GraphValue features, string name)
+    {
+        string zeros = graph.Constant(TensorProto.Of($"{name}.zeros", [features.Columns, 1], new float[features.Columns]));
+        return new(graph.Node("MatMul", name, [features.Name, zeros]), RowShape.Flat(1));
+    }
+
+    /// <summary>
+    /// Whole features to scaled ones, as <see cref="SlotScaling.Scale"/> does it: offset off, times a factor, Bernoulli slots clipped.
+    /// <c>[N, n] -> [N, n]</c>
     /// </summary>
     public static GraphValue Scale(GraphBuilder graph, GraphValue features, SlotScaling scaling, Likelihood likelihood, string name)
     {
         string value = features.Name;
-        if (!scaling.Missing.IsEmpty)
-        {
-            string mean = graph.Vector($"{name}.mean", scaling.Missing.AsSpan());
-            string isMissing = graph.Node("IsNaN", $"{name}.missing", [value]);
-            value = graph.Node("Where", $"{name}.whole", [isMissing, mean, value]);
-        }
-
         if (!scaling.IsIdentity)
         {
             string minimum = graph.Vector($"{name}.minimum", scaling.Offset.AsSpan());

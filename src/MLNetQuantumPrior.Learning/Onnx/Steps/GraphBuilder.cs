@@ -27,6 +27,10 @@ internal sealed class GraphBuilder(string name)
     /// <summary>Makes a value an output under another name.</summary>
     public GraphValue Output(GraphValue value, string name) => Output(value with { Name = Node("Identity", name, [value.Name]) });
 
+    /// <summary>Makes a value plus a number a row an output. <c>[N, n] + [N, 1] -> [N, n]</c></summary>
+    public GraphValue Output(GraphValue value, GraphValue added, string name) =>
+        Output(value with { Name = Node("Add", name, [value.Name, added.Name]) });
+
     /// <summary>
     /// Adds an output without the dimension that counts rows, for a consumer of one row at a time. <c>[N, n] -> [n]</c>, where N is 1
     /// </summary>

@@ -72,7 +72,8 @@ internal static class LayerSteps
                 break;
             case CustomNetwork network:
                 throw new NotSupportedException(
-                    $"{network.Because}: expected a layer that ONNX export knows. The model can be used and saved without it.");
+                    $"{network.Because}: expected a layer that ONNX export and ml.Model.Save know. " +
+                    "The model can be used, and saved by itself: model.Save(\"file.bmvae\").");
             default:
                 throw new NotSupportedException($"Layer {layer}: expected one that ONNX export knows.");
         }

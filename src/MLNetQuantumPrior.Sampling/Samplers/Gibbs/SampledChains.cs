@@ -14,7 +14,7 @@ internal sealed class SampledChains(IIsingSampler sampler, SpinGraph graph, int 
     public void Move(IsingModel model, ulong seed, CancellationToken cancel)
     {
         var own = new IsingModel(graph, model.Fields.AsSpan(), model.Couplings.AsSpan()); // the sampler may keep it
-        SampleSet answer = sampler.Sample(own, new(chains, seed) { InitialStates = new(chains, graph.SpinCount, _spins) }, cancel);
+        SampleSet answer = sampler.SampleChecked(own, new(chains, seed) { InitialStates = new(chains, graph.SpinCount, _spins) }, cancel);
         answer.Spins.AsSpan().CopyTo(_spins);
     }
 }

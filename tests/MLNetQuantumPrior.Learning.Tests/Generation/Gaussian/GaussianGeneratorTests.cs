@@ -75,7 +75,8 @@ public sealed class GaussianGeneratorTests
         Refused("Option 'Acceptance': expected false", Model, Conditional with { Acceptance = true });
         Refused("Option 'Beta': expected a number above 0", Model, new() { Beta = 0 });
         Assert.ThrowsExactly<ArgumentException>(() => new GaussianGenerator(Model, Conditional).Draw([2], [1]));
-        ArgumentException noClass = Assert.ThrowsExactly<ArgumentException>(() => new GaussianGenerator(Model, new()).Draw([0], [1]));
+        ArgumentException noClass = Assert.ThrowsExactly<ArgumentException>(() =>
+            new GaussianGenerator(Model, new() { Mode = GenerationMode.Unconditional }).Draw([0], [1]));
         StringAssert.Contains(noClass.Message, "Label of row 0: expected -1, because mode 'Unconditional' knows no classes, got 0.");
         Assert.ThrowsExactly<ArgumentException>(() => new GaussianGenerator(Model, new()).Draw([-1], [1, 2]));
 
