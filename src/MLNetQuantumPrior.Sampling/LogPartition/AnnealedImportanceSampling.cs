@@ -20,9 +20,6 @@ public sealed record AnnealedImportanceSampling
     /// </summary>
     private const int TrackedSteps = 64;
 
-    /// <summary>What log Z may exceed its bound by in one of 20 runs, by Markov's inequality.</summary>
-    internal static readonly double LogOfTwenty = Math.Log(20);
-
     /// <summary>Number of steps from beta 0 to the target, at least 1. Default 1000.</summary>
     public int Temperatures { get; init => field = Check.AtLeast(1, value); } = 1000;
 
@@ -84,15 +81,14 @@ public sealed record AnnealedImportanceSampling
         ImportanceWeights mean = ImportanceWeights.Of(logWeights);
         double atZero = (model.SpinCount * Math.Log(2)) - (beta * model.Offset);
         double value = atZero + mean.LogMean;
-        double above = Backwards ? atZero - ImportanceWeights.Of(backwards).LogMean + LogOfTwenty : double.PositiveInfinity;
+        double above = Backwards ? atZero - ImportanceWeights.Of(backwards).LogMean + LogPartitionEstimate.LogOfTwenty : double.PositiveInfinity;
         return new(
             value,
-            mean.AreReliable(logWeights) ? mean.StandardError : double.PositiveInfinity,
+            mean.AreReliable ? mean.StandardError : double.PositiveInfinity,
             mean.EffectiveSampleSize,
             LogPartitionMethod.AnnealedImportanceSampling)
         {
             DegreesOfFreedom = Chains - 1,
-            LowerBound = value - LogOfTwenty,
             UpperBound = above >= value ? above : double.PositiveInfinity, // else they were no draws from the target
         };
     }

@@ -39,8 +39,8 @@ public sealed class ExactElimination
         {
             throw new ArgumentException(
                 $"Model to eliminate: expected a graph whose elimination needs at most {MaxTableEntries} table entries, got " +
-                $"{model.Graph}, which needs more in each of three orders (min-fill, min-degree, by index); the first reached width " +
-                $"{order.Width}. Estimate log Z by annealing instead.",
+                $"{model.Graph}, which needs more in each order tried (min-fill, min-degree, by index). " +
+                $"Estimate log Z by annealing instead.",
                 nameof(model));
         }
 

@@ -13,6 +13,9 @@ namespace MLNetQuantumPrior.Sampling;
 /// <param name="Method">How it was found.</param>
 public sealed record LogPartitionEstimate(double Value, double StandardError, double EffectiveSampleSize, LogPartitionMethod Method)
 {
+    /// <summary>What log Z may fall short of an unbiased estimate by in one of 20 runs.</summary>
+    internal static readonly double LogOfTwenty = Math.Log(20);
+
     /// <summary>
     /// Whether the run has what its error is estimated from: chains that count, or replicas that went back and forth. Where it is false,
     /// <see cref="Value"/> may be off by any amount: take more temperatures or sweeps.
@@ -25,14 +28,17 @@ public sealed record LogPartitionEstimate(double Value, double StandardError, do
     public double DegreesOfFreedom { get; init; } = double.PositiveInfinity;
 
     /// <summary>
-    /// log Z is at least this in 95 of 100 runs, whether the estimate is reliable or not; minus infinity where the method has no such bound.
+    /// log Z is at least this in 95 of 100 runs, whether the estimate is reliable or not; minus infinity where the method has no such bound,
+    /// <see cref="Value"/> where that is exact.
     /// </summary>
     /// <remarks>
     /// The estimate of Z by <see cref="LogPartitionMethod.AnnealedImportanceSampling"/> or
     /// <see cref="LogPartitionMethod.PopulationAnnealing"/> has the mean Z, so it exceeds 20 Z in at most one of 20 runs (Markov's
     /// inequality): the bound is <see cref="Value"/> - log 20.
     /// </remarks>
-    public double LowerBound { get; init; } = double.NegativeInfinity;
+    public double LowerBound => StandardError == 0 ? Value
+        : Method is LogPartitionMethod.AnnealedImportanceSampling or LogPartitionMethod.PopulationAnnealing ? Value - LogOfTwenty
+        : double.NegativeInfinity;
 
     /// <summary>
     /// log Z is at most this in 95 of 100 runs, if the draws that were annealed backwards are draws from the model; infinite without

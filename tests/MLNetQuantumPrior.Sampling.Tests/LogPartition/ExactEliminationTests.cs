@@ -98,7 +98,7 @@ public sealed class ExactEliminationTests
             () => new ExactElimination(TestModels.Uniform(SpinGraph.Complete(40), 0, 1)));
         Assert.StartsWith(
             "Model to eliminate: expected a graph whose elimination needs at most 33554432 table entries, got complete(40), which needs " +
-            "more: its width is 39 or larger. Estimate log Z by annealing instead.",
+            "more in each order tried (min-fill, min-degree, by index). Estimate log Z by annealing instead.",
             error.Message);
         foreach (double beta in new[] { -1, double.NaN, double.PositiveInfinity })
         {

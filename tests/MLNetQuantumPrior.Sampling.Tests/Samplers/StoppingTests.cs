@@ -48,7 +48,8 @@ public sealed class StoppingTests
         Assert.IsLessThanOrEqualTo(target + 1e-9, reads.LowestEnergy);
         Assert.IsNotEmpty(heard.Reports);
         Assert.IsTrue(heard.Reports.All(report => report.Fraction is >= 0 and <= 1));
-        AssertValid(reads, reads.Spins.Rows == 5000 ? SampleStop.None : SampleStop.TargetEnergy);
+        AssertValid(reads, reads.StoppedBy);
+        Assert.IsTrue(reads.StoppedBy == SampleStop.TargetEnergy || reads.Spins.Rows == 5000);
     }
 
     [TestMethod]

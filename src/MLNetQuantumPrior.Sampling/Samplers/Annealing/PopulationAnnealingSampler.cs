@@ -19,7 +19,7 @@ namespace MLNetQuantumPrior.Sampling;
 /// beginnings of one another. Every call anneals from the start, and replicas replace one another:
 /// <see cref="SampleRequest.InitialStates"/>, <see cref="SampleRequest.Continue"/> and <see cref="SampleRequest.Streams"/> are refused, and
 /// <see cref="SampleSet.State"/> is null. The samples are the same for any number of threads and any SIMD width. A call that is stopped
-/// returns the replicas of the lowest energies at the temperature that it had reached, where log Z is not that of the target.
+/// returns the replicas of the lowest energies at the temperature that it had reached; log Z is then not a number.
 /// </para>
 /// Hukushima and Iba, "Population annealing and its application to a spin glass", AIP Conf. Proc. 690, 2003; Wang, Machta and Katzgraber,
 /// "Population annealing: theory and application in spin glasses", Phys. Rev. E 92, 2015.
@@ -94,13 +94,10 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
 
         double families = count / genealogy.MeanSquareFamilySize;
         var logZ = new LogPartitionEstimate(
-            logPartition,
+            beta == request.Beta ? logPartition : double.NaN,
             families >= FewestFamilies && beta == request.Beta ? Math.Sqrt(Math.Max(0, genealogy.RelativeVariance)) : double.PositiveInfinity,
             families,
-            LogPartitionMethod.PopulationAnnealing)
-        {
-            LowerBound = beta == request.Beta ? logPartition - AnnealedImportanceSampling.LogOfTwenty : double.NegativeInfinity,
-        };
+            LogPartitionMethod.PopulationAnnealing);
         SampleStop reason = beta == request.Beta ? SampleStop.None : stop.Reason;
         return Pick(replicas, model, request.Reads, reason, ref random) with
         {
