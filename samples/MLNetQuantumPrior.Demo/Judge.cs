@@ -42,9 +42,9 @@ internal static class Judge
 
     private static int[] Labels(IDataView generated)
     {
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        generated.Schema["Label"].GetKeyValues(ref names);
-        int[] digits = [.. names.DenseValues().Select(name => int.Parse(name.Span))];
+        VBuffer<float> values = default;
+        generated.Schema["Label"].GetKeyValues(ref values);
+        int[] digits = [.. values.DenseValues().Select(digit => (int)digit)];
         return [.. generated.GetColumn<uint>("Label").Select(key => digits[key - 1])];
     }
 }

@@ -16,8 +16,7 @@ internal static class ConditionalGeneration
         using LatentGeneratorTransformer generator = vae.Generator(new() { Mode = GenerationMode.Conditional, Seed = 1 });
         IDataView rows = generator.Generate(400, new Dictionary<string, double> { ["left"] = 0.25, ["right"] = 0.75 });
 
-        // Generated labels are keys. Their values are the labels of the training data.
-        rows = ml.Transforms.Conversion.MapKeyToValue("Label").Fit(rows).Transform(rows);
+        // Generated labels are of the type of the training data's: here, text.
         Picture[] generated = [.. ml.Data.CreateEnumerable<Picture>(rows, reuseRowObject: false)];
         Console.WriteLine($"left: {generated.Count(row => row.Label == "left")}, right: {generated.Count(row => row.Label == "right")}");
         Console.WriteLine($"share that shows its label: {generated.Average(row => row.ShowsItsLabel ? 1 : 0):F2}");

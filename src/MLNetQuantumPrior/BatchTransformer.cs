@@ -37,7 +37,10 @@ public abstract class BatchTransformer : ITransformer, IDisposable
         return new BatchRowMapper(Bind(inputSchema));
     }
 
-    /// <summary>Ends the sessions of ONNX Runtime. Views of this transformer cannot be read afterwards.</summary>
+    /// <summary>
+    /// Ends the sessions of ONNX Runtime, once runs that have begun are over. Views of this transformer cannot be read afterwards: who
+    /// reads on gets an <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public abstract void Dispose();
 
     /// <summary>

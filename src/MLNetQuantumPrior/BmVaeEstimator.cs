@@ -25,7 +25,10 @@ namespace MLNetQuantumPrior;
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>MLNetQuantumPrior</description></item>
 /// <item>
 /// <term>Exportable to ONNX</term>
-/// <description>Yes, by <see cref="BmVaeModel.SaveEncoderOnnx(string)"/> and <see cref="BmVaeModel.SaveDecoderOnnx(string)"/></description>
+/// <description>
+/// Yes, by <see cref="BmVaeModel.SaveEncoderOnnx(string)"/> and <see cref="BmVaeModel.SaveDecoderOnnx(string)"/>; not by ML.NET's
+/// <c>ConvertToOnnx</c>, whose graph starts behind the first component of another package, without a warning
+/// </description>
 /// </item>
 /// </list>
 /// <para>
@@ -76,8 +79,14 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
 
     /// <summary>Trains on a view and returns the transformer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input or label column is missing or of another type.</exception>
-    /// <exception cref="ArgumentException">A value is not finite, there are too few rows, or options contradict each other.</exception>
+    /// <exception cref="ArgumentException">
+    /// The view is empty, a value is not finite, there are too many classes, or options contradict the data.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
+    /// <exception cref="InvalidOperationException">A sampler of your own answers something else than it was asked for.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be written.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="Options.CancellationToken"/> was cancelled.</exception>
     public BmVaeTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -24,6 +24,10 @@ public static class BmVaeModelCatalog
     /// <param name="inputSchema">The schema of the data that the model takes, or null.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The networks of a model are code, which only its own <see cref="MLNetQuantumPrior.Learning.BmVaeModel.Save(string)"/> saves.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">A transformer would take more than the 2 GB that ONNX allows.</exception>
     /// <example>
     /// <code>
     /// ml.Model.SaveBmVae(model, data.Schema, file);
@@ -54,9 +58,12 @@ public static class BmVaeModelCatalog
     public static BmVaeTransformer LoadBmVae(this ModelOperationsCatalog catalog, string path) =>
         OnFile(path, file => catalog.LoadBmVae(file));
 
-    /// <inheritdoc cref="LoadBmVae(ModelOperationsCatalog, string)"/>
+    /// <summary>Reads the <see cref="BmVaeTransformer"/> in an ML.NET model file and nothing else of it.</summary>
     /// <param name="catalog">The catalog of model operations.</param>
     /// <param name="stream">The whole file; must be seekable.</param>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, or holds no such transformer, or several; the message says what is wrong.
+    /// </exception>
     public static BmVaeTransformer LoadBmVae(this ModelOperationsCatalog catalog, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -97,10 +104,13 @@ public static class BmVaeModelCatalog
         return model;
     }
 
-    /// <inheritdoc cref="LoadBmVae(ModelOperationsCatalog, string, out DataViewSchema?)"/>
+    /// <summary>Reads a whole ML.NET model file, with the transformers of this package in their places.</summary>
     /// <param name="catalog">The catalog of model operations.</param>
     /// <param name="stream">The whole file; must be seekable.</param>
     /// <param name="inputSchema">The schema that the model was saved with, or null.</param>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, or ML.NET cannot load its own part; the message says what is wrong.
+    /// </exception>
     public static ITransformer LoadBmVae(this ModelOperationsCatalog catalog, Stream stream, out DataViewSchema? inputSchema)
     {
         ArgumentNullException.ThrowIfNull(catalog);

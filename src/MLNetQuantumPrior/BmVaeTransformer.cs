@@ -26,7 +26,10 @@ namespace MLNetQuantumPrior;
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>MLNetQuantumPrior</description></item>
 /// <item>
 /// <term>Exportable to ONNX</term>
-/// <description>Yes, by <see cref="BmVaeModel.SaveEncoderOnnx(string)"/> and <see cref="BmVaeModel.SaveDecoderOnnx(string)"/></description>
+/// <description>
+/// Yes, by <see cref="BmVaeModel.SaveEncoderOnnx(string)"/> and <see cref="BmVaeModel.SaveDecoderOnnx(string)"/>; not by ML.NET's
+/// <c>ConvertToOnnx</c>, whose graph starts behind the first component of another package, without a warning
+/// </description>
 /// </item>
 /// <item><term>Row mapper, for <see cref="PredictionEngine{TSrc, TDst}"/></term><description>Yes</description></item>
 /// </list>
@@ -38,7 +41,8 @@ namespace MLNetQuantumPrior;
 /// <para>
 /// Lazy, and safe for concurrent use. Rows are computed on ONNX Runtime in batches read ahead of the consumer, and only what the consumer
 /// asks for: the decoder does not run for a consumer of latents. A trainer that follows may pass over its input many times: put
-/// <c>.AppendCacheCheckpoint(mlContext)</c> in between. Dispose it when no view of it is in use any more.
+/// <c>.AppendCacheCheckpoint(mlContext)</c> in between. Once it is disposed of, runs that have begun end,
+/// and who reads on gets an <see cref="ObjectDisposedException"/>.
 /// </para>
 /// </remarks>
 /// <example>

@@ -19,8 +19,9 @@ public sealed partial class BmVaeModel
     /// </exception>
     public void Save(string path) => WholeFile.Write(path, Save);
 
-    /// <inheritdoc cref="Save(string)"/>
+    /// <summary>Writes everything to one file.</summary>
     /// <param name="stream">Receives the file.</param>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -48,8 +49,11 @@ public sealed partial class BmVaeModel
     /// </exception>
     public static BmVaeModel Load(string path) => Load(path, custom: null);
 
-    /// <inheritdoc cref="Load(string)"/>
+    /// <summary>Reads a file that <see cref="Save(string)"/> wrote.</summary>
     /// <param name="stream">The whole file; must be seekable.</param>
+    /// <exception cref="InvalidDataException">
+    /// It is damaged, or not a model file of a version that this release knows; the message says what is wrong.
+    /// </exception>
     public static BmVaeModel Load(Stream stream) => Load(stream, custom: null);
 
     /// <param name="path">The file.</param>
