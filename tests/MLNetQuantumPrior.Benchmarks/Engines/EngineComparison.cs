@@ -69,8 +69,8 @@ internal static class EngineComparison
             TrainingSpeed[] simd = speeds[Array.FindIndex(subjects, other => other.Name == Simd && other.Model == subject.Model)];
             yield return Row("images_per_second_wall", speeds[k].Select(speed => speed.Wall));
             yield return Row("images_per_processor_second", speeds[k].Select(speed => speed.Processor));
-            yield return Row("ratio_wall", simd.Zip(speeds[k], (ours, own) => ours.Wall / own.Wall));
-            yield return Row("ratio_processor", simd.Zip(speeds[k], (ours, own) => ours.Processor / own.Processor));
+            yield return Row("time_ratio_to_simd_wall", simd.Zip(speeds[k], (ours, own) => ours.Wall / own.Wall));
+            yield return Row("time_ratio_to_simd_processor", simd.Zip(speeds[k], (ours, own) => ours.Processor / own.Processor));
 
             ResultRow Row(string metric, IEnumerable<double> values) =>
                 new(subject.Model, subject.Name, metric, Seed: 1, values.Order().ElementAt(Rounds / 2));

@@ -48,8 +48,8 @@ internal static class EncodingComparison
         [
             Row("rows_per_second_wall", own.Select(time => BandModel.Rows / time.Wall)),
             Row("rows_per_processor_second", own.Select(time => BandModel.Rows / time.Processor)),
-            Row("ratio_wall", own.Zip(stock, (ours, theirs) => theirs.Wall / ours.Wall)),
-            Row("ratio_processor", own.Zip(stock, (ours, theirs) => theirs.Processor / ours.Processor)),
+            Row("speed_ratio_to_onnxtransformer_wall", own.Zip(stock, (ours, theirs) => theirs.Wall / ours.Wall)),
+            Row("speed_ratio_to_onnxtransformer_processor", own.Zip(stock, (ours, theirs) => theirs.Processor / ours.Processor)),
         ];
 
         ResultRow Row(string metric, IEnumerable<double> values) =>
