@@ -108,9 +108,10 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
             data.Rows.Count, data.Rows is StreamedRows stream ? $" streamed through {stream.BufferRows}" : "", column.Size, data.Likelihood,
             _options.Latents, Graph?.Name ?? $"{_options.PriorKind}", seed);
 
-        LogCost(channel, data.Rows.Count, architecture);
-
-        TrainingOptions training = _options.Columns.NeedOutliers ? OrdinaryRows.HoldOut(Training, data.Rows.Count) : Training;
+                TrainingOptions training = _options.Columns.NeedOutliers
+            ? OrdinaryRows.HoldOut(_options.Training, data.Rows.Count)
+            : _options.Training;
+        LogCost(channel, data.Rows.Count, architecture, training);
         var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, training)
         {
             CheckpointFolder = _options.CheckpointFolder, Start = _options.InitialModel,
@@ -175,18 +176,18 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
     }
 
     /// <summary>Says how much there is to do, and what will be slow.</summary>
-    private void LogCost(IChannel channel, long rows, VaeArchitecture architecture)
+    private void LogCost(IChannel channel, long rows, VaeArchitecture architecture, TrainingOptions options)
     {
-        long training = rows - (long)Math.Round(Training.ValidationFraction * rows);
-        if (training < Training.BatchSize)
+        long training = rows - (long)Math.Round(options.ValidationFraction * rows);
+        if (training < options.BatchSize)
         {
             channel.Info(
                 MessageSensitivity.None, "BM-VAE: {0} rows to train on are fewer than '{1}' {2}: each step takes all of them",
-                training, nameof(TrainingOptions.BatchSize), Training.BatchSize);
+                training, nameof(TrainingOptions.BatchSize), options.BatchSize);
         }
 
         long couplings = TrainingCost.Couplings(_options.PriorKind, Graph, _options.Latents);
-        var cost = TrainingCost.Of(training, architecture, couplings, Training);
+        var cost = TrainingCost.Of(training, architecture, couplings, options);
         channel.Info(
             MessageSensitivity.None, "BM-VAE: an epoch is {0} steps, about {1:G2} floating-point operations, {2:P0} of them of the prior",
             cost.Steps, cost.OfEpoch, cost.Prior / (cost.Networks + cost.Prior));
