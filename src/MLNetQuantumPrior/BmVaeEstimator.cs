@@ -107,8 +107,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
             MessageSensitivity.None, "BM-VAE: {0} rows{1} of {2} features, {3}; {4} latents, prior {5}, seed {6}",
             data.Rows.Count, data.Rows is StreamedRows stream ? $" streamed through {stream.BufferRows}" : "", column.Size, data.Likelihood,
             _options.Latents, Graph?.Name ?? $"{_options.PriorKind}", seed);
-
-                TrainingOptions training = _options.Columns.NeedOutliers
+        TrainingOptions training = _options.Columns.NeedOutliers
             ? OrdinaryRows.HoldOut(_options.Training, data.Rows.Count)
             : _options.Training;
         LogCost(channel, data.Rows.Count, architecture, training);

@@ -43,7 +43,8 @@ public sealed class CursorPropertyTests
             {
                 IDataView text = Ml.Data.LoadFromEnumerable(labels.Select(isDog => new Box { Label = isDog ? "dog" : "cat" }));
                 IDataView key = Ml.Transforms.Conversion.MapValueToKey("Label").Fit(text).Transform(text); // in the order of the rows
-                return Same(ColumnValues.Read(transformer.Transform(text), "Image"), ColumnValues.Read(transformer.Transform(key), "Image"));
+                return Same(
+                    ColumnValues.Read(transformer.Transform(text), "Image"), ColumnValues.Read(transformer.Transform(key), "Image"));
             },
             seed: Seed,
             iter: 30,

@@ -151,7 +151,8 @@ public sealed class DamagedModelZipTests
         }
 
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidDataException>(() => Ml.Model.LoadBmVae(new MemoryStream(file), out _)).Message, "expected at most");
+            Assert.ThrowsExactly<InvalidDataException>(() => Ml.Model.LoadBmVae(new MemoryStream(file), out _)).Message,
+            "expected at most");
     }
 
     [TestMethod]

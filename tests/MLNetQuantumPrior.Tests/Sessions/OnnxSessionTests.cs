@@ -105,7 +105,9 @@ public sealed class OnnxSessionTests
         byte[] twoInputs = With(input: Port("Other", DataType.Float, new Dimension { DimValue = 1 }));
         Refused(twoInputs, "Features", "Logits", "expected one input, 'Features', got 'Features', 'Other'");
         byte[] truths = With(output: Port("encoder.bits.above", DataType.Bool, new() { DimParam = "N" }, new() { DimValue = 6 }));
-        Refused(truths, "Features", "encoder.bits.above", "expected output 'encoder.bits.above' to be [N, columns] of Float, got [-1, 6] of Bool");
+        Refused(
+            truths, "Features", "encoder.bits.above",
+            "expected output 'encoder.bits.above' to be [N, columns] of Float, got [-1, 6] of Bool");
 
         static void Refused(byte[] model, string input, string output, string message)
         {
