@@ -19,15 +19,30 @@ public sealed class SkippedRowTests
     [TestMethod]
     public void RowsThatAreSkippedAreNotDrawn()
     {
-        var source = new CountingSource();
-        var mapping = new GeneratorMapping(
-            Ml.Data.LoadFromEnumerable(new Row[1]).Schema, label: null, [], source, new NoDecoder(), threads: 1, draw: null,
-            [new AddedColumn("Generated", 1, []), AddedColumn.Number("Energy")]);
-        IDataView rows = new BatchView(Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20_000).Select(_ => new Row())), mapping);
+        var source = new CountingSource(() => { });
 
-        Assert.HasCount(3, Ml.Data.TakeRows(Ml.Data.SkipRows(rows, 10_000), 3).GetColumn<float>("Energy"));
+        Assert.HasCount(3, Ml.Data.TakeRows(Ml.Data.SkipRows(From(source, threads: 1), 10_000), 3).GetColumn<float>("Energy"));
 
-        Assert.IsLessThanOrEqualTo(mapping.BatchSize, source.Rows);
+        Assert.IsLessThanOrEqualTo(512, source.Rows, "a batch");
+    }
+
+    [TestMethod]
+    public void PartsOfABatchAreDrawnSideBySide()
+    {
+        using var both = new Barrier(2);
+        var source = new CountingSource(() => Assert.IsTrue(both.SignalAndWait(TimeSpan.FromSeconds(60)), "two draws at a time"));
+
+        Assert.HasCount(512, Ml.Data.TakeRows(From(source, threads: 2), 512).GetColumn<float>("Energy"));
+
+        Assert.AreEqual(512, source.Rows);
+    }
+
+    private static BatchView From(ILatentSource source, int threads)
+    {
+        IDataView rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20_000).Select(_ => new Row()));
+        return new(rows, new GeneratorMapping(
+            rows.Schema, label: null, [], source, new NoDecoder(), threads, draw: null,
+            [new AddedColumn("Generated", 1, []), AddedColumn.Number("Energy")]));
     }
 
     [TestMethod]
@@ -63,13 +78,16 @@ public sealed class SkippedRowTests
         }
     }
 
-    private sealed class CountingSource : ILatentSource
+    private sealed class CountingSource(Action see) : ILatentSource
     {
-        public int Rows { get; private set; }
+        private int _rows;
+
+        public int Rows => _rows;
 
         public GeneratedLatents Draw(ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids)
         {
-            Rows += ids.Length;
+            Interlocked.Add(ref _rows, ids.Length);
+            see();
             return new(new float[ids.Length], new float[ids.Length]);
         }
     }
