@@ -30,7 +30,7 @@ public sealed class OutlierColumnsTests
             Array.ConvertAll(square, pixel => pixel > 0 ? 1e30f : 0), [.. square[..^1], 1000],
         ];
         IDataView scored = vae.Transform(View(rows, Side * Side));
-        float[] p = [.. scored.GetColumn<float[]>("P").Select(value => value.Single())];
+        float[] p = [.. scored.GetColumn<float>("P")];
 
         Assert.IsGreaterThan(0.04f, p[0], "an ordinary square");
         float floor = 1f / (1 + vae.Model.Outliers!.HeldOut.Length);
@@ -93,7 +93,7 @@ public sealed class OutlierColumnsTests
             Assert.ThrowsExactly<ArgumentException>(() => old.WithColumns(new() { OutlierScore = "Score" })).Message);
 
         float[] Values(BmVaeTransformer transformer, string column) =>
-            [.. transformer.Transform(grey).GetColumn<float[]>(column).Select(value => value.Single())];
+            [.. transformer.Transform(grey).GetColumn<float>(column)];
     }
 
     [TestMethod]
@@ -162,7 +162,7 @@ public sealed class OutlierColumnsTests
     private static void AssertScores(BmVaeTransformer vae, float[][] rows, IDataView scored, OutlierMeasure measure)
     {
         double[] expected = new OutlierScorer(vae.Model, vae.Model.Outliers!, measure).Score([.. rows.SelectMany(row => row)]);
-        float[] scores = [.. scored.GetColumn<float[]>("Score").Select(value => value.Single())];
+        float[] scores = [.. scored.GetColumn<float>("Score")];
         for (int row = 0; row < rows.Length; row++)
         {
             Assert.AreEqual(expected[row], scores[row], 1e-3 + (1e-5 * Math.Abs(expected[row])), $"row {row}");
