@@ -81,10 +81,7 @@ internal sealed class RowGraph
         Add(weights.Entropy, "entropy", name => LatentSteps.Entropy(_graph, _code.Value, name));
         Add(weights.Mahalanobis, "mahalanobis", name => OutlierSteps.Mahalanobis(_graph, _means.Value, _model.Outliers!.Codes!, name));
         var beyond = new BeyondRange(_model.Scaling, _model.Architecture.Likelihood);
-        Add(
-            beyond.IsEmpty ? 0 : weights.BeyondRange,
-            "beyond",
-            name => OutlierSteps.Beyond(_graph, features, _model.Scaling, beyond, name));
+        Add(beyond.IsEmpty ? 0 : weights.BeyondRange, "beyond", name => OutlierSteps.Beyond(_graph, features, beyond, name));
         terms.Add(_graph.Number("score.constant", (float)weights.Constant));
         return new(_graph.Node("Sum", "score", terms), RowShape.Flat(1));
 

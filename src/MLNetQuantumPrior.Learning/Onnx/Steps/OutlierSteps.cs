@@ -91,17 +91,10 @@ internal static class OutlierSteps
             [.. likelihood.Ranges.SelectMany(range => Enumerable.Repeat(takes(range.Kind) ? 1f : 0f, range.Count))];
     }
 
-    /// <summary>What <see cref="BeyondRange"/> says of features in the units of the training data. <c>[N, n] -> [N, 1]</c></summary>
-    public static GraphValue Beyond(GraphBuilder graph, GraphValue features, SlotScaling scaling, BeyondRange beyond, string name)
+    /// <summary>What <see cref="BeyondRange"/> says of whole features in the units of the training data. <c>[N, n] -> [N, 1]</c></summary>
+    public static GraphValue Beyond(GraphBuilder graph, GraphValue features, BeyondRange beyond, string name)
     {
-        string value = features.Name;
-        if (!scaling.Missing.IsEmpty)
-        {
-            string isMissing = graph.Node("IsNaN", $"{name}.missing", [value]);
-            value = graph.Node("Where", $"{name}.whole", [isMissing, graph.Vector($"{name}.mean", scaling.Missing.AsSpan()), value]);
-        }
-
-        string above = graph.Node("Sub", $"{name}.above", [value, graph.Vector($"{name}.offset", beyond.Offset)]);
+        string above = graph.Node("Sub", $"{name}.above", [features.Name, graph.Vector($"{name}.offset", beyond.Offset)]);
         string inUnits = graph.Node("Mul", $"{name}.inUnits", [above, graph.Vector($"{name}.factor", beyond.Factor)]);
         string raised = graph.Node("Max", $"{name}.raised", [inUnits, graph.Vector($"{name}.lowest", beyond.Lowest)]);
         string inRange = graph.Node("Min", $"{name}.inRange", [raised, graph.Vector($"{name}.highest", beyond.Highest)]);
