@@ -69,6 +69,7 @@ internal static class ManifestJson
         typeof(CamelCaseName<PriorKind>),
         typeof(CamelCaseName<Relaxation>),
         typeof(CamelCaseName<StopReason>),
+        typeof(CamelCaseName<TypeCode>),
     ])]
 [JsonSerializable(typeof(ModelManifest))]
 internal sealed partial class ManifestContext : JsonSerializerContext;
