@@ -30,7 +30,8 @@ internal static class ManifestJson
 
         if (training["options"] is JsonObject options)
         {
-            foreach ((string name, JsonNode? value) in JsonSerializer.SerializeToNode(new(), ManifestContext.Default.TrainingOptions)!.AsObject())
+            JsonNode defaults = JsonSerializer.SerializeToNode(new(), ManifestContext.Default.TrainingOptions)!;
+            foreach ((string name, JsonNode? value) in defaults.AsObject())
             {
                 options.TryAdd(name, value?.DeepClone());
             }

@@ -27,7 +27,8 @@ internal static class MutatedFiles
             """),
     ];
 
-    private static readonly string[] Entries = ["manifest.json", "encoder.onnx", "decoder.onnx", "prior.bin", "classes.bin", "outliers.bin"];
+    private static readonly string[] Entries =
+        ["manifest.json", "encoder.onnx", "decoder.onnx", "prior.bin", "classes.bin", "outliers.bin"];
     private static readonly string[] GaussianEntries = ["manifest.json", "encoder.onnx", "decoder.onnx", "classes.bin"];
 
     /// <param name="folder">An empty folder for files and checkpoints.</param>
@@ -45,7 +46,8 @@ internal static class MutatedFiles
 
         byte[] classifier = ClassifierFile.ToBytes(Classifier());
         yield return new("classifier", classifier, Mutation.OfBytes, content => ClassifierFile.Parse(content));
-        yield return new("classifier with right length and checksum", classifier, SealedClassifier, content => ClassifierFile.Parse(content));
+        yield return new("classifier with right length and checksum", classifier, SealedClassifier, content =>
+            ClassifierFile.Parse(content));
 
         IsingModel model = SmallModels.WithClasses().Prior;
         string path = Path.Combine(folder, "model.txt");
@@ -109,7 +111,8 @@ internal static class MutatedFiles
     {
         const int Length = 8 + sizeof(int);
         byte[] layers = Mutation.OfBytes(file[(Length + sizeof(long))..^SHA256.HashSizeInBytes], random);
-        byte[] whole = [.. file[..Length], .. BitConverter.GetBytes((long)Length + sizeof(long) + layers.Length + SHA256.HashSizeInBytes), .. layers];
+        long size = Length + sizeof(long) + layers.Length + SHA256.HashSizeInBytes;
+        byte[] whole = [.. file[..Length], .. BitConverter.GetBytes(size), .. layers];
         return [.. whole, .. SHA256.HashData(whole)];
     }
 
