@@ -76,7 +76,7 @@ public sealed class ExportedGeneratorTests
     [TestMethod]
     public void NoiseThatIsNoNumberIsNaNWithoutClassesAsWell()
     {
-        using InferenceSession session = Session(new() { PoolSize = Draws });
+        using InferenceSession session = Session(new() { Mode = GenerationMode.Unconditional, PoolSize = Draws });
 
         (float[] bits, float[] features) = Run(session, [0.5f, float.NaN], classes: null);
 
