@@ -30,7 +30,8 @@ internal static class ManifestJson
 
         if (training["options"] is JsonObject options)
         {
-            foreach ((string name, JsonNode? value) in JsonSerializer.SerializeToNode(new(), ManifestContext.Default.TrainingOptions)!.AsObject())
+            JsonNode defaults = JsonSerializer.SerializeToNode(new(), ManifestContext.Default.TrainingOptions)!;
+            foreach ((string name, JsonNode? value) in defaults.AsObject())
             {
                 options.TryAdd(name, value?.DeepClone());
             }
@@ -69,6 +70,7 @@ internal static class ManifestJson
         typeof(CamelCaseName<PriorKind>),
         typeof(CamelCaseName<Relaxation>),
         typeof(CamelCaseName<StopReason>),
+        typeof(CamelCaseName<TypeCode>),
     ])]
 [JsonSerializable(typeof(ModelManifest))]
 internal sealed partial class ManifestContext : JsonSerializerContext;

@@ -3,6 +3,8 @@ namespace MLNetQuantumPrior.Sampling;
 /// <summary>Reads a weighted graph: "nodes edges", then "i j weight" with nodes numbered from 1. Lines that begin with # are comments.</summary>
 internal static class RudyReader
 {
+    private const int NodesOfAnyFile = 100_000, NodesPerEdge = 100;
+
     public static IsingModel Read(FormatLines lines)
     {
         IsingTerms? terms = null;
@@ -20,11 +22,6 @@ internal static class RudyReader
                 bool isHeader = words.Length == 2 && FormatLines.TryLabel(words[0], out nodes)
                     && FormatLines.TryLabel(words[1], out edges) && nodes > 0;
                 terms = isHeader ? new() : throw lines.Wrong("a header 'nodes edges', two whole numbers");
-                for (int i = 1; i <= nodes; i++)
-                {
-                    terms.Add(i, 0);
-                }
-
                 continue;
             }
 
@@ -45,6 +42,18 @@ internal static class RudyReader
         {
             throw lines.Wrong(lines.Number, terms is null ? "a header 'nodes edges'" : $"{edges} edges, as the header says",
                 terms is null ? "the end of the file" : $"{read}");
+        }
+
+        // A header alone must not fill the memory.
+        long most = NodesOfAnyFile + (NodesPerEdge * (long)read);
+        if (nodes > most)
+        {
+            throw lines.Wrong(lines.Number, $"at most {most} nodes with {read} edges", $"{nodes}");
+        }
+
+        for (int i = 1; i <= nodes; i++)
+        {
+            terms.Add(i, 0);
         }
 
         return lines.Finish(terms, Vartype.Spin);

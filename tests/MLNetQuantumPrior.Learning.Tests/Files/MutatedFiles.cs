@@ -8,7 +8,27 @@ internal static class MutatedFiles
 {
     private const int CheckpointHeader = 8 + SHA256.HashSizeInBytes;
 
-    private static readonly string[] Entries = ["manifest.json", "encoder.onnx", "decoder.onnx", "prior.bin", "classes.bin", "outliers.bin"];
+    private static readonly (IsingFormat Format, string Text)[] Texts =
+    [
+        (IsingFormat.Rudy, "# four nodes\n4 3\n1 2 1.5\n2 3 -1\n1 4 2\n"),
+        (IsingFormat.Qbsolv, "c four bits\np qubo 0 5 3 2\n0 0 -1.5\n2 2 3\n4 4 0\n0 2 4\n2 4 -0.5\n"),
+        (IsingFormat.BqpJson, """
+            {
+              "version": "1.0.0", "id": 0, "metadata": {}, "variable_domain": "boolean", "scale": 2, "offset": 0.5,
+              "variable_ids": [3, 0, 9], "linear_terms": [{ "id": 0, "coeff": -1 }, { "id": 9, "coeff": 0.25 }],
+              "quadratic_terms": [{ "id_tail": 9, "id_head": 3, "coeff": 1.5 }]
+            }
+            """),
+        (IsingFormat.DimodJson, """
+            {"type": "BinaryQuadraticModel", "version": {"bqm_schema": "3.0.0"}, "use_bytes": false, "index_type": "uint16",
+             "bias_type": "float64", "num_variables": 3, "num_interactions": 2, "variable_labels": [7, 2, 5], "variable_type": "SPIN",
+             "offset": 1.25, "info": {}, "linear_biases": [1, 0, -0.1], "quadratic_biases": [-2, 0.5], "quadratic_head": [0, 1],
+             "quadratic_tail": [1, 2]}
+            """),
+    ];
+
+    private static readonly string[] Entries =
+        ["manifest.json", "encoder.onnx", "decoder.onnx", "prior.bin", "classes.bin", "outliers.bin"];
     private static readonly string[] GaussianEntries = ["manifest.json", "encoder.onnx", "decoder.onnx", "classes.bin"];
 
     /// <param name="folder">An empty folder for files and checkpoints.</param>
@@ -26,7 +46,8 @@ internal static class MutatedFiles
 
         byte[] classifier = ClassifierFile.ToBytes(Classifier());
         yield return new("classifier", classifier, Mutation.OfBytes, content => ClassifierFile.Parse(content));
-        yield return new("classifier with right length and checksum", classifier, SealedClassifier, content => ClassifierFile.Parse(content));
+        yield return new("classifier with right length and checksum", classifier, SealedClassifier, content =>
+            ClassifierFile.Parse(content));
 
         IsingModel model = SmallModels.WithClasses().Prior;
         string path = Path.Combine(folder, "model.txt");
@@ -34,6 +55,13 @@ internal static class MutatedFiles
         yield return new("Ising JSON", File.ReadAllBytes(path), Mutation.OfJson, content => Read(content, () => IsingJsonFile.Read(path)));
         IsingCooFile.Write(path, model);
         yield return new("COO", File.ReadAllBytes(path), Mutation.OfText, content => Read(content, () => IsingCooFile.Read(path)));
+
+        foreach ((IsingFormat format, string text) in Texts)
+        {
+            byte[] file = System.Text.Encoding.UTF8.GetBytes(text);
+            yield return new($"{format}", file, text[0] == '{' ? Mutation.OfJson : Mutation.OfText, content =>
+                IsingFile.Read(new MemoryStream(content), format));
+        }
 
         void Resume(byte[] content)
         {
@@ -83,7 +111,8 @@ internal static class MutatedFiles
     {
         const int Length = 8 + sizeof(int);
         byte[] layers = Mutation.OfBytes(file[(Length + sizeof(long))..^SHA256.HashSizeInBytes], random);
-        byte[] whole = [.. file[..Length], .. BitConverter.GetBytes((long)Length + sizeof(long) + layers.Length + SHA256.HashSizeInBytes), .. layers];
+        long size = Length + sizeof(long) + layers.Length + SHA256.HashSizeInBytes;
+        byte[] whole = [.. file[..Length], .. BitConverter.GetBytes(size), .. layers];
         return [.. whole, .. SHA256.HashData(whole)];
     }
 

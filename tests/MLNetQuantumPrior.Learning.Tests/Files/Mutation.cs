@@ -9,14 +9,18 @@ internal static class Mutation
     private static readonly long[] Numbers = [0, 1, -1, 2, 255, 65536, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue];
     private static readonly float[] Singles = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, -0f, 1e-45f];
     private static readonly string[] Tokens =
-        ["-1", "0", "1e999", "NaN", "2147483648", "99999999999999999999", "null", "\"\"", "[]", "{}", "[[", "#", "\n", " ", ",", "\0", "é"];
+    [
+        "-1", "0", "1e999", "NaN", "2147483648", "99999999999999999999", "null", "\"\"", "[]", "{}", "[[", "#", "\n", " ", ",", "\0", "é",
+    ];
 
     private static readonly string[] JsonValues =
     [
         "null", "0", "-1", "2147483647", "1e300", "0.5", "\"NaN\"", "\"\"", "\"x\"", "[]", "{}", "[null]", "true", "[1,2,3]", "\"\\ud800\"",
     ];
 
-    /// <summary>Flipped bits, a cut end, a block that is twice there, missing, moved or zero, or a number that is a length or no number.</summary>
+    /// <summary>
+    /// Flipped bits, a cut end, a block that is twice there, missing, moved or zero, or a number that is a length or no number.
+    /// </summary>
     public static byte[] OfBytes(byte[] content, Random random)
     {
         if (content.Length == 0)

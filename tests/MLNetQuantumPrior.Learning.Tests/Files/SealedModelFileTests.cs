@@ -30,7 +30,7 @@ public sealed class SealedModelFileTests
         Refused("classes.bin: expected finite fields of class 'cat'", Damage.Sealed(
             File, "classes.bin", content => WithSingle(content, 8, number)));
         Refused("classes.bin", Damage.Sealed(File, "classes.bin", content => WithSingle(content, 8 + 20 + 4 + 8, number)));
-        Refused("outliers.bin: expected finite terms of rows", Damage.Sealed(
+        Refused("outliers.bin: expected finite terms", Damage.Sealed(
             File, "outliers.bin", content => WithSingle(content, content.Length - 4, number)));
         Refused("classes.bin", Damage.Sealed(GaussianFile, "classes.bin", content => WithSingle(content, content.Length - 4, number)));
 

@@ -37,6 +37,15 @@ public sealed class IsingFileTests
 
     private const string Coo = "0 0 1\n0 3 2\n3 0 0.5\n# vartype: SPIN\n# offset=42\n";
 
+    [TestMethod]
+    public void AHeaderAloneDoesNotFillTheMemory()
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => IsingFile.Parse("2000000000 1\n1 2 1\n", IsingFormat.Rudy));
+        StringAssert.Contains(error.Message, "expected at most 100100 nodes with 1 edges, got 2000000000");
+        Assert.IsLessThan(1 << 20, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     // Energies from the terms, by hand; bits of the state are the spins in the order of their labels.
     [TestMethod]
     [DataRow(Rudy, IsingFormat.Rudy, "1 2 3 4", "0000:0 1000:-3.5 0100:1 1010:0 0011:-0.5")]

@@ -43,12 +43,13 @@ public sealed class CursorPropertyTests
             {
                 IDataView text = Ml.Data.LoadFromEnumerable(labels.Select(isDog => new Box { Label = isDog ? "dog" : "cat" }));
                 IDataView key = Ml.Transforms.Conversion.MapValueToKey("Label").Fit(text).Transform(text); // in the order of the rows
-                return Same(
-                    ColumnValues.Read(transformer.Transform(text), "Image"), ColumnValues.Read(transformer.Transform(key), "Image"));
+                return Same(Images(text), Images(key));
             },
             seed: Seed,
             iter: 30,
             threads: 1);
+
+        List<(DataViewRowId Id, float[][] Columns)> Images(IDataView rows) => ColumnValues.Read(transformer.Transform(rows), "Image");
     }
 
     private static void AssertSameRows(ITransformer transformer, string[] columns) => Reading.Sample(

@@ -150,9 +150,8 @@ public sealed class DamagedModelZipTests
             file = Damage.With(file, $"TransformerChain/Transform_000/Terms{k}", new byte[15 << 20]);
         }
 
-        StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidDataException>(() => Ml.Model.LoadBmVae(new MemoryStream(file), out _)).Message,
-            "expected at most");
+        var error = Assert.ThrowsExactly<InvalidDataException>(() => Ml.Model.LoadBmVae(new MemoryStream(file), out _));
+        StringAssert.Contains(error.Message, "expected at most");
     }
 
     [TestMethod]

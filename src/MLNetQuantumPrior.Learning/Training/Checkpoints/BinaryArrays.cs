@@ -20,7 +20,8 @@ internal static class BinaryArrays
     public static float[] ReadFiniteSingles(this BinaryReader source, int length)
     {
         float[] values = source.ReadSingles();
-        Expect(values.Length == length && Array.TrueForAll(values, float.IsFinite), $"{length} finite numbers, got {values.Length} or others");
+        bool fits = values.Length == length && Array.TrueForAll(values, float.IsFinite);
+        Expect(fits, $"{length} finite numbers, got {values.Length} or others");
         return values;
     }
 
