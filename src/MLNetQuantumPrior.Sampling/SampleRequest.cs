@@ -26,8 +26,8 @@ public sealed record SampleRequest(int Reads, ulong Seed)
     public ImmutableArray<ulong>? Streams { get; init; }
 
     /// <summary>
-    /// Most time that the call should take, above zero: it then returns what it has, at least one read. Null, the default: no limit. Here and
-    /// below: of <see cref="SimulatedAnnealingSampler"/>, <see cref="ParallelTemperingSampler"/> and
+    /// Most time that the call should take, above zero: it then returns what it has, at least one read. Null, the default: no limit. Here
+    /// and below: of <see cref="SimulatedAnnealingSampler"/>, <see cref="ParallelTemperingSampler"/> and
     /// <see cref="PopulationAnnealingSampler"/>; other samplers refuse it. <see cref="SampleSet.StoppedBy"/> tells.
     /// </summary>
     public TimeSpan? TimeLimit { get; init => field = Check.AboveZero(value); }

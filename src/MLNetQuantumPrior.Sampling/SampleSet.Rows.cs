@@ -56,7 +56,8 @@ public sealed partial record SampleSet
     {
         var text = new System.Text.StringBuilder();
         string energies = string.Join(", ", Energies.Order().Take(3).Select(e => e.ToString("G6", CultureInfo.InvariantCulture)));
-        text.Append(CultureInfo.InvariantCulture, $"{nameof(SampleSet)} {{ {Spins.Rows} x {Spins.Columns} spins, lowest energies {energies}");
+        text.Append(
+            CultureInfo.InvariantCulture, $"{nameof(SampleSet)} {{ {Spins.Rows} x {Spins.Columns} spins, lowest energies {energies}");
         text.Append(Spins.Rows > 3 ? ", .." : "");
         text.Append(StoppedBy == SampleStop.None ? "" : $", stopped by {StoppedBy}");
         text.Append(Diagnostics is null ? "" : $", {Diagnostics}");

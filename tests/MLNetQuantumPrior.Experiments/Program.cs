@@ -37,7 +37,8 @@ tables.Does((_, _) =>
     MarkedTables.RenewAll(Checkout.Root);
     return Task.CompletedTask;
 });
-var rows = new Command("rows", "Draws docs/images/quick-start.svg from the files that the quick start wrote into the folder --data") { data };
+var rows = new Command(
+    "rows", "Draws docs/images/quick-start.svg from the files that the quick start wrote into the folder --data") { data };
 rows.Does((line, _) => File.WriteAllTextAsync(
     Path.Combine(Checkout.Root, "docs", "images", "quick-start.svg"), RowsPicture.ToSvg(line.GetValue(data) ?? ".")));
 var mutations = new Command("mutations", "Reads 10,000 changed copies of each kind of model file");

@@ -24,14 +24,16 @@ internal static class RowsPicture
     {
         chart.Axes.Add(new LinearAxis
         {
-            Key = name, Position = AxisPosition.Bottom, Minimum = 15, Maximum = 75, StartPosition = from, EndPosition = to, Title = $"age, {name} rows",
+            Key = name, Position = AxisPosition.Bottom, Minimum = 15, Maximum = 75, StartPosition = from, EndPosition = to,
+            Title = $"age, {name} rows",
         });
         string[] repaid = ["yes", "1"]; // of the table, and as the key that the quick start writes
         foreach (bool yes in new[] { true, false })
         {
-            OxyColor color = yes ? OxyColor.FromAColor(170, OxyColor.Parse("#1f6fb4")) : OxyColor.FromAColor(170, OxyColor.Parse("#d1495b"));
+            OxyColor color = OxyColor.FromAColor(170, OxyColor.Parse(yes ? "#1f6fb4" : "#d1495b"));
             var series = new ScatterSeries { XAxisKey = name, MarkerType = MarkerType.Circle, MarkerSize = 2, MarkerFill = color };
-            series.Points.AddRange(rows.Where(row => repaid.Contains(row.Label) == yes).Select(row => new ScatterPoint(row.Age, row.Income)));
+            series.Points.AddRange(
+                rows.Where(row => repaid.Contains(row.Label) == yes).Select(row => new ScatterPoint(row.Age, row.Income)));
             chart.Series.Add(series);
         }
     }

@@ -64,7 +64,8 @@ internal static class DimodJsonReader
             || !version.TryGetProperty("bqm_schema", out JsonElement schema) || schema.ValueKind != JsonValueKind.String
             || !schema.GetString()!.StartsWith("3.", StringComparison.Ordinal))
         {
-            throw json.Wrong("version.bqm_schema", "\"3.0.0\"", version.ValueKind == JsonValueKind.Undefined ? "none" : version.GetRawText());
+            throw json.Wrong(
+                "version.bqm_schema", "\"3.0.0\"", version.ValueKind == JsonValueKind.Undefined ? "none" : version.GetRawText());
         }
 
         if (json.Root.TryGetProperty("use_bytes", out JsonElement bytes) && bytes.ValueKind == JsonValueKind.True)

@@ -63,7 +63,8 @@ internal sealed class FormatLines(TextReader text, string name, string format)
         catch (ArgumentException error)
         {
             throw new InvalidDataException(
-                $"{name}, {format}, line {Number}: expected terms whose sums fit into single precision, got others. {error.Message}", error);
+                $"{name}, {format}, line {Number}: expected terms whose sums fit into single precision, got others. {error.Message}",
+                error);
         }
     }
 }

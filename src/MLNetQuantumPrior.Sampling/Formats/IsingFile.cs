@@ -70,8 +70,8 @@ public enum IsingFormat
     Coo,
 
     /// <summary>
-    /// A weighted graph as rudy, the G-set and MQLib write it: a line "nodes edges", then lines "i j weight", nodes numbered from 1. Becomes
-    /// the model whose energy is minus the weight of the cut, as <see cref="IsingModel.FromMaxCut"/>; node i has the label i.
+    /// A weighted graph as rudy, the G-set and MQLib write it: a line "nodes edges", then lines "i j weight", nodes numbered from 1.
+    /// Becomes the model whose energy is minus the weight of the cut, as <see cref="IsingModel.FromMaxCut"/>; node i has the label i.
     /// </summary>
     Rudy,
 

@@ -71,7 +71,8 @@ public static class IsingJsonFile
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException($"{name}, couplings: expected what single precision can add up, got others. {error.Message}", error);
+            throw new InvalidDataException(
+                $"{name}, couplings: expected what single precision can add up, got others. {error.Message}", error);
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed class JsonTerms : IDisposable
         catch (JsonException error)
         {
             throw new InvalidDataException(
-                $"{_name}, line {error.LineNumber + 1 ?? 1}: expected a JSON object, got an error at byte {error.BytePositionInLine + 1 ?? 1}.",
+                $"{_name}, line {error.LineNumber + 1 ?? 1}: expected a JSON object, " +
+                $"got an error at byte {error.BytePositionInLine + 1 ?? 1}.",
                 error);
         }
 
@@ -80,7 +81,8 @@ internal sealed class JsonTerms : IDisposable
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException($"{_name}: expected terms whose sums fit into single precision, got others. {error.Message}", error);
+            throw new InvalidDataException(
+                $"{_name}: expected terms whose sums fit into single precision, got others. {error.Message}", error);
         }
     }
 

@@ -1,6 +1,8 @@
 namespace MLNetQuantumPrior.Sampling;
 
-/// <summary>Reads a weighted graph: "nodes edges", then "i j weight" with nodes numbered from 1. Lines that begin with # are comments.</summary>
+/// <summary>
+/// Reads a weighted graph: "nodes edges", then "i j weight" with nodes numbered from 1. Lines that begin with # are comments.
+/// </summary>
 internal static class RudyReader
 {
     private const int NodesOfAnyFile = 100_000, NodesPerEdge = 100;

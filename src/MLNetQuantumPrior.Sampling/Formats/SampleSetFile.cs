@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Reads as JSON: an object with "format": "ising-samples", "version": 1, "spins", and "reads", an array of objects with "bits" (a string of
-/// 0 and 1, 1 where the spin is +1), "energy" and "occurrences". State and diagnostics are left out.
+/// Reads as JSON: an object with "format": "ising-samples", "version": 1, "spins", and "reads", an array of objects with "bits" (a string
+/// of 0 and 1, 1 where the spin is +1), "energy" and "occurrences". State and diagnostics are left out.
 /// </summary>
 public static class SampleSetFile
 {

@@ -81,7 +81,9 @@ public sealed record AnnealedImportanceSampling
         ImportanceWeights mean = ImportanceWeights.Of(logWeights);
         double atZero = (model.SpinCount * Math.Log(2)) - (beta * model.Offset);
         double value = atZero + mean.LogMean;
-        double above = Backwards ? atZero - ImportanceWeights.Of(backwards).LogMean + LogPartitionEstimate.LogOfTwenty : double.PositiveInfinity;
+        double above = Backwards
+            ? atZero - ImportanceWeights.Of(backwards).LogMean + LogPartitionEstimate.LogOfTwenty
+            : double.PositiveInfinity;
         return new(
             value,
             mean.AreReliable ? mean.StandardError : double.PositiveInfinity,

@@ -12,9 +12,9 @@ internal readonly record struct ImportanceWeights(int Count, double LogMean, dou
     public double StandardError => Math.Sqrt(Math.Max(0, (Count / EffectiveSampleSize) - 1) / (Count - 1));
 
     /// <summary>
-    /// Whether <see cref="StandardError"/> means anything: the effective sample size is an eighth of the chains or more, and 16 of 32 chains
-    /// or more. With less, one or two weights are most of the mean, and those that were not met would be more: over 17 models, two errors
-    /// covered the mean in 97 of 100 runs above an eighth, in 30 to 60 of 100 below a thirtieth.
+    /// Whether <see cref="StandardError"/> means anything: the effective sample size is an eighth of the chains or more, and 16 of 32
+    /// chains or more. With less, one or two weights are most of the mean, and those that were not met would be more: over 17 models, two
+    /// errors covered the mean in 97 of 100 runs above an eighth, in 30 to 60 of 100 below a thirtieth.
     /// </summary>
     public bool AreReliable => EffectiveSampleSize >= Math.Max(Count / 8.0, Math.Min(16, Count / 2.0));
 

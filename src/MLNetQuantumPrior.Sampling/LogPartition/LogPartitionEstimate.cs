@@ -28,7 +28,8 @@ public sealed record LogPartitionEstimate(double Value, double StandardError, do
     public double DegreesOfFreedom { get; init; } = double.PositiveInfinity;
 
     /// <summary>
-    /// log Z is at least this in 95 of 100 runs, whether the estimate is reliable or not; minus infinity where the method has no such bound,
+    /// log Z is at least this in 95 of 100 runs, whether the estimate is reliable or not; minus infinity where the method has no such
+    /// bound,
     /// <see cref="Value"/> where that is exact.
     /// </summary>
     /// <remarks>

@@ -5,7 +5,9 @@ internal static class StudentQuantile
 {
     /// <param name="probability">Between 1/2 and 1.</param>
     /// <param name="degrees">Degrees of freedom, at least 1; infinite for the normal distribution.</param>
-    /// <remarks>Exact for 1 and 2 degrees of freedom; else to three digits by the expansion of Hill, "Algorithm 396", CACM 13, 1970.</remarks>
+    /// <remarks>
+    /// Exact for 1 and 2 degrees of freedom; else to three digits by the expansion of Hill, "Algorithm 396", CACM 13, 1970.
+    /// </remarks>
     public static double Of(double probability, double degrees)
     {
         double z = NormalQuantile.Of(probability);

@@ -84,7 +84,8 @@ public sealed partial class IsingModel
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Fields and couplings: expected absolute values with a sum of at most {LargestSum:G3}, for single precision, got {sum:G3}; " +
+                $"Fields and couplings: expected absolute values with a sum of at most {LargestSum:G3}, " +
+                $"for single precision, got {sum:G3}; " +
                 $"divide the model by a number and multiply beta by it."));
         }
     }

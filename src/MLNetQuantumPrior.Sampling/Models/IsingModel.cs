@@ -64,7 +64,8 @@ public sealed partial class IsingModel
         Graph = graph;
         Offset = offset;
         Fields = Rounded(Checked(fields, graph.SpinCount, "spins", nameof(fields)), nameof(fields), out double fieldError);
-        Couplings = Rounded(Checked(couplings, graph.Edges.Length, "edges", nameof(couplings)), nameof(couplings), out double couplingError);
+        Couplings = Rounded(
+            Checked(couplings, graph.Edges.Length, "edges", nameof(couplings)), nameof(couplings), out double couplingError);
         RoundingError = fieldError + couplingError;
         RefuseOverflow();
         if (RoundingError > 0)

@@ -31,7 +31,8 @@ public abstract class FormatContract
     [TestMethod]
     public void OffsetsAndDoublesReadBackAsTheyWere()
     {
-        var model = new IsingModel(SpinGraph.FromEdges(3, [new(0, 1), new(1, 2)]), [0.1, 1e6 + 0.01, 0], [1 / 3.0, -2e-9], offset: -1e6 / 7);
+        var model = new IsingModel(SpinGraph.FromEdges(3, [new(0, 1), new(1, 2)]), [0.1, 1e6 + 0.01, 0], [1 / 3.0, -2e-9],
+            offset: -1e6 / 7);
 
         IsingModel read = RoundTrip(model);
 

@@ -107,18 +107,23 @@ public sealed class IsingFileTests
         Qbsolv, IsingFormat.Qbsolv, "p qubo", "p ising",
         "qbsolv, line 2: expected a header 'p qubo topology maxNodes nodes couplers' before the first term, got 'p ising 0 5 3 2'.")]
     [DataRow(
-        Qbsolv, IsingFormat.Qbsolv, "0 2 4", "0 2 x", "qbsolv, line 7: expected 'i j value', two labels below 5 and a finite number, got '0 2 x'.")]
-    [DataRow(Qbsolv, IsingFormat.Qbsolv, "5 3 2", "5 2 3", "qbsolv, line 9: expected 2 nodes and 3 couplers, as the header says, got 3 and 2.")]
+        Qbsolv, IsingFormat.Qbsolv, "0 2 4", "0 2 x",
+        "qbsolv, line 7: expected 'i j value', two labels below 5 and a finite number, got '0 2 x'.")]
+    [DataRow(Qbsolv, IsingFormat.Qbsolv, "5 3 2", "5 2 3",
+        "qbsolv, line 9: expected 2 nodes and 3 couplers, as the header says, got 3 and 2.")]
     [DataRow(BqpJson, IsingFormat.BqpJson, "boolean", "bits", "bqpjson, variable_domain: expected \"spin\" or \"boolean\", got bits.")]
     [DataRow(BqpJson, IsingFormat.BqpJson, "\"id\": 9", "\"id\": 8", "bqpjson, linear_terms[1].id: expected one of variable_ids, got 8.")]
     [DataRow(
         BqpJson, IsingFormat.BqpJson, "\"coeff\": 1.5", "\"coeff\": 1e99",
         "bqpjson, quadratic_terms[0].coeff: expected a finite number of single precision, got 1e99.")]
     [DataRow(BqpJson, IsingFormat.BqpJson, "[3, 0, 9]", "[3, 0, 9", "bqpjson, line 4: expected a JSON object, got an error at byte 17.")]
-    [DataRow(DimodJson, IsingFormat.DimodJson, "3.0.0", "2.0.0", "dimod JSON, version.bqm_schema: expected \"3.0.0\", got {\"bqm_schema\": \"2.0.0\"}.")]
+    [DataRow(DimodJson, IsingFormat.DimodJson, "3.0.0", "2.0.0",
+        "dimod JSON, version.bqm_schema: expected \"3.0.0\", got {\"bqm_schema\": \"2.0.0\"}.")]
     [DataRow(DimodJson, IsingFormat.DimodJson, "false", "true", "dimod JSON, use_bytes: expected false, arrays of numbers, got true.")]
-    [DataRow(DimodJson, IsingFormat.DimodJson, "[1, 0, -0.1]", "[1, 0]", "dimod JSON, linear_biases: expected 3 numbers, as many as variable_labels, got 2.")]
-    [DataRow(DimodJson, IsingFormat.DimodJson, "\"quadratic_head\": [0, 1]", "\"quadratic_head\": [0, 3]", "dimod JSON, quadratic_head[1]: expected a variable below 3, got 3.")]
+    [DataRow(DimodJson, IsingFormat.DimodJson, "[1, 0, -0.1]", "[1, 0]",
+        "dimod JSON, linear_biases: expected 3 numbers, as many as variable_labels, got 2.")]
+    [DataRow(DimodJson, IsingFormat.DimodJson, "\"quadratic_head\": [0, 1]", "\"quadratic_head\": [0, 3]",
+        "dimod JSON, quadratic_head[1]: expected a variable below 3, got 3.")]
     [DataRow("[]", IsingFormat.DimodJson, "[]", "[]", "dimod JSON, line 1: expected a JSON object, got Array.")]
     public void ErrorsNameFormatAndPlace(string text, IsingFormat format, string part, string replacement, string message)
     {

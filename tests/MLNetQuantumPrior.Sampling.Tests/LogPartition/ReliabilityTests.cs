@@ -23,7 +23,8 @@ public sealed class ReliabilityTests
         Assert.AreEqual(new(double.NegativeInfinity, double.PositiveInfinity), tempered.Interval());
     }
 
-    // Nine in ten runs cover log Z by their interval, or are flagged; lower bounds hold in 19 of 20, upper ones where runs reach the target.
+    // Nine in ten runs cover log Z by their interval, or are flagged; lower bounds hold in 19 of 20, upper ones where runs reach the
+    // target.
     [TestMethod]
     [DataRow(10)]
     [DataRow(100)]

@@ -61,7 +61,8 @@ public sealed class IsingTermsTests
         Assert.ThrowsExactly<ArgumentException>(() => IsingModel.FromTriples([0, 0], [(-1, 0, 1)]));
         Assert.ThrowsExactly<ArgumentException>(() => IsingModel.FromTriples([0, 0], [(1, 1, 1)]));
         Assert.ThrowsExactly<ArgumentException>(() => IsingModel.FromTriples([0, double.NaN], []));
-        Assert.ThrowsExactly<ArgumentException>(() => IsingModel.FromIsing(new Dictionary<int, double>(), new Dictionary<(int, int), double>()));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => IsingModel.FromIsing(new Dictionary<int, double>(), new Dictionary<(int, int), double>()));
         Assert.ThrowsExactly<ArgumentException>(
             () => IsingModel.FromIsing(new Dictionary<int, double> { [-1] = 1 }, new Dictionary<(int, int), double>()));
         Assert.ThrowsExactly<ArgumentException>(

@@ -55,7 +55,8 @@ public sealed class StoppingTests
     [TestMethod]
     public void WithoutAStopNothingChanges()
     {
-        foreach (IIsingSampler sampler in (IIsingSampler[])[new SimulatedAnnealingSampler(), new ParallelTemperingSampler(), new PopulationAnnealingSampler()])
+        foreach (IIsingSampler sampler in (IIsingSampler[])
+            [new SimulatedAnnealingSampler(), new ParallelTemperingSampler(), new PopulationAnnealingSampler()])
         {
             SampleSet plain = sampler.Sample(Model, new(20, 7));
             SampleSet limited = sampler.Sample(Model, new(20, 7) { TimeLimit = TimeSpan.FromHours(1), TargetEnergy = -1e9 });
@@ -68,7 +69,8 @@ public sealed class StoppingTests
     [TestMethod]
     public void SamplersThatCannotStopRefuse()
     {
-        foreach (IIsingSampler sampler in (IIsingSampler[])[new BlockGibbsSampler(), new PathIntegralAnnealingSampler(), new PruningSampler(new SimulatedAnnealingSampler())])
+        foreach (IIsingSampler sampler in (IIsingSampler[])
+            [new BlockGibbsSampler(), new PathIntegralAnnealingSampler(), new PruningSampler(new SimulatedAnnealingSampler())])
         {
             Refused(sampler, new(1, 1) { TimeLimit = TimeSpan.FromSeconds(1) }, "TimeLimit");
             Refused(sampler, new(1, 1) { TargetEnergy = 0 }, "TargetEnergy");

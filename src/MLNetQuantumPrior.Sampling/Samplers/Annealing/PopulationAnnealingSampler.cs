@@ -95,7 +95,9 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
         double families = count / genealogy.MeanSquareFamilySize;
         var logZ = new LogPartitionEstimate(
             beta == request.Beta ? logPartition : double.NaN,
-            families >= FewestFamilies && beta == request.Beta ? Math.Sqrt(Math.Max(0, genealogy.RelativeVariance)) : double.PositiveInfinity,
+            families >= FewestFamilies && beta == request.Beta
+                ? Math.Sqrt(Math.Max(0, genealogy.RelativeVariance))
+                : double.PositiveInfinity,
             families,
             LogPartitionMethod.PopulationAnnealing);
         SampleStop reason = beta == request.Beta ? SampleStop.None : stop.Reason;
@@ -106,7 +108,9 @@ public sealed record PopulationAnnealingSampler : IIsingSampler
         };
     }
 
-    /// <summary>The first places of a random permutation of all replicas; those of the lowest energies where the call was stopped.</summary>
+    /// <summary>
+    /// The first places of a random permutation of all replicas; those of the lowest energies where the call was stopped.
+    /// </summary>
     private static SampleSet Pick(ReplicaPopulation replicas, IsingModel model, int reads, SampleStop reason, ref Xoshiro128 random)
     {
         int[] permutation = [.. Enumerable.Range(0, replicas.Energies.Length)];

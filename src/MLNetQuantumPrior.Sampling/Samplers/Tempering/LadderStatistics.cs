@@ -60,7 +60,8 @@ internal static class LadderStatistics
         double variance = left.Sum(x => (x - mean) * (x - mean)) * (ladders.Count - 1) / ladders.Count;
         bool isReliable = beta == 0 || ladders.Sum(ladder => ladder.RoundTrips) >= FewestRoundTrips * ladders.Count;
         double error = isReliable ? Math.Sqrt(variance) : double.PositiveInfinity;
-        return new((model.SpinCount * Math.Log(2)) - (beta * model.Offset) + all, error, ladders.Count, LogPartitionMethod.ParallelTempering)
+        return new(
+            (model.SpinCount * Math.Log(2)) - (beta * model.Offset) + all, error, ladders.Count, LogPartitionMethod.ParallelTempering)
         {
             DegreesOfFreedom = ladders.Count - 1,
         };

@@ -41,7 +41,8 @@ public sealed record ParallelTemperingDiagnostics(
         string betas = string.Join(", ", Betas.Select(beta => beta.ToString("G4", CultureInfo.InvariantCulture)));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{nameof(ParallelTemperingDiagnostics)} {{ Betas = [{betas}], Barrier = {Barrier:G4}, RoundTrips = {RoundTrips}, LogPartition = {LogPartition} }}");
+            $"{nameof(ParallelTemperingDiagnostics)} {{ Betas = [{betas}], Barrier = {Barrier:G4}, RoundTrips = {RoundTrips}, " +
+            $"LogPartition = {LogPartition} }}");
     }
 
     /// <inheritdoc/>

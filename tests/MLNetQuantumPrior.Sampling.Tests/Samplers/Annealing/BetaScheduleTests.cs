@@ -48,7 +48,8 @@ public sealed class BetaScheduleTests
     [TestMethod]
     public void ANearlyDeadSpinDoesNotStretchTheAutomaticSchedule()
     {
-        var model = new IsingModel(SpinGraph.FromEdges(6, [new(0, 1), new(1, 2), new(2, 3), new(3, 4)]), [0, 0, 0, 0, 0, 1e-6f], [1, 1, 1, 1]);
+        var model = new IsingModel(
+            SpinGraph.FromEdges(6, [new(0, 1), new(1, 2), new(2, 3), new(3, 4)]), [0, 0, 0, 0, 0, 1e-6f], [1, 1, 1, 1]);
 
         Assert.AreEqual(Math.Log(600) / (2 * 0.01), BetaSchedule.Automatic.Betas(model, target: 1, sweeps: 9)(8), 1e-9);
     }
