@@ -28,7 +28,7 @@ Print("trained on 16 latent bits", model.Transform(table.TestSet));
 
 // 1,000 synthetic rows, half of each label, and a classifier that saw no other.
 using BmVaeTransformer vae = model.OfType<BmVaeTransformer>().Single();
-using var generator = vae.Generator(new() { Mode = GenerationMode.Conditional, Features = GeneratedFeatures.Sampled, Seed = 1 });
+using var generator = vae.Generator(new() { Mode = GenerationMode.Conditional, Seed = 1 });
 IDataView synthetic = generator.Generate(1000);
 var trainer = ml.Transforms.NormalizeMeanVariance("Features").Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy());
 Print("trained on synthetic rows", trainer.Fit(synthetic).Transform(prepare.Fit(table.TrainSet).Transform(table.TestSet)));
