@@ -68,9 +68,11 @@ public sealed partial class BmVaeModel
     public void SaveGeneratorOnnx(string path, GenerationOptions? options = null) =>
         WholeFile.Write(path, stream => SaveGeneratorOnnx(stream, options));
 
-    /// <inheritdoc cref="SaveGeneratorOnnx(string, GenerationOptions?)"/>
+    /// <summary>Writes what <see cref="SaveGeneratorOnnx(string, GenerationOptions?)"/> writes to a stream.</summary>
     /// <param name="stream">Receives the file.</param>
     /// <param name="options">How to draw; null for the defaults.</param>
+    /// <exception cref="ArgumentException">As for a path.</exception>
+    /// <exception cref="InvalidOperationException">As for a path.</exception>
     public void SaveGeneratorOnnx(Stream stream, GenerationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
