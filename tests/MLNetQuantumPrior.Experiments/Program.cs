@@ -31,6 +31,37 @@ outliers.Does(async (line, cancel) => OutlierEvaluation.Run(
         await ImageDataset.SmallTables.InCacheAsync(cancel)),
     Output(line),
     new(line.GetValue(seeds), line.GetValue(classes), line.GetValue(validation))));
+var sets = new Option<string[]>("--sets", "--set")
+{
+    Description = "Names of sets [default: all]", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [],
+};
+var folder = new Option<string?>("--data") { Description = "Folder with tables that are not in the repository, such as diabetes.csv" };
+var learning = new Command("learning", "Shows what is learned with nothing set, on tables above all; can be interrupted")
+{
+    folder, output, seeds, sets, quick,
+};
+learning.Does(async (line, cancel) => LearningEvaluation.Run(
+    new LearningPieces(
+        new TableFolder(line.GetValue(folder)),
+        await ImageDataset.SmallTables.InCacheAsync(cancel),
+        await ImageDataset.Mnist.InCacheAsync(cancel),
+        line.GetValue(quick)).All,
+    Output(line),
+    new(line.GetValue(seeds), line.GetValue(sets)!, line.GetValue(quick))));
+var likelihood = new Command("likelihood", "Compares the bounds of long trainings on images: hours on two cores, and can be interrupted")
+{
+    output, seeds, sets, quick,
+};
+likelihood.Does(async (line, cancel) =>
+{
+    var chosen = new List<(LikelihoodSet Set, string Data)>();
+    foreach (LikelihoodSet set in LikelihoodSet.Named(line.GetValue(sets)!))
+    {
+        chosen.Add((set, await set.Images.InCacheAsync(cancel)));
+    }
+
+    LikelihoodEvaluation.Run(chosen, Output(line), line.GetValue(seeds), line.GetValue(quick));
+});
 var tables = new Command("tables", "Renews the tables in README.md and docs from docs/results");
 tables.Does((_, _) =>
 {
@@ -48,7 +79,7 @@ mutations.Does((_, _) => FileMutations.Run()
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, outliers, tables, rows, mutations,
+    mnist, fashion, generation, judge, outliers, learning, likelihood, tables, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

@@ -52,12 +52,13 @@ internal sealed record ImageDataset(string Name, IReadOnlyList<DataFile> Files, 
             new DebianPackage("dataset-fashion-mnist", "usr/share/datasets/fashion-mnist"),
         ]);
 
-    /// <summary>Three small tables that scikit-learn ships: lines of numbers, the last of which is the class.</summary>
+    /// <summary>Four small tables that scikit-learn ships: lines of numbers, the last of which is the class.</summary>
     public static ImageDataset SmallTables { get; } = new(
         "sklearn",
         [
             new("breast_cancer.csv", "fed3eb72d0575ef6192293f5093c6e801b1476b577d0386bf4455504522172ed"),
             new("wine_data.csv", "10e8a802908b34f86e5da8ce962f3c806694bc98450a18f61851af59f324bede"),
+            new("iris.csv", "f13ffa8fdd56fd8e6c8d16d4081a3fbd3114bcd0aae4256c43205169cd9d1449"),
             new("digits.csv", "6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8"),
         ],
         [
