@@ -29,7 +29,7 @@ internal static class LikelihoodEvaluation
     public static void Run(IReadOnlyList<(LikelihoodSet Set, string Data)> sets, string folder, int seeds, bool isQuick)
     {
         string name = isQuick ? "likelihood-quick" : "likelihood";
-        var done = new FinishedWork(Path.Combine(folder, name));
+        var done = new FinishedWork(Path.Combine(folder, name, SourceTree.Digest)); // other sources, other models
         var rows = new List<ResultRow>();
         foreach ((LikelihoodSet set, string data) in sets)
         {

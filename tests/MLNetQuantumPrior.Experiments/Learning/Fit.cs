@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetQuantumPrior.Learning;
@@ -12,14 +11,14 @@ internal sealed class Fit : IDisposable
 
     private readonly IDataView _rows;
     private readonly ulong _seed;
-    private readonly double _seconds;
+    private readonly double _seconds, _processorSeconds;
 
     public Fit(MLContext ml, IDataView rows, BmVaeEstimator.Options options)
     {
         (_rows, _seed) = (rows, options.Seed!.Value);
-        long start = Stopwatch.GetTimestamp();
+        var clock = new ProcessorClock();
         Vae = ml.Transforms.BmVae(options).Fit(rows);
-        _seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        (_seconds, _processorSeconds) = (clock.WallSeconds, clock.ProcessorSeconds);
     }
 
     public BmVaeTransformer Vae { get; }
@@ -40,7 +39,7 @@ internal sealed class Fit : IDisposable
         Vae.Model.Kind == PriorKind.Gaussian ? double.NaN : FreshDraws.BitMeans(Vae.Model, rows, _seed);
 
     public Figures Figures(params IEnumerable<(string Metric, double Value)> of) =>
-        new(of.ToDictionary(number => number.Metric, number => number.Value), _seconds);
+        new(of.ToDictionary(number => number.Metric, number => number.Value), _seconds, _processorSeconds);
 
     public void Dispose() => Vae.Dispose();
 }

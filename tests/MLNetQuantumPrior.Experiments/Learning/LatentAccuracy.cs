@@ -20,23 +20,21 @@ internal static class LatentAccuracy
     {
         IDataView rows = ml.Transforms.Conversion.MapValueToKey(Label, label).Fit(table).Transform(table);
         var folds = ml.Data.CrossValidationSplit(rows, Folds, seed: (int)options.Seed!);
-        var figures = new Figures([], FitSeconds: 0);
-        (double bits, double raw) = (0, 0);
+        (double bits, double raw, double seconds, double processorSeconds) = (0, 0, 0, 0);
         foreach (DataOperationsCatalog.TrainTestData fold in folds)
         {
             ITransformer prepared = TableFeatures.Preparation(ml, columns).Fit(fold.TrainSet);
             IDataView train = ml.Data.Cache(prepared.Transform(fold.TrainSet)), test = ml.Data.Cache(prepared.Transform(fold.TestSet));
-            train.Preview(1);
             var clock = new ProcessorClock();
             using BmVaeTransformer vae = ml.Transforms.BmVae(
                 options with { InputColumnName = TableFeatures.Column, OutputColumnName = Latent }).Fit(train);
-            figures = figures with { FitSeconds = figures.FitSeconds + (clock.WallSeconds / Folds) };
+            (seconds, processorSeconds) = (seconds + (clock.WallSeconds / Folds), processorSeconds + (clock.ProcessorSeconds / Folds));
             bits += Accuracy(ml, vae, Latent, train, test) / Folds;
             raw += Accuracy(
                 ml, ml.Transforms.NormalizeMinMax(Scaled, TableFeatures.Column).Fit(train), Scaled, train, test) / Folds;
         }
 
-        return figures with { Of = new() { ["accuracyBits"] = bits, ["accuracyRaw"] = raw } };
+        return new(new() { ["accuracyBits"] = bits, ["accuracyRaw"] = raw }, seconds, processorSeconds);
     }
 
     private static double Accuracy(MLContext ml, ITransformer features, string column, IDataView train, IDataView test)
