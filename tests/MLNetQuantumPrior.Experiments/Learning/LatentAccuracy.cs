@@ -31,7 +31,7 @@ internal static class LatentAccuracy
             (seconds, processorSeconds) = (seconds + (clock.WallSeconds / Folds), processorSeconds + (clock.ProcessorSeconds / Folds));
             bits += Accuracy(ml, vae, Latent, train, test) / Folds;
             raw += Accuracy(
-                ml, ml.Transforms.NormalizeMinMax(Scaled, TableFeatures.Column).Fit(train), Scaled, train, test) / Folds;
+                ml, ml.Transforms.NormalizeMeanVariance(Scaled, TableFeatures.Column).Fit(train), Scaled, train, test) / Folds;
         }
 
         return new(new() { ["accuracyBits"] = bits, ["accuracyRaw"] = raw }, seconds, processorSeconds);

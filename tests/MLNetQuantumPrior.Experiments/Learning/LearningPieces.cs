@@ -40,8 +40,8 @@ internal sealed class LearningPieces(TableFolder tables, string numbers, string 
         new("mnist", "rows", Boltzmann, Mnist),
     ];
 
-    private LearningPiece Pairs(int epochs) => new(
-        $"pairs:{epochs}", "bits", Boltzmann, options => HardBits(MadeRows.Pairs(450), options, epochs, MadeRows.DiffersInPairs));
+    private LearningPiece Pairs(int epochs) => new($"pairs:{epochs}", "bits", Boltzmann, options => HardBits(
+        MadeRows.Pairs(450), options with { LatentSize = 8, HiddenSizes = [64] }, epochs, MadeRows.DiffersInPairs));
 
     private Figures Mixed(BmVaeEstimator.Options options) =>
         HardBits(MadeRows.Mixed(2000, options.Seed!.Value), options, epochs: 300, MadeRows.DiffersInMixed);
@@ -50,10 +50,7 @@ internal sealed class LearningPieces(TableFolder tables, string numbers, string 
     private Figures HardBits(MadeRows made, BmVaeEstimator.Options options, int epochs, Func<float[], bool> differs)
     {
         var ml = new MLContext((int)options.Seed!);
-        using var fit = new Fit(ml, made.View(ml), options with
-        {
-            LatentSize = 8, HiddenSizes = [64], Training = options.Training with { Epochs = Epochs(epochs) },
-        });
+        using var fit = new Fit(ml, made.View(ml), options with { Training = options.Training with { Epochs = Epochs(epochs) } });
         TrainingRun run = fit.Vae.Model.Training!;
         double reported = run.Epochs.Last(epoch => epoch.Epoch == run.ModelEpoch).Elbo ?? double.NaN;
         return fit.Figures(
