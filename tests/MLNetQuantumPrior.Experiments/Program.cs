@@ -46,9 +46,17 @@ mutations.Does((_, _) => FileMutations.Run()
     ? Task.CompletedTask
     : throw new InvalidDataException("expected every copy to be read or refused in little time and memory, got the faults above"));
 
+var runs = Commands.Number("--seeds", "Seeds 1 to this", 20);
+var logz = new Command("logz", "How often log Z lies in the interval of its estimate: a few minutes") { output, runs };
+logz.Does((line, _) =>
+{
+    CoverageEvaluation.Run(Output(line), line.GetValue(runs));
+    return Task.CompletedTask;
+});
+
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, outliers, tables, rows, mutations,
+    mnist, fashion, generation, judge, outliers, tables, rows, mutations, logz,
 };
 return await Commands.RunAsync(root, args);
 
