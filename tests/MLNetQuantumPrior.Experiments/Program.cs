@@ -53,10 +53,17 @@ logz.Does((line, _) =>
     CoverageEvaluation.Run(Output(line), line.GetValue(runs));
     return Task.CompletedTask;
 });
+var minutes = Commands.Number("--minutes", "Time to run", 10);
+var soak = new Command("soak", "Memory while models are fitted, saved, loaded and disposed again and again") { output, minutes };
+soak.Does((line, cancel) =>
+{
+    SoakEvaluation.Run(Output(line), line.GetValue(minutes), cancel);
+    return Task.CompletedTask;
+});
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, outliers, tables, rows, mutations, logz,
+    mnist, fashion, generation, judge, outliers, tables, rows, mutations, logz, soak,
 };
 return await Commands.RunAsync(root, args);
 

@@ -39,8 +39,12 @@ internal static class CoverageEvaluation
             }
         }
 
-        rows.AddRange(Methods.Select(method => new ResultRow(
-            OfAll, method.Name, Honest, Seed: 1, rows.Where(row => row.Method == method.Name && row.Metric == Honest).Average(row => row.Value))));
+        rows.AddRange([.. Methods.Select(method => new ResultRow(
+            OfAll,
+            method.Name,
+            Honest,
+            Seed: 1,
+            rows.Where(row => row.Method == method.Name && row.Metric == Honest).Average(row => row.Value)))]);
         Results.Of("tests/MLNetQuantumPrior.Experiments", rows).Write(Path.Combine(folder, "logz.json"));
         if (rows.FirstOrDefault(row => row.Set == OfAll && row.Value < Required) is { } wrong)
         {
@@ -59,8 +63,8 @@ internal static class CoverageEvaluation
             Row(Honest, estimates.Average(estimate => !estimate.IsReliable || Covers(estimate) ? 1.0 : 0)),
             Row("flagged", estimates.Average(estimate => estimate.IsReliable ? 0.0 : 1)),
             Row("covered", estimates.Average(estimate => estimate.IsReliable && Covers(estimate) ? 1.0 : 0)),
-            Row("error_nats", Math.Sqrt(estimates.Average(estimate => Math.Pow(estimate.Value - known.LogPartition, 2)))),
-            Row("stated_error_nats", errors[errors.Length / 2]),
+            Row("error", Math.Sqrt(estimates.Average(estimate => Math.Pow(estimate.Value - known.LogPartition, 2)))),
+            Row("stated_error", errors[errors.Length / 2]),
         ];
 
         ResultRow Row(string metric, double value) => new(known.Name, method, metric, Seed: 1, value);
