@@ -60,10 +60,17 @@ soak.Does((line, cancel) =>
     SoakEvaluation.Run(Output(line), line.GetValue(minutes), cancel);
     return Task.CompletedTask;
 });
+var instances = new Option<string>("--data") { Description = "Folder with G1 of the G-set and be100.1.sparse of BiqMac", Required = true };
+var optima = new Command("optima", "Time to the best known values of two instances, which are not in the repository") { instances, output };
+optima.Does((line, _) =>
+{
+    OptimaEvaluation.Run(line.GetValue(instances)!, Output(line));
+    return Task.CompletedTask;
+});
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, outliers, tables, rows, mutations, logz, soak,
+    mnist, fashion, generation, judge, outliers, tables, rows, mutations, logz, soak, optima,
 };
 return await Commands.RunAsync(root, args);
 

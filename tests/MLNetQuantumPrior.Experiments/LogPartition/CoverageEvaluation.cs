@@ -26,7 +26,7 @@ internal static class CoverageEvaluation
     public static void Run(string folder, int seeds)
     {
         var rows = new List<ResultRow>();
-        KnownModel[] models = [KnownModel.Ferromagnet(), .. KnownModel.Moderate()];
+        KnownModel[] models = [.. KnownModel.Moderate(), KnownModel.Ferromagnet()];
         foreach (KnownModel known in models)
         {
             Console.WriteLine(FormattableString.Invariant($"{known.Name}: log Z {known.LogPartition:F3}"));
