@@ -135,7 +135,9 @@ public sealed class IsingFileTests
         "dimod JSON, linear_biases: expected 3 numbers, as many as variable_labels, got 2.")]
     [DataRow(DimodJson, IsingFormat.DimodJson, "\"quadratic_head\": [0, 1]", "\"quadratic_head\": [0, 3]",
         "dimod JSON, quadratic_head[1]: expected a variable below 3, got 3.")]
-    [DataRow(BqpJson, IsingFormat.BqpJson, "boolean", "bool\\ud800an", "bqpjson, byte 69: expected a text of whole characters, got another one.")]
+    [DataRow(
+        BqpJson, IsingFormat.BqpJson, "boolean", "bool\\ud800an",
+        "bqpjson, byte 69: expected a text of whole characters, got another one.")]
     [DataRow("[]", IsingFormat.DimodJson, "[]", "[]", "dimod JSON, line 1: expected a JSON object, got Array.")]
     public void ErrorsNameFormatAndPlace(string text, IsingFormat format, string part, string replacement, string message)
     {
