@@ -33,15 +33,20 @@ internal sealed record Results(string Command, string Commit, string Machine, IR
     /// <summary>Numbers of this run.</summary>
     /// <param name="project">The program's folder in the repository.</param>
     /// <param name="rows">The numbers; those that are not finite are left out.</param>
-    public static Results Of(string project, IEnumerable<ResultRow> rows)
+    public static Results Of(string project, IEnumerable<ResultRow> rows) => new(
+        CommandLine(project, Environment.GetCommandLineArgs()[1..]),
+        Built(),
+        $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}",
+        [.. rows.Where(row => double.IsFinite(row.Value))]);
+
+    /// <summary>What runs a program again with the arguments that it was given, as a shell takes it.</summary>
+    /// <param name="project">The program's folder in the repository.</param>
+    /// <param name="arguments">All that it was given, options included.</param>
+    public static string CommandLine(string project, IReadOnlyList<string> arguments)
     {
-        string arguments = string.Join(' ', Environment.GetCommandLineArgs()[1..]);
-        return new(
-            $"dotnet run -c Release --project {project}{(arguments.Length > 0 ? $" -- {arguments}" : "")}",
-            Built(),
-            $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, " +
-                RuntimeInformation.FrameworkDescription,
-            [.. rows.Where(row => double.IsFinite(row.Value))]);
+        string configuration = typeof(Results).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Release";
+        string program = $"dotnet run -c {configuration} --project {project}";
+        return arguments.Count == 0 ? program : $"{program} -- {string.Join(' ', arguments.Select(Quoted))}";
     }
 
     /// <exception cref="InvalidDataException">The file holds something else.</exception>
@@ -87,6 +92,11 @@ internal sealed record Results(string Command, string Commit, string Machine, IR
         File.Move(path + ".new", path, overwrite: true);
         Console.WriteLine($"Written to {Path.GetFullPath(path)}");
     }
+
+    private static string Quoted(string argument) =>
+        argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./\\:=,+@%".Contains(c))
+            ? argument
+            : $"'{argument.Replace("'", "'\\''")}'";
 
     /// <summary>As the SDK writes it into the assembly: the repository may have moved on since the build.</summary>
     private static string Built()

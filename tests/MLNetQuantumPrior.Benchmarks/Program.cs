@@ -20,13 +20,15 @@ threads.Validators.Add(given =>
     }
 });
 
-var root = new RootCommand("How fast it is. The first four write NAME.json, the others are BenchmarkDotNet's.")
+var root = new RootCommand("How fast it is. The first five write NAME.json, the others are BenchmarkDotNet's.")
 {
     Comparison(
         "engines", "Training on the SIMD engine and on TorchSharp", line => EngineComparison.Measure(line.GetValue(threads)!), threads),
     Comparison("mlnet", "Transform and ML.NET's OnnxTransformer", _ => EncodingComparison.Measure()),
     Comparison("sampling", "Samplers: rates, quality, lowest energies", line => SamplingBenchmark.Measure(line.GetValue(output)!)),
     Comparison("memory", "The heap while rows are streamed and generated", _ => MemoryBenchmark.Measure()),
+    Comparison(
+        "cores", "Generation on each number of threads, by turns", line => GenerationComparison.Measure(line.GetValue(threads)!), threads),
     Measurement<KernelSpeed>("kernels", "Products, Gibbs updates, convolutions"),
     Measurement<TrainingStepSpeed>("steps", "A training step with each prior"),
     Measurement<EncodingSpeed>("encoding", "Encoding a row"),

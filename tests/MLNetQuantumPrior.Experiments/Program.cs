@@ -77,9 +77,31 @@ mutations.Does((_, _) => FileMutations.Run()
     ? Task.CompletedTask
     : throw new InvalidDataException("expected every copy to be read or refused in little time and memory, got the faults above"));
 
+var runs = Commands.Number("--seeds", "Seeds 1 to this", 20);
+var logz = new Command("logz", "How often log Z lies in the interval of its estimate: a few minutes") { output, runs };
+logz.Does((line, _) =>
+{
+    CoverageEvaluation.Run(Output(line), line.GetValue(runs));
+    return Task.CompletedTask;
+});
+var minutes = Commands.Number("--minutes", "Time to run", 10);
+var soak = new Command("soak", "Memory while models are fitted, saved, loaded and disposed again and again") { output, minutes };
+soak.Does((line, cancel) =>
+{
+    SoakEvaluation.Run(Output(line), line.GetValue(minutes), cancel);
+    return Task.CompletedTask;
+});
+var instances = new Option<string>("--data") { Description = "Folder with G1 of the G-set and be100.1.sparse of BiqMac", Required = true };
+var optima = new Command("optima", "Time to the best known values of two instances, which are not in the repository") { instances, output };
+optima.Does((line, _) =>
+{
+    OptimaEvaluation.Run(line.GetValue(instances)!, Output(line));
+    return Task.CompletedTask;
+});
+
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, outliers, learning, likelihood, tables, rows, mutations,
+    mnist, fashion, generation, judge, outliers, learning, likelihood, logz, soak, optima, tables, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

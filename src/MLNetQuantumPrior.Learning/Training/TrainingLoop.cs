@@ -164,5 +164,10 @@ internal sealed class TrainingLoop(
         prior.Read(source);
         BinaryArrays.Expect(_step >= 0 && double.IsFinite(_klWeight.LogFactor), "steps of at least 0 and a finite weight");
         BinaryArrays.Expect(source.Left() == 0, "nothing after the state");
+        prior.ToModel(network.Architecture, ModelSnapshot.Of(network, prior)); // refuses weights that no model can have
+        if (_best is not null)
+        {
+            prior.ToModel(network.Architecture, _best);
+        }
     }
 }

@@ -43,9 +43,9 @@ public static class IsingFile
 
     private static IsingModel Read(Stream stream, IsingFormat format, string name)
     {
-        using StreamReader? text = format is IsingFormat.Coo or IsingFormat.Rudy or IsingFormat.Qbsolv
-            ? new(stream, leaveOpen: true)
-            : null;
+        using StreamReader? text = format is IsingFormat.Json or IsingFormat.BqpJson or IsingFormat.DimodJson
+            ? null
+            : new(stream, leaveOpen: true);
         return format switch
         {
             IsingFormat.Json => IsingJsonFile.Read(stream, name),
@@ -54,6 +54,8 @@ public static class IsingFile
             IsingFormat.Qbsolv => QbsolvReader.Read(new(text!, name, "qbsolv")),
             IsingFormat.BqpJson => BqpJsonReader.Read(stream, name),
             IsingFormat.DimodJson => DimodJsonReader.Read(stream, name),
+            IsingFormat.BiqMac => SymmetricQuboReader.Read(new(text!, name, "BiqMac"), sign: 1),
+            IsingFormat.MqLibQubo => SymmetricQuboReader.Read(new(text!, name, "MQLib QUBO"), sign: -1),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(format), $"Format: expected one of {string.Join(", ", Enum.GetNames<IsingFormat>())}, got {format}."),
         };
@@ -88,4 +90,13 @@ public enum IsingFormat
     /// different integers of at least 0 are numbered in the order of the file.
     /// </summary>
     DimodJson,
+
+    /// <summary>
+    /// A QUBO of the BiqMac library (.sparse): a line "variables terms", then lines "i j Q_ij", variables numbered from 1. Q is symmetric,
+    /// and each pair i, j stands once: the energy is x'Qx, sum Q_ii x_i + 2 sum Q_ij x_i x_j. Variable i has the label i.
+    /// </summary>
+    BiqMac,
+
+    /// <summary>A QUBO of MQLib, in the same form. It maximises x'Qx, so the energy is -x'Qx.</summary>
+    MqLibQubo,
 }

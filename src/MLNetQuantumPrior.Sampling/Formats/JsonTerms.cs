@@ -1,10 +1,13 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>Reads properties of a JSON document; errors name file, format and property.</summary>
 internal sealed class JsonTerms : IDisposable
 {
+    private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF]; // of UTF-8, which may stand first
+
     private readonly JsonDocument _document;
     private readonly string _name;
 
@@ -13,9 +16,11 @@ internal sealed class JsonTerms : IDisposable
     public JsonTerms(Stream stream, string name, string format)
     {
         _name = $"{name}, {format}";
+        byte[] content = Read(stream);
         try
         {
-            _document = JsonDocument.Parse(stream);
+            RefuseWrongTexts(content);
+            _document = JsonDocument.Parse(content);
         }
         catch (JsonException error)
         {
@@ -91,4 +96,35 @@ internal sealed class JsonTerms : IDisposable
         new($"{_name}, {place}: expected {expected}, got {(got.Length > 60 ? $"{got.AsSpan(0, 60)}..." : got)}.");
 
     public void Dispose() => _document.Dispose();
+
+    private static byte[] Read(Stream stream)
+    {
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        ReadOnlySpan<byte> content = copy.GetBuffer().AsSpan(0, (int)copy.Length);
+        return (content.StartsWith(Mark) ? content[Mark.Length..] : content).ToArray();
+    }
+
+    /// <summary>
+    /// The parser lets texts pass that are no UTF-8, or have half a surrogate pair, and throws when they are read.
+    /// </summary>
+    private void RefuseWrongTexts(ReadOnlySpan<byte> content)
+    {
+        var reader = new Utf8JsonReader(content);
+        while (reader.Read())
+        {
+            bool isText = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
+            if (isText && (reader.ValueIsEscaped || !Utf8.IsValid(reader.ValueSpan)))
+            {
+                try
+                {
+                    reader.GetString();
+                }
+                catch (InvalidOperationException)
+                {
+                    throw Wrong($"byte {reader.TokenStartIndex + 1}", "a text of whole characters", "another one");
+                }
+            }
+        }
+    }
 }

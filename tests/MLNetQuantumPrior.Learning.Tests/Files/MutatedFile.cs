@@ -12,6 +12,9 @@ internal sealed record MutatedFile(string Name, byte[] File, Func<byte[], Random
     private const long FreeMemory = 64 << 20;
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(2);
 
+    /// <summary>The k-th copy with a change.</summary>
+    public byte[] Copy(int seed, int k) => Mutate(File, new Random(unchecked((seed * 1_000_003) + k)));
+
     /// <summary>
     /// Reads many copies. Each is refused by an <see cref="InvalidDataException"/> or read, within two seconds, and with memory of 10 times
     /// its size and 64 MB.
@@ -27,7 +30,7 @@ internal sealed record MutatedFile(string Name, byte[] File, Func<byte[], Random
         long most = 0;
         for (int k = 0; k < count; k++)
         {
-            byte[] copy = Mutate(File, new Random(unchecked((seed * 1_000_003) + k)));
+            byte[] copy = Copy(seed, k);
             long start = Stopwatch.GetTimestamp(), memory = GC.GetAllocatedBytesForCurrentThread();
             string? fault = null;
             try

@@ -27,4 +27,16 @@ public sealed class MutatedFileTests
             Assert.IsGreaterThan(0, summary.Refused);
         }
     }
+
+    // Found by 10,000 copies of each: weights whose sum overflows, texts that are no UTF-8.
+    [TestMethod]
+    [DataRow("checkpoint with a right checksum", 1110)]
+    [DataRow("BqpJson", 6314)]
+    [DataRow("DimodJson", 5740)]
+    [DataRow("DimodJson", 8079)]
+    public void CopiesThatOnceEndedInAnotherErrorAreRefused(string kind, int copy)
+    {
+        MutatedFile file = MutatedFiles.In(_folder).Single(file => file.Name == kind);
+        Assert.ThrowsExactly<InvalidDataException>(() => file.Load(file.Copy(seed: 2, copy)));
+    }
 }

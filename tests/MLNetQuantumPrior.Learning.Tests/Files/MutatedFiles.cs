@@ -12,6 +12,7 @@ internal static class MutatedFiles
     [
         (IsingFormat.Rudy, "# four nodes\n4 3\n1 2 1.5\n2 3 -1\n1 4 2\n"),
         (IsingFormat.Qbsolv, "c four bits\np qubo 0 5 3 2\n0 0 -1.5\n2 2 3\n4 4 0\n0 2 4\n2 4 -0.5\n"),
+        (IsingFormat.BiqMac, "# three bits\n3 4\n1 1 -2\n3 3 4\n1 2 1.5\n3 2 -1\n"),
         (IsingFormat.BqpJson, """
             {
               "version": "1.0.0", "id": 0, "metadata": {}, "variable_domain": "boolean", "scale": 2, "offset": 0.5,

@@ -35,6 +35,8 @@ public sealed class IsingFileTests
          "quadratic_tail": [1, 2]}
         """;
 
+    private const string Matrix = "# three bits\n3 4\n1 1 -2\n3 3 4\n1 2 1.5\n3 2 -1\n";
+
     private const string Coo = "0 0 1\n0 3 2\n3 0 0.5\n# vartype: SPIN\n# offset=42\n";
 
     [TestMethod]
@@ -52,6 +54,8 @@ public sealed class IsingFileTests
     [DataRow(Qbsolv, IsingFormat.Qbsolv, "0 2 4", "000:0 100:-1.5 110:5.5 011:2.5 111:5")]
     [DataRow(BqpJson, IsingFormat.BqpJson, "0 3 9", "000:1 100:-1 001:1.5 011:4.5 111:2.5")]
     [DataRow(DimodJson, IsingFormat.DimodJson, "2 5 7", "111:0.65 011:3.65 000:-1.15 001:4.85")]
+    [DataRow(Matrix, IsingFormat.BiqMac, "1 2 3", "000:0 100:-2 110:1 011:2 111:3")]
+    [DataRow(Matrix, IsingFormat.MqLibQubo, "1 2 3", "000:0 100:2 110:-1 011:-2 111:-3")]
     [DataRow(Coo, IsingFormat.Coo, "0 3", "11:45.5 10:40.5 00:43.5")]
     public void EnergiesAreThoseOfTheTerms(string text, IsingFormat format, string labels, string energies)
     {
@@ -70,6 +74,8 @@ public sealed class IsingFileTests
     [DataRow(Qbsolv, IsingFormat.Qbsolv)]
     [DataRow(BqpJson, IsingFormat.BqpJson)]
     [DataRow(DimodJson, IsingFormat.DimodJson)]
+    [DataRow(Matrix, IsingFormat.BiqMac)]
+    [DataRow(Matrix, IsingFormat.MqLibQubo)]
     [DataRow(Coo, IsingFormat.Coo)]
     public void FilesStreamsAndTextsAreReadAlike(string text, IsingFormat format)
     {
@@ -103,6 +109,11 @@ public sealed class IsingFileTests
     [DataRow(
         Rudy, IsingFormat.Rudy, "3 4 1", "3 5 1",
         "rudy, line 4: expected 'i j weight', two different nodes between 1 and 4 and a finite number, got '3 5 1'.")]
+    [DataRow(Matrix, IsingFormat.BiqMac, "3 4", "3", "BiqMac, line 2: expected a header 'variables terms', two whole numbers, got '3'.")]
+    [DataRow(Matrix, IsingFormat.MqLibQubo, "3 4", "3 5", "MQLib QUBO, line 7: expected 5 terms, as the header says, got 4.")]
+    [DataRow(
+        Matrix, IsingFormat.BiqMac, "1 1 -2", "1 4 -2",
+        "BiqMac, line 3: expected 'i j value', two variables between 1 and 3 and a finite number, got '1 4 -2'.")]
     [DataRow(
         Qbsolv, IsingFormat.Qbsolv, "p qubo", "p ising",
         "qbsolv, line 2: expected a header 'p qubo topology maxNodes nodes couplers' before the first term, got 'p ising 0 5 3 2'.")]
@@ -124,6 +135,9 @@ public sealed class IsingFileTests
         "dimod JSON, linear_biases: expected 3 numbers, as many as variable_labels, got 2.")]
     [DataRow(DimodJson, IsingFormat.DimodJson, "\"quadratic_head\": [0, 1]", "\"quadratic_head\": [0, 3]",
         "dimod JSON, quadratic_head[1]: expected a variable below 3, got 3.")]
+    [DataRow(
+        BqpJson, IsingFormat.BqpJson, "boolean", "bool\\ud800an",
+        "bqpjson, byte 69: expected a text of whole characters, got another one.")]
     [DataRow("[]", IsingFormat.DimodJson, "[]", "[]", "dimod JSON, line 1: expected a JSON object, got Array.")]
     public void ErrorsNameFormatAndPlace(string text, IsingFormat format, string part, string replacement, string message)
     {
@@ -134,12 +148,37 @@ public sealed class IsingFileTests
         Assert.AreEqual($"Text, {message}", error);
     }
 
+    [TestMethod]
+    [DataRow(BqpJson, IsingFormat.BqpJson)]
+    [DataRow(DimodJson, IsingFormat.DimodJson)]
+    public void TextsThatAreNoUtf8AreRefusedAndAMarkOfUtf8IsNot(string text, IsingFormat format)
+    {
+        byte[] content = Encoding.UTF8.GetBytes(text);
+        AssertSame(IsingFile.Parse(text, format), IsingFile.Read(new MemoryStream([.. Encoding.UTF8.Preamble, .. content]), format));
+        for (int at = 0; at < content.Length; at++)
+        {
+            byte[] damaged = [.. content];
+            damaged[at] = 0xE5;
+            try
+            {
+                IsingFile.Read(new MemoryStream(damaged), format);
+                Assert.Fail($"byte {at}");
+            }
+            catch (InvalidDataException error)
+            {
+                Assert.Contains("expected ", error.Message);
+            }
+        }
+    }
+
     // Where the text ends early or one character is another, it is read as another model or refused by name.
     [TestMethod]
     [DataRow(Rudy, IsingFormat.Rudy)]
     [DataRow(Qbsolv, IsingFormat.Qbsolv)]
     [DataRow(BqpJson, IsingFormat.BqpJson)]
     [DataRow(DimodJson, IsingFormat.DimodJson)]
+    [DataRow(Matrix, IsingFormat.BiqMac)]
+    [DataRow(Matrix, IsingFormat.MqLibQubo)]
     [DataRow(Coo, IsingFormat.Coo)]
     public void DamageNeverGivesAnotherError(string text, IsingFormat format)
     {

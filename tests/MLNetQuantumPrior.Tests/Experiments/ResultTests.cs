@@ -38,6 +38,18 @@ public sealed class ResultTests
     }
 
     [TestMethod]
+    [DataRow("", new string[0])]
+    [DataRow(" -- engines --threads 2", new[] { "engines", "--threads", "2" })]
+    [DataRow(" -- mnist --data 'my files' --out 'it'\\''s' ''", new[] { "mnist", "--data", "my files", "--out", "it's", "" })]
+    public void TheCommandIsTheCommandLineAsItWasGiven(string expected, string[] arguments)
+    {
+        string command = Results.CommandLine("tests/Speed", arguments);
+        string configuration = command.Split(' ')[3];
+        Assert.IsTrue(configuration is "Debug" or "Release", configuration);
+        Assert.AreEqual($"dotnet run -c {configuration} --project tests/Speed{expected}", command);
+    }
+
+    [TestMethod]
     public void ByDefaultSetsAndMethodsHeadRowsAndMetricsColumns() => CollectionAssert.AreEqual(
         new[]
         {
