@@ -13,10 +13,10 @@ namespace MLNetQuantumPrior.Learning;
 internal sealed class ResidualVariances(int count)
 {
     /// <summary>How far log v moves in a step, in learning rates.</summary>
-    internal static double MaxRates = 5;
+    private const double MaxRates = 5;
 
     /// <summary>The mean squared residual of so many rows has a relative error of sqrt(2 / 1,024), 4 %.</summary>
-    internal static double RowsRemembered = 1024;
+    private const double RowsRemembered = 1024;
 
     /// <summary>Smallest v over the floor, relative to it: w stays finite.</summary>
     private const double LeastExcess = 1e-3;
