@@ -15,8 +15,11 @@ internal sealed class ResidualVariances(int count)
     /// <summary>How far log v moves in a step, in learning rates.</summary>
     private const double MaxRates = 5;
 
-    /// <summary>The mean squared residual of so many rows has a relative error of sqrt(2 / 1,024), 4 %.</summary>
-    private const double RowsRemembered = 1024;
+    /// <summary>
+    /// So many rows weigh as much as all before them. Their noise is no matter (2 %), but values that are rare must not be forgotten from
+    /// one time to the next: the variance between would be too small for them.
+    /// </summary>
+    private const double RowsRemembered = 8192;
 
     /// <summary>Smallest v over the floor, relative to it: w stays finite.</summary>
     private const double LeastExcess = 1e-3;

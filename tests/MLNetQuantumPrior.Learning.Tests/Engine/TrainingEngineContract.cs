@@ -152,7 +152,7 @@ public abstract class TrainingEngineContract
         for (int t = 1; t <= 8; t++)
         {
             double rate = .2 / t; // so that some follow at once and others are held back
-            int rows = 200 * t;
+            int rows = 2000 * t;
             float[] before = Parameters(network)[^count..];
             network.Step(Features(architecture, rows), new LogisticBottleneck(3), rate);
             float[] gradients = Gradients(network)[^count..], after = Parameters(network)[^count..];
@@ -160,7 +160,7 @@ public abstract class TrainingEngineContract
             {
                 // The gradient e^w (1 - r / v) / (2 v) names the mean squared residual r.
                 double excess = Math.Exp(before[k]), v = 1e-4 + excess, r = v * (1 - (2 * gradients[k] * v / excess));
-                tracked[k] += Math.Clamp(Math.Max(rows / 1024.0, 1.0 / t), 0, 1) * (r - tracked[k]);
+                tracked[k] += Math.Clamp(Math.Max(rows / 8192.0, 1.0 / t), 0, 1) * (r - tracked[k]);
                 double expected = Math.Clamp(Math.Log(tracked[k]), Math.Log(v) - (5 * rate), Math.Log(v) + (5 * rate));
                 Assert.AreEqual(expected, Math.Log(1e-4 + Math.Exp(after[k])), 1e-4, $"Variance {k}, step {t}");
             }
