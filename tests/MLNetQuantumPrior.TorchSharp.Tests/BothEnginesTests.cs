@@ -118,9 +118,11 @@ public sealed class BothEnginesTests
     }
 
     [TestMethod]
-    public void EveryOptionOfTheOptimizerMeansTheSame()
+    [DataRow(Mlp)]
+    [DataRow(Table)]
+    public void EveryOptionOfTheOptimizerMeansTheSame(string kind)
     {
-        VaeArchitecture architecture = Architectures[Mlp];
+        VaeArchitecture architecture = Architectures[kind];
         using IVaeNetwork simd = new SimdEngine { WeightDecay = .2, MaxGradientNorm = .5 }.Create(architecture, seed: 6);
         using IVaeNetwork torch = (Torch with { WeightDecay = .2, MaxGradientNorm = .5 }).Create(architecture, seed: 6);
         float[] features = PlainLikelihood.Features(architecture.Likelihood, rows: 16, seed: 7);

@@ -17,24 +17,17 @@ internal sealed unsafe class AdamOptimizer(int parameterCount, int threads)
 
     private readonly AlignedBuffer _mean = new(parameterCount);
     private readonly AlignedBuffer _variance = new(parameterCount);
-    private int _steps;
+
+    /// <summary>Number of steps so far.</summary>
+    public int Steps { get; private set; }
 
     /// <summary>What it remembers, as a copy.</summary>
-    /// <exception cref="ArgumentException">A new state has another number of parameters.</exception>
     public OptimizerState State
     {
-        get => new(_steps, [.. _mean.Span], [.. _variance.Span]);
+        get => new(Steps, [.. _mean.Span], [.. _variance.Span]);
         set
         {
-            if (value.Means.Length != parameterCount || value.Variances.Length != parameterCount || value.Steps < 0)
-            {
-                throw new ArgumentException(
-                    $"Optimizer state: expected {parameterCount} means and variances, one a parameter, after at least 0 steps, " +
-                    $"got {value.Means.Length} and {value.Variances.Length} after {value.Steps}.",
-                    nameof(value));
-            }
-
-            _steps = value.Steps;
+            Steps = value.Steps;
             value.Means.CopyTo(_mean.Span);
             value.Variances.CopyTo(_variance.Span);
         }
@@ -47,14 +40,14 @@ internal sealed unsafe class AdamOptimizer(int parameterCount, int threads)
     /// <param name="gradientScale">Factor on the gradient.</param>
     public void Step(Span<float> weights, ReadOnlySpan<float> gradient, double learningRate, float gradientScale = 1)
     {
-        _steps++;
+        Steps++;
         AdamCoefficients step = new(
             GradientScale: gradientScale,
             OneMinusBeta1: (float)(1 - Beta1),
             Beta2: (float)Beta2,
             OneMinusBeta2: (float)(1 - Beta2),
-            StepSize: (float)(learningRate / (1 - Math.Pow(Beta1, _steps))),
-            VarianceScale: (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, _steps))),
+            StepSize: (float)(learningRate / (1 - Math.Pow(Beta1, Steps))),
+            VarianceScale: (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, Steps))),
             Epsilon: (float)Epsilon);
         fixed (float* w = weights, g = gradient, m = _mean.Span, v = _variance.Span)
         {

@@ -20,10 +20,10 @@ public interface IVaeNetwork : IDisposable
     void Decode(ReadOnlySpan<float> latents, Span<float> outputs);
 
     /// <summary>
-    /// One optimisation step (Adam) on the mean over rows of the reconstruction loss -log p(x|z), as
-    /// <see cref="VaeArchitecture.Likelihood"/> has it, summed over features, plus whatever the <paramref name="bottleneck"/> adds. With a
-    /// learning rate of 0 only the gradients are computed. <see cref="BatchNorm"/> takes the statistics of these rows here, and its running
-    /// ones in <see cref="Encode"/> and <see cref="Decode"/>.
+    /// One optimisation step on the mean over rows of the reconstruction loss -log p(x|z), as <see cref="VaeArchitecture.Likelihood"/> has
+    /// it, summed over features, plus whatever the <paramref name="bottleneck"/> adds: of Adam, and of learned variances as
+    /// <see cref="GaussianSlots"/> says. With a learning rate of 0 only the gradients are computed. <see cref="BatchNorm"/> takes the
+    /// statistics of these rows here, and its running ones in <see cref="Encode"/> and <see cref="Decode"/>.
     /// </summary>
     /// <param name="features">Rows of values that the likelihood takes: input and target. <c>[rows, InputSize]</c></param>
     /// <param name="bottleneck">What lies between encoder and decoder.</param>

@@ -14,6 +14,10 @@ internal sealed unsafe class LikelihoodPass(Likelihood likelihood, int threads)
     private readonly float[] _variances = new float[likelihood.Slots];
     private readonly float[] _precisions = new float[likelihood.Slots];
     private readonly float[] _squares = new float[likelihood.Slots];
+    private readonly float[] _meanSquares = new float[likelihood.LearnedVariances];
+
+    /// <summary>Squared residual of each feature of a learned variance, mean over the rows of <see cref="VarianceGradient"/>.</summary>
+    public ReadOnlySpan<float> MeanSquares => _meanSquares;
 
     /// <summary>Outputs of the decoder to the expected features, scaled, in place. <c>[rows, features]</c></summary>
     public static void Expect(Likelihood likelihood, Span<float> values, int threads)
@@ -78,6 +82,7 @@ internal sealed unsafe class LikelihoodPass(Likelihood likelihood, int threads)
             {
                 // the loss is (log v + r / v) / 2 with r the mean of the squares, and dv/dw = exp(w)
                 double precision = _precisions[slot], r = _squares[slot] / (double)rows;
+                _meanSquares[next] = (float)r;
                 gradient[next] = (float)(Math.Exp(learned[next]) * precision * (1 - (r * precision)) / 2);
             }
         }

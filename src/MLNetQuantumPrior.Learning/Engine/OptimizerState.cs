@@ -3,11 +3,14 @@ using System.Text;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// What Adam remembers between steps. With the parameters it is all that a network needs to go on bit for bit as if never interrupted.
+/// What the optimiser remembers between steps: of Adam, and of learned variances. With the parameters it is all that a network needs to go
+/// on bit for bit as if never interrupted.
 /// </summary>
 /// <param name="Steps">Number of steps so far, at least 0.</param>
-/// <param name="Means">Running mean of the gradient, one value a parameter, before bias correction.</param>
-/// <param name="Variances">Running mean of the squared gradient, likewise.</param>
+/// <param name="Means">
+/// Running mean of the gradient, one value a parameter, before bias correction; of a learned variance, that of the squared residual.
+/// </param>
+/// <param name="Variances">Running mean of the squared gradient, likewise; 0 of a learned variance.</param>
 public sealed record OptimizerState(int Steps, ImmutableArray<float> Means, ImmutableArray<float> Variances)
 {
     /// <summary>

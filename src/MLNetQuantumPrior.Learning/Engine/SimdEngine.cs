@@ -23,7 +23,7 @@ public sealed record SimdEngine : ITrainingEngine
     public double WeightDecay { get; init => field = Check.AtLeast(0, value); }
 
     /// <summary>
-    /// Largest Euclidean norm, over all parameters together, of the gradient that Adam sees: a longer one is shortened to it.
+    /// Largest Euclidean norm, over all weights of both networks together, of the gradient that Adam sees: a longer one is shortened to it.
     /// <see cref="IVaeNetwork.GetGradients"/> reports it as it was. Above 0. Default infinity.
     /// </summary>
     public double MaxGradientNorm { get; init => field = value > 0 ? value : throw Check.Wrong("a number above 0", value); } =

@@ -14,6 +14,7 @@ internal sealed class SimdNetwork : IVaeNetwork
     private readonly AlignedBuffer _parameters;
     private readonly AlignedBuffer _gradients;
     private readonly AdamOptimizer _adam;
+    private readonly ResidualVariances _variances;
     private readonly WeightDecay? _decay;
     private readonly double _maxGradientNorm;
     private AlignedBuffer? _latents;
@@ -33,7 +34,8 @@ internal sealed class SimdNetwork : IVaeNetwork
         _likelihood = new(architecture.Likelihood, threads);
         _parameters = new(architecture.ParameterCount);
         _gradients = new(architecture.ParameterCount);
-        _adam = new(architecture.ParameterCount, threads);
+        _adam = new(_encoder.ParameterCount + _decoder.ParameterCount, threads);
+        _variances = new(architecture.Likelihood.LearnedVariances);
         _decay = engine.WeightDecay > 0 ? new(architecture, engine.WeightDecay, threads) : null;
         _maxGradientNorm = engine.MaxGradientNorm;
         InitialWeights.Draw(architecture, seed, _parameters.Span);
@@ -45,11 +47,15 @@ internal sealed class SimdNetwork : IVaeNetwork
 
     private Span<float> DecoderParameters => _parameters.Span.Slice(_encoder.ParameterCount, _decoder.ParameterCount);
 
+    private Span<float> NetworkParameters => _parameters.Span[..(_encoder.ParameterCount + _decoder.ParameterCount)];
+
     private Span<float> LikelihoodParameters => _parameters.Span[(_encoder.ParameterCount + _decoder.ParameterCount)..];
 
     private Span<float> EncoderGradients => _gradients.Span[.._encoder.ParameterCount];
 
     private Span<float> DecoderGradients => _gradients.Span.Slice(_encoder.ParameterCount, _decoder.ParameterCount);
+
+    private Span<float> NetworkGradients => _gradients.Span[..(_encoder.ParameterCount + _decoder.ParameterCount)];
 
     private Span<float> LikelihoodGradients => _gradients.Span[(_encoder.ParameterCount + _decoder.ParameterCount)..];
 
@@ -90,7 +96,8 @@ internal sealed class SimdNetwork : IVaeNetwork
         if (learningRate > 0)
         {
             _decay?.Step(_parameters.Span, learningRate);
-            _adam.Step(_parameters.Span, _gradients.Span, learningRate, GradientScale());
+            _adam.Step(NetworkParameters, NetworkGradients, learningRate, GradientScale());
+            _variances.Step(LikelihoodParameters, _likelihood.MeanSquares, rows, _adam.Steps, learningRate);
             _encoderTape.UpdateStatistics(EncoderParameters, rows);
             _decoderTape.UpdateStatistics(DecoderParameters, rows);
         }
@@ -116,12 +123,12 @@ internal sealed class SimdNetwork : IVaeNetwork
         _gradients.Span.CopyTo(destination);
     }
 
-    public OptimizerState GetOptimizerState() => _adam.State;
+    public OptimizerState GetOptimizerState() => _variances.AddTo(_adam.State);
 
     public void SetOptimizerState(OptimizerState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        _adam.State = state;
+        _adam.State = _variances.TakeFrom(state, Architecture.ParameterCount);
     }
 
     /// <summary>Nothing to release: all memory is managed, and the worker threads are the process's.</summary>
@@ -158,7 +165,7 @@ internal sealed class SimdNetwork : IVaeNetwork
             return 1;
         }
 
-        double norm = GradientNorm.Of(_gradients.Span, _threads);
+        double norm = GradientNorm.Of(NetworkGradients, _threads);
         return norm > _maxGradientNorm ? (float)(_maxGradientNorm / norm) : 1;
     }
 

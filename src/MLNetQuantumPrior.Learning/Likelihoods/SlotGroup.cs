@@ -55,8 +55,9 @@ public sealed record BernoulliSlots : SlotGroup
 /// </summary>
 /// <remarks>
 /// Variances are learned by default (as in sigma-VAEs, Rybkin et al. 2021), so that the weight of the reconstruction against the KL term
-/// needs no tuning: v = <see cref="VarianceFloor"/> + exp(w), with one trained parameter w a feature that starts at 0. The floor keeps a
-/// feature that the decoder predicts exactly, such as a constant, from an infinite density.
+/// needs no tuning: v = <see cref="VarianceFloor"/> + exp(w), with one parameter w a feature that starts at 0. It is not trained by
+/// gradients but set to its closed form, the mean squared residual over the latest 8,192 rows or so; log v moves at most 5 learning rates a
+/// step. The floor keeps a feature that the decoder predicts exactly, such as a constant, from an infinite density.
 /// </remarks>
 public sealed record GaussianSlots : SlotGroup
 {

@@ -5,12 +5,19 @@ public sealed class FeatureMatrix : ITrainingRows
 {
     private readonly float[] _values;
 
-    /// <summary>Wraps an array of Bernoulli features without copying it; do not change it afterwards.</summary>
+    /// <summary>
+    /// Wraps an array of Bernoulli features, such as pixels, without copying it; do not change it afterwards. For other features pass a
+    /// <see cref="Likelihood"/>.
+    /// </summary>
     /// <param name="columns">Number of features, at least 1.</param>
     /// <param name="values">Row after row, a whole number of rows.</param>
     /// <exception cref="ArgumentException">The length is not a whole number of rows, or a value is NaN or outside [0, 1].</exception>
     public FeatureMatrix(int columns, float[] values)
-        : this(Likelihood.Bernoulli(columns), values)
+        : this(
+            Likelihood.Bernoulli(columns),
+            values,
+            " Without a likelihood all features are Bernoulli. For other numbers and categories pass one: " +
+            $"new {nameof(FeatureMatrix)}({nameof(Likelihood)}.{nameof(Likelihood.Gaussian)}({columns}), values) takes any numbers.")
     {
     }
 
@@ -22,6 +29,11 @@ public sealed class FeatureMatrix : ITrainingRows
     /// categorical group has anything but zeros and at most one 1.
     /// </exception>
     public FeatureMatrix(Likelihood likelihood, float[] values)
+        : this(likelihood, values, advice: "")
+    {
+    }
+
+    private FeatureMatrix(Likelihood likelihood, float[] values, string advice)
     {
         ArgumentNullException.ThrowIfNull(likelihood);
         ArgumentNullException.ThrowIfNull(values);
@@ -34,7 +46,7 @@ public sealed class FeatureMatrix : ITrainingRows
 
         for (int row = 0; row < Rows; row++)
         {
-            RowCheck.Run(likelihood, this[row], row);
+            RowCheck.Run(likelihood, this[row], row, advice);
         }
     }
 

@@ -3,11 +3,15 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>Checks that rows have values that their likelihood takes.</summary>
 internal static class RowCheck
 {
+    /// <param name="likelihood">Which values each feature may have.</param>
+    /// <param name="row">The features.</param>
+    /// <param name="number">Number of the row.</param>
+    /// <param name="advice">What an error ends with.</param>
     /// <exception cref="ArgumentException">
     /// A value is outside [0, 1] in a Bernoulli slot, not finite in a Gaussian one, a categorical group has anything but zeros and at most
     /// one 1, or the row is of another length.
     /// </exception>
-    public static void Run(Likelihood likelihood, ReadOnlySpan<float> row, long number)
+    public static void Run(Likelihood likelihood, ReadOnlySpan<float> row, long number, string advice = "")
     {
         if (row.Length != likelihood.Slots)
         {
@@ -16,7 +20,7 @@ internal static class RowCheck
 
         foreach (SlotRange group in likelihood.Ranges)
         {
-            Check(group, row.Slice(group.First, group.Count), number);
+            Check(group, row.Slice(group.First, group.Count), number, advice);
         }
     }
 
@@ -32,7 +36,7 @@ internal static class RowCheck
         }
     }
 
-    private static void Check(SlotRange group, ReadOnlySpan<float> values, long row)
+    private static void Check(SlotRange group, ReadOnlySpan<float> values, long row, string advice)
     {
         float sum = 0;
         for (int k = 0; k < values.Length; k++)
@@ -53,7 +57,8 @@ internal static class RowCheck
                     _ => $"zeros and at most one 1 in features {group.First} to {group.First + group.Count - 1}",
                 };
                 string got = value == 1 ? "another 1" : FormattableString.Invariant($"{value}");
-                throw new ArgumentException($"Feature {group.First + k} of row {row}: expected {expected}, got {got}.", nameof(values));
+                throw new ArgumentException(
+                    $"Feature {group.First + k} of row {row}: expected {expected}, got {got}.{advice}", nameof(values));
             }
         }
     }

@@ -47,6 +47,17 @@ internal sealed class LikelihoodLosses(Likelihood likelihood, Device device) : I
         return losses!;
     }
 
+    /// <summary>Squared residual of each feature of a learned variance, mean over rows. [rows, features] -> [variances]</summary>
+    /// <param name="outputs">As given to <see cref="Of"/>, without a gradient.</param>
+    /// <param name="features">As given to <see cref="Of"/>.</param>
+    public Tensor MeanSquares(Tensor outputs, Tensor features)
+    {
+        IEnumerable<SlotRange> learned = likelihood.Groups.Zip(likelihood.Ranges)
+            .Where(group => group.First is GaussianSlots { Variance: null }).Select(group => group.Second);
+        Tensor difference = outputs - features;
+        return torch.cat([.. learned.Select(range => difference.narrow(1, range.First, range.Count).square().mean([0]))]);
+    }
+
     public void Dispose() => _learned.Dispose();
 
     private static Tensor Bernoulli(Tensor logits, Tensor x) =>

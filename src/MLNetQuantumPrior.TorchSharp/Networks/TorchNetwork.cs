@@ -18,6 +18,7 @@ internal sealed class TorchNetwork : IVaeNetwork
     private readonly Device _device;
     private readonly int _threads;
     private readonly AdamW _adam;
+    private readonly ResidualVariances _variances;
     private readonly Tensor?[] _gradients;
 
     public TorchNetwork(
@@ -28,7 +29,8 @@ internal sealed class TorchNetwork : IVaeNetwork
         _likelihood = new(architecture.Likelihood, device);
         _tensors = [.. encoder.Tensors, .. decoder.Tensors, .. _likelihood.Tensors];
         _gradients = new Tensor?[_tensors.Length];
-        _adam = new(_tensors, engine.WeightDecay, engine.MaxGradientNorm);
+        _adam = new([.. encoder.Tensors, .. decoder.Tensors], engine.WeightDecay, engine.MaxGradientNorm);
+        _variances = new(architecture.Likelihood.LearnedVariances);
     }
 
     public VaeArchitecture Architecture { get; }
@@ -80,7 +82,8 @@ internal sealed class TorchNetwork : IVaeNetwork
 
         if (learningRate > 0)
         {
-            _adam.Step(_gradients, learningRate);
+            _adam.Step(_gradients[..(_encoder.Tensors.Length + _decoder.Tensors.Length)], learningRate);
+            StepVariances(outputs.detach(), x, rows, learningRate);
         }
         else
         {
@@ -125,12 +128,12 @@ internal sealed class TorchNetwork : IVaeNetwork
         }
     }
 
-    public OptimizerState GetOptimizerState() => _adam.State;
+    public OptimizerState GetOptimizerState() => _variances.AddTo(_adam.State);
 
     public void SetOptimizerState(OptimizerState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        _adam.State = state;
+        _adam.State = _variances.TakeFrom(state, Architecture.ParameterCount);
     }
 
     /// <summary>Releases the native memory.</summary>
@@ -143,6 +146,16 @@ internal sealed class TorchNetwork : IVaeNetwork
         foreach (Tensor? gradient in _gradients)
         {
             gradient?.Dispose();
+        }
+    }
+
+    private void StepVariances(Tensor outputs, Tensor features, int rows, double learningRate)
+    {
+        foreach (NetworkTensor tensor in _likelihood.Tensors)
+        {
+            float[] learned = HostTensor.Copy(tensor.Value), meanSquares = HostTensor.Copy(_likelihood.MeanSquares(outputs, features));
+            _variances.Step(learned, meanSquares, rows, _adam.Steps, learningRate);
+            tensor.Write(learned);
         }
     }
 

@@ -24,7 +24,6 @@ internal sealed class AdamW : IDisposable
     private readonly Tensor?[] _variances;
     private readonly double _decay;
     private readonly double _maxNorm;
-    private int _steps;
 
     public AdamW(ImmutableArray<NetworkTensor> tensors, double decay, double maxNorm)
     {
@@ -36,23 +35,16 @@ internal sealed class AdamW : IDisposable
             tensor.IsTrained ? torch.zeros_like(tensor.Value, requires_grad: false).DetachFromDisposeScope() : null;
     }
 
+    /// <summary>Number of steps so far.</summary>
+    public int Steps { get; private set; }
+
     /// <summary>What it remembers, as a copy; 0 for what is not trained.</summary>
-    /// <exception cref="ArgumentException">A new state has another number of parameters.</exception>
     public OptimizerState State
     {
-        get => new(_steps, Read(_means), Read(_variances));
+        get => new(Steps, Read(_means), Read(_variances));
         set
         {
-            int count = _tensors.Sum(tensor => tensor.Length);
-            if (value.Means.Length != count || value.Variances.Length != count || value.Steps < 0)
-            {
-                throw new ArgumentException(
-                    $"Optimizer state: expected {count} means and variances, one a parameter, after at least 0 steps, " +
-                    $"got {value.Means.Length} and {value.Variances.Length} after {value.Steps}.",
-                    nameof(value));
-            }
-
-            _steps = value.Steps;
+            Steps = value.Steps;
             Write(_means, value.Means.AsSpan());
             Write(_variances, value.Variances.AsSpan());
         }
@@ -65,10 +57,10 @@ internal sealed class AdamW : IDisposable
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using IDisposable noGradient = torch.no_grad();
-        _steps++;
+        Steps++;
         double scale = GradientScale(gradients);
-        double stepSize = learningRate / (1 - Math.Pow(Beta1, _steps));
-        double varianceScale = 1 / Math.Sqrt(1 - Math.Pow(Beta2, _steps));
+        double stepSize = learningRate / (1 - Math.Pow(Beta1, Steps));
+        double varianceScale = 1 / Math.Sqrt(1 - Math.Pow(Beta2, Steps));
         for (int k = 0; k < gradients.Count; k++)
         {
             if (gradients[k] is not { } gradient || _means[k] is not { } mean || _variances[k] is not { } variance)

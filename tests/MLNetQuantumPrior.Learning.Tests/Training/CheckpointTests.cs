@@ -203,7 +203,7 @@ public sealed class CheckpointTests
         System.IO.File.WriteAllBytes(File, content[..20]);
         Refused("expected a file that begins with 'BMVC', got another one", Options with { Epochs = 1 });
         System.IO.File.WriteAllBytes(File, [.. content[..4], 1, .. content[5..]]);
-        Refused("expected format version 3, got 1: resume with the release that wrote it", Options with { Epochs = 1 });
+        Refused("expected format version 4, got 1: resume with the release that wrote it", Options with { Epochs = 1 });
     }
 
     [TestMethod]

@@ -23,6 +23,7 @@ public sealed class FeatureMatrixTests
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => new FeatureMatrix(2, [0, 1, 0, value]));
         StringAssert.Contains(error.Message, $"Feature 1 of row 1: expected a number within [0, 1], got {got}");
+        StringAssert.Contains(error.Message, "new FeatureMatrix(Likelihood.Gaussian(2), values)");
     }
 
     [TestMethod]

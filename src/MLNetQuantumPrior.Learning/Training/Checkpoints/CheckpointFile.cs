@@ -6,13 +6,13 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The file "training.checkpoint" in a folder: there as a whole or not at all. Little-endian: "BMVC"; Int32 format version 3; SHA-256 of
+/// The file "training.checkpoint" in a folder: there as a whole or not at all. Little-endian: "BMVC"; Int32 format version 4; SHA-256 of
 /// the rest; its <see cref="CheckpointKey"/>; the training's state.
 /// </summary>
 internal sealed class CheckpointFile
 {
     private const string Name = "training.checkpoint";
-    private const int Version = 3, HeaderBytes = 8 + SHA256.HashSizeInBytes;
+    private const int Version = 4, HeaderBytes = 8 + SHA256.HashSizeInBytes;
 
     private readonly string _path;
     private readonly CheckpointKey _key;
