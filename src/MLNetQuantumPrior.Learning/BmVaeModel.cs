@@ -154,7 +154,8 @@ public sealed partial class BmVaeModel
     }
 
     /// <summary>
-    /// Expected features of latents, in the units of the training data; of categories, their probabilities.
+    /// Expected features of latents, in the units of the training data; of categories, their probabilities; of slots with
+    /// <see cref="SlotScaling.Quantiles"/>, the value of the expected score, which is a median rather than a mean.
     /// <c>[rows, LatentSize] -> [rows, InputSize]</c>
     /// </summary>
     /// <param name="latents">Bits, 0 or 1 each; or any finite numbers where latents are Gaussian.</param>
@@ -162,8 +163,7 @@ public sealed partial class BmVaeModel
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Decode(ReadOnlySpan<float> latents, Span<float> features)
     {
-        DecodeOutputs(latents, features);
-        LikelihoodPass.Expect(Architecture.Likelihood, features, threads: 1);
+        DecodeScaled(latents, features);
         Scaling.Invert(features);
     }
 
@@ -183,14 +183,20 @@ public sealed partial class BmVaeModel
                 $"Ids: expected {latents.Length / Architecture.LatentSize}, one per row, got {ids.Length}.", nameof(ids));
         }
 
-        Decode(latents, features);
+        DecodeScaled(latents, features);
         DrawFeatures(features, ids, seed);
     }
 
-    /// <summary>Replaces expected features, in the units of the training data, by draws of the same latents' p(x|z).</summary>
+    /// <summary>Expected features of latents, scaled. <c>[rows, LatentSize] -> [rows, InputSize]</c></summary>
+    internal void DecodeScaled(ReadOnlySpan<float> latents, Span<float> features)
+    {
+        DecodeOutputs(latents, features);
+        LikelihoodPass.Expect(Architecture.Likelihood, features, threads: 1);
+    }
+
+    /// <summary>Replaces scaled expected features by draws of the same latents' p(x|z), in the units of the training data.</summary>
     internal void DrawFeatures(Span<float> expected, ReadOnlySpan<ulong> ids, ulong seed)
     {
-        Scaling.Scale(expected, expected);
         for (int row = 0; row < ids.Length; row++)
         {
             var random = new UniformStream(RandomUse.Features(seed), ids[row]);

@@ -45,8 +45,8 @@ public sealed partial class BmVaeEstimator
 
         /// <summary>
         /// How features are scaled for their likelihood: Bernoulli slots into [0, 1], Gaussian ones to mean 0 and variance 1; generated
-        /// ones are scaled back. Default: each slot by itself. Shared says that slots are pixels, see
-        /// <see cref="FeatureLikelihood.Automatic"/>.
+        /// ones are scaled back. Default: each slot by itself. Shared says that slots are pixels, Quantiles that they are columns of a
+        /// table, see <see cref="FeatureLikelihood.Automatic"/>.
         /// </summary>
         public FeatureScaling Scaling { get; init => field = Check.Known(value); } = FeatureScaling.PerSlot;
 
@@ -175,6 +175,13 @@ public sealed partial class BmVaeEstimator
                     $"Option '{nameof(SlotGroups)}': expected none beside '{nameof(Likelihood)}' {Likelihood}, " +
                     $"got [{(SlotGroups.IsDefault ? "" : string.Join(", ", SlotGroups))}]. Give one of the two.",
                     nameof(Options));
+            }
+
+            if (MissingValues == MissingValues.Modelled && Scaling != FeatureScaling.Quantiles && InitialModel is null)
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(MissingValues)}': expected '{nameof(Scaling)}' {FeatureScaling.Quantiles} with " +
+                    $"{MissingValues.Modelled}, got {Scaling}. Or take {MissingValues.Mean}.", nameof(Options));
             }
 
             if (LatentSize is { } size && Graph is { } graph && graph.SpinCount != size)

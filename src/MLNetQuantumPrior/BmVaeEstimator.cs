@@ -96,13 +96,13 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         {
             AllowsMissing = _options.InitialModel is { } start
                 ? !start.Scaling.Missing.IsEmpty
-                : _options.MissingValues == MissingValues.Mean,
+                : _options.MissingValues != MissingValues.Refuse,
         };
         LabelColumn? label = _options.LabelColumnName is { } name ? LabelColumn.In(input.Schema, name) : null;
         VaeArchitecture networks = Networks(column);
-        var data = new TrainingData(new(input, column, label, cancel), _options);
-        VaeArchitecture architecture = networks with { Likelihood = data.Likelihood };
         ulong seed = _options.Seed ?? (ulong)_host.Rand.Next();
+        var data = new TrainingData(new(input, column, label, cancel), _options, seed);
+        VaeArchitecture architecture = networks with { Likelihood = data.Likelihood };
         channel.Info(
             MessageSensitivity.None, "BM-VAE: {0} rows{1} of {2} features, {3}; {4} latents, prior {5}, seed {6}",
             data.Rows.Count, data.Rows is StreamedRows stream ? $" streamed through {stream.BufferRows}" : "", column.Size, data.Likelihood,

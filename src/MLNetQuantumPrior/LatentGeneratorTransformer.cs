@@ -97,7 +97,7 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
         (OutputColumnName, LabelColumnName, EnergyColumnName) = (outputColumnName, labelColumnName, energyColumnName);
         bool isGaussian = model.Kind == PriorKind.Gaussian;
         _latents = isGaussian ? new GaussianSource(new(model, options)) : SpinSource.Of(model, options);
-        _decoder = NetworkSession.Decoder(model);
+        _decoder = NetworkSession.Decoder(model, staysScaled: IsSampled);
     }
 
     /// <summary>The trained scaling, networks and prior.</summary>
@@ -114,6 +114,8 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
 
     /// <summary>Name of the column of energies; null where there is none.</summary>
     public string? EnergyColumnName { get; }
+
+    private bool IsSampled => Options.IsSampled(Model.Architecture.Likelihood);
 
     private bool IsConditional => Options.IsConditional(!Model.ClassNames.IsEmpty);
 
@@ -191,7 +193,7 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
             _latents,
             _decoder,
             Options.MaxDegreeOfParallelism,
-            Options.IsSampled(Model.Architecture.Likelihood) ? (features, ids) => Model.DrawFeatures(features, ids, Options.Seed) : null,
+            IsSampled ? (features, ids) => Model.DrawFeatures(features, ids, Options.Seed) : null,
             Columns(Model, OutputColumnName, EnergyColumnName));
 
     internal static ImmutableArray<AddedColumn> Columns(BmVaeModel model, string outputColumnName, string? energyColumnName)

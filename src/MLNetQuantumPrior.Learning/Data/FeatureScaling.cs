@@ -7,8 +7,9 @@ namespace MLNetQuantumPrior.Learning;
 public enum FeatureScaling
 {
     /// <summary>
-    /// Each slot on its own. Bernoulli: by its smallest and largest training value, and not at all where it lies within [0, 1] anyway.
-    /// Gaussian: by its mean and standard deviation.
+    /// Each slot on its own. Bernoulli: by its smallest and largest training value, and not at all where these may be shares as they are:
+    /// within [0, 1], and reaching one half. Of 64 slots or more, one that reaches it is enough for all. Gaussian: by its mean and
+    /// standard deviation.
     /// </summary>
     PerSlot,
 
@@ -19,4 +20,11 @@ public enum FeatureScaling
 
     /// <summary>Not at all: training values of Bernoulli slots outside [0, 1] are refused.</summary>
     None,
+
+    /// <summary>
+    /// For tables. Bernoulli: as <see cref="PerSlot"/>. Gaussian: each slot by the ranks of its values, to a standard normal distribution,
+    /// whatever theirs is, and back without leaving the range of the training data; see <see cref="SlotQuantiles"/>. Frequent values, such
+    /// as 0, come back exactly, and whole numbers as whole ones.
+    /// </summary>
+    Quantiles,
 }

@@ -1,11 +1,14 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// What was learned of each slot's range: scaled = (value - <see cref="Offset"/>) / <see cref="Unit"/>. Bernoulli slots are kept
-/// within [0, 1].
+/// What was learned of each slot's range: scaled = (value - <see cref="Offset"/>) / <see cref="Unit"/>, or the score that
+/// <see cref="Quantiles"/> give it. Bernoulli slots are kept within [0, 1].
 /// </summary>
 public sealed record SlotScaling
 {
+    private readonly bool _isLinearIdentity;
+    private readonly ImmutableArray<bool> _isGaussian;
+
     /// <summary>Makes a scaling from its numbers.</summary>
     /// <param name="offset">What becomes 0, finite, one per slot.</param>
     /// <param name="unit">How much above it becomes 1, finite and above 0, or 0 where the slot is constant: one per slot.</param>
@@ -32,20 +35,48 @@ public sealed record SlotScaling
         }
 
         (Offset, Unit) = (offset, unit);
-        Factor = [.. unit.Select(value => value > 0 ? 1 / value : 0)];
-        IsIdentity = offset.All(value => value == 0) && unit.All(value => value == 1);
+        Factor = [.. unit.Select(value => float.IsFinite(1 / value) ? 1 / value : 0)];
+        _isLinearIdentity = offset.All(value => value == 0) && unit.All(value => value == 1);
         ImmutableArray<bool> clipped = likelihood is null
             ? [.. offset.Select(_ => true)]
             : [.. likelihood.Ranges.SelectMany(range => Enumerable.Repeat(range.Kind == SlotKind.Bernoulli, range.Count))];
         Lowest = [.. clipped.Select(clip => clip ? 0 : float.MinValue)];
         Highest = [.. clipped.Select(clip => clip ? 1 : float.MaxValue)];
+        _isGaussian = likelihood is null
+            ? [.. offset.Select(_ => false)]
+            : [.. likelihood.Ranges.SelectMany(range => Enumerable.Repeat(range.Kind == SlotKind.Gaussian, range.Count))];
     }
 
-    /// <summary>What becomes 0, one per slot.</summary>
+    /// <summary>What becomes 0, one per slot; the mean of a slot with <see cref="Quantiles"/>.</summary>
     public ImmutableArray<float> Offset { get; }
 
-    /// <summary>How much above <see cref="Offset"/> becomes 1, one per slot; 0 where the slot was constant.</summary>
+    /// <summary>
+    /// How much above <see cref="Offset"/> becomes 1, one per slot; 0 where the slot was constant. The standard deviation of a slot with
+    /// <see cref="Quantiles"/>.
+    /// </summary>
     public ImmutableArray<float> Unit { get; }
+
+    /// <summary>
+    /// The distribution of each Gaussian slot that is scaled by ranks; null for a slot that is not. Empty: there are none. Default empty.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are not as many as slots, or there is one of a slot that is not Gaussian.</exception>
+    public ImmutableArray<SlotQuantiles?> Quantiles
+    {
+        get;
+        init
+        {
+            int slots = Offset.Length;
+            bool fits = !value.IsDefault && (value.IsEmpty || value.Length == slots);
+            int wrong = fits && !value.IsEmpty
+                ? Enumerable.Range(0, slots).FirstOrDefault(slot => value[slot] is not null && !_isGaussian[slot], -1)
+                : -1;
+            field = fits && wrong < 0 ? value : throw new ArgumentException(
+                wrong >= 0
+                    ? $"Quantiles of slot {wrong}: expected none, since the slot is not Gaussian, got some."
+                    : $"Quantiles: expected none, or an entry for each of {slots} slots, got {(value.IsDefault ? 0 : value.Length)}.",
+                nameof(Quantiles));
+        }
+    } = [];
 
     /// <summary>
     /// What stands for a missing value, NaN, one per slot, in the units of the input. Empty: there are
@@ -66,7 +97,7 @@ public sealed record SlotScaling
     } = [];
 
     /// <summary>Whether values that a likelihood takes stay as they are.</summary>
-    public bool IsIdentity { get; }
+    public bool IsIdentity => _isLinearIdentity && Quantiles.IsEmpty;
 
     /// <summary>1 / <see cref="Unit"/>, or 0 where the slot was constant.</summary>
     internal ImmutableArray<float> Factor { get; }
@@ -94,11 +125,21 @@ public sealed record SlotScaling
             statistics.Add(rows.Slice(start, likelihood.Slots));
         }
 
-        return Learn(kind, statistics, likelihood);
+        return Learn(kind, statistics, likelihood, rows);
     }
 
     /// <summary>Learns from statistics of at least one row.</summary>
-    internal static SlotScaling Learn(FeatureScaling kind, SlotStatistics statistics, Likelihood likelihood)
+    /// <param name="kind">How to scale.</param>
+    /// <param name="statistics">What is known of all rows.</param>
+    /// <param name="likelihood">Which values each slot may have.</param>
+    /// <param name="sample">The rows, or a random sample of them, for quantiles. <c>[count, likelihood.Slots]</c></param>
+    /// <param name="modelsMissing">Whether quantiles keep a place for NaN where there is some.</param>
+    internal static SlotScaling Learn(
+        FeatureScaling kind,
+        SlotStatistics statistics,
+        Likelihood likelihood,
+        ReadOnlySpan<float> sample,
+        bool modelsMissing = false)
     {
         if (kind == FeatureScaling.None)
         {
@@ -116,56 +157,71 @@ public sealed record SlotScaling
             {
                 (float poolOffset, float poolUnit) = slots.Key switch
                 {
-                    SlotKind.Bernoulli => MinMax(statistics, pool),
+                    SlotKind.Bernoulli => MinMax(statistics, pool, slots),
                     SlotKind.Gaussian => MeanDeviation(statistics, pool),
                     _ => (0, 1),
                 };
                 foreach (int slot in pool)
                 {
-                    (offset[slot], unit[slot]) = (poolOffset, poolUnit);
+                    (offset[slot], unit[slot]) = (poolOffset, float.IsFinite(1 / poolUnit) ? poolUnit : 0);
                 }
             }
         }
 
-        return new([.. offset], [.. unit], likelihood);
+        var scaling = new SlotScaling([.. offset], [.. unit], likelihood);
+        return kind == FeatureScaling.Quantiles
+            ? scaling with { Quantiles = QuantilesOf(statistics, unit, scaling._isGaussian, sample, modelsMissing) }
+            : scaling;
     }
 
     /// <summary>
     /// Scales rows to the range of the likelihood, missing values replaced; in Bernoulli slots, values beyond the learned range are
-    /// clipped. <c>[count, slots] -> [count, slots]</c>, in place if wanted.
+    /// clipped, and in slots with quantiles become the score of its end. <c>[count, slots] -> [count, slots]</c>, in place if wanted.
     /// </summary>
     public void Scale(ReadOnlySpan<float> rows, Span<float> scaled)
     {
         ReadOnlySpan<float> offset = Offset.AsSpan(), factor = Factor.AsSpan(), lowest = Lowest.AsSpan(), highest = Highest.AsSpan();
         ReadOnlySpan<float> missing = Missing.AsSpan();
+        ReadOnlySpan<SlotQuantiles?> quantiles = Quantiles.AsSpan();
         for (int start = 0; start < rows.Length; start += offset.Length)
         {
             for (int slot = 0; slot < offset.Length; slot++)
             {
                 float value = rows[start + slot];
-                value = !missing.IsEmpty && float.IsNaN(value) ? missing[slot] : value;
-                scaled[start + slot] = Math.Clamp((value - offset[slot]) * factor[slot], lowest[slot], highest[slot]);
+                SlotQuantiles? own = quantiles.IsEmpty ? null : quantiles[slot];
+                bool isImputed = !missing.IsEmpty && float.IsNaN(value) && own?.MissingScore is null;
+                value = isImputed ? missing[slot] : value;
+                scaled[start + slot] = own is null
+                    ? Math.Clamp((value - offset[slot]) * factor[slot], lowest[slot], highest[slot])
+                    : own.Score(value);
             }
         }
     }
 
-    /// <summary>Brings scaled values back into the units of the input, in place. <c>[count, slots]</c></summary>
+    /// <summary>
+    /// Brings scaled values back into the units of the input, in place; where the score of a slot with quantiles stands for a missing value,
+    /// to NaN. <c>[count, slots]</c>
+    /// </summary>
     public void Invert(Span<float> rows)
     {
         ReadOnlySpan<float> offset = Offset.AsSpan(), unit = Unit.AsSpan();
+        ReadOnlySpan<SlotQuantiles?> quantiles = Quantiles.AsSpan();
         for (int start = 0; start < rows.Length; start += offset.Length)
         {
             for (int slot = 0; slot < offset.Length; slot++)
             {
-                rows[start + slot] = offset[slot] + (rows[start + slot] * unit[slot]);
+                float scaled = rows[start + slot];
+                SlotQuantiles? own = quantiles.IsEmpty ? null : quantiles[slot];
+                rows[start + slot] = own is null ? offset[slot] + (scaled * unit[slot]) : own.Value(scaled);
             }
         }
     }
 
-    private static (float Offset, float Unit) MinMax(SlotStatistics statistics, int[] slots)
+    /// <summary>Not at all where values may be shares as they are, and where 0 or 1 is the only one.</summary>
+    private static (float Offset, float Unit) MinMax(SlotStatistics statistics, int[] slots, IEnumerable<int> all)
     {
         float low = slots.Min(statistics.Minimum), high = slots.Max(statistics.Maximum);
-        return low >= 0 && high <= 1 ? (0, 1) : (low, high - low);
+        return slots.All(statistics.IsWithinUnit) && (low == high || statistics.AreShares(slots, all)) ? (0, 1) : (low, high - low);
     }
 
     private static (float Offset, float Unit) MeanDeviation(SlotStatistics statistics, int[] slots)
@@ -173,5 +229,43 @@ public sealed record SlotScaling
         double mean = slots.Average(statistics.Mean);
         double variance = slots.Average(slot => statistics.Variance(slot) + Math.Pow(statistics.Mean(slot) - mean, 2));
         return ((float)mean, (float)Math.Sqrt(variance));
+    }
+
+    /// <summary>What ranks say of Gaussian slots; null of those that are constant but for missing values that nobody models.</summary>
+    private static ImmutableArray<SlotQuantiles?> QuantilesOf(
+        SlotStatistics statistics, float[] unit, ImmutableArray<bool> isGaussian, ReadOnlySpan<float> sample, bool modelsMissing)
+    {
+        int slots = unit.Length;
+        var quantiles = new SlotQuantiles?[slots];
+        float[] values = new float[(sample.Length / slots) + 2];
+        for (int slot = 0; slot < slots; slot++)
+        {
+            bool hasMissing = modelsMissing && statistics.Count(slot) < statistics.Rows;
+            if (!isGaussian[slot] || (unit[slot] == 0 && !hasMissing))
+            {
+                continue;
+            }
+
+            int count = 0, missing = 0;
+            for (int at = slot; at < sample.Length; at += slots)
+            {
+                missing += float.IsNaN(sample[at]) ? 1 : 0;
+                values[count] = sample[at];
+                count += float.IsNaN(sample[at]) ? 0 : 1;
+            }
+
+            // A sample need not have them.
+            foreach (float end in (ReadOnlySpan<float>)[statistics.Minimum(slot), statistics.Maximum(slot)])
+            {
+                if (!values.AsSpan(0, count).Contains(end))
+                {
+                    values[count++] = end;
+                }
+            }
+
+            quantiles[slot] = QuantileFit.Of(values.AsSpan(0, count), hasMissing ? Math.Max(1, missing) : 0);
+        }
+
+        return [.. quantiles];
     }
 }

@@ -4,6 +4,8 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="slots">Number of slots.</param>
 internal sealed class SlotStatistics(int slots)
 {
+    private const int FewestOfImage = 64; // 8 x 8, the smallest images that anybody learns from
+
     private readonly float[] _minimum = Filled(slots, float.PositiveInfinity), _maximum = Filled(slots, float.NegativeInfinity);
     private readonly double[] _mean = new double[slots], _squares = new double[slots];
     private readonly long[] _counts = new long[slots];
@@ -28,6 +30,20 @@ internal sealed class SlotStatistics(int slots)
 
     /// <summary>Whether all values lie within [0, 1].</summary>
     public bool IsWithinUnit(int slot) => _minimum[slot] >= 0 && _maximum[slot] <= 1;
+
+    /// <summary>
+    /// Whether slots may be shares between 0 and 1, such as pixels: none has a value outside, and they reach the upper half. Where all
+    /// slots of their kind are as many as small images have, one that does is enough for all, since images have dark borders; of fewer, each
+    /// must, unless it is constant: small rates lie within [0, 1] as well.
+    /// </summary>
+    /// <param name="slots">Some slots.</param>
+    /// <param name="all">All of their kind, these among them.</param>
+    public bool AreShares(IEnumerable<int> slots, IEnumerable<int> all) =>
+        slots.All(IsWithinUnit) && (all.Count() < FewestOfImage ? slots.All(slot => IsConstant(slot) || IsHigh(slot)) : all.Any(IsHigh));
+
+    private bool IsConstant(int slot) => _minimum[slot] == _maximum[slot];
+
+    private bool IsHigh(int slot) => _maximum[slot] >= 0.5;
 
     /// <summary>Adds a row. Mean and squares as Welford has them (1962): no digits are lost however far from 0 the values are.</summary>
     public void Add(ReadOnlySpan<float> row)

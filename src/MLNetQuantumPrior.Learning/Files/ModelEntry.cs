@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior.Learning;
 internal sealed record ModelEntry(string Name, byte[] Content)
 {
     public const string Manifest = "manifest.json", Encoder = "encoder.onnx", Decoder = "decoder.onnx", Prior = "prior.bin",
-        Classes = "classes.bin", Outliers = "outliers.bin";
+        Classes = "classes.bin", Outliers = "outliers.bin", Quantiles = "quantiles.bin";
 
     /// <summary>
     /// Bytes that an entry may have however small it is packed. What JSON becomes in memory is many times its length.

@@ -7,7 +7,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="Format">Always "bmvae".</param>
 /// <param name="FormatVersion">
 /// A reader refuses what is newer than itself. 1: all features are Bernoulli. 2: there may be a likelihood. 3: classes are in an entry of
-/// their own, and there may be a kind of prior.
+/// their own, and there may be a kind of prior. 4: there are quantiles, in an entry of their own; without, files are of version 3.
 /// </param>
 /// <param name="Encoder">
 /// Layers from features to logits; their weights are in encoder.onnx, under the names of <see cref="ParameterBlock"/>.
@@ -44,10 +44,13 @@ internal sealed record ModelManifest(
     ModelLabel? Label = null)
 {
     public const string FormatName = "bmvae";
-    public const int NewestVersion = 3;
+    public const int NewestVersion = 4;
 
     /// <summary>The first version with an entry of its own for classes.</summary>
     public const int ClassesVersion = 3;
+
+    /// <summary>The first version with quantiles.</summary>
+    public const int QuantilesVersion = 4;
 
     /// <exception cref="InvalidOperationException">It is longer than a reader takes.</exception>
     public byte[] Write()

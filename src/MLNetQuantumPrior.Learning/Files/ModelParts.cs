@@ -19,11 +19,13 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
             ? [new(ModelEntry.Classes, GaussianClassFile.Write(model.Architecture.LatentSize, model.GaussianClasses))]
             : [new(ModelEntry.Prior, PriorFile.Write(model.Prior)), new(ModelEntry.Classes, ClassFile.Write(model.Classes))];
         ImmutableArray<ModelEntry> outliers = model.Outliers is null ? [] : [new(ModelEntry.Outliers, OutlierFile.Write(model.Outliers))];
-        ImmutableArray<ModelEntry> entries = [.. networks, .. latents, .. outliers];
+        bool hasQuantiles = !model.Scaling.Quantiles.IsEmpty;
+        ImmutableArray<ModelEntry> quantiles = hasQuantiles ? [new(ModelEntry.Quantiles, QuantileFile.Write(model.Scaling.Quantiles))] : [];
+        ImmutableArray<ModelEntry> entries = [.. networks, .. latents, .. outliers, .. quantiles];
         return new(
             new(
                 ModelManifest.FormatName,
-                ModelManifest.NewestVersion,
+                hasQuantiles ? ModelManifest.QuantilesVersion : ModelManifest.ClassesVersion,
                 [.. model.Architecture.Encoder.Select(LayerEntry.Of)],
                 [.. model.Architecture.Decoder.Select(LayerEntry.Of)],
                 model.Scaling.Offset,
@@ -59,6 +61,9 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
             var scaling = new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange, architecture.Likelihood)
             {
                 Missing = manifest.Missing ?? [],
+                Quantiles = manifest.Sha256.ContainsKey(ModelEntry.Quantiles)
+                    ? Parsed(ModelEntry.Quantiles, content => QuantileFile.Read(content, architecture.InputSize))
+                    : [],
             };
             model = model.With(scaling, manifest.SlotNames);
             model = manifest.Label is { } label ? model.With(label) : model;

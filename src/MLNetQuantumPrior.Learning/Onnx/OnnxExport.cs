@@ -35,9 +35,9 @@ internal static class OnnxExport
     public static ModelProto Encoder(BmVaeModel model)
     {
         var graph = new GraphBuilder("encoder");
-        GraphValue features =
-            FeatureSteps.Whole(graph, graph.Input(Features, model.Architecture.InputSize), model.Scaling, "encoder.whole");
-        GraphValue scaled = FeatureSteps.Scale(graph, features, model.Scaling, model.Architecture.Likelihood, "encoder.scaled");
+        GraphValue input = graph.Input(Features, model.Architecture.InputSize);
+        GraphValue features = FeatureSteps.Whole(graph, input, model.Scaling, "encoder.whole");
+        GraphValue scaled = FeatureSteps.Scale(graph, input, features, model.Scaling, model.Architecture.Likelihood, "encoder.scaled");
         if (model.Kind == PriorKind.Gaussian)
         {
             int latents = model.Architecture.LatentSize;
@@ -58,11 +58,13 @@ internal static class OnnxExport
     }
 
     /// <summary>"Bits", or "Latents" where they are Gaussian, <c>[N, LatentSize]</c> -> "Features" <c>[N, InputSize]</c>.</summary>
-    public static ModelProto Decoder(BmVaeModel model)
+    /// <param name="model">The model.</param>
+    /// <param name="staysScaled">Whether features are the scaled ones, not those in the units of the training data.</param>
+    public static ModelProto Decoder(BmVaeModel model, bool staysScaled = false)
     {
         var graph = new GraphBuilder("decoder");
         GraphValue latents = graph.Input(model.Kind == PriorKind.Gaussian ? Latents : Bits, model.Architecture.LatentSize);
-        graph.Output(Decoded(graph, model, latents, Features));
+        graph.Output(Decoded(graph, model, latents, Features, staysScaled));
         return Of(graph.ToGraph(), model);
     }
 
@@ -102,10 +104,10 @@ internal static class OnnxExport
         BmVaeModel model, ImmutableArray<RowOutput> outputs, OutlierMeasure measure = OutlierMeasure.Combined) =>
         Of(RowGraph.Of(model, outputs, measure), model);
 
-    private static GraphValue Decoded(GraphBuilder graph, BmVaeModel model, GraphValue latents, string name)
+    private static GraphValue Decoded(GraphBuilder graph, BmVaeModel model, GraphValue latents, string name, bool staysScaled = false)
     {
         GraphValue outputs = LayerSteps.Decoder(graph, latents, model, "decoder.outputs");
-        bool isScaled = !model.Scaling.IsIdentity;
+        bool isScaled = !model.Scaling.IsIdentity && !staysScaled;
         GraphValue expected =
             FeatureSteps.Expected(graph, outputs, model.Architecture.Likelihood, isScaled ? $"{name}.scaled" : name);
         return isScaled ? FeatureSteps.Unscale(graph, expected, model.Scaling, name) : expected;

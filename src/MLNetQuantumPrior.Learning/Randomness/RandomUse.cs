@@ -79,6 +79,9 @@ internal static class RandomUse
     /// <summary>Which rows judge a training.</summary>
     public static ulong ValidationRows => Stream(25, 0);
 
+    /// <summary>Which rows of data that are streamed say how their values are distributed.</summary>
+    public static ulong QuantileRows => Stream(40, 0);
+
     /// <summary>Seed of an estimate of log Z after a training step.</summary>
     public static ulong Annealing(ulong seed, long step) => Seed(seed, 23, step);
 

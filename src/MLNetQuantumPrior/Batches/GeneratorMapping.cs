@@ -6,7 +6,9 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Replaces expected features by draws, row by row. <c>features: [rows, size], ids: [rows]</c></summary>
+/// <summary>
+/// Replaces scaled expected features by draws in the units of the training data, row by row. <c>features: [rows, size], ids: [rows]</c>
+/// </summary>
 internal delegate void FeatureDraw(Span<float> features, ReadOnlySpan<ulong> ids);
 
 /// <summary>

@@ -25,7 +25,9 @@ internal static class LikelihoodChoice
 
         (int First, int Count)[] categories = column.CategoricalRanges();
         bool automatic = options.Likelihood == FeatureLikelihood.Automatic;
-        bool lookLikePixels = categories is [] && !column.IsNormalized && Enumerable.Range(0, column.Size).All(statistics.IsWithinUnit);
+        int[] slots = [.. Enumerable.Range(0, column.Size)];
+        bool lookLikePixels = categories is [] && !column.IsNormalized && options.Scaling != FeatureScaling.Quantiles
+            && statistics.AreShares(slots, slots);
         bool pixels = automatic && (options.Scaling == FeatureScaling.Shared || lookLikePixels);
         var groups = new List<SlotGroup>();
         for (int slot = 0, next = 0; slot < column.Size; slot += groups[^1].Size)
@@ -36,7 +38,9 @@ internal static class LikelihoodChoice
             }
             else
             {
-                groups.Add(pixels || (automatic && statistics.IsBinary(slot)) ? new BernoulliSlots(1) : new GaussianSlots(1));
+                bool modelsMissing = options.MissingValues == MissingValues.Modelled && statistics.Count(slot) < statistics.Rows;
+                bool isBernoulli = pixels || (automatic && statistics.IsBinary(slot) && !modelsMissing);
+                groups.Add(isBernoulli ? new BernoulliSlots(1) : new GaussianSlots(1));
             }
         }
 

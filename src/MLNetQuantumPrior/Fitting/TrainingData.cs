@@ -12,11 +12,12 @@ internal sealed class TrainingData
 
     /// <summary>Passes over the view once.</summary>
     /// <exception cref="ArgumentException">The view is empty, has a value that no likelihood takes, or too many classes.</exception>
-    public TrainingData(ViewRows view, BmVaeEstimator.Options options)
+    public TrainingData(ViewRows view, BmVaeEstimator.Options options, ulong seed)
     {
         _view = view;
         _bufferRows = options.BufferRows(view.Features.Size);
-        _scan = TrainingScan.Of(view, _bufferRows);
+        bool needsSample = options.Scaling == FeatureScaling.Quantiles && options.InitialModel is null;
+        _scan = TrainingScan.Of(view, _bufferRows, needsSample ? new(view.Features.Size, seed) : null);
         (Likelihood, Scaling) = options.InitialModel is { } start
             ? (start.Architecture.Likelihood, start.Scaling)
             : Learn(options);
@@ -53,8 +54,24 @@ internal sealed class TrainingData
     private (Likelihood Likelihood, SlotScaling Scaling) Learn(BmVaeEstimator.Options options)
     {
         Likelihood likelihood = LikelihoodChoice.Of(options, _view.Features, _scan.Statistics);
-        var scaling = SlotScaling.Learn(options.Scaling, _scan.Statistics, likelihood);
-        return (likelihood, options.MissingValues == MissingValues.Mean ? scaling with { Missing = [.. Means()] } : scaling);
+        CheckMissing(options, likelihood);
+        bool modelsMissing = options.MissingValues == MissingValues.Modelled;
+        var scaling = SlotScaling.Learn(options.Scaling, _scan.Statistics, likelihood, _scan.Sample, modelsMissing);
+        return (likelihood, options.MissingValues == MissingValues.Refuse ? scaling : scaling with { Missing = [.. Means()] });
+    }
+
+    private void CheckMissing(BmVaeEstimator.Options options, Likelihood likelihood)
+    {
+        SlotKind[] kinds = [.. likelihood.Ranges.SelectMany(range => Enumerable.Repeat(range.Kind, range.Count))];
+        int wrong = Array.FindIndex([.. Enumerable.Range(0, kinds.Length)], slot =>
+            kinds[slot] != SlotKind.Gaussian && _scan.Statistics.Count(slot) < _scan.Count);
+        if (wrong >= 0 && options.MissingValues == MissingValues.Modelled)
+        {
+            throw new ArgumentException(
+                $"Input column '{_view.Features.Column.Name}', slot {wrong}: expected a {SlotKind.Gaussian} slot with " +
+                $"'{nameof(options.MissingValues)}' {MissingValues.Modelled}, since values are missing, got a {kinds[wrong]} one. " +
+                $"Give no '{nameof(options.Likelihood)}' or '{nameof(options.SlotGroups)}', or take {MissingValues.Mean}.");
+        }
     }
 
     private float[] Means() => [.. Enumerable.Range(0, _view.Features.Size).Select(slot => (float)_scan.Statistics.Mean(slot))];
@@ -63,6 +80,11 @@ internal sealed class TrainingData
     {
         float[] means = Means();
         Scaling.Scale(means, means);
+        for (int slot = 0; slot < Scaling.Quantiles.Length; slot++)
+        {
+            means[slot] = Scaling.Quantiles[slot] is null ? means[slot] : 0; // scores have mean 0, whatever the score of the mean
+        }
+
         return means;
     }
 }

@@ -8,8 +8,9 @@ namespace MLNetQuantumPrior;
 internal sealed class TrainingScan
 {
     private readonly List<string?> _labels = [];
+    private readonly RowSample? _sample;
 
-    private TrainingScan(ViewRows rows, int bufferRows)
+    private TrainingScan(ViewRows rows, int bufferRows, RowSample? sample)
     {
         int size = rows.Features.Size;
         Statistics = new(size);
@@ -28,7 +29,15 @@ internal sealed class TrainingScan
 
                 row.Features.CopyTo(values.AsMemory((int)row.Position * size));
                 _labels.Add(row.Class);
+                continue;
             }
+
+            if (row.Position == bufferRows)
+            {
+                sample?.Add(values);
+            }
+
+            sample?.Add(row.Features.Span);
         }
 
         if (Count == 0)
@@ -46,6 +55,7 @@ internal sealed class TrainingScan
         IsWhole = Count <= bufferRows;
         Array.Resize(ref values, (int)Math.Min(Count, bufferRows) * size); // no copy where the length is right
         Values = values;
+        _sample = sample;
     }
 
     public SlotStatistics Statistics { get; }
@@ -61,11 +71,15 @@ internal sealed class TrainingScan
     /// <summary>The first rows, as many as the buffer holds, in the units of the view.</summary>
     public float[] Values { get; }
 
+    /// <summary>All rows, or where there are too many the random sample that was asked for, if any. <c>[rows, slots]</c></summary>
+    public ReadOnlySpan<float> Sample => IsWhole ? Values : _sample is null ? [] : _sample.Values;
+
     /// <summary>Reads all rows once, in the order of the view.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="bufferRows">How many to keep at most, at least 1.</param>
+    /// <param name="sample">Samples rows where there are more than that; null for nothing.</param>
     /// <exception cref="ArgumentException">The view is empty, a feature is not finite, or there are too many classes.</exception>
-    public static TrainingScan Of(ViewRows rows, int bufferRows) => new(rows, bufferRows);
+    public static TrainingScan Of(ViewRows rows, int bufferRows, RowSample? sample = null) => new(rows, bufferRows, sample);
 
     /// <summary>Number of the class of each row that is kept; -1 for none.</summary>
     public int[] ClassNumbers()

@@ -54,16 +54,27 @@ internal sealed class NetworkSession : INetworkSession
     }
 
     /// <summary>Latents -> expected features.</summary>
-    public static INetworkSession Decoder(BmVaeModel model)
+    /// <param name="model">The model.</param>
+    /// <param name="staysScaled">Whether features are the scaled ones, not those in the units of the training data.</param>
+    public static INetworkSession Decoder(BmVaeModel model, bool staysScaled)
     {
         if (model.Architecture.Decoder is [CustomNetwork])
         {
-            return new NetworkSession([model.Architecture.InputSize], (latents, results) => model.Decode(latents, results[0].Span));
+            return new NetworkSession([model.Architecture.InputSize], (latents, results) =>
+            {
+                if (staysScaled)
+                {
+                    model.DecodeScaled(latents, results[0].Span);
+                }
+                else
+                {
+                    model.Decode(latents, results[0].Span);
+                }
+            });
         }
 
-        using var file = new MemoryStream();
-        model.SaveDecoderOnnx(file);
-        return new OnnxSession("decoder", file.ToArray(), model.Kind == PriorKind.Gaussian ? "Latents" : "Bits", ["Features"]);
+        byte[] graph = OnnxFile.ToArray(OnnxExport.Decoder(model, staysScaled));
+        return new OnnxSession("decoder", graph, model.Kind == PriorKind.Gaussian ? "Latents" : "Bits", ["Features"]);
     }
 
     public void Run(ReadOnlySpan<float> input, params ReadOnlySpan<Memory<float>> outputs) => _compute(input, outputs);

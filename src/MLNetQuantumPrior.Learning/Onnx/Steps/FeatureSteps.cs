@@ -31,45 +31,40 @@ internal static class FeatureSteps
     }
 
     /// <summary>
-    /// Whole features to scaled ones, as <see cref="SlotScaling.Scale"/> does it: offset off, times a factor, Bernoulli slots clipped.
-    /// <c>[N, n] -> [N, n]</c>
+    /// Whole features to scaled ones, as <see cref="SlotScaling.Scale"/> does it: offset off, times a factor, Bernoulli slots clipped; where
+    /// slots have quantiles, their scores. <c>[N, n] -> [N, n]</c>
     /// </summary>
-    public static GraphValue Scale(GraphBuilder graph, GraphValue features, SlotScaling scaling, Likelihood likelihood, string name)
+    /// <param name="graph">The graph.</param>
+    /// <param name="features">Features, NaN where they are missing.</param>
+    /// <param name="whole">What <see cref="Whole"/> made of them.</param>
+    /// <param name="scaling">The scaling.</param>
+    /// <param name="likelihood">Which slots are Bernoulli.</param>
+    /// <param name="name">Name of the result.</param>
+    public static GraphValue Scale(
+        GraphBuilder graph, GraphValue features, GraphValue whole, SlotScaling scaling, Likelihood likelihood, string name)
     {
-        string value = features.Name;
-        if (!scaling.IsIdentity)
+        if (scaling.Quantiles.IsEmpty)
         {
-            string minimum = graph.Vector($"{name}.minimum", scaling.Offset.AsSpan());
-            string factor = graph.Vector($"{name}.factor", scaling.Factor.AsSpan());
-            string above = graph.Node("Sub", $"{name}.above", [value, minimum]);
-            value = graph.Node("Mul", $"{name}.unclipped", [above, factor]);
+            return ScaleLinearly(graph, whole, scaling, likelihood, name);
         }
 
-        if (likelihood.IsBernoulli)
-        {
-            value = graph.Node("Clip", name, [value, graph.Number($"{name}.zero", 0), graph.Number($"{name}.one", 1)]);
-        }
-        else if (likelihood.Groups.Any(group => group is BernoulliSlots))
-        {
-            string lowest = graph.Vector($"{name}.lowest", scaling.Lowest.AsSpan());
-            string highest = graph.Vector($"{name}.highest", scaling.Highest.AsSpan());
-            string raised = graph.Node("Max", $"{name}.raised", [value, lowest]);
-            value = graph.Node("Min", name, [raised, highest]);
-        }
-
-        return features with { Name = value };
+        GraphValue linear = scaling.Quantiles.Contains(null) ? ScaleLinearly(graph, whole, scaling, likelihood, $"{name}.linear") : whole;
+        return QuantileSteps.Scores(graph, features, whole, scaling, linear, name);
     }
 
     /// <summary>
-    /// Scaled features to the units of the training data, as <see cref="SlotScaling.Invert"/> does it: times unit, plus offset.
-    /// <c>[N, n] -> [N, n]</c>
+    /// Scaled features to the units of the training data, as <see cref="SlotScaling.Invert"/> does it: times unit, plus offset; where slots
+    /// have quantiles, the values of scores. <c>[N, n] -> [N, n]</c>
     /// </summary>
     public static GraphValue Unscale(GraphBuilder graph, GraphValue scaled, SlotScaling scaling, string name)
     {
-        string range = graph.Vector($"{name}.range", scaling.Unit.AsSpan());
-        string minimum = graph.Vector($"{name}.minimum", scaling.Offset.AsSpan());
-        string above = graph.Node("Mul", $"{name}.above", [scaled.Name, range]);
-        return scaled with { Name = graph.Node("Add", name, [above, minimum]) };
+        if (scaling.Quantiles.IsEmpty)
+        {
+            return UnscaleLinearly(graph, scaled, scaling, name);
+        }
+
+        GraphValue linear = scaling.Quantiles.Contains(null) ? UnscaleLinearly(graph, scaled, scaling, $"{name}.linear") : scaled;
+        return QuantileSteps.Values(graph, scaled, scaling, linear, name);
     }
 
     /// <summary>
@@ -130,6 +125,41 @@ internal static class FeatureSteps
             SlotKind.Gaussian => Gaussian(graph, output, target, variances.AsSpan(group.First, group.Count), loss),
             _ => Categorical(graph, output, target, loss),
         };
+    }
+
+    private static GraphValue ScaleLinearly(
+        GraphBuilder graph, GraphValue features, SlotScaling scaling, Likelihood likelihood, string name)
+    {
+        string value = features.Name;
+        if (!scaling.IsIdentity)
+        {
+            string minimum = graph.Vector($"{name}.minimum", scaling.Offset.AsSpan());
+            string factor = graph.Vector($"{name}.factor", scaling.Factor.AsSpan());
+            string above = graph.Node("Sub", $"{name}.above", [value, minimum]);
+            value = graph.Node("Mul", $"{name}.unclipped", [above, factor]);
+        }
+
+        if (likelihood.IsBernoulli)
+        {
+            value = graph.Node("Clip", name, [value, graph.Number($"{name}.zero", 0), graph.Number($"{name}.one", 1)]);
+        }
+        else if (likelihood.Groups.Any(group => group is BernoulliSlots))
+        {
+            string lowest = graph.Vector($"{name}.lowest", scaling.Lowest.AsSpan());
+            string highest = graph.Vector($"{name}.highest", scaling.Highest.AsSpan());
+            string raised = graph.Node("Max", $"{name}.raised", [value, lowest]);
+            value = graph.Node("Min", name, [raised, highest]);
+        }
+
+        return features with { Name = value };
+    }
+
+    private static GraphValue UnscaleLinearly(GraphBuilder graph, GraphValue scaled, SlotScaling scaling, string name)
+    {
+        string range = graph.Vector($"{name}.range", scaling.Unit.AsSpan());
+        string minimum = graph.Vector($"{name}.minimum", scaling.Offset.AsSpan());
+        string above = graph.Node("Mul", $"{name}.above", [scaled.Name, range]);
+        return scaled with { Name = graph.Node("Add", name, [above, minimum]) };
     }
 
     private static void Split(GraphBuilder graph, string value, IEnumerable<int> sizes, string[] parts, string name)

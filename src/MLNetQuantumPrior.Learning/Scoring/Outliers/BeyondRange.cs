@@ -4,14 +4,15 @@ namespace MLNetQuantumPrior.Learning;
 /// What the encoder does not see of a row, since it is clipped: how far values lie beyond the range of the training data, in nats. With e
 /// the distance from the range of a Bernoulli or categorical slot, in units of that range, it is 6 e^2, as of a Gaussian slot with the
 /// variance 1/12 of numbers spread evenly over the range. A slot that was constant had no range: any other value lies beyond, and counts
-/// e^2 / 2 with e in hundredths of the constant. Gaussian slots are never clipped.
+/// e^2 / 2 with e in hundredths of the constant. Of a slot with quantiles it is e^2 / 2 with e in standard deviations of the training data,
+/// as of a Gaussian slot with the variance of all. Other Gaussian slots are never clipped.
 /// </summary>
 internal sealed class BeyondRange
 {
     /// <summary>A distance at most: its square is a number in single precision, and far beyond any score.</summary>
     public const float Farthest = 1e9f;
 
-    private const float OfRange = 6, OfConstant = 0.5f, ConstantShare = 0.01f;
+    private const float OfRange = 6, OfDeviation = 0.5f, OfConstant = 0.5f, ConstantShare = 0.01f;
 
     public BeyondRange(SlotScaling scaling, Likelihood likelihood)
     {
@@ -28,6 +29,12 @@ internal sealed class BeyondRange
                 if (isConstant)
                 {
                     Factor[slot] = 1 / (ConstantShare * (Offset[slot] == 0 ? 1 : Math.Abs(Offset[slot])));
+                }
+                else if (!scaling.Quantiles.IsEmpty && scaling.Quantiles[slot] is { Knots: [var lowest, ..] and [.., var highest] })
+                {
+                    Lowest[slot] = (lowest.Value - Offset[slot]) * Factor[slot];
+                    Highest[slot] = (highest.Value - Offset[slot]) * Factor[slot];
+                    Weight[slot] = OfDeviation;
                 }
             }
         }

@@ -1,0 +1,93 @@
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>Chooses the knots of <see cref="SlotQuantiles"/>.</summary>
+internal static class QuantileFit
+{
+    /// <summary>
+    /// The map of a slot's values: all of them are knots if few are different. Else those at <see cref="SlotQuantiles.MostKnots"/> / 2
+    /// places spread evenly over the ranks, and as many over the scores, so that tails are followed as well; and where those coincide, the
+    /// most frequent of the others.
+    /// </summary>
+    /// <param name="values">Finite values of the slot, at least one; sorted by this method.</param>
+    /// <param name="missing">Missing values that are to come back as such: their ranks are below those of all others.</param>
+    public static SlotQuantiles Of(Span<float> values, int missing)
+    {
+        values.Sort();
+        List<Run> runs = Runs(values);
+        double all = values.Length + (double)missing;
+        double first = 0.5 / all, last = 1 - first; // half a row: where the normal quantile is finite
+        float floor = missing > 0 ? Quantile(missing) : float.NegativeInfinity;
+        double[] scores = [.. runs.Select(run => (double)Quantile(missing + run.First + (run.Count / 2.0)))];
+        var knots = ImmutableArray.CreateBuilder<QuantileKnot>();
+        foreach (int chosen in Choose(runs, scores, values.Length))
+        {
+            (float value, int start, int count) = runs[chosen];
+            float score = (float)scores[chosen];
+            bool isFrequent = count > 1;
+            float low = isFrequent ? Quantile(missing + start) : score, high = isFrequent ? Quantile(missing + start + count) : score;
+            low = knots.Count == 0 && missing > 0 ? floor : Math.Max(low, knots.Count == 0 ? float.MinValue : knots[^1].High);
+            knots.Add(new(value, low, Math.Max(score, low), Math.Max(high, low)));
+        }
+
+        return new(knots.ToImmutable())
+        {
+            IsWhole = runs.TrueForAll(run => run.Value == MathF.Floor(run.Value)),
+            MissingScore = missing > 0 ? Quantile(missing / 2.0) : null,
+        };
+
+        float Quantile(double rank) => (float)NormalQuantile.Of(Math.Clamp(rank / all, first, last));
+    }
+
+    private static SortedSet<int> Choose(List<Run> runs, double[] scores, int count)
+    {
+        if (runs.Count <= SlotQuantiles.MostKnots)
+        {
+            return [.. Enumerable.Range(0, runs.Count)];
+        }
+
+        const int Half = SlotQuantiles.MostKnots / 2;
+        int[] starts = [.. runs.Select(run => run.First)];
+        var chosen = new SortedSet<int>();
+        for (int place = 0; place < Half; place++)
+        {
+            double share = place / (Half - 1.0);
+            chosen.Add(LastNotAbove(starts, (int)Math.Round(share * (count - 1))));
+            chosen.Add(LastNotAbove(scores, scores[0] + (share * (scores[^1] - scores[0]))));
+        }
+
+        IEnumerable<int> frequent = Enumerable.Range(0, runs.Count)
+            .Where(run => runs[run].Count > 1 && !chosen.Contains(run))
+            .OrderByDescending(run => runs[run].Count)
+            .Take(SlotQuantiles.MostKnots - chosen.Count);
+        chosen.UnionWith([.. frequent]);
+        return chosen;
+    }
+
+    private static int LastNotAbove<T>(T[] ascending, T value)
+    {
+        int found = Array.BinarySearch(ascending, value);
+        return found >= 0 ? found : Math.Max(0, ~found - 1);
+    }
+
+    private static List<Run> Runs(ReadOnlySpan<float> sorted)
+    {
+        var runs = new List<Run>();
+        for (int first = 0, end; first < sorted.Length; first = end)
+        {
+            end = first + 1;
+            while (end < sorted.Length && sorted[end] == sorted[first])
+            {
+                end++;
+            }
+
+            runs.Add(new(sorted[first] + 0, first, end - first)); // -0 becomes 0
+        }
+
+        return runs;
+    }
+
+    /// <summary>Equal values: the rank of the first, and how many there are.</summary>
+    private readonly record struct Run(float Value, int First, int Count);
+}
