@@ -68,7 +68,7 @@ internal sealed class QuantileSteps
         }
 
         var steps = new QuantileSteps(graph, scaling, name);
-        return steps.InTheirSlots(linear, steps.Value(steps.Columns(scaled, "scaled")));
+        return steps.InTheirSlots(linear, steps.Value(steps.Columns(scaled, "scores")));
     }
 
     private string Score(string features)
