@@ -31,7 +31,8 @@ public sealed record SlotQuantiles
     {
         if (knots.IsDefaultOrEmpty || knots.Length > MostKnots)
         {
-            throw new ArgumentException($"Quantiles: expected 1 to {MostKnots}, got {(knots.IsDefault ? 0 : knots.Length)}.", nameof(knots));
+            int count = knots.IsDefault ? 0 : knots.Length;
+            throw new ArgumentException($"Quantiles: expected 1 to {MostKnots}, got {count}.", nameof(knots));
         }
 
         for (int k = 0; k < knots.Length; k++)

@@ -7,7 +7,6 @@ namespace MLNetQuantumPrior.Learning;
 public sealed record SlotScaling
 {
     private readonly bool _isLinearIdentity;
-    private readonly ImmutableArray<bool> _isGaussian;
 
     /// <summary>Makes a scaling from its numbers.</summary>
     /// <param name="offset">What becomes 0, finite, one per slot.</param>
@@ -42,7 +41,7 @@ public sealed record SlotScaling
             : [.. likelihood.Ranges.SelectMany(range => Enumerable.Repeat(range.Kind == SlotKind.Bernoulli, range.Count))];
         Lowest = [.. clipped.Select(clip => clip ? 0 : float.MinValue)];
         Highest = [.. clipped.Select(clip => clip ? 1 : float.MaxValue)];
-        _isGaussian = likelihood is null
+        IsGaussian = likelihood is null
             ? [.. offset.Select(_ => false)]
             : [.. likelihood.Ranges.SelectMany(range => Enumerable.Repeat(range.Kind == SlotKind.Gaussian, range.Count))];
     }
@@ -68,7 +67,7 @@ public sealed record SlotScaling
             int slots = Offset.Length;
             bool fits = !value.IsDefault && (value.IsEmpty || value.Length == slots);
             int wrong = fits && !value.IsEmpty
-                ? Enumerable.Range(0, slots).FirstOrDefault(slot => value[slot] is not null && !_isGaussian[slot], -1)
+                ? Enumerable.Range(0, slots).FirstOrDefault(slot => value[slot] is not null && !IsGaussian[slot], -1)
                 : -1;
             field = fits && wrong < 0 ? value : throw new ArgumentException(
                 wrong >= 0
@@ -99,6 +98,9 @@ public sealed record SlotScaling
     /// <summary>Whether values that a likelihood takes stay as they are.</summary>
     public bool IsIdentity => _isLinearIdentity && Quantiles.IsEmpty;
 
+    /// <summary>Which slots are Gaussian, and so may have quantiles.</summary>
+    internal ImmutableArray<bool> IsGaussian { get; }
+
     /// <summary>1 / <see cref="Unit"/>, or 0 where the slot was constant.</summary>
     internal ImmutableArray<float> Factor { get; }
 
@@ -125,53 +127,7 @@ public sealed record SlotScaling
             statistics.Add(rows.Slice(start, likelihood.Slots));
         }
 
-        return Learn(kind, statistics, likelihood, rows);
-    }
-
-    /// <summary>Learns from statistics of at least one row.</summary>
-    /// <param name="kind">How to scale.</param>
-    /// <param name="statistics">What is known of all rows.</param>
-    /// <param name="likelihood">Which values each slot may have.</param>
-    /// <param name="sample">The rows, or a random sample of them, for quantiles. <c>[count, likelihood.Slots]</c></param>
-    /// <param name="modelsMissing">Whether quantiles keep a place for NaN where there is some.</param>
-    internal static SlotScaling Learn(
-        FeatureScaling kind,
-        SlotStatistics statistics,
-        Likelihood likelihood,
-        ReadOnlySpan<float> sample,
-        bool modelsMissing = false)
-    {
-        if (kind == FeatureScaling.None)
-        {
-            return Identity(likelihood);
-        }
-
-        var slotsOfKinds = likelihood.Ranges
-            .SelectMany(range => Enumerable.Range(range.First, range.Count).Select(slot => (range.Kind, Slot: slot)))
-            .ToLookup(one => one.Kind, one => one.Slot);
-        float[] offset = new float[likelihood.Slots], unit = new float[likelihood.Slots];
-        foreach (IGrouping<SlotKind, int> slots in slotsOfKinds)
-        {
-            int[][] pools = kind == FeatureScaling.Shared ? [[.. slots]] : [.. slots.Select(slot => new[] { slot })];
-            foreach (int[] pool in pools)
-            {
-                (float poolOffset, float poolUnit) = slots.Key switch
-                {
-                    SlotKind.Bernoulli => MinMax(statistics, pool, slots),
-                    SlotKind.Gaussian => MeanDeviation(statistics, pool),
-                    _ => (0, 1),
-                };
-                foreach (int slot in pool)
-                {
-                    (offset[slot], unit[slot]) = (poolOffset, float.IsFinite(1 / poolUnit) ? poolUnit : 0);
-                }
-            }
-        }
-
-        var scaling = new SlotScaling([.. offset], [.. unit], likelihood);
-        return kind == FeatureScaling.Quantiles
-            ? scaling with { Quantiles = QuantilesOf(statistics, unit, scaling._isGaussian, sample, modelsMissing) }
-            : scaling;
+        return ScalingFit.Of(kind, statistics, likelihood, rows);
     }
 
     /// <summary>
@@ -199,8 +155,8 @@ public sealed record SlotScaling
     }
 
     /// <summary>
-    /// Brings scaled values back into the units of the input, in place; where the score of a slot with quantiles stands for a missing value,
-    /// to NaN. <c>[count, slots]</c>
+    /// Brings scaled values back into the units of the input, in place; to NaN where a score stands for a missing value.
+    /// <c>[count, slots]</c>
     /// </summary>
     public void Invert(Span<float> rows)
     {
@@ -215,57 +171,5 @@ public sealed record SlotScaling
                 rows[start + slot] = own is null ? offset[slot] + (scaled * unit[slot]) : own.Value(scaled);
             }
         }
-    }
-
-    /// <summary>Not at all where values may be shares as they are, and where 0 or 1 is the only one.</summary>
-    private static (float Offset, float Unit) MinMax(SlotStatistics statistics, int[] slots, IEnumerable<int> all)
-    {
-        float low = slots.Min(statistics.Minimum), high = slots.Max(statistics.Maximum);
-        return slots.All(statistics.IsWithinUnit) && (low == high || statistics.AreShares(slots, all)) ? (0, 1) : (low, high - low);
-    }
-
-    private static (float Offset, float Unit) MeanDeviation(SlotStatistics statistics, int[] slots)
-    {
-        double mean = slots.Average(statistics.Mean);
-        double variance = slots.Average(slot => statistics.Variance(slot) + Math.Pow(statistics.Mean(slot) - mean, 2));
-        return ((float)mean, (float)Math.Sqrt(variance));
-    }
-
-    /// <summary>What ranks say of Gaussian slots; null of those that are constant but for missing values that nobody models.</summary>
-    private static ImmutableArray<SlotQuantiles?> QuantilesOf(
-        SlotStatistics statistics, float[] unit, ImmutableArray<bool> isGaussian, ReadOnlySpan<float> sample, bool modelsMissing)
-    {
-        int slots = unit.Length;
-        var quantiles = new SlotQuantiles?[slots];
-        float[] values = new float[(sample.Length / slots) + 2];
-        for (int slot = 0; slot < slots; slot++)
-        {
-            bool hasMissing = modelsMissing && statistics.Count(slot) < statistics.Rows;
-            if (!isGaussian[slot] || (unit[slot] == 0 && !hasMissing))
-            {
-                continue;
-            }
-
-            int count = 0, missing = 0;
-            for (int at = slot; at < sample.Length; at += slots)
-            {
-                missing += float.IsNaN(sample[at]) ? 1 : 0;
-                values[count] = sample[at];
-                count += float.IsNaN(sample[at]) ? 0 : 1;
-            }
-
-            // A sample need not have them.
-            foreach (float end in (ReadOnlySpan<float>)[statistics.Minimum(slot), statistics.Maximum(slot)])
-            {
-                if (!values.AsSpan(0, count).Contains(end))
-                {
-                    values[count++] = end;
-                }
-            }
-
-            quantiles[slot] = QuantileFit.Of(values.AsSpan(0, count), hasMissing ? Math.Max(1, missing) : 0);
-        }
-
-        return [.. quantiles];
     }
 }

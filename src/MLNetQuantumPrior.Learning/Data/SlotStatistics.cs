@@ -33,13 +33,14 @@ internal sealed class SlotStatistics(int slots)
 
     /// <summary>
     /// Whether slots may be shares between 0 and 1, such as pixels: none has a value outside, and they reach the upper half. Where all
-    /// slots of their kind are as many as small images have, one that does is enough for all, since images have dark borders; of fewer, each
-    /// must, unless it is constant: small rates lie within [0, 1] as well.
+    /// slots of their kind are as many as small images have, one that does is enough for all, since images have dark borders; of fewer,
+    /// each must, unless it is constant: small rates lie within [0, 1] as well.
     /// </summary>
     /// <param name="slots">Some slots.</param>
     /// <param name="all">All of their kind, these among them.</param>
     public bool AreShares(IEnumerable<int> slots, IEnumerable<int> all) =>
-        slots.All(IsWithinUnit) && (all.Count() < FewestOfImage ? slots.All(slot => IsConstant(slot) || IsHigh(slot)) : all.Any(IsHigh));
+        slots.All(IsWithinUnit)
+        && (all.Count() < FewestOfImage ? slots.All(slot => IsConstant(slot) || IsHigh(slot)) : all.Any(IsHigh));
 
     private bool IsConstant(int slot) => _minimum[slot] == _maximum[slot];
 

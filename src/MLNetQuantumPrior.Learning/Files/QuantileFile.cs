@@ -47,7 +47,8 @@ internal static class QuantileFile
             for (int slot = 0; slot < slots; slot++)
             {
                 int count = reader.ReadInt32();
-                Expect(count is >= 0 and <= SlotQuantiles.MostKnots, $"0 to {SlotQuantiles.MostKnots} quantiles of slot {slot}, not {count}");
+                bool fits = count is >= 0 and <= SlotQuantiles.MostKnots;
+                Expect(fits, $"0 to {SlotQuantiles.MostKnots} quantiles of slot {slot}, not {count}");
                 quantiles[slot] = count == 0 ? null : Slot(reader, count);
             }
 

@@ -3,7 +3,10 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>What the features of a generated row are, given its latents z.</summary>
 public enum GeneratedFeatures
 {
-    /// <summary>The expected features under p(x|z): smooth images; for a category, the probability of each.</summary>
+    /// <summary>
+    /// The expected features under p(x|z): smooth images; for a category, the probability of each; for a number that is scaled by
+    /// <see cref="FeatureScaling.Quantiles"/>, the value of its expected score.
+    /// </summary>
     Expected,
 
     /// <summary>

@@ -8,7 +8,8 @@ namespace MLNetQuantumPrior.Learning;
 /// </summary>
 /// <remarks>
 /// The densities of Gaussian features are those of the scaled features: in the units of the training data, -log p(x) is larger by the sum
-/// of the logarithms of <see cref="SlotScaling.Unit"/> over them. They may exceed 1, so that nats may be negative.
+/// of the logarithms of <see cref="SlotScaling.Unit"/> over them; of slots with <see cref="SlotScaling.Quantiles"/>, it is that of scores.
+/// They may exceed 1, so that nats may be negative.
 /// </remarks>
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Reconstruction">E_q[-log p(x|z)] in nats, mean over the importance samples too.</param>

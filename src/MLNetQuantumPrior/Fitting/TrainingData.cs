@@ -56,7 +56,7 @@ internal sealed class TrainingData
         Likelihood likelihood = LikelihoodChoice.Of(options, _view.Features, _scan.Statistics);
         CheckMissing(options, likelihood);
         bool modelsMissing = options.MissingValues == MissingValues.Modelled;
-        var scaling = SlotScaling.Learn(options.Scaling, _scan.Statistics, likelihood, _scan.Sample, modelsMissing);
+        var scaling = ScalingFit.Of(options.Scaling, _scan.Statistics, likelihood, _scan.Sample, modelsMissing);
         return (likelihood, options.MissingValues == MissingValues.Refuse ? scaling : scaling with { Missing = [.. Means()] });
     }
 

@@ -174,7 +174,7 @@ public sealed class SlotQuantilesTests
         }
 
         float[] drawn = Normal(9, Rows);
-        var scaling = SlotScaling.Learn(FeatureScaling.Quantiles, statistics, One, sample.Values);
+        var scaling = ScalingFit.Of(FeatureScaling.Quantiles, statistics, One, sample.Values);
         scaling.Invert(drawn);
 
         Assert.AreEqual(20_000, sample.Values.Length);
@@ -191,7 +191,8 @@ public sealed class SlotQuantilesTests
         [
             [], [high, low], [low, low], [low, high with { Low = -0.6f }], [low with { Score = -2 }], [low with { High = -1.5f }],
             [low with { Value = float.NaN }], [low, high with { High = float.PositiveInfinity }],
-            [low with { Value = -3e38f }, high with { Value = 3e38f }], [.. Enumerable.Range(0, 257).Select(k => new QuantileKnot(k, k, k, k))],
+            [low with { Value = -3e38f }, high with { Value = 3e38f }],
+            [.. Enumerable.Range(0, 257).Select(k => new QuantileKnot(k, k, k, k))],
         ];
         foreach (QuantileKnot[] knots in wrong)
         {

@@ -50,8 +50,10 @@ public sealed class ScaleOfValuesTests
         foreach (FeatureScaling scaling in (FeatureScaling[])[FeatureScaling.PerSlot, FeatureScaling.Quantiles])
         {
             using BmVaeTransformer vae = _ml.Transforms.BmVae(
-                Options with { Scaling = scaling, Likelihood = FeatureLikelihood.Gaussian, Training = Options.Training with { Epochs = 2 } })
-                .Fit(View(table));
+                Options with
+                {
+                    Scaling = scaling, Likelihood = FeatureLikelihood.Gaussian, Training = Options.Training with { Epochs = 2 },
+                }).Fit(View(table));
             Assert.AreEqual(0, vae.Model.Scaling.Unit[0], "as of a constant");
             Assert.AreEqual(0.5, vae.Model.Scaling.Unit[1], 1e-6);
             Assert.IsTrue(vae.Transform(View(table)).GetColumn<float[]>("Back").All(row => row[0] is >= 0 and < 1e-38f));

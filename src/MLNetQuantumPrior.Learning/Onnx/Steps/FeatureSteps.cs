@@ -31,8 +31,8 @@ internal static class FeatureSteps
     }
 
     /// <summary>
-    /// Whole features to scaled ones, as <see cref="SlotScaling.Scale"/> does it: offset off, times a factor, Bernoulli slots clipped; where
-    /// slots have quantiles, their scores. <c>[N, n] -> [N, n]</c>
+    /// Features to scaled ones, as <see cref="SlotScaling.Scale"/> does it: offset off, times a factor, Bernoulli slots clipped; scores
+    /// where slots have quantiles. <c>[N, n] -> [N, n]</c>
     /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="features">Features, NaN where they are missing.</param>
@@ -53,8 +53,8 @@ internal static class FeatureSteps
     }
 
     /// <summary>
-    /// Scaled features to the units of the training data, as <see cref="SlotScaling.Invert"/> does it: times unit, plus offset; where slots
-    /// have quantiles, the values of scores. <c>[N, n] -> [N, n]</c>
+    /// Scaled features to the units of the training data, as <see cref="SlotScaling.Invert"/> does it: times unit, plus offset; values of
+    /// scores where slots have quantiles. <c>[N, n] -> [N, n]</c>
     /// </summary>
     public static GraphValue Unscale(GraphBuilder graph, GraphValue scaled, SlotScaling scaling, string name)
     {

@@ -3,9 +3,9 @@ using MLNetQuantumPrior.Learning.Onnx;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// Steps of a graph that are about <see cref="SlotQuantiles"/>, number by number what C# does. The knots of all slots are in tables, as many
-/// places a slot, the last knot again where there are fewer; a place is found by halving, so that time and memory are those of a few dozen
-/// operations on the features, whatever the number of knots.
+/// Steps of a graph that are about <see cref="SlotQuantiles"/>, number by number what C# does. The knots of all slots are in tables,
+/// equally many places a slot, the last knot again where there are fewer; a place is found by halving, so that time and memory are those
+/// of a few dozen operations on the features, whatever the number of knots.
 /// </summary>
 internal sealed class QuantileSteps
 {
