@@ -177,13 +177,6 @@ public sealed partial class BmVaeEstimator
                     nameof(Options));
             }
 
-            if (MissingValues == MissingValues.Modelled && Scaling != FeatureScaling.Quantiles && InitialModel is null)
-            {
-                throw new ArgumentException(
-                    $"Option '{nameof(MissingValues)}': expected '{nameof(Scaling)}' {FeatureScaling.Quantiles} with " +
-                    $"{MissingValues.Modelled}, got {Scaling}. Or take {MissingValues.Mean}.", nameof(Options));
-            }
-
             if (LatentSize is { } size && Graph is { } graph && graph.SpinCount != size)
             {
                 throw new ArgumentException(

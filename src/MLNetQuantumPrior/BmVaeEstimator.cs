@@ -96,7 +96,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         {
             AllowsMissing = _options.InitialModel is { } start
                 ? !start.Scaling.Missing.IsEmpty
-                : _options.MissingValues != MissingValues.Refuse,
+                : _options.MissingValues == MissingValues.Mean,
         };
         LabelColumn? label = _options.LabelColumnName is { } name ? LabelColumn.In(input.Schema, name) : null;
         VaeArchitecture networks = Networks(column);

@@ -11,31 +11,23 @@ internal static class QuantileFit
     /// most frequent of the others.
     /// </summary>
     /// <param name="values">Finite values of the slot, at least one; sorted by this method.</param>
-    /// <param name="missing">Missing values that are to come back as such: their ranks are below those of all others.</param>
-    public static SlotQuantiles Of(Span<float> values, int missing)
+    public static SlotQuantiles Of(Span<float> values)
     {
         values.Sort();
         List<Run> runs = Runs(values);
-        double all = values.Length + (double)missing;
-        double first = 0.5 / all, last = 1 - first; // half a row: where the normal quantile is finite
-        float floor = missing > 0 ? Quantile(missing) : float.NegativeInfinity;
-        double[] scores = [.. runs.Select(run => (double)Quantile(missing + run.First + (run.Count / 2.0)))];
+        double all = values.Length, first = 0.5 / all, last = 1 - first; // half a row: where the normal quantile is finite
+        double[] scores = [.. runs.Select(run => (double)Quantile(run.First + (run.Count / 2.0)))];
         var knots = ImmutableArray.CreateBuilder<QuantileKnot>();
         foreach (int chosen in Choose(runs, scores, values.Length))
         {
             (float value, int start, int count) = runs[chosen];
             float score = (float)scores[chosen];
             bool isFrequent = count > 1;
-            float low = isFrequent ? Quantile(missing + start) : score, high = isFrequent ? Quantile(missing + start + count) : score;
-            low = knots.Count == 0 && missing > 0 ? floor : Math.Max(low, knots.Count == 0 ? float.MinValue : knots[^1].High);
-            knots.Add(new(value, low, Math.Max(score, low), Math.Max(high, low)));
+            float low = isFrequent ? Quantile(start) : score, high = isFrequent ? Quantile(start + count) : score;
+            knots.Add(new(value, low, score, high));
         }
 
-        return new(knots.ToImmutable())
-        {
-            IsWhole = runs.TrueForAll(run => run.Value == MathF.Floor(run.Value)),
-            MissingScore = missing > 0 ? Quantile(missing / 2.0) : null,
-        };
+        return new(knots.ToImmutable()) { IsWhole = runs.TrueForAll(run => run.Value == MathF.Floor(run.Value)) };
 
         float Quantile(double rank) => (float)NormalQuantile.Of(Math.Clamp(rank / all, first, last));
     }

@@ -8,13 +8,7 @@ internal static class ScalingFit
     /// <param name="statistics">What is known of all rows.</param>
     /// <param name="likelihood">Which values each slot may have.</param>
     /// <param name="sample">The rows, or a random sample of them, for quantiles. <c>[count, likelihood.Slots]</c></param>
-    /// <param name="modelsMissing">Whether quantiles keep a place for NaN where there is some.</param>
-    public static SlotScaling Of(
-        FeatureScaling kind,
-        SlotStatistics statistics,
-        Likelihood likelihood,
-        ReadOnlySpan<float> sample,
-        bool modelsMissing = false)
+    public static SlotScaling Of(FeatureScaling kind, SlotStatistics statistics, Likelihood likelihood, ReadOnlySpan<float> sample)
     {
         if (kind == FeatureScaling.None)
         {
@@ -45,7 +39,7 @@ internal static class ScalingFit
 
         var scaling = new SlotScaling([.. offset], [.. unit], likelihood);
         return kind == FeatureScaling.Quantiles
-            ? scaling with { Quantiles = QuantilesOf(statistics, scaling, sample, modelsMissing) }
+            ? scaling with { Quantiles = QuantilesOf(statistics, scaling, sample) }
             : scaling;
     }
 
@@ -63,25 +57,22 @@ internal static class ScalingFit
         return ((float)mean, (float)Math.Sqrt(variance));
     }
 
-    /// <summary>What ranks say of Gaussian slots; null of those that are constant but for missing values that nobody models.</summary>
-    private static ImmutableArray<SlotQuantiles?> QuantilesOf(
-        SlotStatistics statistics, SlotScaling scaling, ReadOnlySpan<float> sample, bool modelsMissing)
+    /// <summary>What ranks say of Gaussian slots; null of those that are constant.</summary>
+    private static ImmutableArray<SlotQuantiles?> QuantilesOf(SlotStatistics statistics, SlotScaling scaling, ReadOnlySpan<float> sample)
     {
         int slots = scaling.Unit.Length;
         var quantiles = new SlotQuantiles?[slots];
         float[] values = new float[(sample.Length / slots) + 2];
         for (int slot = 0; slot < slots; slot++)
         {
-            bool hasMissing = modelsMissing && statistics.Count(slot) < statistics.Rows;
-            if (!scaling.IsGaussian[slot] || (scaling.Unit[slot] == 0 && !hasMissing))
+            if (!scaling.IsGaussian[slot] || scaling.Unit[slot] == 0)
             {
                 continue;
             }
 
-            int count = 0, missing = 0;
+            int count = 0;
             for (int at = slot; at < sample.Length; at += slots)
             {
-                missing += float.IsNaN(sample[at]) ? 1 : 0;
                 values[count] = sample[at];
                 count += float.IsNaN(sample[at]) ? 0 : 1;
             }
@@ -95,7 +86,7 @@ internal static class ScalingFit
                 }
             }
 
-            quantiles[slot] = QuantileFit.Of(values.AsSpan(0, count), hasMissing ? Math.Max(1, missing) : 0);
+            quantiles[slot] = QuantileFit.Of(values.AsSpan(0, count));
         }
 
         return [.. quantiles];

@@ -56,28 +56,12 @@ public sealed record SlotQuantiles
     /// <summary>Whether values were whole numbers only, so that those that scores lead to are rounded. Default false.</summary>
     public bool IsWhole { get; init; }
 
-    /// <summary>
-    /// The score of a missing value, NaN; scores below those of all values bring NaN back. Null: values were never missing, NaN stays NaN
-    /// and no score leads to it. Default null.
-    /// </summary>
-    /// <exception cref="ArgumentException">It is not a finite number below those of values.</exception>
-    public float? MissingScore
-    {
-        get;
-        init => field = value is not { } score || (float.IsFinite(score) && score < Knots[0].Low) ? value : throw new ArgumentException(
-            FormattableString.Invariant($"Score of missing values: expected a finite one below {Knots[0].Low}, got {value}."),
-            nameof(MissingScore));
-    }
-
-    /// <summary>Below it, a score stands for NaN.</summary>
-    internal float MissingBelow => MissingScore is null ? float.NegativeInfinity : Knots[0].Low;
-
     /// <summary>The score of a value.</summary>
     internal float Score(float value)
     {
         if (float.IsNaN(value))
         {
-            return MissingScore ?? value;
+            return value;
         }
 
         float x = Math.Clamp(value, _values[0], _values[^1]);
@@ -95,9 +79,9 @@ public sealed record SlotQuantiles
     /// <summary>The value of a score.</summary>
     internal float Value(float score)
     {
-        if (float.IsNaN(score) || score < MissingBelow)
+        if (float.IsNaN(score))
         {
-            return float.NaN;
+            return score;
         }
 
         float s = Math.Clamp(score, _lows[0], Knots[^1].High);

@@ -144,20 +144,15 @@ public sealed record SlotScaling
             for (int slot = 0; slot < offset.Length; slot++)
             {
                 float value = rows[start + slot];
-                SlotQuantiles? own = quantiles.IsEmpty ? null : quantiles[slot];
-                bool isImputed = !missing.IsEmpty && float.IsNaN(value) && own?.MissingScore is null;
-                value = isImputed ? missing[slot] : value;
-                scaled[start + slot] = own is null
-                    ? Math.Clamp((value - offset[slot]) * factor[slot], lowest[slot], highest[slot])
-                    : own.Score(value);
+                value = !missing.IsEmpty && float.IsNaN(value) ? missing[slot] : value;
+                scaled[start + slot] = !quantiles.IsEmpty && quantiles[slot] is { } own
+                    ? own.Score(value)
+                    : Math.Clamp((value - offset[slot]) * factor[slot], lowest[slot], highest[slot]);
             }
         }
     }
 
-    /// <summary>
-    /// Brings scaled values back into the units of the input, in place; to NaN where a score stands for a missing value.
-    /// <c>[count, slots]</c>
-    /// </summary>
+    /// <summary>Brings scaled values back into the units of the input, in place. <c>[count, slots]</c></summary>
     public void Invert(Span<float> rows)
     {
         ReadOnlySpan<float> offset = Offset.AsSpan(), unit = Unit.AsSpan();
@@ -167,8 +162,9 @@ public sealed record SlotScaling
             for (int slot = 0; slot < offset.Length; slot++)
             {
                 float scaled = rows[start + slot];
-                SlotQuantiles? own = quantiles.IsEmpty ? null : quantiles[slot];
-                rows[start + slot] = own is null ? offset[slot] + (scaled * unit[slot]) : own.Value(scaled);
+                rows[start + slot] = !quantiles.IsEmpty && quantiles[slot] is { } own
+                    ? own.Value(scaled)
+                    : offset[slot] + (scaled * unit[slot]);
             }
         }
     }

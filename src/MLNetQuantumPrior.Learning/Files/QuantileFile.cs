@@ -5,8 +5,7 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
 /// The entry quantiles.bin of a model file, little-endian: "BMVQ"; Int32 slots; for each slot Int32 knots, or 0 where it has no quantiles;
-/// where it has, Byte 1 if its values are whole numbers, else 0; Single score of missing values, or NaN; and for each knot Single value,
-/// low, score and high.
+/// where it has, Byte 1 if its values are whole numbers, else 0, and for each knot Single value, low, score and high.
 /// </summary>
 internal static class QuantileFile
 {
@@ -26,7 +25,6 @@ internal static class QuantileFile
             if (own is not null)
             {
                 writer.Write(own.IsWhole);
-                writer.Write(own.MissingScore ?? float.NaN);
                 writer.Write(MemoryMarshal.AsBytes(own.Knots.AsSpan()));
             }
         }
@@ -65,14 +63,9 @@ internal static class QuantileFile
     {
         byte isWhole = reader.ReadByte();
         Expect(isWhole <= 1, "whole numbers or none");
-        float missing = reader.ReadSingle();
         byte[] knots = new byte[count * KnotSize];
         reader.BaseStream.ReadExactly(knots);
-        return new([.. MemoryMarshal.Cast<byte, QuantileKnot>(knots)])
-        {
-            IsWhole = isWhole == 1,
-            MissingScore = float.IsNaN(missing) ? null : missing,
-        };
+        return new([.. MemoryMarshal.Cast<byte, QuantileKnot>(knots)]) { IsWhole = isWhole == 1 };
     }
 
     private static void Expect(bool holds, string expected)

@@ -35,9 +35,9 @@ internal static class OnnxExport
     public static ModelProto Encoder(BmVaeModel model)
     {
         var graph = new GraphBuilder("encoder");
-        GraphValue input = graph.Input(Features, model.Architecture.InputSize);
-        GraphValue features = FeatureSteps.Whole(graph, input, model.Scaling, "encoder.whole");
-        GraphValue scaled = FeatureSteps.Scale(graph, input, features, model.Scaling, model.Architecture.Likelihood, "encoder.scaled");
+        GraphValue features =
+            FeatureSteps.Whole(graph, graph.Input(Features, model.Architecture.InputSize), model.Scaling, "encoder.whole");
+        GraphValue scaled = FeatureSteps.Scale(graph, features, model.Scaling, model.Architecture.Likelihood, "encoder.scaled");
         if (model.Kind == PriorKind.Gaussian)
         {
             int latents = model.Architecture.LatentSize;

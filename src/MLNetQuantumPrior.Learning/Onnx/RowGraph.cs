@@ -16,10 +16,9 @@ internal sealed class RowGraph
     {
         (_model, _measure) = (model, measure);
         VaeArchitecture networks = model.Architecture;
-        GraphValue input = _graph.Input("Features", networks.InputSize);
-        GraphValue features = FeatureSteps.Whole(_graph, input, model.Scaling, "whole");
+        GraphValue features = FeatureSteps.Whole(_graph, _graph.Input("Features", networks.InputSize), model.Scaling, "whole");
         _notFinite = FeatureSteps.NotFinite(_graph, features, "notFinite");
-        _scaled = new(() => FeatureSteps.Scale(_graph, input, features, model.Scaling, networks.Likelihood, "scaled"));
+        _scaled = new(() => FeatureSteps.Scale(_graph, features, model.Scaling, networks.Likelihood, "scaled"));
         _code = new(() => LayerSteps.Encoder(_graph, _scaled.Value, model, "code"));
         _latents = new(() => Likeliest("latents"));
         _spins = new(() => LatentSteps.Spins(_graph, _latents.Value, "spins"));

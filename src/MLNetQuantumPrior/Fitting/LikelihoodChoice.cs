@@ -38,9 +38,7 @@ internal static class LikelihoodChoice
             }
             else
             {
-                bool modelsMissing = options.MissingValues == MissingValues.Modelled && statistics.Count(slot) < statistics.Rows;
-                bool isBernoulli = pixels || (automatic && statistics.IsBinary(slot) && !modelsMissing);
-                groups.Add(isBernoulli ? new BernoulliSlots(1) : new GaussianSlots(1));
+                groups.Add(pixels || (automatic && statistics.IsBinary(slot)) ? new BernoulliSlots(1) : new GaussianSlots(1));
             }
         }
 

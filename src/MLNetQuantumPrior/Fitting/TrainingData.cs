@@ -54,24 +54,8 @@ internal sealed class TrainingData
     private (Likelihood Likelihood, SlotScaling Scaling) Learn(BmVaeEstimator.Options options)
     {
         Likelihood likelihood = LikelihoodChoice.Of(options, _view.Features, _scan.Statistics);
-        CheckMissing(options, likelihood);
-        bool modelsMissing = options.MissingValues == MissingValues.Modelled;
-        var scaling = ScalingFit.Of(options.Scaling, _scan.Statistics, likelihood, _scan.Sample, modelsMissing);
-        return (likelihood, options.MissingValues == MissingValues.Refuse ? scaling : scaling with { Missing = [.. Means()] });
-    }
-
-    private void CheckMissing(BmVaeEstimator.Options options, Likelihood likelihood)
-    {
-        SlotKind[] kinds = [.. likelihood.Ranges.SelectMany(range => Enumerable.Repeat(range.Kind, range.Count))];
-        int wrong = Array.FindIndex([.. Enumerable.Range(0, kinds.Length)], slot =>
-            kinds[slot] != SlotKind.Gaussian && _scan.Statistics.Count(slot) < _scan.Count);
-        if (wrong >= 0 && options.MissingValues == MissingValues.Modelled)
-        {
-            throw new ArgumentException(
-                $"Input column '{_view.Features.Column.Name}', slot {wrong}: expected a {SlotKind.Gaussian} slot with " +
-                $"'{nameof(options.MissingValues)}' {MissingValues.Modelled}, since values are missing, got a {kinds[wrong]} one. " +
-                $"Give no '{nameof(options.Likelihood)}' or '{nameof(options.SlotGroups)}', or take {MissingValues.Mean}.");
-        }
+        SlotScaling scaling = ScalingFit.Of(options.Scaling, _scan.Statistics, likelihood, _scan.Sample);
+        return (likelihood, options.MissingValues == MissingValues.Mean ? scaling with { Missing = [.. Means()] } : scaling);
     }
 
     private float[] Means() => [.. Enumerable.Range(0, _view.Features.Size).Select(slot => (float)_scan.Statistics.Mean(slot))];

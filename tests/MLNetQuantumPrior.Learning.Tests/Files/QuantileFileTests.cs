@@ -7,10 +7,8 @@ namespace MLNetQuantumPrior.Learning.Tests;
 [TestClass]
 public sealed class QuantileFileTests
 {
-    private static readonly SlotQuantiles Skewed = new([new(0, -2, -1, 0), new(1, 0.5f, 0.5f, 0.5f), new(30, 2, 2, 2)])
-    {
-        IsWhole = true, MissingScore = -2.5f,
-    };
+    private static readonly SlotQuantiles Skewed =
+        new([new(0, -2, -1, 0), new(1, 0.5f, 0.5f, 0.5f), new(30, 2, 2, 2)]) { IsWhole = true };
 
     private static readonly BmVaeModel Model = Of([null, Skewed, new([new(-1, -1, -1, -1), new(2.5f, 1, 1, 1)])]);
 
@@ -26,7 +24,7 @@ public sealed class QuantileFileTests
         {
             SlotQuantiles expected = Model.Scaling.Quantiles[slot]!, actual = loaded.Scaling.Quantiles[slot]!;
             CollectionAssert.AreEqual(expected.Knots, actual.Knots);
-            Assert.AreEqual((expected.IsWhole, expected.MissingScore), (actual.IsWhole, actual.MissingScore));
+            Assert.AreEqual(expected.IsWhole, actual.IsWhole);
         }
     }
 
@@ -43,20 +41,19 @@ public sealed class QuantileFileTests
     [TestMethod]
     public void DamageIsNamed()
     {
-        byte[] content = QuantileFile.Write(Model.Scaling.Quantiles); // 4 magic, 4 slots, 4 none; 4 count, 1 whole, 4 missing, knots
-        Assert.AreEqual(4 + 4 + 4 + 9 + (3 * 16) + 9 + (2 * 16), content.Length);
+        byte[] content = QuantileFile.Write(Model.Scaling.Quantiles); // magic, slots, none; count, whole, knots
+        Assert.AreEqual(4 + 4 + 4 + 5 + (3 * 16) + 5 + (2 * 16), content.Length);
         Assert.Contains("expected it to begin with 'BMVQ'", Refusal([1, .. content[1..]]));
         Assert.Contains("expected quantiles of 3 slots", Refusal([.. content[..4], 2, .. content[5..]]));
         Assert.Contains("expected more bytes", Refusal(content[..^1]));
-        Assert.Contains("expected 110 bytes, not 111", Refusal([.. content, 0]));
+        Assert.Contains("expected 102 bytes, not 103", Refusal([.. content, 0]));
         Assert.Contains("expected 0 to 256 quantiles of slot 1, not -1", Refusal([.. content[..12], 255, 255, 255, 255, .. content[16..]]));
         Assert.Contains("expected whole numbers or none", Refusal([.. content[..16], 2, .. content[17..]]));
-        Assert.Contains("Score of missing values", Refusal([.. content[..17], .. BitConverter.GetBytes(0f), .. content[21..]]));
         foreach (float wrong in (float[])[float.NaN, float.PositiveInfinity, 1e9f])
         {
             Assert.Contains(
                 "quantiles.bin: Quantiles: expected finite numbers that ascend",
-                Refusal([.. content[..21], .. BitConverter.GetBytes(wrong), .. content[25..]]));
+                Refusal([.. content[..17], .. BitConverter.GetBytes(wrong), .. content[21..]]));
         }
 
         Assert.Contains("entry 'quantiles.bin' with SHA-256", Assert.ThrowsExactly<InvalidDataException>(() =>

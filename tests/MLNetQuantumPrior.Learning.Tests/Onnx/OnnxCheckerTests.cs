@@ -56,10 +56,7 @@ public sealed class OnnxCheckerTests
             yield return OnnxExport.Decoder(TestModels.Of(architecture, parameters));
             yield return OnnxExport.Decoder(
                 TestModels.Of(architecture, parameters, new([0, 0, 0, 1, 2, 3], [1, 1, 2, 3, 4, 5], likelihood)));
-            var quantiles = new SlotQuantiles([new(0, -2, -1, 0), new(1, 0.5f, 0.5f, 0.5f), new(30, 2, 2, 2)])
-            {
-                IsWhole = true, MissingScore = -2.5f,
-            };
+            var quantiles = new SlotQuantiles([new(0, -2, -1, 0), new(1, 0.5f, 0.5f, 0.5f), new(30, 2, 2, 2)]) { IsWhole = true };
             IEnumerable<SlotQuantiles?> slots = likelihood.Ranges.SelectMany(range =>
                 Enumerable.Repeat(range.Kind == SlotKind.Gaussian ? quantiles : null, range.Count));
             BmVaeModel ranked = TestModels.Of(architecture, parameters, new([0, 0, 0, 1, 2, 3], [1, 1, 2, 3, 4, 5], likelihood)

@@ -76,7 +76,7 @@ public sealed class QuantileGraphTests
             statistics.Add(row);
         }
 
-        var scaling = ScalingFit.Of(FeatureScaling.Quantiles, statistics, likelihood, table, modelsMissing: true);
+        var scaling = ScalingFit.Of(FeatureScaling.Quantiles, statistics, likelihood, table);
         return scaling with { Missing = [.. Enumerable.Range(0, likelihood.Slots).Select(slot => (float)statistics.Mean(slot))] };
     }
 

@@ -31,25 +31,19 @@ internal static class FeatureSteps
     }
 
     /// <summary>
-    /// Features to scaled ones, as <see cref="SlotScaling.Scale"/> does it: offset off, times a factor, Bernoulli slots clipped; scores
-    /// where slots have quantiles. <c>[N, n] -> [N, n]</c>
+    /// Whole features to scaled ones, as <see cref="SlotScaling.Scale"/> does it: offset off, times a factor, Bernoulli slots clipped;
+    /// scores where slots have quantiles. <c>[N, n] -> [N, n]</c>
     /// </summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="features">Features, NaN where they are missing.</param>
-    /// <param name="whole">What <see cref="Whole"/> made of them.</param>
-    /// <param name="scaling">The scaling.</param>
-    /// <param name="likelihood">Which slots are Bernoulli.</param>
-    /// <param name="name">Name of the result.</param>
-    public static GraphValue Scale(
-        GraphBuilder graph, GraphValue features, GraphValue whole, SlotScaling scaling, Likelihood likelihood, string name)
+    public static GraphValue Scale(GraphBuilder graph, GraphValue features, SlotScaling scaling, Likelihood likelihood, string name)
     {
         if (scaling.Quantiles.IsEmpty)
         {
-            return ScaleLinearly(graph, whole, scaling, likelihood, name);
+            return ScaleLinearly(graph, features, scaling, likelihood, name);
         }
 
-        GraphValue linear = scaling.Quantiles.Contains(null) ? ScaleLinearly(graph, whole, scaling, likelihood, $"{name}.linear") : whole;
-        return QuantileSteps.Scores(graph, features, whole, scaling, linear, name);
+        bool areAll = !scaling.Quantiles.Contains(null);
+        GraphValue linear = areAll ? features : ScaleLinearly(graph, features, scaling, likelihood, $"{name}.linear");
+        return QuantileSteps.Scores(graph, features, scaling, linear, name);
     }
 
     /// <summary>

@@ -28,13 +28,11 @@ internal sealed class QuantileSteps
 
     /// <summary>Scores of the features in slots that have quantiles. <c>[N, n] -> [N, n]</c></summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="features">Features, NaN where they are missing.</param>
-    /// <param name="whole">The same with missing values replaced, where the scaling knows by what.</param>
+    /// <param name="features">Whole features.</param>
     /// <param name="scaling">What the quantiles are.</param>
     /// <param name="linear">Scaled features of the other slots.</param>
     /// <param name="name">Name of the result.</param>
-    public static GraphValue Scores(
-        GraphBuilder graph, GraphValue features, GraphValue whole, SlotScaling scaling, GraphValue linear, string name)
+    public static GraphValue Scores(GraphBuilder graph, GraphValue features, SlotScaling scaling, GraphValue linear, string name)
     {
         if (scaling.Quantiles.All(own => own is null))
         {
@@ -42,16 +40,7 @@ internal sealed class QuantileSteps
         }
 
         var steps = new QuantileSteps(graph, scaling, name);
-        string score = steps.Score(steps.Columns(whole, "whole"));
-        if (steps._quantiles.Any(own => own.MissingScore is not null))
-        {
-            float[] missing = [.. steps._slots.Zip(steps._quantiles, (slot, own) =>
-                own.Score(own.MissingScore is null && !scaling.Missing.IsEmpty ? scaling.Missing[slot] : float.NaN))];
-            string isMissing = graph.Node("IsNaN", $"{name}.isMissing", [steps.Columns(features, "features")]);
-            score = graph.Node("Where", $"{name}.scores", [isMissing, graph.Vector($"{name}.missing", missing), score]);
-        }
-
-        return steps.InTheirSlots(linear, score);
+        return steps.InTheirSlots(linear, steps.Score(steps.Columns(features, "features")));
     }
 
     /// <summary>Values of scaled features in slots that have quantiles. <c>[N, n] -> [N, n]</c></summary>
@@ -98,13 +87,6 @@ internal sealed class QuantileSteps
         }
 
         string none = _graph.Number($"{_name}.none", float.NaN);
-        if (_quantiles.Any(own => own.MissingScore is not null))
-        {
-            string bounds = Vector("missingBelow", own => Math.Max(own.MissingBelow, float.MinValue));
-            string isMissing = _graph.Node("Less", $"{_name}.isMissing", [scores, bounds]);
-            found = _graph.Node("Where", $"{_name}.present", [isMissing, none, found]);
-        }
-
         string isNone = _graph.Node("IsNaN", $"{_name}.isNone", [scores]); // which limits and comparisons would make a number
         return _graph.Node("Where", $"{_name}.value", [isNone, none, found]);
     }
