@@ -11,7 +11,8 @@ internal static class QuantileFit
     /// most frequent of the others.
     /// </summary>
     /// <param name="values">Finite values of the slot, at least one; sorted by this method.</param>
-    public static SlotQuantiles Of(Span<float> values)
+    /// <param name="isWhole">Whether all values of the slot are whole numbers.</param>
+    public static SlotQuantiles Of(Span<float> values, bool isWhole)
     {
         values.Sort();
         List<Run> runs = Runs(values);
@@ -22,12 +23,12 @@ internal static class QuantileFit
         {
             (float value, int start, int count) = runs[chosen];
             float score = (float)scores[chosen];
-            bool isFrequent = count > 1;
-            float low = isFrequent ? Quantile(start) : score, high = isFrequent ? Quantile(start + count) : score;
-            knots.Add(new(value, low, score, high));
+            (float low, float high) = count > 1 ? (Quantile(start), Quantile(start + count)) : (score, score);
+            low = Math.Max(low, knots.Count > 0 ? knots[^1].High : low); // the quantile function is right to seven digits, no more
+            knots.Add(new(value, low, Math.Max(low, score), Math.Max(low, high)));
         }
 
-        return new(knots.ToImmutable()) { IsWhole = runs.TrueForAll(run => run.Value == MathF.Floor(run.Value)) };
+        return new(knots.ToImmutable()) { IsWhole = isWhole };
 
         float Quantile(double rank) => (float)NormalQuantile.Of(Math.Clamp(rank / all, first, last));
     }

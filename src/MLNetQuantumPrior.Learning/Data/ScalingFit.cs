@@ -86,7 +86,7 @@ internal static class ScalingFit
                 }
             }
 
-            quantiles[slot] = QuantileFit.Of(values.AsSpan(0, count));
+            quantiles[slot] = QuantileFit.Of(values.AsSpan(0, count), statistics.IsWhole(slot));
         }
 
         return [.. quantiles];

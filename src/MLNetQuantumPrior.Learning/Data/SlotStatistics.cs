@@ -9,7 +9,7 @@ internal sealed class SlotStatistics(int slots)
     private readonly float[] _minimum = Filled(slots, float.PositiveInfinity), _maximum = Filled(slots, float.NegativeInfinity);
     private readonly double[] _mean = new double[slots], _squares = new double[slots];
     private readonly long[] _counts = new long[slots];
-    private readonly bool[] _hasFraction = new bool[slots];
+    private readonly bool[] _hasFraction = new bool[slots], _isBroken = new bool[slots];
 
     public long Rows { get; private set; }
 
@@ -27,6 +27,9 @@ internal sealed class SlotStatistics(int slots)
 
     /// <summary>Whether all values are 0 or 1.</summary>
     public bool IsBinary(int slot) => IsWithinUnit(slot) && !_hasFraction[slot];
+
+    /// <summary>Whether all values are whole numbers.</summary>
+    public bool IsWhole(int slot) => !_isBroken[slot];
 
     /// <summary>Whether all values lie within [0, 1].</summary>
     public bool IsWithinUnit(int slot) => _minimum[slot] >= 0 && _maximum[slot] <= 1;
@@ -61,6 +64,7 @@ internal sealed class SlotStatistics(int slots)
             _minimum[slot] = Math.Min(_minimum[slot], value);
             _maximum[slot] = Math.Max(_maximum[slot], value);
             _hasFraction[slot] |= value is not (0 or 1);
+            _isBroken[slot] |= value != MathF.Floor(value);
             double difference = value - _mean[slot];
             _mean[slot] += difference / ++_counts[slot];
             _squares[slot] += difference * (value - _mean[slot]);

@@ -113,7 +113,7 @@ public sealed class SlotQuantilesTests
             Gen.Float[-6, 6].Array[50]).Sample(
             (values, inputs, scores) =>
             {
-                SlotQuantiles quantiles = QuantileFit.Of([.. values]);
+                SlotQuantiles quantiles = QuantileFit.Of([.. values], isWhole: false);
                 float[] ascending = [.. inputs.Concat(values).Order()], ascendingScores = [.. scores.Order(), float.MaxValue];
                 float[] scored = Array.ConvertAll(ascending, quantiles.Score);
                 float[] valued = Array.ConvertAll(ascendingScores, quantiles.Value);
