@@ -1,5 +1,3 @@
-using MLNetQuantumPrior.Sampling;
-
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
