@@ -121,9 +121,9 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
             ? new TrainedGaussianPrior(architecture.LatentSize, options)
             : new TrainedBoltzmannPrior(kind, graph, Start?.Prior, sampler, options, seed, schedule.StepsPerEpoch);
         CheckpointFile? checkpoint = CheckpointFolder is { } folder ? new(folder, task.Key(options, sampler, engine)) : null;
-        return new TrainingLoop(network, prior, options, schedule, rows, seed)
-            .Run(checkpoint, progress, cancel)
-            .With(scaling, SlotNames);
+        BmVaeModel model = new TrainingLoop(network, prior, options, schedule, rows, seed).Run(checkpoint, progress, cancel);
+        long steps = (long)model.Training!.Epochs.Length * schedule.StepsPerEpoch;
+        return FinishedPrior.Of(model, rows, steps, options, seed, cancel).With(scaling, SlotNames);
     }
 
     private void CheckFeatures(SlotScaling scaling, int features)

@@ -54,6 +54,14 @@ internal sealed class ChainGroup(IPersistentChains all, int first, int count)
         }
     }
 
+    /// <summary>Puts the chains at draws of the machine, which count alike.</summary>
+    public void Place(ReadOnlySpan<sbyte> draws, double logPartition)
+    {
+        all.Place(first, draws);
+        _weights.SetEqual();
+        LogPartition = logPartition;
+    }
+
     /// <summary>Draws fair coins, whose log Z is n log 2.</summary>
     public void Toss(ulong seed, ulong stream)
     {

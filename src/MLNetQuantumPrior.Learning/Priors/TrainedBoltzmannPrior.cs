@@ -20,6 +20,12 @@ internal sealed class TrainedBoltzmannPrior : ITrainedPrior
     /// <summary>How many steps lead chains from fair coins to a machine that is not near them.</summary>
     private const int StartSteps = 1000;
 
+    /// <summary>Replicas of a redraw: as many as keep every mode that holds a percent of the machine's weight.</summary>
+    private const int RedrawPopulation = 1024;
+
+    /// <summary>Annealing a larger machine costs more than the steps between two redraws.</summary>
+    private const int MostSpinsToRedraw = 1024;
+
     /// <param name="kind">What the machine was asked to be.</param>
     /// <param name="graph">Which spins it couples.</param>
     /// <param name="start">Where it starts; null for no fields and small random couplings.</param>
@@ -44,10 +50,18 @@ internal sealed class TrainedBoltzmannPrior : ITrainedPrior
         _mixing = new(Math.Max(1, stepsPerEpoch / 200), options.MaxSamplerRounds);
         int Rounds() => _mixing.Rounds;
         _negativePhase = graph.Edges.IsEmpty ? new IndependentSpins()
-            : options.NegativePhase == NegativePhaseKind.WeightedChains
-                ? new WeightedChains(
-                    _prior, sampler, Rounds, options.Chains, seed, new(stepsPerEpoch), start is null ? 1 : StartSteps, threads)
+            : options.NegativePhase == NegativePhaseKind.WeightedChains ? Chains()
             : new SamplerDraws(sampler, Rounds, options.Chains, seed);
+
+        WeightedChains Chains()
+        {
+            bool redraws = graph.SpinCount <= MostSpinsToRedraw;
+            return new(
+                _prior, sampler, Rounds, options.Chains, seed,
+                redraws ? AnchorSteps.OfMachine(stepsPerEpoch, graph.SpinCount) : new(stepsPerEpoch),
+                start is null ? 1 : StartSteps, threads,
+                redraws ? FreshDraws.Sampler(RedrawPopulation, threads) : null);
+        }
     }
 
     public IBottleneck Bottleneck => _bottleneck;

@@ -14,7 +14,11 @@ namespace MLNetQuantumPrior.Learning;
 /// <para>
 /// The chains that give the gradient cannot tell log Z: each step raises the energy of just those pairs that are over-represented in them
 /// by chance, so their mean weight is too low, by some tenth of a nat a step. The witnesses, which the gradient never sees, are free of
-/// that, but drift as noise adds up. So they are anchored now and then by annealed importance sampling.
+/// that, but drift as noise adds up.
+/// </para>
+/// <para>
+/// Chains that no longer cross from one mode to another keep the shares of the modes that they have, right or wrong, and weights cannot
+/// make up for modes that no chain is in. So at even intervals all chains are replaced by fresh draws, whose annealing also gives log Z.
 /// </para>
 /// </remarks>
 internal sealed class WeightedChains : INegativePhase
@@ -24,6 +28,7 @@ internal sealed class WeightedChains : INegativePhase
     private readonly Func<int> _rounds;
     private readonly ulong _seed;
     private readonly AnchorSteps _anchors;
+    private readonly PopulationAnnealingSampler? _fresh;
     private readonly PairSums _pairs;
     private readonly IPersistentChains _chains;
     private readonly ChainGroup _learners; // give the gradient
@@ -41,15 +46,17 @@ internal sealed class WeightedChains : INegativePhase
     /// <param name="rounds">Calls of the sampler in a step.</param>
     /// <param name="chains">Number of chains that give the gradient; a quarter as many more, at least 64, tell log Z.</param>
     /// <param name="seed">Seed of all randomness.</param>
-    /// <param name="anchors">When log Z is anchored.</param>
+    /// <param name="anchors">When log Z is anchored, and chains are replaced.</param>
     /// <param name="startSteps">
     /// In how many steps the chains follow from fair coins to the machine that the training starts at; its first step is the last of them.
     /// </param>
     /// <param name="threads">Most threads of what the sampler does not do.</param>
+    /// <param name="fresh">Draws chains anew at each anchor; null to keep the chains and anchor by annealed importance sampling.</param>
     public WeightedChains(
         BoltzmannPrior prior, IIsingSampler sampler, Func<int> rounds, int chains, ulong seed, AnchorSteps anchors,
-        int startSteps, int threads)
+        int startSteps, int threads, PopulationAnnealingSampler? fresh = null)
     {
+        _fresh = fresh;
         (_pairs, _rounds, _seed, _anchors, _startSteps, _threads) = (prior.Pairs, rounds, seed, anchors, startSteps, threads);
         int witnesses = Math.Max(64, chains / 4);
         _chains = IPersistentChains.Of(sampler, prior.Graph, chains + witnesses);
@@ -68,8 +75,8 @@ internal sealed class WeightedChains : INegativePhase
         }
 
         Follow(prior.H, prior.J, RandomUse.Chains(_seed, step), RandomUse.WitnessChains(_seed, step), cancel);
+        LogPartitionAnchor? anchor = !_anchors.Contains(step) ? null : _fresh is null ? Anchor(step, cancel) : Redraw(_fresh, step, cancel);
         moments.Set(_learners.Spins, _learners.Weights);
-        LogPartitionAnchor? anchor = _anchors.Contains(step) ? Anchor(step, cancel) : null;
         return new(moments.Energy(prior.Parameters), _witnesses.LogPartition)
         {
             EffectiveShare = _learners.EffectiveShare, Anchor = anchor,
@@ -179,12 +186,32 @@ internal sealed class WeightedChains : INegativePhase
         }
     }
 
+    /// <summary>Replaces all chains by fresh draws, and log Z by theirs; leaves both where annealing finds too little.</summary>
+    private LogPartitionAnchor? Redraw(PopulationAnnealingSampler fresh, long step, CancellationToken cancel)
+    {
+        if (fresh.OrNull(_machine, _chains.Count, RandomUse.Redraw(_seed, step), cancel) is not { } draws)
+        {
+            return null;
+        }
+
+        var anchor = AnchorAt(step, draws.LogPartition);
+        int learners = _learners.Spins.Length;
+        _learners.Place(draws.Spins.AsSpan()[..learners], draws.LogPartition.Value);
+        _witnesses.Place(draws.Spins.AsSpan()[learners..], draws.LogPartition.Value);
+        SpinValues.Scale(_chains.Spins, 1, _rows);
+        return anchor;
+    }
+
     private LogPartitionAnchor Anchor(long step, CancellationToken cancel)
     {
         int steps = (int)(step - _lastAnchor); // as many temperatures, so that it costs a small part of them
         var annealing = new AnnealedImportanceSampling { Temperatures = steps, MaxDegreeOfParallelism = _threads };
-        LogPartitionEstimate fresh = annealing.Estimate(_machine, RandomUse.Annealing(_seed, step), cancel: cancel);
-        var anchor = new LogPartitionAnchor(_witnesses.LogPartition - fresh.Value, steps, fresh.StandardError);
+        return AnchorAt(step, annealing.Estimate(_machine, RandomUse.Annealing(_seed, step), cancel: cancel));
+    }
+
+    private LogPartitionAnchor AnchorAt(long step, LogPartitionEstimate fresh)
+    {
+        var anchor = new LogPartitionAnchor(_witnesses.LogPartition - fresh.Value, step - _lastAnchor, fresh.StandardError);
         (_witnesses.LogPartition, _lastAnchor) = (fresh.Value, step);
         return anchor;
     }

@@ -85,6 +85,15 @@ internal static class RandomUse
     /// <summary>Seed of an estimate of log Z after a training step.</summary>
     public static ulong Annealing(ulong seed, long step) => Seed(seed, 23, step);
 
+    /// <summary>Seed of the fresh draws that replace the chains of a training after a step.</summary>
+    public static ulong Redraw(ulong seed, long step) => Seed(seed, 40, step);
+
+    /// <summary>Seed of the fresh draws that check a trained prior, in one of several runs.</summary>
+    public static ulong PriorCheck(ulong seed, int run) => Seed(seed, 41, run);
+
+    /// <summary>First of the seeds of the steps in which a trained prior is fitted to its codes.</summary>
+    public static ulong PriorRefit(ulong seed) => Seed(seed, 42, 1);
+
     /// <summary>Seed of a further round of one call of a sampler.</summary>
     public static ulong Round(ulong seed, int round) => Seed(seed, 22, round);
 

@@ -13,6 +13,12 @@ public sealed record TrainingRun(ulong Seed, TrainingOptions Options, ImmutableA
     public StopReason StopReason { get; init; }
 
     /// <summary>
+    /// Whether the prior is right by its own distribution; null where the latents are Gaussian, where that was not checked, as in files of
+    /// older releases, and where the prior is too cold to draw from.
+    /// </summary>
+    public PriorCheck? PriorCheck { get; init; }
+
+    /// <summary>
     /// Number of the epoch, from 1, after which the model is taken: the best one for the validation
     /// rows, or the last one without such rows.
     /// </summary>

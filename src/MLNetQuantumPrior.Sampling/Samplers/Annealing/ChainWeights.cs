@@ -92,5 +92,6 @@ internal sealed class ChainWeights
         SetEqual();
     }
 
-    private void SetEqual() => Array.Fill(_weights, 1.0 / _weights.Length);
+    /// <summary>Makes all weights equal.</summary>
+    public void SetEqual() => Array.Fill(_weights, 1.0 / _weights.Length);
 }

@@ -1,0 +1,89 @@
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>
+/// The end of a training: checks by fresh draws that the prior has the moments of the codes, and where it does not, fits it to them with
+/// the networks as they are. The better of the two machines is kept.
+/// </summary>
+internal static class FinishedPrior
+{
+    /// <summary>More rows would tell their moments no better than the draws tell the machine's.</summary>
+    private const int MostRows = 16_384;
+
+    private const int RowsAtOnce = 1024;
+
+    private const int MostRefitSteps = 400, FewestRefitSteps = 50;
+
+    /// <summary>By how many nats a machine may seem worse for the held-out rows: the noise of two estimates of log Z.</summary>
+    private const double CrossEntropyNoise = 0.1;
+
+    /// <summary>The same model with a checked prior; unchanged where the latents are no spins.</summary>
+    /// <param name="model">What a training gave.</param>
+    /// <param name="rows">What it was trained on.</param>
+    /// <param name="steps">How many steps it took: the check takes a small part of their time.</param>
+    /// <param name="options">How it was trained.</param>
+    /// <param name="seed">Seed of the training.</param>
+    /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
+    public static BmVaeModel Of(
+        BmVaeModel model, RowSplit rows, long steps, TrainingOptions options, ulong seed, CancellationToken cancel)
+    {
+        if (model.Kind == PriorKind.Gaussian)
+        {
+            return model;
+        }
+
+        IsingModel prior = model.Prior;
+        TrainingRun run = model.Training!;
+        long count = Math.Min(rows.Training.Count, MostRows);
+        float[] training = rows.Training.Take([.. Enumerable.Range(0, (int)count).Select(k => k * rows.Training.Count / count)]);
+        TargetMoments codes = Moments(model, training, options, seed, cancel);
+        int population = (int)Math.Clamp(Math.Min((1 << 19) / prior.SpinCount, 16 * steps), 64, 2048);
+        double codeNoise = count < rows.Training.Count ? 1.0 / count : 0;
+        var checker = new PriorChecker(codes, codeNoise, population, seed, options.MaxDegreeOfParallelism);
+        CheckedMachine? trained = checker.CheckOrNull(prior, cancel);
+        if (trained is null || trained.Check.Warning is null || steps < FewestRefitSteps || run.StopReason == StopReason.TimeLimit)
+        {
+            return model.With(run with { PriorCheck = trained?.Check });
+        }
+
+        var fit = new BoltzmannFit(prior, codes, fieldsOnly: false, FreshDraws.Sampler(population, options.MaxDegreeOfParallelism), new()
+        {
+            Steps = (int)Math.Min(steps, MostRefitSteps), Chains = population,
+        });
+        CheckedMachine? fitted = checker.CheckOrNull(fit.Run(RandomUse.PriorRefit(seed), cancel), cancel);
+        TargetMoments judge = rows.Validation is { } held ? Moments(model, held.AsSpan(), options, seed, cancel) : codes;
+        bool isBetter = fitted is not null && fitted.Check.Distance < trained.Check.Distance
+            && fitted.CrossEntropy(judge) <= trained.CrossEntropy(judge) + CrossEntropyNoise;
+        return isBetter
+            ? new BmVaeModel(model.Architecture, model.Parameters.ToArray(), fitted!.Model, model.Kind)
+                .With(run with { PriorCheck = fitted.Check with { BeforeRefit = trained.Check } })
+            : model.With(run with { PriorCheck = trained.Check });
+    }
+
+    /// <summary>Moments of the codes of rows, which are made binary as a training makes them.</summary>
+    private static TargetMoments Moments(
+        BmVaeModel model, ReadOnlySpan<float> features, TrainingOptions options, ulong seed, CancellationToken cancel)
+    {
+        (int columns, int latents) = (model.Architecture.InputSize, model.Architecture.LatentSize);
+        int rows = features.Length / columns;
+        float[] logits = new float[rows * latents], batch = new float[Math.Min(rows, RowsAtOnce) * columns];
+        for (int first = 0; first < rows; first += RowsAtOnce)
+        {
+            cancel.ThrowIfCancellationRequested();
+            int count = Math.Min(RowsAtOnce, rows - first);
+            Span<float> part = batch.AsSpan(0, count * columns);
+            features.Slice(first * columns, count * columns).CopyTo(part);
+            if (options.DynamicBinarization)
+            {
+                model.Architecture.Likelihood.Binarize(new UniformStream(seed, RandomUse.Binarization(first)), part);
+            }
+
+            model.EncodeScaled(part, logits.AsSpan(first * latents, count * latents));
+        }
+
+        int[] groups = new int[rows];
+        return new CodeMoments(
+            model.Prior.Graph, new(["all"], latents, logits, groups), groups, count: 1, options.MaxDegreeOfParallelism)[0];
+    }
+}
