@@ -31,7 +31,7 @@ public sealed record BoltzmannReport(double Entropy, double PosteriorEnergy, dou
 
     /// <summary>
     /// R-hat of the chains' energies, each minus the mean over chains, over the last steps: about 1 where the chains mix, above
-    /// <see cref="LargestRHat"/> where they do not; null before there are enough steps, and without chains.
+    /// <see cref="LargestRHat"/> where they do not; fresh draws that replace the chains count as mixing. Null before there are enough steps, and without chains.
     /// </summary>
     public double? RHat { get; init; }
 
@@ -47,10 +47,20 @@ public sealed record BoltzmannReport(double Entropy, double PosteriorEnergy, dou
     /// <summary>Calls of the sampler in a step of the epoch; null where the machine has no couplings and needs no chains.</summary>
     public int? Rounds { get; init; }
 
-    /// <summary>What is wrong with the chains and what to change; null where all is well.</summary>
-    public string? Warning => RHat > LargestRHat
+    /// <summary>
+    /// Most steps after which all chains are replaced by fresh draws; null where they are not: with
+    /// <see cref="NegativePhaseKind.SamplerDraws"/>, and of more than 1,024 spins.
+    /// </summary>
+    public int? StepsPerRedraw { get; init; }
+
+    /// <summary>
+    /// What is wrong with the chains and what to change; null where all is well, or where fresh draws replace chains that do not mix.
+    /// Whether the prior came out right is what <see cref="TrainingRun.PriorCheck"/> says.
+    /// </summary>
+    public string? Warning => RHat > LargestRHat && StepsPerRedraw is null
         ? FormattableString.Invariant($"the prior's chains have stopped mixing (R-hat {RHat:F2}): ") +
-            "give the sampler more sweeps, allow more rounds, or add decay to the couplings"
+            $"take fewer latents, or '{nameof(TrainingOptions.NegativePhase)}' {NegativePhaseKind.SamplerDraws} with a " +
+            $"{nameof(Sampling.ParallelTemperingSampler)}"
         : EffectiveShare < SmallestEffectiveShare
             ? FormattableString.Invariant($"the prior learns faster than its chains follow (effective share {EffectiveShare:F2}): ") +
                 "lower the learning rate or take more chains"

@@ -6,7 +6,10 @@ namespace MLNetQuantumPrior.Learning;
 /// Whether a trained Boltzmann prior is right by its own distribution: how far fresh draws of it are from the codes of the rows that it was
 /// trained on. Chains that look right and a good bound do not show this.
 /// </summary>
-/// <param name="BitError">Mean over bits of the difference between the share of draws in which it is 1 and that of codes.</param>
+/// <param name="BitError">
+/// Mean over bits of the difference between the share of draws in which it is 1 and that of codes; not a number where annealing does not
+/// find enough independent draws.
+/// </param>
 /// <param name="PairError">
 /// Mean over coupled pairs of the difference between the share of draws in which both bits are equal and that of codes; 0 without couplings.
 /// </param>
@@ -26,7 +29,10 @@ public sealed record PriorCheck(double BitError, double PairError)
 
     /// <summary>What is wrong with the prior and what to do; null where it is right.</summary>
     [JsonIgnore]
-    public string? Warning => Distance <= LargestError ? null : FormattableString.Invariant(
+    public string? Warning => Distance <= LargestError ? null : double.IsNaN(Distance)
+        ? "the prior cannot be checked: annealing finds too few independent draws of it, as generation will. Take fewer latents, or " +
+            $"'{nameof(TrainingOptions.CouplingDecay)}'"
+        : FormattableString.Invariant(
         $"the prior is off: fresh draws differ from the codes by {BitError:F3} in the mean of a bit and {PairError:F3} in pairs ") +
         FormattableString.Invariant($"(at most {LargestError} is right), so generated rows will be. Train longer, or with ") +
         $"'{nameof(TrainingOptions.NegativePhase)}' {NegativePhaseKind.SamplerDraws} and a " +
@@ -38,6 +44,11 @@ public sealed record PriorCheck(double BitError, double PairError)
     /// <inheritdoc/>
     public override string ToString()
     {
+        if (double.IsNaN(BitError))
+        {
+            return "check of the prior: no fresh draws";
+        }
+
         string refit = BeforeRefit is { } before
             ? FormattableString.Invariant($" after a fit to the codes ({before.BitError:F3} and {before.PairError:F3} before)")
             : "";

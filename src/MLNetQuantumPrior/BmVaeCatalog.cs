@@ -121,6 +121,6 @@ public static class BmVaeCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        return new(model, options);
+        return new(CatalogEnvironment.Of(catalog), model, options);
     }
 }

@@ -120,13 +120,17 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         BmVaeModel model = Graph is { } graph
             ? trainer.Train(data.Rows, architecture, graph, seed, progress, cancel)
             : trainer.Train(data.Rows, architecture, _options.PriorKind, seed, progress, cancel);
+        LogCheck(channel, model.Training?.PriorCheck);
         model = WithClasses(model, data, seed, channel);
         if (_options.Columns.NeedOutliers)
         {
             model = model.With(OrdinaryRows.Measure(model, data.Rows, training.ValidationFraction, seed));
         }
 
-        return new(model, _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName, _options.Columns);
+        return new(model, _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName, _options.Columns)
+        {
+            Environment = _host,
+        };
     }
 
     /// <summary>
@@ -200,6 +204,19 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         }
     }
 
+    private static void LogCheck(IChannel channel, PriorCheck? check)
+    {
+        if (check is not null)
+        {
+            channel.Info(MessageSensitivity.None, "BM-VAE: {0}", check);
+        }
+
+        if (check?.Warning is { } warning)
+        {
+            channel.Warning(MessageSensitivity.None, "BM-VAE: {0}", warning);
+        }
+    }
+
     private BmVaeModel WithClasses(BmVaeModel model, TrainingData data, ulong seed, IChannel channel)
     {
         CancellationToken cancel = _options.CancellationToken;
@@ -215,7 +232,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
             return model.With(gaussian.Train(model, rows.Features, rows.Classes, rows.ClassNames, seed, cancel)).With(data.Label!);
         }
 
-        var trainer = new BoltzmannClassTrainer(new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }, _options.ClassFit);
+        var trainer = new BoltzmannClassTrainer(FreshDraws.Sampler(_options.ClassFit.Chains, threads: 1), _options.ClassFit);
         var progress = new ChannelProgress<ClassFitReport>(channel, null);
         return model.With(trainer.Train(model.Prior, rows.Codes(model, cancel), seed, progress, cancel)).With(data.Label!);
     }

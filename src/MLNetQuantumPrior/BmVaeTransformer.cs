@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
@@ -100,13 +101,16 @@ public sealed class BmVaeTransformer : BatchTransformer
     /// <summary>What the latents are, and what else is added.</summary>
     public BmVaeColumns Columns { get; }
 
+    /// <summary>Where its generators log; null for nowhere.</summary>
+    internal IHostEnvironment? Environment { get; init; }
+
     /// <summary>A transformer of the same model that adds other columns. Each has sessions of its own: dispose both.</summary>
     /// <param name="columns">What the latents are, and what else to add.</param>
     /// <exception cref="ArgumentException">As the constructor says.</exception>
     public BmVaeTransformer WithColumns(BmVaeColumns columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        return new(Model, OutputColumnName, InputColumnName, LabelColumnName, columns);
+        return new(Model, OutputColumnName, InputColumnName, LabelColumnName, columns) { Environment = Environment };
     }
 
     /// <summary>
@@ -127,7 +131,7 @@ public sealed class BmVaeTransformer : BatchTransformer
         ArgumentNullException.ThrowIfNull(heldOut);
         ArgumentNullException.ThrowIfNull(columns);
         var outliers = OutlierCalibration.Measure(Model, Read(ordinary), Read(heldOut));
-        return new(Model.With(outliers), OutputColumnName, InputColumnName, LabelColumnName, columns);
+        return new(Model.With(outliers), OutputColumnName, InputColumnName, LabelColumnName, columns) { Environment = Environment };
 
         float[] Read(IDataView rows)
         {
@@ -155,7 +159,10 @@ public sealed class BmVaeTransformer : BatchTransformer
     /// <param name="options">How to generate; null for the defaults.</param>
     /// <exception cref="ArgumentException">The model does not know what the options ask for.</exception>
     public LatentGeneratorTransformer Generator(GenerationOptions? options = null) =>
-        new(Model, options ?? new(), InputColumnName, LabelColumnName ?? LatentGeneratorTransformer.DefaultLabelColumnName);
+        new(Model, options ?? new(), InputColumnName, LabelColumnName ?? LatentGeneratorTransformer.DefaultLabelColumnName)
+        {
+            Environment = Environment,
+        };
 
     /// <summary>Measures the model on rows that it was not trained on.</summary>
     /// <param name="data">A view with the input column.</param>

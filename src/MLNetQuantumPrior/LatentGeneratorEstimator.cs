@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
@@ -45,10 +46,11 @@ public sealed class LatentGeneratorEstimator : IEstimator<LatentGeneratorTransfo
 {
     private readonly BmVaeModel _model;
     private readonly Options _options;
+    private readonly IHostEnvironment _environment;
 
-    internal LatentGeneratorEstimator(BmVaeModel model, Options options)
+    internal LatentGeneratorEstimator(IHostEnvironment environment, BmVaeModel model, Options options)
     {
-        (_model, _options) = (model, options);
+        (_environment, _model, _options) = (environment, model, options);
         using LatentGeneratorTransformer check = Transformer(); // options that contradict the model are refused here, not in Fit
     }
 
@@ -105,5 +107,8 @@ public sealed class LatentGeneratorEstimator : IEstimator<LatentGeneratorTransfo
     }
 
     private LatentGeneratorTransformer Transformer() =>
-        new(_model, _options.Generation, _options.OutputColumnName, _options.LabelColumnName, _options.EnergyColumnName);
+        new(_model, _options.Generation, _options.OutputColumnName, _options.LabelColumnName, _options.EnergyColumnName)
+        {
+            Environment = _environment,
+        };
 }

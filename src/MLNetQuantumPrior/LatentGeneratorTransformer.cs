@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
@@ -64,6 +65,7 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
 
     private readonly ILatentSource _latents;
     private readonly INetworkSession _decoder;
+    private int _warnings;
 
     /// <summary>Makes a generator of a model, such as one from <see cref="BmVaeModel.Load(string)"/>.</summary>
     /// <param name="model">The trained model.</param>
@@ -114,6 +116,16 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
 
     /// <summary>Name of the column of energies; null where there is none.</summary>
     public string? EnergyColumnName { get; }
+
+    /// <summary>
+    /// Why the rows may not be distributed as the training data: what the check of the prior found when the model was trained. Null where
+    /// it found nothing, or was not made, and where rows come from the machines of their classes. The log has it as well, once, where the
+    /// generator is made by a catalog or by a transformer that was.
+    /// </summary>
+    public string? Warning => IsConditional && Options.Condition != GenerationCondition.Fields ? null : Model.Training?.PriorCheck?.Warning;
+
+    /// <summary>Where to log; null for nowhere.</summary>
+    internal IHostEnvironment? Environment { get; init; }
 
     private bool IsSampled => Options.IsSampled(Model.Architecture.Likelihood);
 
@@ -185,8 +197,19 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
     private bool ReadsLabel(DataViewSchema input) =>
         IsConditional && (Options.Mode is not null || input.GetColumnOrNull(LabelColumnName) is not null);
 
-    private protected override BatchMapping Bind(DataViewSchema input) =>
-        new GeneratorMapping(
+    private void Warn()
+    {
+        if (Warning is { } warning && Environment is not null && Interlocked.Exchange(ref _warnings, 1) == 0)
+        {
+            using IChannel channel = Environment.Register(nameof(LatentGeneratorTransformer)).Start("Generating");
+            channel.Warning(MessageSensitivity.None, "BM-VAE: {0}", warning);
+        }
+    }
+
+    private protected override BatchMapping Bind(DataViewSchema input)
+    {
+        Warn();
+        return new GeneratorMapping(
             input,
             ReadsLabel(input) ? LabelColumn.In(input, LabelColumnName) : null,
             Model.ClassNames,
@@ -195,6 +218,7 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
             Options.MaxDegreeOfParallelism,
             IsSampled ? (features, ids) => Model.DrawFeatures(features, ids, Options.Seed) : null,
             Columns(Model, OutputColumnName, EnergyColumnName));
+    }
 
     internal static ImmutableArray<AddedColumn> Columns(BmVaeModel model, string outputColumnName, string? energyColumnName)
     {

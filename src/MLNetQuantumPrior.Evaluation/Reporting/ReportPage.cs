@@ -66,6 +66,11 @@ internal static class ReportPage
             page.Append(Invariant(
                 $"<p class=\"warning\">Epoch {epoch.Epoch}: {WebUtility.HtmlEncode(epoch.Boltzmann!.Warning)}.</p>"));
         }
+
+        if (report.Run.PriorCheck?.Warning is { } warning)
+        {
+            page.Append(Invariant($"<p class=\"warning\">{WebUtility.HtmlEncode(warning)}.</p>"));
+        }
     }
 
     private static void AppendCurves(StringBuilder page, ImmutableArray<EpochReport> epochs)

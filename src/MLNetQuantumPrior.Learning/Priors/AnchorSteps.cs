@@ -19,10 +19,16 @@ internal readonly record struct AnchorSteps(int PerEpoch, int Fewest = 100, int 
         return new(perEpoch, fewest, fewest * 3 / 2);
     }
 
+    /// <summary>Most steps from one to the next.</summary>
+    public int MostApart => (int)((Period + Parts - 1) / Parts);
+
+    private long Period => (Fewest + PerEpoch - 1L) / PerEpoch * PerEpoch; // whole epochs
+
+    private long Parts => (Period + Most - 1) / Most;
+
     public bool Contains(long step)
     {
-        long period = (Fewest + PerEpoch - 1L) / PerEpoch * PerEpoch; // whole epochs
-        long parts = (period + Most - 1) / Most, inPeriod = step % period;
-        return (inPeriod + 1) * parts / period > inPeriod * parts / period;
+        long inPeriod = step % Period;
+        return (inPeriod + 1) * Parts / Period > inPeriod * Parts / Period;
     }
 }

@@ -3,7 +3,7 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// The end of a training: checks by fresh draws that the prior has the moments of the codes, and where it does not, fits it to them with
+/// The end of a training: checks by fresh draws that the prior has the moments of the codes, and where they differ, fits it to them with
 /// the networks as they are. The better of the two machines is kept.
 /// </summary>
 internal static class FinishedPrior
@@ -12,6 +12,9 @@ internal static class FinishedPrior
     private const int MostRows = 16_384;
 
     private const int RowsAtOnce = 1024;
+
+    /// <summary>Up to so many spins a fit takes a second or two, and is made where the error is half of what would be wrong.</summary>
+    private const int MostSpinsToImprove = 128;
 
     private const int MostRefitSteps = 400, FewestRefitSteps = 50;
 
@@ -38,13 +41,14 @@ internal static class FinishedPrior
         long count = Math.Min(rows.Training.Count, MostRows);
         float[] training = rows.Training.Take([.. Enumerable.Range(0, (int)count).Select(k => k * rows.Training.Count / count)]);
         TargetMoments codes = Moments(model, training, options, seed, cancel);
-        int population = (int)Math.Clamp(Math.Min((1 << 19) / prior.SpinCount, 16 * steps), 64, 2048);
+        int population = (int)Math.Clamp(Math.Min((1 << 19) / prior.SpinCount, 16 * steps), 256, 2048);
         double codeNoise = count < rows.Training.Count ? 1.0 / count : 0;
         var checker = new PriorChecker(codes, codeNoise, population, seed, options.MaxDegreeOfParallelism);
         CheckedMachine? trained = checker.CheckOrNull(prior, cancel);
-        if (trained is null || trained.Check.Warning is null || steps < FewestRefitSteps || run.StopReason == StopReason.TimeLimit)
+        double goodEnough = PriorCheck.LargestError / (prior.SpinCount <= MostSpinsToImprove ? 2 : 1);
+        if (trained is null || trained.Check.Distance <= goodEnough || steps < FewestRefitSteps || run.StopReason == StopReason.TimeLimit)
         {
-            return model.With(run with { PriorCheck = trained?.Check });
+            return model.With(run with { PriorCheck = trained?.Check ?? new(double.NaN, double.NaN) });
         }
 
         var fit = new BoltzmannFit(prior, codes, fieldsOnly: false, FreshDraws.Sampler(population, options.MaxDegreeOfParallelism), new()

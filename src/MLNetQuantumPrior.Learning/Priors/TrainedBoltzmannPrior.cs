@@ -93,7 +93,7 @@ internal sealed class TrainedBoltzmannPrior : ITrainedPrior
         double? logPartition = _logPartition.EndEpoch();
         var figures = new BoltzmannReport(_entropy / _rows, _posteriorEnergy / _rows, _modelEnergy / _rows, logPartition)
         {
-            LogPartitionStandardError = _logPartitionError,
+            LogPartitionStandardError = _logPartitionError, StepsPerRedraw = (_negativePhase as WeightedChains)?.StepsPerRedraw,
         };
         (_entropy, _posteriorEnergy, _modelEnergy, _rows) = (0, 0, 0, 0);
         return report with

@@ -67,6 +67,9 @@ internal sealed class WeightedChains : INegativePhase
         (_rows, _energies) = (new float[_chains.Spins.Length], new float[_chains.Count]);
     }
 
+    /// <summary>Most steps between two replacements of the chains; null where they only go on.</summary>
+    public int? StepsPerRedraw => _fresh is null ? null : _anchors.MostApart;
+
     public NegativePhaseFigures Estimate(BoltzmannPrior prior, long step, SpinMoments moments, CancellationToken cancel)
     {
         if (!_hasStarted)

@@ -13,8 +13,7 @@ public sealed record TrainingRun(ulong Seed, TrainingOptions Options, ImmutableA
     public StopReason StopReason { get; init; }
 
     /// <summary>
-    /// Whether the prior is right by its own distribution; null where the latents are Gaussian, where that was not checked, as in files of
-    /// older releases, and where the prior is too cold to draw from.
+    /// Whether the prior is right by its own distribution; null where the latents are Gaussian, and in files of older releases.
     /// </summary>
     public PriorCheck? PriorCheck { get; init; }
 

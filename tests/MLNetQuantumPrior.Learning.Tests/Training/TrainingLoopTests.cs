@@ -30,9 +30,9 @@ public sealed class TrainingLoopTests
         Assert.HasCount(run.ModelEpoch + 3, run.Epochs);
         Assert.IsGreaterThan(losses.Min(), losses[^1]);
 
-        // The model is the one that had the lowest loss, not a later one.
+        // The model is the one that had the lowest loss, not a later one; a fit of its prior to the codes may change a little.
         BmVaeMetrics metrics = ModelEvaluation.Measure(model, noise, new() { ImportanceSamples = 4, Seed = 1 });
-        Assert.AreEqual(losses.Min(), -metrics.Elbo, 1e-9);
+        Assert.AreEqual(losses.Min(), -metrics.Elbo, run.PriorCheck!.BeforeRefit is null ? 1e-9 : 0.1);
     }
 
     [TestMethod]
