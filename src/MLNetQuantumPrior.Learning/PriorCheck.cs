@@ -11,7 +11,8 @@ namespace MLNetQuantumPrior.Learning;
 /// find enough independent draws.
 /// </param>
 /// <param name="PairError">
-/// Mean over coupled pairs of the difference between the share of draws in which both bits are equal and that of codes; 0 without couplings.
+/// Mean over coupled pairs of the difference between the share of draws in which both bits are equal and that of codes; 0 without
+/// couplings.
 /// </param>
 public sealed record PriorCheck(double BitError, double PairError)
 {

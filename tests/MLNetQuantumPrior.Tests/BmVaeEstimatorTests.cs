@@ -79,6 +79,7 @@ public sealed class BmVaeEstimatorTests
             1, lines.Where(line => line.Contains("64 rows of 36 features, Bernoulli(36); 6 latents, prior Boltzmann, seed 1")).ToArray());
         Assert.HasCount(1, lines.Where(line => line.Contains("epoch 1/2: reconstruction")).ToArray());
         Assert.HasCount(1, lines.Where(line => line.Contains("epoch 2/2: reconstruction")).ToArray());
+        Assert.HasCount(1, lines.Where(line => line.Contains("check of the prior: fresh draws differ from the codes by")).ToArray());
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Tests;
@@ -33,6 +34,37 @@ public sealed class LatentGeneratorTransformerTests
         Assert.AreEqual(200, labels.Count(label => label == "left"));
         double right = labels.Zip(features).Count(row => row.First == Blob.Side(row.Second)) / 400.0;
         Assert.IsGreaterThan(0.9, right, "share of rows whose ink is on the side of their label");
+    }
+
+    // The second line is of another generator; rows of classes come from machines of their own, and a check that found nothing is quiet.
+    [TestMethod]
+    [DataRow(0.1, GenerationMode.Unconditional, 2)]
+    [DataRow(0.1, GenerationMode.Conditional, 0)]
+    [DataRow(0.01, GenerationMode.Unconditional, 0)]
+    public void RowsOfAPriorThatIsOffWarnOncePerGenerator(double error, GenerationMode mode, int lines)
+    {
+        var ml = new MLContext(seed: 1);
+        var warnings = new List<string>();
+        ml.Log += (_, log) =>
+        {
+            if (log.Kind == ChannelMessageKind.Warning)
+            {
+                warnings.Add(log.Message);
+            }
+        };
+        BmVaeModel off = Vae.Model.With(Vae.Model.Training! with { PriorCheck = new(error, 0.01) });
+        for (int generator = 0; generator < 2; generator++)
+        {
+            using LatentGeneratorTransformer made = ml.Transforms.GenerateFromPrior(off, mode: mode).Fit(View);
+            made.Generate(10).GetColumn<float>("Energy").ToArray();
+            made.Generate(10).GetColumn<float>("Energy").ToArray();
+            Assert.AreEqual(lines > 0, made.Warning is not null);
+        }
+
+        Assert.HasCount(lines, warnings);
+        Assert.IsTrue(warnings.All(line => line.Contains("fresh draws differ from the codes by 0.100")));
+        using LatentGeneratorTransformer own = Vae.Generator(new() { Mode = mode });
+        Assert.IsNotNull(own.Environment); // logs where the training did
     }
 
     [TestMethod]

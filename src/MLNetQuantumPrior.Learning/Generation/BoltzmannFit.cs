@@ -16,12 +16,6 @@ internal sealed class BoltzmannFit
     /// <summary>Share of the steps at the full rate, which then falls linearly.</summary>
     private const double FullRateShare = 0.3;
 
-    /// <summary>
-    /// Steps between two draws of new chains: a draw by population annealing costs as much as a few steps of small machines, and as tens of
-    /// steps of large ones, whose parameters move less in each.
-    /// </summary>
-    private int StepsPerDraw => Math.Clamp(_graph.SpinCount / 5, 10, 50);
-
     private readonly ClassFitOptions _options;
     private readonly SpinGraph _graph;
     private readonly TargetMoments _target;
@@ -60,6 +54,12 @@ internal sealed class BoltzmannFit
     public double MomentError => Math.Sqrt(_gradientSums.Sum(sum => Math.Pow(sum / TailSteps, 2)) / _gradient.Length);
 
     private int TailSteps => Math.Max(1, _options.Steps / 10);
+
+    /// <summary>
+    /// Steps between two draws of new chains: a draw by population annealing costs as much as a few steps of small machines, and as tens of
+    /// steps of large ones, whose parameters move less in each.
+    /// </summary>
+    private int StepsPerDraw => Math.Clamp(_graph.SpinCount / 5, 10, 50);
 
     /// <summary>Fits the machine.</summary>
     /// <param name="seed">First of as many seeds as steps.</param>

@@ -13,6 +13,12 @@ internal static class FinishedPrior
 
     private const int RowsAtOnce = 1024;
 
+    /// <summary>
+    /// Annealing a larger machine takes as long as a thousand steps of its training: such a one is checked after longer trainings alone,
+    /// and not fitted.
+    /// </summary>
+    private const int LargeMachine = 1024, StepsOfLargeMachine = 1000;
+
     /// <summary>Up to so many spins a fit takes a second or two, and is made where the error is half of what would be wrong.</summary>
     private const int MostSpinsToImprove = 128;
 
@@ -21,7 +27,7 @@ internal static class FinishedPrior
     /// <summary>By how many nats a machine may seem worse for the held-out rows: the noise of two estimates of log Z.</summary>
     private const double CrossEntropyNoise = 0.1;
 
-    /// <summary>The same model with a checked prior; unchanged where the latents are no spins.</summary>
+    /// <summary>The same model with a checked prior; unchanged where the latents are no spins, or too many for the check.</summary>
     /// <param name="model">What a training gave.</param>
     /// <param name="rows">What it was trained on.</param>
     /// <param name="steps">How many steps it took: the check takes a small part of their time.</param>
@@ -31,7 +37,7 @@ internal static class FinishedPrior
     public static BmVaeModel Of(
         BmVaeModel model, RowSplit rows, long steps, TrainingOptions options, ulong seed, CancellationToken cancel)
     {
-        if (model.Kind == PriorKind.Gaussian)
+        if (model.Kind == PriorKind.Gaussian || (model.Prior.SpinCount > LargeMachine && steps < StepsOfLargeMachine))
         {
             return model;
         }
@@ -46,7 +52,8 @@ internal static class FinishedPrior
         var checker = new PriorChecker(codes, codeNoise, population, seed, options.MaxDegreeOfParallelism);
         CheckedMachine? trained = checker.CheckOrNull(prior, cancel);
         double goodEnough = PriorCheck.LargestError / (prior.SpinCount <= MostSpinsToImprove ? 2 : 1);
-        if (trained is null || trained.Check.Distance <= goodEnough || steps < FewestRefitSteps || run.StopReason == StopReason.TimeLimit)
+        bool mayFit = prior.SpinCount <= LargeMachine && steps >= FewestRefitSteps && run.StopReason != StopReason.TimeLimit;
+        if (trained is null || trained.Check.Distance <= goodEnough || !mayFit)
         {
             return model.With(run with { PriorCheck = trained?.Check ?? new(double.NaN, double.NaN) });
         }

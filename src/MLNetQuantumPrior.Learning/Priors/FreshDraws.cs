@@ -18,8 +18,11 @@ internal static class FreshDraws
         Population = population, Sweeps = 5, StepEfficiency = 0.6, MaxDegreeOfParallelism = threads,
     };
 
-    /// <summary>Draws at beta 1 with log Z; null where the machine is so cold that annealing does not reach it.</summary>
-    public static AnnealedDraws? OrNull(this PopulationAnnealingSampler sampler, IsingModel model, int count, ulong seed, CancellationToken cancel)
+    /// <summary>
+    /// Draws at beta 1 with log Z; null where annealing does not reach it, or all draws descend from a few of the first ones.
+    /// </summary>
+    public static AnnealedDraws? OrNull(
+        this PopulationAnnealingSampler sampler, IsingModel model, int count, ulong seed, CancellationToken cancel)
     {
         SampleSet drawn;
         try
@@ -32,7 +35,8 @@ internal static class FreshDraws
         }
 
         LogPartitionEstimate logPartition = ((PopulationAnnealingDiagnostics)drawn.Diagnostics!).LogPartition;
-        return logPartition.EffectiveSampleSize < FewestFamilies || !double.IsFinite(logPartition.Value) ? null : new(drawn.Spins, logPartition);
+        bool tellsEnough = logPartition.EffectiveSampleSize >= FewestFamilies && double.IsFinite(logPartition.Value);
+        return tellsEnough ? new(drawn.Spins, logPartition) : null;
     }
 }
 

@@ -51,7 +51,7 @@ internal sealed class WeightedChains : INegativePhase
     /// In how many steps the chains follow from fair coins to the machine that the training starts at; its first step is the last of them.
     /// </param>
     /// <param name="threads">Most threads of what the sampler does not do.</param>
-    /// <param name="fresh">Draws chains anew at each anchor; null to keep the chains and anchor by annealed importance sampling.</param>
+    /// <param name="fresh">Draws all chains again at each anchor; null to keep them and anchor by annealed importance sampling.</param>
     public WeightedChains(
         BoltzmannPrior prior, IIsingSampler sampler, Func<int> rounds, int chains, ulong seed, AnchorSteps anchors,
         int startSteps, int threads, PopulationAnnealingSampler? fresh = null)
@@ -78,7 +78,9 @@ internal sealed class WeightedChains : INegativePhase
         }
 
         Follow(prior.H, prior.J, RandomUse.Chains(_seed, step), RandomUse.WitnessChains(_seed, step), cancel);
-        LogPartitionAnchor? anchor = !_anchors.Contains(step) ? null : _fresh is null ? Anchor(step, cancel) : Redraw(_fresh, step, cancel);
+        LogPartitionAnchor? anchor = !_anchors.Contains(step) ? null
+            : _fresh is null ? Anchor(step, cancel)
+            : Redraw(_fresh, step, cancel);
         moments.Set(_learners.Spins, _learners.Weights);
         return new(moments.Energy(prior.Parameters), _witnesses.LogPartition)
         {

@@ -13,7 +13,8 @@ public sealed record TrainingRun(ulong Seed, TrainingOptions Options, ImmutableA
     public StopReason StopReason { get; init; }
 
     /// <summary>
-    /// Whether the prior is right by its own distribution; null where the latents are Gaussian, and in files of older releases.
+    /// Whether the prior is right by its own distribution; null where the latents are Gaussian, in files of older releases, and where more
+    /// than 1,024 latents were trained for less than 1,000 steps.
     /// </summary>
     public PriorCheck? PriorCheck { get; init; }
 

@@ -62,7 +62,8 @@ public sealed class RedrawTests
     {
         var steps = AnchorSteps.OfMachine(perEpoch, spins);
         int n = Math.Clamp(spins, 16, 330);
-        long[] found = [.. Enumerable.Range(0, 10 * Math.Max(perEpoch, 2 * n)).Where(step => steps.Contains(step)).Select(step => step + 1L)];
+        IEnumerable<int> all = Enumerable.Range(0, 10 * Math.Max(perEpoch, 2 * n));
+        long[] found = [.. all.Where(step => steps.Contains(step)).Select(step => step + 1L)];
 
         long[] gaps = [.. found.Zip(found.Prepend(0), (step, before) => step - before)];
         Assert.IsTrue(gaps.All(gap => gap <= steps.MostApart && gap > n / 2 && gap <= Math.Max(3 * n / 2, n + perEpoch)), $"{gaps.Max()}");
