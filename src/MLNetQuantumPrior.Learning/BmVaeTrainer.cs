@@ -122,7 +122,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
             : new TrainedBoltzmannPrior(kind, graph, Start?.Prior, sampler, options, seed, schedule.StepsPerEpoch);
         CheckpointFile? checkpoint = CheckpointFolder is { } folder ? new(folder, task.Key(options, sampler, engine)) : null;
         BmVaeModel model = new TrainingLoop(network, prior, options, schedule, rows, seed).Run(checkpoint, progress, cancel);
-        long steps = (long)model.Training!.Epochs.Length * schedule.StepsPerEpoch;
+        long steps = model.Training!.Epochs.Sum(report => report.Rows) / rows.Training.Count * schedule.StepsPerEpoch;
         return FinishedPrior.Of(model, rows, steps, options, seed, cancel).With(scaling, SlotNames);
     }
 

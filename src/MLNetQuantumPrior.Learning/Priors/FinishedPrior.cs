@@ -11,6 +11,9 @@ internal static class FinishedPrior
     /// <summary>More rows would tell their moments no better than the draws tell the machine's.</summary>
     private const int MostRows = 16_384;
 
+    /// <summary>Features of all of them: 128 MB.</summary>
+    private const int MostFeatures = 1 << 25;
+
     private const int RowsAtOnce = 1024;
 
     /// <summary>
@@ -44,7 +47,7 @@ internal static class FinishedPrior
 
         IsingModel prior = model.Prior;
         TrainingRun run = model.Training!;
-        long count = Math.Min(rows.Training.Count, MostRows);
+        long count = Math.Min(rows.Training.Count, Math.Clamp(MostFeatures / model.Architecture.InputSize, 1, MostRows));
         float[] training = rows.Training.Take([.. Enumerable.Range(0, (int)count).Select(k => k * rows.Training.Count / count)]);
         TargetMoments codes = Moments(model, training, options, seed, cancel);
         int population = (int)Math.Clamp(Math.Min((1 << 19) / prior.SpinCount, 16 * steps), 256, 2048);
@@ -87,7 +90,7 @@ internal static class FinishedPrior
             features.Slice(first * columns, count * columns).CopyTo(part);
             if (options.DynamicBinarization)
             {
-                model.Architecture.Likelihood.Binarize(new UniformStream(seed, RandomUse.Binarization(first)), part);
+                model.Architecture.Likelihood.Binarize(new UniformStream(seed, RandomUse.CheckedRows(first)), part);
             }
 
             model.EncodeScaled(part, logits.AsSpan(first * latents, count * latents));

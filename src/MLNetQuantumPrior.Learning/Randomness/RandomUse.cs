@@ -91,6 +91,9 @@ internal static class RandomUse
     /// <summary>Seed of the fresh draws that check a trained prior, in one of several runs.</summary>
     public static ulong PriorCheck(ulong seed, int run) => Seed(seed, 41, run);
 
+    /// <summary>Binarisation of rows, from one of a number on, whose codes a trained prior is checked with.</summary>
+    public static ulong CheckedRows(int first) => Stream(43, first);
+
     /// <summary>First of the seeds of the steps in which a trained prior is fitted to its codes.</summary>
     public static ulong PriorRefit(ulong seed) => Seed(seed, 42, 1);
 
