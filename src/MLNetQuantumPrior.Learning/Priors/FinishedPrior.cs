@@ -49,7 +49,11 @@ internal static class FinishedPrior
         TrainingRun run = model.Training!;
         long count = Math.Min(rows.Training.Count, Math.Clamp(MostFeatures / model.Architecture.InputSize, 1, MostRows));
         float[] training = rows.Training.Take([.. Enumerable.Range(0, (int)count).Select(k => k * rows.Training.Count / count)]);
-        TargetMoments codes = Moments(model, training, options, seed, cancel);
+        if (MomentsOrNull(model, training, options, seed, cancel) is not { } codes)
+        {
+            return model;
+        }
+
         int population = (int)Math.Clamp(Math.Min((1 << 19) / prior.SpinCount, 16 * steps), 256, 2048);
         double codeNoise = count < rows.Training.Count ? 1.0 / count : 0;
         var checker = new PriorChecker(codes, codeNoise, population, seed, options.MaxDegreeOfParallelism);
@@ -66,7 +70,7 @@ internal static class FinishedPrior
             Steps = (int)Math.Min(steps, MostRefitSteps), Chains = population,
         });
         CheckedMachine? fitted = checker.CheckOrNull(fit.Run(RandomUse.PriorRefit(seed), cancel), cancel);
-        TargetMoments judge = rows.Validation is { } held ? Moments(model, held.AsSpan(), options, seed, cancel) : codes;
+        TargetMoments judge = (rows.Validation is { } held ? MomentsOrNull(model, held.AsSpan(), options, seed, cancel) : null) ?? codes;
         bool isBetter = fitted is not null && fitted.Check.Distance < trained.Check.Distance
             && fitted.CrossEntropy(judge) <= trained.CrossEntropy(judge) + CrossEntropyNoise;
         return isBetter
@@ -75,8 +79,8 @@ internal static class FinishedPrior
             : model.With(run with { PriorCheck = trained.Check });
     }
 
-    /// <summary>Moments of the codes of rows, which are made binary as a training makes them.</summary>
-    private static TargetMoments Moments(
+    /// <summary>Moments of the codes of rows, which are made binary as a training makes them; null where codes are not finite.</summary>
+    private static TargetMoments? MomentsOrNull(
         BmVaeModel model, ReadOnlySpan<float> features, TrainingOptions options, ulong seed, CancellationToken cancel)
     {
         (int columns, int latents) = (model.Architecture.InputSize, model.Architecture.LatentSize);
@@ -94,6 +98,11 @@ internal static class FinishedPrior
             }
 
             model.EncodeScaled(part, logits.AsSpan(first * latents, count * latents));
+        }
+
+        if (!Array.TrueForAll(logits, float.IsFinite))
+        {
+            return null;
         }
 
         int[] groups = new int[rows];
