@@ -54,7 +54,8 @@ internal static class FinishedPrior
             return model;
         }
 
-        int population = (int)Math.Clamp(Math.Min((1 << 19) / prior.SpinCount, 16 * steps), 256, 2048);
+        // A large machine wants fewer draws, since each costs more, but not so few that they are of less than 16 families.
+        int population = (int)Math.Clamp(16 * steps, 256, prior.SpinCount <= 256 ? 2048 : 1024);
         double codeNoise = count < rows.Training.Count ? 1.0 / count : 0;
         var checker = new PriorChecker(codes, codeNoise, population, seed, options.MaxDegreeOfParallelism);
         CheckedMachine? trained = checker.CheckOrNull(prior, cancel);
@@ -65,10 +66,10 @@ internal static class FinishedPrior
             return model.With(run with { PriorCheck = trained?.Check ?? new(double.NaN, double.NaN) });
         }
 
-        var fit = new BoltzmannFit(prior, codes, fieldsOnly: false, FreshDraws.Sampler(population, options.MaxDegreeOfParallelism), new()
-        {
-            Steps = (int)Math.Min(steps, MostRefitSteps), Chains = population,
-        });
+        int chains = Math.Min(population, prior.SpinCount <= MostSpinsToImprove ? 2048 : 1024);
+        var fit = new BoltzmannFit(
+            prior, codes, fieldsOnly: false, FreshDraws.Sampler(chains, options.MaxDegreeOfParallelism),
+            new() { Steps = (int)Math.Min(steps, MostRefitSteps), Chains = chains });
         CheckedMachine? fitted = checker.CheckOrNull(fit.Run(RandomUse.PriorRefit(seed), cancel), cancel);
         TargetMoments judge = (rows.Validation is { } held ? MomentsOrNull(model, held.AsSpan(), options, seed, cancel) : null) ?? codes;
         bool isBetter = fitted is not null && fitted.Check.Distance < trained.Check.Distance
