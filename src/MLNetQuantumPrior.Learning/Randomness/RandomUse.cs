@@ -86,7 +86,7 @@ internal static class RandomUse
     public static ulong Annealing(ulong seed, long step) => Seed(seed, 23, step);
 
     /// <summary>Seed of the fresh draws that replace the chains of a training after a step.</summary>
-    public static ulong Redraw(ulong seed, long step) => Seed(seed, 40, step);
+    public static ulong Redraw(ulong seed, long step) => Seed(seed, 44, step);
 
     /// <summary>Seed of the fresh draws that check a trained prior, in one of several runs.</summary>
     public static ulong PriorCheck(ulong seed, int run) => Seed(seed, 41, run);
