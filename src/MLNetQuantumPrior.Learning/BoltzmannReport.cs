@@ -31,8 +31,8 @@ public sealed record BoltzmannReport(double Entropy, double PosteriorEnergy, dou
 
     /// <summary>
     /// R-hat of the chains' energies, each minus the mean over chains, over the last steps: about 1 where the chains mix, above
-    /// <see cref="LargestRHat"/> where they do not; fresh draws that replace the chains count as mixing. Null before there are enough steps,
-    /// and without chains.
+    /// <see cref="LargestRHat"/> where they do not; fresh draws that replace the chains count as mixing. Null before there are enough
+    /// steps, and without chains.
     /// </summary>
     public double? RHat { get; init; }
 
