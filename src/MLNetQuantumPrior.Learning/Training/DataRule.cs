@@ -8,6 +8,9 @@ internal readonly record struct DataRule(long Rows, Likelihood Likelihood)
     /// <summary>Steps between two reports, which validation rows judge: more often takes longer than the training.</summary>
     public const int StepsPerReport = 50;
 
+    /// <summary>Most latents that a rule gives.</summary>
+    public const int MostLatents = 128;
+
     /// <summary>Validation rows of fewer are too few to judge by.</summary>
     private const int FewestToJudge = 50;
 
@@ -22,7 +25,7 @@ internal readonly record struct DataRule(long Rows, Likelihood Likelihood)
     private bool ArePixels => Likelihood.IsBernoulli && Likelihood.Slots >= 64;
 
     /// <summary>Number of latents.</summary>
-    public int Latents => (int)Math.Clamp(2L * Likelihood.Slots, 16, ArePixels ? 128 : 64);
+    public int Latents => (int)Math.Clamp(2L * Likelihood.Slots, 16, ArePixels ? MostLatents : 64);
 
     /// <summary>Sizes of the encoder's hidden layers.</summary>
     public ImmutableArray<int> HiddenSizes => ArePixels && Likelihood.Slots >= 256 ? [512, 256] : [128, 64];
