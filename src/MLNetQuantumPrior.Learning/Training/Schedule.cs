@@ -5,11 +5,14 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="StepsPerEpoch">Steps of one pass over the rows.</param>
 internal readonly record struct Schedule(TrainingOptions Options, int StepsPerEpoch)
 {
-    /// <summary>The first step of the ending of a training that stops early; null where it does not.</summary>
-    private long? EndingFrom { get; init; }
+    /// <summary>
+    /// The ending of a training that stops early: its first step, and how many steps had been made of the model that it starts from; null
+    /// where there is none.
+    /// </summary>
+    private (long First, long Trained)? TheEnding { get; init; }
 
     /// <summary>Steps of the training.</summary>
-    public long Steps => EndingFrom is { } first ? first + EndingSteps(first) : FullSteps;
+    public long Steps => TheEnding is { } ending ? ending.First + EndingSteps(ending.Trained) : FullSteps;
 
     /// <summary>Passes over the rows of a training that does not stop early.</summary>
     public int Epochs => checked((int)((FullSteps + StepsPerEpoch - 1) / StepsPerEpoch));
@@ -30,22 +33,23 @@ internal readonly record struct Schedule(TrainingOptions Options, int StepsPerEp
     private long FirstHardStep => Options.Relaxation == Relaxation.BinaryConcrete ? (long)Math.Ceiling(Options.HardBitsFrom * FullSteps) : 0;
 
     /// <summary>Whether the decoder is given hard bits.</summary>
-    public bool AreBitsHard(long step) => step >= (EndingFrom ?? FirstHardStep);
+    public bool AreBitsHard(long step) => step >= (TheEnding?.First ?? FirstHardStep);
 
     /// <summary>Full over the first half, then falling linearly to 0; in an ending from where it is to 0.</summary>
-    public double LearningRate(long step) => EndingFrom is { } first
-        ? FullRate(first) * (Steps - step) / (Steps - first)
+    public double LearningRate(long step) => TheEnding is { } ending
+        ? FullRate(ending.Trained) * (Steps - step) / (Steps - ending.First)
         : FullRate(step);
 
     /// <summary>Rising linearly over the warm-up, then full.</summary>
     public double KlWeight(long step) => Options.KlWeight!.Value * (WarmUpSteps == 0 ? 1 : Math.Min(1, (step + 1) / WarmUpSteps));
 
-    /// <summary>
-    /// The same up to a step, and then an ending with hard bits that keeps their part of the steps; null where bits have been hard or never
-    /// become so.
-    /// </summary>
-    public Schedule? Ending(long step) =>
-        EndingFrom is null && !AreBitsHard(step) && EndingSteps(step) > 0 ? this with { EndingFrom = step } : null;
+    /// <summary>Whether bits are soft and would have become hard.</summary>
+    public bool NeedsEnding(long step) => TheEnding is null && !AreBitsHard(step) && Options.HardBitsFrom < 1;
+
+    /// <summary>The same up to a step, and then hard bits for their part of all steps.</summary>
+    /// <param name="step">The first step of the ending.</param>
+    /// <param name="trained">Steps made of the model that it starts from.</param>
+    public Schedule Ending(long step, long trained) => this with { TheEnding = (step, trained) };
 
     private long EndingSteps(long softSteps) => (long)Math.Ceiling(softSteps * (1 - Options.HardBitsFrom) / Options.HardBitsFrom);
 

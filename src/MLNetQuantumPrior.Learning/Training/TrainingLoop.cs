@@ -19,7 +19,8 @@ internal sealed class TrainingLoop(
     private ModelSnapshot? _best;
     private int _bestEpoch;
     private double _bestLoss = double.PositiveInfinity;
-    private long _step;
+    private byte[] _bestState = []; // to go back to
+    private long _bestStep, _step;
 
     /// <summary>Trains to the end.</summary>
     /// <returns>The best model for the validation rows, or the last one without such rows.</returns>
@@ -33,10 +34,10 @@ internal sealed class TrainingLoop(
         bool isEnding = false;
         while (true)
         {
-            if (stop == StopReason.Patience && !isEnding && _schedule.Ending(_step) is { } ending)
+            if (stop == StopReason.Patience && !isEnding && _schedule.NeedsEnding(_step))
             {
-                // Not stored: a training that is given more patience goes on from here.
-                (_schedule, isEnding, stop) = (ending, true, null);
+                GoBack(); // Not stored: a training that is given more patience goes on from where it ran out of it.
+                (_schedule, isEnding, stop) = (_schedule.Ending(_step, _bestStep), true, null);
             }
 
             if (stop is not null)
@@ -151,7 +152,8 @@ internal sealed class TrainingLoop(
         double loss = metrics.Reconstruction + (options.KlWeight!.Value * metrics.Kl);
         if (loss < _bestLoss)
         {
-            (_best, _bestEpoch, _bestLoss) = (now, report.Epoch, loss);
+            (_best, _bestEpoch, _bestLoss, _bestStep) = (now, report.Epoch, loss, _step);
+            _bestState = options.Patience is not null && _schedule.NeedsEnding(_step) ? State() : [];
         }
 
         return report with { ValidationReconstruction = metrics.Reconstruction, ValidationKl = metrics.Kl };
@@ -168,6 +170,37 @@ internal sealed class TrainingLoop(
         ? Math.Max(_bestEpoch, _reports.FindLast(report => report.SoftReconstruction is not null)?.Epoch ?? 0)
         : _bestEpoch;
 
+    /// <summary>Makes the best model so far the one that is trained; the numbers of steps and epochs go on.</summary>
+    private void GoBack()
+    {
+        using var state = new BinaryReader(new MemoryStream(_bestState));
+        ReadState(state);
+    }
+
+    private byte[] State()
+    {
+        using var state = new MemoryStream();
+        using var target = new BinaryWriter(state);
+        WriteState(target);
+        return state.ToArray();
+    }
+
+    private void WriteState(BinaryWriter target)
+    {
+        target.WriteSingles(ModelSnapshot.Of(network, prior).Networks);
+        network.GetOptimizerState().Write(target.BaseStream);
+        target.Write(_klWeight.LogFactor);
+        prior.Write(target);
+    }
+
+    private void ReadState(BinaryReader source)
+    {
+        network.SetParameters(source.ReadFiniteSingles(network.Architecture.ParameterCount));
+        network.SetOptimizerState(OptimizerState.Read(source.BaseStream));
+        _klWeight.LogFactor = source.ReadDouble();
+        prior.Read(source);
+    }
+
     private void Write(BinaryWriter target)
     {
         target.Write(JsonSerializer.Serialize(_reports, PlainJson.Default.ListEpochReport));
@@ -175,11 +208,10 @@ internal sealed class TrainingLoop(
         target.Write(_bestLoss);
         target.WriteSingles(_best?.Networks ?? []);
         target.WriteSingles(_best?.Prior ?? []);
-        target.WriteSingles(ModelSnapshot.Of(network, prior).Networks);
-        network.GetOptimizerState().Write(target.BaseStream);
+        target.Write(_bestStep);
+        target.WriteBytes(_bestState);
         target.Write(_step);
-        target.Write(_klWeight.LogFactor);
-        prior.Write(target);
+        WriteState(target);
     }
 
     private void Read(BinaryReader source)
@@ -197,11 +229,9 @@ internal sealed class TrainingLoop(
         _best = _bestEpoch > 0
             ? new(source.ReadFiniteSingles(parameters), source.ReadFiniteSingles(prior.Parameters.Length))
             : source.ReadSingles().Length + source.ReadSingles().Length == 0 ? null : throw BinaryArrays.Unfit("no model before the first");
-        network.SetParameters(source.ReadFiniteSingles(parameters));
-        network.SetOptimizerState(OptimizerState.Read(source.BaseStream));
-        (_step, _klWeight.LogFactor) = (source.ReadInt64(), source.ReadDouble());
-        prior.Read(source);
-        BinaryArrays.Expect(_step >= 0 && double.IsFinite(_klWeight.LogFactor), "steps of at least 0 and a finite weight");
+        (_bestStep, _bestState, _step) = (source.ReadInt64(), source.ReadBytes(), source.ReadInt64());
+        ReadState(source);
+        BinaryArrays.Expect(_bestStep >= 0 && _step >= _bestStep && double.IsFinite(_klWeight.LogFactor), "steps of at least 0 and a finite weight");
         BinaryArrays.Expect(source.Left() == 0, "nothing after the state");
         prior.ToModel(network.Architecture, ModelSnapshot.Of(network, prior)); // refuses weights that no model can have
         if (_best is not null)
