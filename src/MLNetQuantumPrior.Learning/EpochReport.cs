@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// What one or more passes over the training data showed, with hard bits; nats. Where hard bits were trained: means over the rows, while the
-/// parameters moved. Where the bits were soft: means over at most 1,000 training rows after the last step.
+/// What one or more passes over the training data showed, with hard bits; nats. Where hard bits were trained: means over the rows, while
+/// the parameters moved. Where the bits were soft: means over at most 1,000 training rows after the last step.
 /// </summary>
 /// <param name="Epoch">Passes made so far.</param>
 /// <param name="Epochs">Number of passes in all.</param>

@@ -68,7 +68,7 @@ public sealed partial class BmVaeEstimator
 
         /// <summary>
         /// Number of latents, at least 1. Null takes the size of <see cref="Graph"/>, or without one twice the number of features, from 16
-        /// to 64, of pixels to 128. Default null.
+        /// to 128. Default null.
         /// </summary>
         public int? LatentSize { get; init => field = Check.AtLeast(1, value); }
 
@@ -79,7 +79,7 @@ public sealed partial class BmVaeEstimator
 
         /// <summary>
         /// Sizes of the encoder's hidden layers, from features to bits; the decoder mirrors them. Not with
-        /// <see cref="ImageShape"/>. Null takes 512, 256 for 256 pixels or more, else 128, 64. Default null.
+        /// <see cref="ImageShape"/>. Null takes 128, 64; of 64 features or more 256, 128; of 256 or more 512, 256. Default null.
         /// </summary>
         public ImmutableArray<int>? HiddenSizes { get; init => field = value is { } sizes ? Sizes(sizes) : null; }
 

@@ -120,6 +120,11 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         BmVaeModel model = Graph is { } graph
             ? trainer.Train(data.Rows, architecture, graph, seed, progress, cancel)
             : trainer.Train(data.Rows, architecture, _options.PriorKind, seed, progress, cancel);
+        foreach (string warning in model.Training!.Warnings)
+        {
+            channel.Warning(MessageSensitivity.None, "BM-VAE: {0}", warning);
+        }
+
         model = WithClasses(model, data, seed, channel);
         if (_options.Columns.NeedOutliers)
         {
@@ -187,10 +192,11 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         long training = rows - RowSplit.Held(rows, options.ValidationFraction!.Value);
         channel.Info(
             MessageSensitivity.None,
-            "BM-VAE: {0}, batches of {1}, KL weight {2:0.###} with a warm-up of {3:0.#} epochs, {4} validation rows, {5}; encoder {6}",
+            "BM-VAE: {0}, batches of {1}, KL weight {2:0.###} with a warm-up of {3:0.#} epochs, {4} validation rows, {5}; dense layers {6}",
             options.Steps is { } steps ? $"{steps} steps" : $"{options.Epochs} epochs", options.BatchSize!, options.KlWeight!,
             options.KlWarmUpEpochs!, rows - training,
-            options.Patience is { } patience ? $"patience of {patience} epochs" : "no early stopping", string.Join(", ", architecture.Encoder));
+            options.Patience is { } patience ? $"patience of {patience} epochs" : "no early stopping",
+            string.Join("-", architecture.Encoder.OfType<Dense>().Select(layer => layer.Outputs)));
         if (training < options.BatchSize)
         {
             channel.Info(

@@ -25,10 +25,10 @@ internal readonly record struct DataRule(long Rows, Likelihood Likelihood)
     private bool ArePixels => Likelihood.IsBernoulli && Likelihood.Slots >= 64;
 
     /// <summary>Number of latents.</summary>
-    public int Latents => (int)Math.Clamp(2L * Likelihood.Slots, 16, ArePixels ? MostLatents : 64);
+    public int Latents => (int)Math.Clamp(2L * Likelihood.Slots, 16, MostLatents);
 
     /// <summary>Sizes of the encoder's hidden layers.</summary>
-    public ImmutableArray<int> HiddenSizes => ArePixels && Likelihood.Slots >= 256 ? [512, 256] : [128, 64];
+    public ImmutableArray<int> HiddenSizes => Likelihood.Slots >= 256 ? [512, 256] : Likelihood.Slots >= 64 ? [256, 128] : [128, 64];
 
     /// <summary>Options with nothing left open.</summary>
     /// <param name="options">What the user set.</param>

@@ -1,6 +1,8 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Puts figures of hard bits into reports of steps that trained soft ones: of some training rows, and the model after the steps.</summary>
+/// <summary>
+/// Puts figures of hard bits into reports of steps that trained soft ones: of some training rows, and the model after the steps.
+/// </summary>
 internal sealed class HardBitFigures(IShuffledRows rows, Likelihood likelihood, ulong seed, int threads)
 {
     /// <summary>Rows that are measured at most: some thousandths of a nat on a table, and little time beside an epoch.</summary>

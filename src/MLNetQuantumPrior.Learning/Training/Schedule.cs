@@ -30,7 +30,8 @@ internal readonly record struct Schedule(TrainingOptions Options, int StepsPerEp
     private long FullSteps => Options.Steps ?? ((long)Options.Epochs!.Value * StepsPerEpoch);
 
     /// <summary>The first step of hard bits in a training that does not stop early.</summary>
-    private long FirstHardStep => Options.Relaxation == Relaxation.BinaryConcrete ? (long)Math.Ceiling(Options.HardBitsFrom * FullSteps) : 0;
+    private long FirstHardStep =>
+        Options.Relaxation == Relaxation.BinaryConcrete ? (long)Math.Round(Options.HardBitsFrom * FullSteps) : 0;
 
     /// <summary>Whether the decoder is given hard bits.</summary>
     public bool AreBitsHard(long step) => step >= (TheEnding?.First ?? FirstHardStep);
@@ -51,7 +52,7 @@ internal readonly record struct Schedule(TrainingOptions Options, int StepsPerEp
     /// <param name="trained">Steps made of the model that it starts from.</param>
     public Schedule Ending(long step, long trained) => this with { TheEnding = (step, trained) };
 
-    private long EndingSteps(long softSteps) => (long)Math.Ceiling(softSteps * (1 - Options.HardBitsFrom) / Options.HardBitsFrom);
+    private long EndingSteps(long softSteps) => (long)Math.Round(softSteps * (1 - Options.HardBitsFrom) / Options.HardBitsFrom);
 
     private double FullRate(long step) => Options.LearningRate * Math.Min(1, 2 * (1 - (step / (double)FullSteps)));
 }

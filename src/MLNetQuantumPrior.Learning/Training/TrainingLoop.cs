@@ -231,7 +231,8 @@ internal sealed class TrainingLoop(
             : source.ReadSingles().Length + source.ReadSingles().Length == 0 ? null : throw BinaryArrays.Unfit("no model before the first");
         (_bestStep, _bestState, _step) = (source.ReadInt64(), source.ReadBytes(), source.ReadInt64());
         ReadState(source);
-        BinaryArrays.Expect(_bestStep >= 0 && _step >= _bestStep && double.IsFinite(_klWeight.LogFactor), "steps of at least 0 and a finite weight");
+        bool areFit = _bestStep >= 0 && _step >= _bestStep && double.IsFinite(_klWeight.LogFactor);
+        BinaryArrays.Expect(areFit, "steps of at least 0 and a finite weight");
         BinaryArrays.Expect(source.Left() == 0, "nothing after the state");
         prior.ToModel(network.Architecture, ModelSnapshot.Of(network, prior)); // refuses weights that no model can have
         if (_best is not null)
