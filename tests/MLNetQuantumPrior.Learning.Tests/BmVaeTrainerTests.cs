@@ -201,7 +201,10 @@ public sealed class BmVaeTrainerTests
     [DataRow(2.5)]
     public void KlComesToItsTarget(double target)
     {
-        var options = new TrainingOptions { Epochs = 80, BatchSize = 50, LearningRate = 3e-3, KlWarmUpEpochs = 10, KlWeight = 1, KlTarget = target };
+        var options = new TrainingOptions
+        {
+            Epochs = 80, BatchSize = 50, LearningRate = 3e-3, KlWarmUpEpochs = 10, KlWeight = 1, KlTarget = target,
+        };
 
         BmVaeModel model = Trainer(options).Train(Data, Architecture, SpinGraph.Complete(Latents), seed: 1);
 

@@ -10,6 +10,9 @@ internal sealed class HardBitFigures(IShuffledRows rows, Likelihood likelihood, 
 
     private FeatureMatrix? _sample;
 
+    /// <summary>An epoch of the rows; of the first one those that are measured are kept, so that a stream needs no pass for them.</summary>
+    public IEnumerable<ReadOnlyMemory<float>> Epoch(int epoch) => epoch == 0 ? Kept() : rows.Epoch(seed, epoch);
+
     /// <summary>The report with the figures of a model.</summary>
     /// <param name="report">The figures of soft bits.</param>
     /// <param name="model">What the steps have led to.</param>
@@ -18,7 +21,7 @@ internal sealed class HardBitFigures(IShuffledRows rows, Likelihood likelihood, 
     public EpochReport Correct(EpochReport report, BmVaeModel model, double? logPartition, CancellationToken cancel)
     {
         RowScore[] scores = ModelEvaluation.Scores(
-            model, _sample ??= Sample(), new() { ImportanceSamples = 1, Seed = seed, MaxDegreeOfParallelism = threads }, cancel);
+            model, Sample(), new() { ImportanceSamples = 1, Seed = seed, MaxDegreeOfParallelism = threads }, cancel);
         double entropy = scores.Average(score => score.Terms.Entropy), energy = scores.Average(score => score.Terms.Energy);
         return report with
         {
@@ -29,17 +32,33 @@ internal sealed class HardBitFigures(IShuffledRows rows, Likelihood likelihood, 
         };
     }
 
-    /// <summary>The first rows of the first epoch: in random order, and of a stream without a pass of its own.</summary>
+    /// <summary>The first rows of the first epoch, in random order; read again where a checkpoint began after it.</summary>
     private FeatureMatrix Sample()
     {
-        int columns = likelihood.Slots;
-        float[] values = new float[(int)Math.Min(rows.Count, Most) * columns];
-        int row = 0;
-        foreach (ReadOnlyMemory<float> features in rows.Epoch(seed, epoch: 0).Take(values.Length / columns))
+        if (_sample is null)
         {
-            features.CopyTo(values.AsMemory(row++ * columns));
+            using IEnumerator<ReadOnlyMemory<float>> first = Kept().GetEnumerator();
+            while (_sample is null && first.MoveNext())
+            {
+            }
         }
 
-        return new(likelihood, values);
+        return _sample!;
+    }
+
+    private IEnumerable<ReadOnlyMemory<float>> Kept()
+    {
+        int columns = likelihood.Slots, row = 0, count = (int)Math.Min(rows.Count, Most);
+        float[] values = new float[count * columns];
+        foreach (ReadOnlyMemory<float> features in rows.Epoch(seed, epoch: 0))
+        {
+            if (row < count)
+            {
+                features.CopyTo(values.AsMemory(row++ * columns));
+                _sample = row == count ? new(likelihood, values) : null;
+            }
+
+            yield return features;
+        }
     }
 }

@@ -55,9 +55,9 @@ internal static class TrainingAdvice
         }
 
         double[] losses = [.. run.Epochs.Select(epoch => Loss(epoch, run.Options.KlWeight ?? 1))];
-        double atTwoThirds = losses[losses.Length * 2 / 3], gain = losses[0] - losses[^1];
-        return losses.Length >= 6 && atTwoThirds - losses[^1] > MostGainOfLastThird * gain && gain > 0
-            ? FormattableString.Invariant($"the loss still fell at the end, by {atTwoThirds - losses[^1]:F2} of {gain:F2} nats in the last third")
+        double gain = losses[0] - losses[^1], lastGain = losses[losses.Length * 2 / 3] - losses[^1];
+        return losses.Length >= 6 && gain > 0 && lastGain > MostGainOfLastThird * gain
+            ? FormattableString.Invariant($"the loss still fell at the end, by {lastGain:F2} of {gain:F2} nats in the last third")
             : null;
     }
 

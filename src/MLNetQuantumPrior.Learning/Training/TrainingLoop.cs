@@ -72,7 +72,7 @@ internal sealed class TrainingLoop(
         int epoch = _reports is [.., { } last] ? last.Epoch : 0;
         for (int end = epoch + _schedule.EpochsPerReport; isOn && epoch < end; epoch++)
         {
-            using IEnumerator<ReadOnlyMemory<float>> order = rows.Training.Epoch(seed, epoch).GetEnumerator();
+            using IEnumerator<ReadOnlyMemory<float>> order = _hardFigures.Epoch(epoch).GetEnumerator();
             for (long left = rows.Training.Count; isOn && left > 0;)
             {
                 cancel.ThrowIfCancellationRequested();

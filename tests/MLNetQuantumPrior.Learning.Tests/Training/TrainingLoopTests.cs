@@ -146,7 +146,8 @@ public sealed class TrainingLoopTests
             new BmVaeTrainer(Engine, Sampler, options) { Start = model }
                 .Train(Data, VaeArchitecture.Mlp(Pixels, [16], Latents), Graph, seed: 1));
         Expect("Option 'Patience': expected rows to judge by, got none", () =>
-            new BmVaeTrainer(Engine, Sampler, options with { Patience = 2, ValidationFraction = 0 }).Train(Data, Architecture, Graph, seed: 1));
+            new BmVaeTrainer(Engine, Sampler, options with { Patience = 2, ValidationFraction = 0 })
+                .Train(Data, Architecture, Graph, seed: 1));
 
         static void Expect(string message, Action train) =>
             StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(train).Message, message);
