@@ -7,7 +7,8 @@ public sealed record TrainingOptions
 {
     /// <summary>
     /// Length of the training in steps, at least 1; the last pass over the data may be cut short. Instead of <see cref="Epochs"/>. Null:
-    /// as <see cref="Epochs"/> says, else by the data: 3,000, or 12 passes where those are more. Default null.
+    /// as <see cref="Epochs"/> says, else by the data: 3,000, or 12 passes where those are more; 20 a row, at least 200, of fewer
+    /// than 50 rows. Default null.
     /// </summary>
     public int? Steps { get; init => field = Check.AtLeast(1, value); }
 

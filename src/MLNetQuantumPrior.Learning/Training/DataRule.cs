@@ -18,6 +18,10 @@ internal readonly record struct DataRule(long Rows, Likelihood Likelihood)
     private const int MostToJudge = 20_000;
 
     private const int Steps = 3000, LeastPasses = 12;
+
+    /// <summary>Steps a row where nothing judges: more learn so few rows by heart.</summary>
+    private const int StepsPerRow = 20, LeastSteps = 200;
+
     private const double Held = 0.15, PatiencePart = 0.2, WarmUpPart = 0.1;
     private const int WarmUpEpochs = 4;
 
@@ -42,7 +46,7 @@ internal readonly record struct DataRule(long Rows, Likelihood Likelihood)
         long training = Math.Max(1, Rows - RowSplit.Held(Rows, areJudged ? 0 : fraction));
         int batch = options.BatchSize ?? (int)Math.Clamp(training / 8, 16, 128);
         long stepsPerPass = (training + batch - 1) / batch;
-        int? steps = isLengthOpen ? (int)Math.Clamp(LeastPasses * stepsPerPass, Steps, int.MaxValue) : options.Steps;
+        int? steps = isLengthOpen ? OpenSteps(stepsPerPass) : options.Steps;
         double passes = options.Epochs ?? ((double)steps!.Value / stepsPerPass);
         return options with
         {
@@ -55,4 +59,8 @@ internal readonly record struct DataRule(long Rows, Likelihood Likelihood)
                 ?? (isLengthOpen && (areJudged || RowSplit.Held(Rows, fraction) > 0) ? (int)Math.Ceiling(PatiencePart * passes) : null),
         };
     }
+
+    private int OpenSteps(long stepsPerPass) => Rows < FewestToJudge
+        ? (int)Math.Max(LeastSteps, StepsPerRow * Rows)
+        : (int)Math.Clamp(LeastPasses * stepsPerPass, Steps, int.MaxValue);
 }
