@@ -35,7 +35,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     public ImmutableArray<string> SlotNames { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>
-    /// A folder for a checkpoint after each epoch; made if there is none. The next training with the same folder, data, options and seed
+    /// A folder for a checkpoint after each report; made if there is none. The next training with the same folder, data, options and seed
     /// resumes from it, with the same numbers as one that was never interrupted. Sampler and engine are compared by what their ToString
     /// says, without numbers of threads: records name their options. One training at a time. Null for none. Default null.
     /// </summary>
@@ -48,7 +48,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     /// <param name="architecture">The networks; as many inputs as the data has columns, as many latents as the graph has spins.</param>
     /// <param name="graph">Which latents the prior couples.</param>
     /// <param name="seed">Seed of all randomness.</param>
-    /// <param name="progress">Called after each epoch, on the training thread.</param>
+    /// <param name="progress">Called after each report, on the training thread.</param>
     /// <param name="cancel">Ends the training between two steps.</param>
     /// <exception cref="ArgumentException">Data, architecture, graph and options contradict each other.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
@@ -74,7 +74,7 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     /// Which prior: <see cref="PriorKind.Boltzmann"/> couples every pair, <see cref="PriorKind.Rbm"/> two halves of the latents.
     /// </param>
     /// <param name="seed">Seed of all randomness.</param>
-    /// <param name="progress">Called after each epoch, on the training thread.</param>
+    /// <param name="progress">Called after each report, on the training thread.</param>
     /// <param name="cancel">Ends the training between two steps.</param>
     /// <exception cref="ArgumentException">Data, architecture, prior and options contradict each other.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
@@ -103,9 +103,10 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     {
         var task = new TrainingTask(data, architecture, kind, graph, seed, Validation, Start);
         task.Check(options);
+        TrainingOptions complete = new DataRule(data.Count, data.Likelihood).Complete(options, areJudged: Validation is not null);
         SlotScaling scaling = Scaling ?? Start?.Scaling ?? SlotScaling.Identity(architecture.Likelihood);
         CheckFeatures(scaling, architecture.InputSize);
-        RowSplit rows = task.Split(options);
+        RowSplit rows = task.Split(complete);
         using IVaeNetwork network = engine.Create(architecture, seed);
         if (Start is null)
         {
@@ -116,14 +117,15 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
             network.SetParameters(Start.Parameters);
         }
 
-        var schedule = new Schedule(options, checked((int)((rows.Training.Count + options.BatchSize - 1) / options.BatchSize)));
+        int batch = complete.BatchSize!.Value;
+        var schedule = new Schedule(complete, checked((int)((rows.Training.Count + batch - 1) / batch)));
         ITrainedPrior prior = graph is null
-            ? new TrainedGaussianPrior(architecture.LatentSize, options)
-            : new TrainedBoltzmannPrior(kind, graph, Start?.Prior, sampler, options, seed, schedule.StepsPerEpoch);
-        CheckpointFile? checkpoint = CheckpointFolder is { } folder ? new(folder, task.Key(options, sampler, engine)) : null;
-        BmVaeModel model = new TrainingLoop(network, prior, options, schedule, rows, seed).Run(checkpoint, progress, cancel);
+            ? new TrainedGaussianPrior(architecture.LatentSize, complete)
+            : new TrainedBoltzmannPrior(kind, graph, Start?.Prior, sampler, complete, seed, schedule.StepsPerReport);
+        CheckpointFile? checkpoint = CheckpointFolder is { } folder ? new(folder, task.Key(complete, sampler, engine)) : null;
+        BmVaeModel model = new TrainingLoop(network, prior, complete, schedule, rows, seed).Run(checkpoint, progress, cancel);
         long steps = model.Training!.Epochs.Sum(report => report.Rows) / rows.Training.Count * schedule.StepsPerEpoch;
-        return FinishedPrior.Of(model, rows, steps, options, seed, cancel).With(scaling, SlotNames);
+        return FinishedPrior.Of(model, rows, steps, complete, seed, cancel).With(scaling, SlotNames);
     }
 
     private void CheckFeatures(SlotScaling scaling, int features)

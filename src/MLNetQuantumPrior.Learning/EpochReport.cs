@@ -1,9 +1,12 @@
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>What one pass over the training data showed. Means over its rows, while the parameters moved; nats.</summary>
-/// <param name="Epoch">Number of the pass, from 1.</param>
+/// <summary>
+/// What one or more passes over the training data showed, with hard bits; nats. Where hard bits were trained: means over the rows, while
+/// the parameters moved. Where the bits were soft: means over at most 1,000 training rows after the last step.
+/// </summary>
+/// <param name="Epoch">Passes made so far.</param>
 /// <param name="Epochs">Number of passes in all.</param>
-/// <param name="Reconstruction">-log p(x|z) of the relaxed bits, summed over features.</param>
+/// <param name="Reconstruction">-log p(x|z), summed over features.</param>
 /// <param name="Kl">KL(q || p), summed over latents; null where log Z is not known.</param>
 /// <param name="KlWeight">Weight of the KL term at the end of the pass.</param>
 /// <param name="Rows">Rows seen.</param>
@@ -11,6 +14,9 @@ namespace MLNetQuantumPrior.Learning;
 public sealed record EpochReport(
     int Epoch, int Epochs, double Reconstruction, double? Kl, double KlWeight, long Rows, double Seconds = 0)
 {
+    /// <summary>-log p(x|z) of the soft bits that were trained, a mean while the parameters moved; null where bits were hard.</summary>
+    public double? SoftReconstruction { get; init; }
+
     /// <summary>What it showed of the prior, where that is a Boltzmann machine.</summary>
     public BoltzmannReport? Boltzmann { get; init; }
 

@@ -2,36 +2,57 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>How to train a BM-VAE. The defaults are the recipe measured best on MNIST.</summary>
+/// <summary>How to train a BM-VAE. What is null is decided by the data, as <see cref="For"/> does.</summary>
 public sealed record TrainingOptions
 {
-    internal const int DefaultEpochs = 12;
+    /// <summary>
+    /// Length of the training in steps, at least 1; the last pass over the data may be cut short. Instead of <see cref="Epochs"/>. Null:
+    /// as <see cref="Epochs"/> says, else by the data: 3,000, or 12 passes where those are more; 20 a row, at least 200, of fewer
+    /// than 50 rows. Default null.
+    /// </summary>
+    public int? Steps { get; init => field = Check.AtLeast(1, value); }
 
-    /// <summary>Passes over the data, at least 1. Default 12.</summary>
-    public int Epochs { get; init => field = Check.AtLeast(1, value); } = DefaultEpochs;
+    /// <summary>
+    /// Length of the training in passes over the data, at least 1, with a report after each. Null: as <see cref="Steps"/> says, with a
+    /// report after as many passes as make 50 steps. Default null.
+    /// </summary>
+    public int? Epochs { get; init => field = Check.AtLeast(1, value); }
 
     /// <summary>
     /// Rows of one step, at least 1; the last step of an epoch may have fewer, and so has each step where there are no more rows to train
-    /// on. Default 128.
+    /// on. Null: an eighth of the rows, from 16 to 128. Default null.
     /// </summary>
-    public int BatchSize { get; init => field = Check.AtLeast(1, value); } = 128;
+    public int? BatchSize { get; init => field = Check.AtLeast(1, value); }
 
     /// <summary>
     /// Adam's step size for networks and prior, above 0; falls linearly to 0 over the second half of the training. Default 0.002.
     /// </summary>
     public double LearningRate { get; init => field = Check.Above(0, value); } = 2e-3;
 
-    /// <summary>Final weight of the KL term, at least 0; 1 trains the evidence lower bound. Default 1.</summary>
-    public double KlWeight { get; init => field = Check.AtLeast(0, value); } = 1;
+    /// <summary>
+    /// Final weight of the KL term, at least 0; 1 trains the evidence lower bound. Null: 0.5 for tables and 1 for pixels, which are at
+    /// least 64 features, all Bernoulli. Default null.
+    /// </summary>
+    public double? KlWeight { get; init => field = Check.AtLeast(0, value); }
 
     /// <summary>
-    /// Epochs over which the KL weight rises linearly from 0, at least 0; shortened to a third of
-    /// <see cref="Epochs"/> when that is less. Default 4.
+    /// Epochs over which the KL weight rises linearly from 0, at least 0; shortened to a third of the training when that is less. Null:
+    /// a tenth of the training, or 4 epochs where those are more. Default null.
     /// </summary>
-    public double KlWarmUpEpochs { get; init => field = Check.AtLeast(0, value); } = 4;
+    public double? KlWarmUpEpochs { get; init => field = Check.AtLeast(0, value); }
 
-    /// <summary>How the gradient passes the bits of a Boltzmann machine while training. Default: binary concrete.</summary>
+    /// <summary>
+    /// How the gradient passes the bits of a Boltzmann machine while training. Default: binary concrete, and hard bits at the end, as
+    /// <see cref="HardBitsFrom"/> says.
+    /// </summary>
     public Relaxation Relaxation { get; init => field = Check.Known(value); } = Relaxation.BinaryConcrete;
+
+    /// <summary>
+    /// Part of the steps after which the soft bits of <see cref="Relaxation.BinaryConcrete"/> become hard ones, trained as with
+    /// <see cref="Relaxation.ReinMax"/>; within [0, 1]. A model is used with hard bits, and training with soft ones to the end may leave
+    /// in them what hard bits cannot hold. 1: never. Default 2/3.
+    /// </summary>
+    public double HardBitsFrom { get; init => field = Check.Within(0, 1, value); } = 2.0 / 3;
 
     /// <summary>
     /// Temperature of the soft bits of <see cref="Relaxation.BinaryConcrete"/>, above 0; hard bits have none. Default 0.5.
@@ -67,14 +88,16 @@ public sealed record TrainingOptions
     public double? KlTarget { get; init => field = Check.Above(0, value); }
 
     /// <summary>
-    /// Part of the rows that the training never sees: they judge each epoch, and the model is that of the best one. Within [0, 0.9]; the
-    /// trainer can be given such rows instead. Default 0: none, and the model is that of the last epoch.
+    /// Part of the rows that the training never sees: they judge each report, and the model is that of the best one. Within [0, 0.9]; the
+    /// trainer can be given such rows instead. 0: none, and the model is that of the last step. Null: none where <see cref="Steps"/> or
+    /// <see cref="Epochs"/> are set and <see cref="Patience"/> is not; else 0.15 of 50 to 20,000 rows. Default null.
     /// </summary>
-    public double ValidationFraction { get; init => field = Check.Within(0, 0.9, value); }
+    public double? ValidationFraction { get; init => field = Check.Within(0, 0.9, value); }
 
     /// <summary>
     /// Ends the training after so many epochs without a better one for the validation rows, at least 1. Better is a lower reconstruction
-    /// + <see cref="KlWeight"/> times KL. Null: never. Default null.
+    /// + <see cref="KlWeight"/> times KL. Where soft bits were trained, hard ones follow for half as many steps first, with a learning
+    /// rate that falls to 0. Null: a fifth of the training where its length is decided by the data, else never. Default null.
     /// </summary>
     public int? Patience { get; init => field = Check.AtLeast(1, value); }
 
@@ -96,9 +119,27 @@ public sealed record TrainingOptions
     /// </summary>
     public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// These options with nothing left to the data: steps or epochs, batch, weight and warm-up of the KL term, validation rows and
+    /// patience, which stays null where nothing ends the training early. A trainer calls it; <see cref="TrainingRun.Options"/> has what it
+    /// gave.
+    /// </summary>
+    /// <param name="rows">Rows of the data, validation rows among them, at least 1.</param>
+    /// <param name="likelihood">Their features.</param>
+    public TrainingOptions For(long rows, Likelihood likelihood)
+    {
+        ArgumentNullException.ThrowIfNull(likelihood);
+        return new DataRule(Check.AtLeast(1, rows), likelihood).Complete(this, areJudged: false);
+    }
+
     /// <summary>Throws when two options contradict each other.</summary>
     internal void Validate()
     {
+        if (Steps is not null && Epochs is not null)
+        {
+            throw Check.Wrong($"none beside '{nameof(Epochs)}' {Epochs}", Steps, nameof(Steps));
+        }
+
         if (KlTarget is { } target && NegativePhase != NegativePhaseKind.WeightedChains)
         {
             throw Check.Wrong($"none with '{nameof(NegativePhase)}' {NegativePhase}, where no KL is known", target, nameof(KlTarget));

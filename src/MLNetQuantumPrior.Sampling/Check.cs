@@ -33,6 +33,10 @@ internal static class Check
         where T : struct, INumber<T> =>
         value >= minimum && value <= maximum ? value : throw Wrong($"a number within [{minimum}, {maximum}]", value, option);
 
+    /// <inheritdoc cref="Within{T}(T, T, T, string)"/>
+    public static T? Within<T>(T minimum, T maximum, T? value, [CallerMemberName] string option = "")
+        where T : struct, INumber<T> => value is { } number ? Within(minimum, maximum, number, option) : null;
+
     /// <summary>A number between two others, which are not allowed.</summary>
     public static T Between<T>(T low, T high, T value, [CallerMemberName] string option = "")
         where T : struct, INumber<T> =>

@@ -15,8 +15,10 @@ public static class BmVaeCatalog
     /// <param name="inputColumnName">
     /// Name of the column to learn: a known-size vector of <see cref="float"/>. Null takes <paramref name="outputColumnName"/>.
     /// </param>
-    /// <param name="latentSize">Number of bits, at least 1.</param>
-    /// <param name="numberOfEpochs">Passes over the training data, at least 1.</param>
+    /// <param name="latentSize">Number of bits, at least 1; null for what the data ask for.</param>
+    /// <param name="numberOfEpochs">
+    /// Passes over the training data, at least 1; null for what the data ask for, with validation rows and early stopping for small data.
+    /// </param>
     /// <param name="labelColumnName">
     /// Name of a label column, to learn what generation by class needs: a key, text, Boolean or a number. Null for none.
     /// </param>
@@ -38,8 +40,8 @@ public static class BmVaeCatalog
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName = null,
-        int latentSize = BmVaeEstimator.DefaultLatentSize,
-        int numberOfEpochs = BmVaeEstimator.DefaultNumberOfEpochs,
+        int? latentSize = null,
+        int? numberOfEpochs = null,
         string? labelColumnName = null,
         ulong? seed = null) =>
         catalog.BmVae(new BmVaeEstimator.Options

@@ -21,7 +21,7 @@ public sealed partial class BmVaeEstimator
     /// </example>
     public sealed record Options
     {
-        private static readonly ImmutableArray<int> DefaultHiddenSizes = [512, 256], DefaultImageFilters = [32, 64];
+        private static readonly ImmutableArray<int> DefaultImageFilters = [32, 64];
 
         /// <summary>Name of the column of latent bits. Default "Latent".</summary>
         public string OutputColumnName { get; init; } = "Latent";
@@ -66,7 +66,10 @@ public sealed partial class BmVaeEstimator
         /// </summary>
         public PriorKind Prior { get; init => field = Check.Known(value); } = PriorKind.Boltzmann;
 
-        /// <summary>Number of latents, at least 1. Null takes the size of <see cref="Graph"/>, or 128 without one. Default null.</summary>
+        /// <summary>
+        /// Number of latents, at least 1. Null takes the size of <see cref="Graph"/>, or without one twice the number of features, from 16
+        /// to 128. Default null.
+        /// </summary>
         public int? LatentSize { get; init => field = Check.AtLeast(1, value); }
 
         /// <summary>
@@ -76,9 +79,9 @@ public sealed partial class BmVaeEstimator
 
         /// <summary>
         /// Sizes of the encoder's hidden layers, from features to bits; the decoder mirrors them. Not with
-        /// <see cref="ImageShape"/>. Default 512, 256.
+        /// <see cref="ImageShape"/>. Null takes 128, 64; of 64 features or more 256, 128; of 256 or more 512, 256. Default null.
         /// </summary>
-        public ImmutableArray<int> HiddenSizes { get; init => field = Sizes(value); } = DefaultHiddenSizes;
+        public ImmutableArray<int>? HiddenSizes { get; init => field = value is { } sizes ? Sizes(sizes) : null; }
 
         /// <summary>
         /// Height, width and channels of images: the networks then are convolutions, see <see cref="ImageFilters"/>, instead of
@@ -105,11 +108,11 @@ public sealed partial class BmVaeEstimator
         /// <summary>Differentiates the networks. Default: the built-in SIMD engine on all cores.</summary>
         public ITrainingEngine Engine { get; init => field = Given(value); } = new SimdEngine();
 
-        /// <summary>Epochs, batches, step sizes and the KL term. Default: the recipe measured best on MNIST.</summary>
+        /// <summary>Steps, batches, step sizes and the KL term. Default: what the data ask for, which the log says.</summary>
         public TrainingOptions Training { get; init => field = Given(value); } = new();
 
         /// <summary>
-        /// A folder for a checkpoint after each epoch: the next <see cref="Fit"/> with the same folder, data, options and
+        /// A folder for a checkpoint after each report: the next <see cref="Fit"/> with the same folder, data, options and
         /// <see cref="Seed"/> continues from there. Null for none. Default null.
         /// </summary>
         public string? CheckpointFolder { get; init; }
@@ -133,7 +136,7 @@ public sealed partial class BmVaeEstimator
         /// </summary>
         public ulong? Seed { get; init; }
 
-        /// <summary>Called after each epoch, on the training thread. Default: none.</summary>
+        /// <summary>Called after each report, on the training thread. Default: none.</summary>
         public IProgress<EpochReport>? Progress { get; init; }
 
         /// <summary>Ends <see cref="Fit"/> with an <see cref="OperationCanceledException"/> between two steps. Default: never.</summary>
@@ -152,13 +155,16 @@ public sealed partial class BmVaeEstimator
         {
             const long DefaultBytes = 1L << 30;
             long rows = ShuffleBufferRows ?? Math.Max(1, DefaultBytes / (sizeof(float) * (long)slots));
-            int most = LabelColumnName is null ? Array.MaxLength / slots : Array.MaxLength / 2 / Math.Max(slots, Latents);
+            int most = LabelColumnName is null
+                ? Array.MaxLength / slots
+                : Array.MaxLength / 2 / Math.Max(slots, KnownLatents ?? DataRule.MostLatents);
             return (int)Math.Min(rows, Math.Max(1, most));
         }
 
         internal PriorKind PriorKind => InitialModel?.Kind ?? Prior;
 
-        internal int Latents => InitialModel?.Architecture.LatentSize ?? Graph?.SpinCount ?? LatentSize ?? DefaultLatentSize;
+        /// <summary>Number of latents; null where the data decide it.</summary>
+        internal int? KnownLatents => InitialModel?.Architecture.LatentSize ?? Graph?.SpinCount ?? LatentSize;
 
         internal void Validate()
         {
@@ -200,20 +206,21 @@ public sealed partial class BmVaeEstimator
                     $"with '{nameof(Prior)}' {PriorKind.Gaussian}, got some. Label spins need a prior of spins.", nameof(Options));
             }
 
-            long couplings = TrainingCost.Couplings(PriorKind, InitialModel is null ? Graph : null, Latents);
+            int latents = KnownLatents ?? DataRule.MostLatents;
+            long couplings = TrainingCost.Couplings(PriorKind, InitialModel is null ? Graph : null, latents);
             if (couplings > TrainingCost.MostCouplings)
             {
                 throw new ArgumentException(
                     $"Option '{nameof(LatentSize)}': expected at most " +
                     FormattableString.Invariant($"{TrainingCost.MostCouplings:N0} couplings of a {PriorKind} prior, ") +
-                    FormattableString.Invariant($"16,384 latents of a complete graph, got {Latents} latents, {couplings:N0} couplings. ") +
+                    FormattableString.Invariant($"16,384 latents of a complete graph, got {latents} latents, {couplings:N0} couplings. ") +
                     $"Give a sparse '{nameof(Graph)}', such as SpinGraph.Zephyr, or fewer latents.", nameof(Options));
             }
 
-            if ((long)Training.Chains * Latents > Array.MaxLength)
+            if ((long)Training.Chains * latents > Array.MaxLength)
             {
                 throw new ArgumentException(
-                    $"Option '{nameof(TrainingOptions.Chains)}': expected at most {Array.MaxLength / Latents} of {Latents} latents, " +
+                    $"Option '{nameof(TrainingOptions.Chains)}': expected at most {Array.MaxLength / latents} of {latents} latents, " +
                     $"got {Training.Chains}.", nameof(Options));
             }
 
@@ -223,11 +230,11 @@ public sealed partial class BmVaeEstimator
                     $"Option '{nameof(LatentSize)}': expected at least 2 with '{nameof(Prior)}' {PriorKind.Rbm}, got 1.", nameof(Options));
             }
 
-            if (ImageShape is not null && !HiddenSizes.AsSpan().SequenceEqual(DefaultHiddenSizes.AsSpan()))
+            if (ImageShape is not null && HiddenSizes is { } hidden)
             {
                 throw new ArgumentException(
                     $"Option '{nameof(HiddenSizes)}': expected none beside '{nameof(ImageShape)}' {ImageShape}, " +
-                    $"got [{string.Join(", ", HiddenSizes)}]. " +
+                    $"got [{string.Join(", ", hidden)}]. " +
                     $"Convolutions take '{nameof(ImageFilters)}' instead; or leave '{nameof(ImageShape)}' out.", nameof(Options));
             }
 

@@ -64,9 +64,6 @@ namespace MLNetQuantumPrior;
 /// <seealso cref="BmVaeCatalog"/>
 public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
 {
-    internal const int DefaultLatentSize = 128;
-    internal const int DefaultNumberOfEpochs = TrainingOptions.DefaultEpochs;
-
     private readonly IHost _host;
     private readonly Options _options;
 
@@ -99,17 +96,20 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
                 : _options.MissingValues == MissingValues.Mean,
         };
         LabelColumn? label = _options.LabelColumnName is { } name ? LabelColumn.In(input.Schema, name) : null;
-        VaeArchitecture networks = Networks(column);
+        CheckNetworks(column);
         ulong seed = _options.Seed ?? (ulong)_host.Rand.Next();
         var data = new TrainingData(new(input, column, label, cancel), _options, seed);
-        VaeArchitecture architecture = networks with { Likelihood = data.Likelihood };
+        VaeArchitecture architecture = Networks(new(data.Rows.Count, data.Likelihood)) with { Likelihood = data.Likelihood };
         channel.Info(
             MessageSensitivity.None, "BM-VAE: {0} rows{1} of {2} features, {3}; {4} latents, prior {5}, seed {6}",
             data.Rows.Count, data.Rows is StreamedRows stream ? $" streamed through {stream.BufferRows}" : "", column.Size, data.Likelihood,
-            _options.Latents, Graph?.Name ?? $"{_options.PriorKind}", seed);
-        TrainingOptions training = _options.Columns.NeedOutliers
-            ? OrdinaryRows.HoldOut(_options.Training, data.Rows.Count)
-            : _options.Training;
+            architecture.LatentSize, Graph?.Name ?? $"{_options.PriorKind}", seed);
+        TrainingOptions training = _options.Training.For(data.Rows.Count, data.Likelihood);
+        if (_options.Columns.NeedOutliers)
+        {
+            training = OrdinaryRows.HoldOut(training, data.Rows.Count);
+        }
+
         LogCost(channel, data.Rows.Count, architecture, training);
         var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, training)
         {
@@ -121,10 +121,15 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
             ? trainer.Train(data.Rows, architecture, graph, seed, progress, cancel)
             : trainer.Train(data.Rows, architecture, _options.PriorKind, seed, progress, cancel);
         LogCheck(channel, model.Training?.PriorCheck);
+        foreach (string warning in model.Training!.Warnings)
+        {
+            channel.Warning(MessageSensitivity.None, "BM-VAE: {0}", warning);
+        }
+
         model = WithClasses(model, data, seed, channel);
         if (_options.Columns.NeedOutliers)
         {
-            model = model.With(OrdinaryRows.Measure(model, data.Rows, training.ValidationFraction, seed));
+            model = model.With(OrdinaryRows.Measure(model, data.Rows, training.ValidationFraction!.Value, seed));
         }
 
         return new(model, _options.OutputColumnName, _options.InputColumn, _options.LabelColumnName, _options.Columns)
@@ -146,42 +151,56 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
             LabelColumn.Check(inputSchema, label);
         }
 
-        // Before there are data, slot names are known to exist and no more.
+        // Before there are data, slot names are known to exist and no more, and a shape has no sizes.
+        int latents = _options.KnownLatents ?? 1;
         ImmutableArray<string> featureNames = FeatureColumn.HasSlotNames(inputSchema, _options.InputColumn) ? ["?"] : [];
         return _options.Columns.Outputs(_options.OutputColumnName, _options.PriorKind).Aggregate(
             inputSchema,
-            (shape, column) => BmVaeColumns.Column(column.Name, column.Output, _options.Latents, features: 1, featureNames).AddTo(shape));
+            (shape, column) => BmVaeColumns.Column(column.Name, column.Output, latents, features: 1, featureNames).AddTo(shape));
     }
 
     /// <summary>Edges of the prior, where they are not those of its kind.</summary>
     private SpinGraph? Graph => _options.InitialModel is { Kind: PriorKind.Boltzmann } start ? start.Prior.Graph : _options.Graph;
 
-    /// <summary>Layers for a column of features.</summary>
-    private VaeArchitecture Networks(FeatureColumn column)
+    private void CheckNetworks(FeatureColumn column)
     {
-        if (_options.InitialModel is { } start)
+        if (_options.InitialModel is { } start && start.Architecture.InputSize != column.Size)
         {
-            return start.Architecture.InputSize == column.Size ? start.Architecture : throw new ArgumentException(
+            throw new ArgumentException(
                 $"Option '{nameof(Options.InitialModel)}': expected a model of {column.Size} features, " +
                 $"the size of input column '{column.Column.Name}', got one of {start.Architecture.InputSize}.");
         }
 
-        if (_options.ImageShape is not var (height, width, channels))
+        if (_options.InitialModel is null && _options.ImageShape is var (height, width, channels)
+            && (long)height * width * channels != column.Size)
         {
-            return VaeArchitecture.Mlp(column.Size, _options.HiddenSizes.AsSpan(), _options.Latents, _options.Prior);
-        }
-
-        return (long)height * width * channels == column.Size
-            ? VaeArchitecture.Convolutional(height, width, channels, _options.ImageFilters.AsSpan(), _options.Latents, _options.Prior)
-            : throw new ArgumentException(
+            throw new ArgumentException(
                 $"Option '{nameof(Options.ImageShape)}': expected a shape of {column.Size} features, " +
                 $"the size of input column '{column.Column.Name}', got {height} x {width} x {channels}.");
+        }
     }
 
-    /// <summary>Says how much there is to do, and what will be slow.</summary>
+    /// <summary>Layers for the data.</summary>
+    private VaeArchitecture Networks(DataRule rule)
+    {
+        int latents = _options.KnownLatents ?? rule.Latents;
+        return _options.InitialModel is { } start ? start.Architecture
+            : _options.ImageShape is var (height, width, channels)
+                ? VaeArchitecture.Convolutional(height, width, channels, _options.ImageFilters.AsSpan(), latents, _options.Prior)
+            : VaeArchitecture.Mlp(rule.Likelihood.Slots, (_options.HiddenSizes ?? rule.HiddenSizes).AsSpan(), latents, _options.Prior);
+    }
+
+    /// <summary>Says what was decided, how much there is to do, and what will be slow.</summary>
     private void LogCost(IChannel channel, long rows, VaeArchitecture architecture, TrainingOptions options)
     {
-        long training = rows - (long)Math.Round(options.ValidationFraction * rows);
+        long training = rows - RowSplit.Held(rows, options.ValidationFraction!.Value);
+        channel.Info(
+            MessageSensitivity.None,
+            "BM-VAE: {0}, batches of {1}, KL weight {2:0.###} with a warm-up of {3:0.#} epochs, {4} validation rows, {5}; dense layers {6}",
+            options.Steps is { } steps ? $"{steps} steps" : $"{options.Epochs} epochs", options.BatchSize!, options.KlWeight!,
+            options.KlWarmUpEpochs!, rows - training,
+            options.Patience is { } patience ? $"patience of {patience} epochs" : "no early stopping",
+            string.Join("-", architecture.Encoder.OfType<Dense>().Select(layer => layer.Outputs)));
         if (training < options.BatchSize)
         {
             channel.Info(
@@ -189,7 +208,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
                 training, nameof(TrainingOptions.BatchSize), options.BatchSize);
         }
 
-        long couplings = TrainingCost.Couplings(_options.PriorKind, Graph, _options.Latents);
+        long couplings = TrainingCost.Couplings(_options.PriorKind, Graph, architecture.LatentSize);
         var cost = TrainingCost.Of(training, architecture, couplings, options);
         channel.Info(
             MessageSensitivity.None, "BM-VAE: an epoch is {0} steps, about {1:G2} floating-point operations, {2:P0} of them of the prior",

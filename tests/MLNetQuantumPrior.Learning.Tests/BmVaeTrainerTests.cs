@@ -8,7 +8,7 @@ public sealed class BmVaeTrainerTests
     private const int Pixels = BarsAndStripes.Side * BarsAndStripes.Side, Latents = 8;
 
     private static readonly FeatureMatrix Data = BarsAndStripes.Rows(copies: 20);
-    private static readonly TrainingOptions Short = new() { Epochs = 3, BatchSize = 50, Chains = 20 };
+    private static readonly TrainingOptions Short = new() { Epochs = 3, BatchSize = 50, KlWeight = 1, Chains = 20 };
     private static readonly VaeArchitecture Architecture = VaeArchitecture.Mlp(Pixels, [32], Latents);
 
     [TestMethod]
@@ -205,7 +205,10 @@ public sealed class BmVaeTrainerTests
     [DataRow(2.5)]
     public void KlComesToItsTarget(double target)
     {
-        var options = new TrainingOptions { Epochs = 80, BatchSize = 50, LearningRate = 3e-3, KlWarmUpEpochs = 10, KlTarget = target };
+        var options = new TrainingOptions
+        {
+            Epochs = 80, BatchSize = 50, LearningRate = 3e-3, KlWarmUpEpochs = 10, KlWeight = 1, KlTarget = target,
+        };
 
         BmVaeModel model = Trainer(options).Train(Data, Architecture, SpinGraph.Complete(Latents), seed: 1);
 

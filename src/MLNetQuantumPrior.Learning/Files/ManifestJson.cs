@@ -30,6 +30,7 @@ internal static class ManifestJson
 
         if (training["options"] is JsonObject options)
         {
+            options.TryAdd("hardBitsFrom", 1); // soft bits to the end, as it was
             JsonNode defaults = JsonSerializer.SerializeToNode(new(), ManifestContext.Default.TrainingOptions)!;
             foreach ((string name, JsonNode? value) in defaults.AsObject())
             {

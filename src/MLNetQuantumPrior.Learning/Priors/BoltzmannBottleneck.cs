@@ -7,12 +7,15 @@ namespace MLNetQuantumPrior.Learning;
 /// Elementwise work on a batch of codes takes some 10 microseconds a pass: less than to share it, so only the prior's
 /// matrix products use several threads.
 /// </remarks>
-internal sealed class BoltzmannBottleneck(BoltzmannPrior prior, IRelaxedBits bits) : IBottleneck
+internal sealed class BoltzmannBottleneck(BoltzmannPrior prior) : IBottleneck
 {
     private float[] _uniforms = [];
     private float[] _means = [];
     private float[] _energyByMean = [];
     private float[] _entropies = [];
+
+    /// <summary>How bits are drawn and passed by the gradient.</summary>
+    public required IRelaxedBits Bits { get; set; }
 
     /// <summary>Source of the bits' noise; a new one each step.</summary>
     public UniformStream Noise { get; set; } = new(0, 0);
@@ -41,7 +44,7 @@ internal sealed class BoltzmannBottleneck(BoltzmannPrior prior, IRelaxedBits bit
 
         Span<float> uniforms = _uniforms.AsSpan(0, logits.Length);
         Noise.Fill(uniforms);
-        bits.Sample(logits, uniforms, latents);
+        Bits.Sample(logits, uniforms, latents);
     }
 
     public unsafe double Differentiate(
@@ -56,7 +59,7 @@ internal sealed class BoltzmannBottleneck(BoltzmannPrior prior, IRelaxedBits bit
             Energy = prior.MeanEnergy(means, energyByMean) / rows;
             PositivePhase.Set(means);
 
-            bits.Differentiate(logits, latents, latentGradient, logitGradient);
+            Bits.Differentiate(logits, latents, latentGradient, logitGradient);
             Elements.Run(new KlGradient(KlWeight / rows, l, m, byMean, gradient), logits.Length, logits.Length, threads: 1);
         }
 

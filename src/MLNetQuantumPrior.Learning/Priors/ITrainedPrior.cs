@@ -10,13 +10,17 @@ namespace MLNetQuantumPrior.Learning;
 /// </remarks>
 internal interface ITrainedPrior
 {
+    /// <summary>log Z after the last step; null where it is not known.</summary>
+    double? LogPartition { get; }
+
     /// <summary>What lies between encoder and decoder.</summary>
     IBottleneck Bottleneck { get; }
 
     /// <summary>Before the networks' step.</summary>
     /// <param name="noise">Source of the step's latent noise.</param>
     /// <param name="klWeight">Weight of the KL term in this step.</param>
-    void Begin(UniformStream noise, double klWeight);
+    /// <param name="areBitsHard">Whether the decoder is given hard bits, where the latents are bits.</param>
+    void Begin(UniformStream noise, double klWeight, bool areBitsHard);
 
     /// <summary>After the networks' step: averages over the prior's own distribution, if it has parameters.</summary>
     /// <param name="step">Number of the step, from 0.</param>

@@ -4,8 +4,9 @@ namespace MLNetQuantumPrior.Learning;
 public enum Relaxation
 {
     /// <summary>
-    /// Soft bits within (0, 1) of a temperature, which can be differentiated (Maddison et al. 2017, Jang et al. 2017). The gradient is that
-    /// of soft bits without bias; hard ones take over when the training is done.
+    /// Soft bits within (0, 1) of a temperature, which can be differentiated (Maddison et al. 2017, Jang et al. 2017), and from
+    /// <see cref="TrainingOptions.HardBitsFrom"/> on hard bits as with <see cref="ReinMax"/>. The gradient is that of soft bits without
+    /// bias.
     /// </summary>
     BinaryConcrete,
 

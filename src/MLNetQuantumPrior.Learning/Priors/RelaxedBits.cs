@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>Draws bits with P(1) = 1 / (1 + exp(-l)), and passes a gradient by the bits on to the logits l.</summary>
 internal interface IRelaxedBits
 {
-    /// <summary>What a <see cref="Relaxation"/> is made of.</summary>
+    /// <summary>What a <see cref="Relaxation"/> starts with.</summary>
     static IRelaxedBits Of(Relaxation relaxation, double temperature) => relaxation switch
     {
         Relaxation.BinaryConcrete => new BinaryConcrete((float)temperature),

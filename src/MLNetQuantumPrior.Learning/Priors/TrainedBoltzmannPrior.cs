@@ -7,15 +7,19 @@ internal sealed class TrainedBoltzmannPrior : ITrainedPrior
 {
     private readonly BoltzmannPrior _prior;
     private readonly BoltzmannBottleneck _bottleneck;
+    private readonly IRelaxedBits _firstBits, _hardBits;
     private readonly PriorKind _kind;
     private readonly SpinMoments _moments;
     private readonly INegativePhase _negativePhase;
     private readonly MixingWatch _mixing;
+    private readonly EnumeratedLogPartition? _enumerated; // where all states can be visited in each step
     private readonly LogPartitionMean _logPartition = new();
     private NegativePhaseFigures _model; // of the last step
     private double _entropy, _posteriorEnergy, _modelEnergy;
     private double? _logPartitionError;
     private long _rows;
+
+    private static readonly LogPartitionAnchor Exact = new(Drift: 0, Steps: 1, StandardError: 0);
 
     /// <summary>How many steps lead chains from fair coins to a machine that is not near them.</summary>
     private const int StartSteps = 1000;
@@ -45,8 +49,11 @@ internal sealed class TrainedBoltzmannPrior : ITrainedPrior
             start.Couplings.CopyTo(_prior.J);
         }
 
-        _bottleneck = new(_prior, IRelaxedBits.Of(options.Relaxation, options.Temperature));
+        _firstBits = IRelaxedBits.Of(options.Relaxation, options.Temperature);
+        _hardBits = options.Relaxation == Relaxation.BinaryConcrete ? IRelaxedBits.Of(Relaxation.ReinMax, 0) : _firstBits;
+        _bottleneck = new(_prior) { Bits = _firstBits };
         _moments = new(_prior.Pairs);
+        _enumerated = graph.SpinCount <= EnumeratedLogPartition.MaxSpins && !graph.Edges.IsEmpty ? new(graph) : null;
         _mixing = new(Math.Max(1, stepsPerEpoch / 200), options.MaxSamplerRounds);
         int Rounds() => _mixing.Rounds;
         _negativePhase = graph.Edges.IsEmpty ? new IndependentSpins()
@@ -64,13 +71,24 @@ internal sealed class TrainedBoltzmannPrior : ITrainedPrior
         }
     }
 
+    /// <summary>To first order in the last update where it is not exact.</summary>
+    public double? LogPartition => _enumerated is null || _model.LogPartition is null
+        ? _model.LogPartition + _model.Energy - _moments.Energy(_prior.Parameters)
+        : _enumerated.Of(_prior.H, _prior.J);
+
     public IBottleneck Bottleneck => _bottleneck;
 
-    public void Begin(UniformStream noise, double klWeight) => (_bottleneck.Noise, _bottleneck.KlWeight) = (noise, (float)klWeight);
+    public void Begin(UniformStream noise, double klWeight, bool areBitsHard) =>
+        (_bottleneck.Noise, _bottleneck.KlWeight, _bottleneck.Bits) = (noise, (float)klWeight, areBitsHard ? _hardBits : _firstBits);
 
     public void EstimateNegativePhase(long step, CancellationToken cancel)
     {
         _model = _negativePhase.Estimate(_prior, step, _moments, cancel);
+        if (_enumerated is not null && _model.LogPartition is not null)
+        {
+            _model = _model with { LogPartition = _enumerated.Of(_prior.H, _prior.J), Anchor = Exact };
+        }
+
         Span<double> energies = stackalloc double[_mixing.ChainsWanted(step)];
         _mixing.Add(energies[.._negativePhase.Energies(energies)], _model.EffectiveShare);
     }

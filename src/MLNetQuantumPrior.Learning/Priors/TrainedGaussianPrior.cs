@@ -7,9 +7,12 @@ internal sealed class TrainedGaussianPrior(int latentSize, TrainingOptions optio
     private double _kl;
     private long _rows;
 
+    public double? LogPartition => latentSize * Math.Log(Math.Tau) / 2;
+
     public IBottleneck Bottleneck => _bottleneck;
 
-    public void Begin(UniformStream noise, double klWeight) => (_bottleneck.Noise, _bottleneck.KlWeight) = (noise, (float)klWeight);
+    public void Begin(UniformStream noise, double klWeight, bool areBitsHard) =>
+        (_bottleneck.Noise, _bottleneck.KlWeight) = (noise, (float)klWeight);
 
     public void EstimateNegativePhase(long step, CancellationToken cancel)
     {

@@ -29,6 +29,20 @@ public static class ModelEvaluation
 
         data.CheckFits(model.Architecture.Likelihood, nameof(data));
         LogPartitionEstimate logZ = LogPartition(model, options, cancel);
+        RowScore[] scores = Scores(model, data, options, cancel);
+        return new(
+            data.Rows,
+            scores.Average(score => score.Reconstruction),
+            scores.Average(score => score.SquaredError) / data.Columns,
+            scores.Average(score => score.Terms.KlWithoutLogZ) + logZ.Value,
+            scores.Average(score => score.BoundWithoutLogZ) - logZ.Value,
+            options.ImportanceSamples,
+            logZ) { Prior = model.Kind };
+    }
+
+    /// <summary>The figures of each row, in order.</summary>
+    internal static RowScore[] Scores(BmVaeModel model, FeatureMatrix data, EvaluationOptions options, CancellationToken cancel)
+    {
         var scores = new RowScore[data.Rows];
         int rowsAtOnce = Math.Max(1, SamplesAtOnce / options.ImportanceSamples), blocks = (data.Rows + rowsAtOnce - 1) / rowsAtOnce;
         Parallel.For(
@@ -43,15 +57,7 @@ public static class ModelEvaluation
                 return scorer;
             },
             _ => { });
-
-        return new(
-            data.Rows,
-            scores.Average(score => score.Reconstruction),
-            scores.Average(score => score.SquaredError) / data.Columns,
-            scores.Average(score => score.KlWithoutLogZ) + logZ.Value,
-            scores.Average(score => score.BoundWithoutLogZ) - logZ.Value,
-            options.ImportanceSamples,
-            logZ) { Prior = model.Kind };
+        return scores;
     }
 
     internal static ILatentScorer LatentScorer(BmVaeModel model) =>

@@ -30,7 +30,7 @@ internal sealed class RowScorer(BmVaeModel model, ILatentScorer latents, Evaluat
             }
 
             double bound = LogMeanExp(weights.AsSpan(row * _samples, _samples));
-            scores[row] = new(reconstruction / _samples, squares[row], terms[row].KlWithoutLogZ, bound);
+            scores[row] = new(reconstruction / _samples, squares[row], terms[row], bound);
         }
     }
 
@@ -102,4 +102,4 @@ internal sealed class RowScorer(BmVaeModel model, ILatentScorer latents, Evaluat
 }
 
 /// <summary>The figures of one row, without the prior's log Z.</summary>
-internal readonly record struct RowScore(double Reconstruction, double SquaredError, double KlWithoutLogZ, double BoundWithoutLogZ);
+internal readonly record struct RowScore(double Reconstruction, double SquaredError, CodeTerms Terms, double BoundWithoutLogZ);

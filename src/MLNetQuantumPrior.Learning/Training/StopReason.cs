@@ -3,7 +3,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>Why a training ended.</summary>
 public enum StopReason
 {
-    /// <summary>All epochs are done.</summary>
+    /// <summary>All steps are done.</summary>
     AllEpochs,
 
     /// <summary>The validation rows saw no better model for <see cref="TrainingOptions.Patience"/> epochs.</summary>

@@ -4,19 +4,23 @@ using System.Text.Json;
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
-/// One training: epochs of steps, each epoch judged by the validation rows, the best model kept. Can be stored between two epochs.
+/// One training: epochs of steps, judged by the validation rows, the best model kept. Can be stored between two reports.
 /// </summary>
 internal sealed class TrainingLoop(
     IVaeNetwork network, ITrainedPrior prior, TrainingOptions options, Schedule schedule, RowSplit rows, ulong seed)
 {
     private readonly KlWeightControl _klWeight = new(schedule, options.KlTarget);
-    private readonly float[] _batch = new float[
-        (int)Math.Min(options.BatchSize, rows.Training.Count) * network.Architecture.InputSize];
+    private readonly int _batchSize = (int)Math.Min(options.BatchSize!.Value, rows.Training.Count);
+    private readonly HardBitFigures _hardFigures =
+        new(rows.Training, network.Architecture.Likelihood, seed, options.MaxDegreeOfParallelism);
     private readonly List<EpochReport> _reports = [];
+    private Schedule _schedule = schedule;
+    private float[] _batch = [];
     private ModelSnapshot? _best;
     private int _bestEpoch;
     private double _bestLoss = double.PositiveInfinity;
-    private long _step;
+    private byte[] _bestState = []; // to go back to
+    private long _bestStep, _step;
 
     /// <summary>Trains to the end.</summary>
     /// <returns>The best model for the validation rows, or the last one without such rows.</returns>
@@ -26,13 +30,27 @@ internal sealed class TrainingLoop(
             ? Stopwatch.GetTimestamp() + (long)Math.Min(limit.TotalSeconds * Stopwatch.Frequency, long.MaxValue / 2) // or it would overflow
             : long.MaxValue;
         checkpoint?.ReadIfAny(Read);
-        StopReason? stop = StopAfterEpoch(); // by today's patience; a training that ran out of time goes on
-        while (stop is null)
+        StopReason? stop = StopAfterReport(); // by today's patience; a training that ran out of time goes on
+        bool isEnding = false;
+        while (true)
         {
-            EpochReport report = Judge(Epoch(deadline, cancel), cancel);
+            if (stop == StopReason.Patience && !isEnding && _schedule.NeedsEnding(_step))
+            {
+                GoBack(); // Not stored: a training that is given more patience goes on from where it ran out of it.
+                (_schedule, isEnding, stop) = (_schedule.Ending(_step, _bestStep), true, null);
+            }
+
+            if (stop is not null)
+            {
+                break;
+            }
+
+            EpochReport report = Judge(Passes(deadline, cancel), cancel);
             _reports.Add(report);
-            stop = Stopwatch.GetTimestamp() >= deadline ? StopReason.TimeLimit : StopAfterEpoch();
-            if (stop != StopReason.TimeLimit)
+            stop = Stopwatch.GetTimestamp() >= deadline ? StopReason.TimeLimit
+                : !isEnding ? StopAfterReport()
+                : _step == _schedule.Steps ? StopReason.Patience : null;
+            if (stop != StopReason.TimeLimit && !isEnding)
             {
                 checkpoint?.Write(Write); // not within an epoch
             }
@@ -45,25 +63,32 @@ internal sealed class TrainingLoop(
             .With(_best is null ? run : run with { ModelEpoch = _bestEpoch });
     }
 
-    /// <summary>One pass over the rows, or at least one step of it where time is up.</summary>
-    private EpochReport Epoch(long deadline, CancellationToken cancel)
+    /// <summary>The passes over the rows that make a report, or at least one step of them where time is up.</summary>
+    private EpochReport Passes(long deadline, CancellationToken cancel)
     {
-        long start = Stopwatch.GetTimestamp();
-        using IEnumerator<ReadOnlyMemory<float>> order = rows.Training.Epoch(seed, _reports.Count).GetEnumerator();
+        long start = Stopwatch.GetTimestamp(), seen = 0;
         double reconstruction = 0;
-        long seen = 0;
-        do
+        bool areSoft = !_schedule.AreBitsHard(_step), isOn = true;
+        int epoch = _reports is [.., { } last] ? last.Epoch : 0;
+        for (int end = epoch + _schedule.EpochsPerReport; isOn && epoch < end; epoch++)
         {
-            cancel.ThrowIfCancellationRequested();
-            int count = (int)Math.Min(options.BatchSize, rows.Training.Count - seen);
-            reconstruction += Step(order, count, cancel).Reconstruction * count;
-            seen += count;
+            using IEnumerator<ReadOnlyMemory<float>> order = _hardFigures.Epoch(epoch).GetEnumerator();
+            for (long left = rows.Training.Count; isOn && left > 0;)
+            {
+                cancel.ThrowIfCancellationRequested();
+                int count = (int)Math.Min(_batchSize, left);
+                reconstruction += Step(order, count, cancel).Reconstruction * count;
+                (seen, left) = (seen + count, left - count);
+                isOn = _step < _schedule.Steps && Stopwatch.GetTimestamp() < deadline;
+            }
         }
-        while (seen < rows.Training.Count && Stopwatch.GetTimestamp() < deadline);
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return prior.EndEpoch(new(
-            _reports.Count + 1, options.Epochs, reconstruction / seen, Kl: null, _klWeight.Weight(_step - 1), seen, seconds));
+        EpochReport report = prior.EndEpoch(new(
+            epoch, _schedule.Epochs, reconstruction / seen, Kl: null, _klWeight.Weight(_step - 1), seen, seconds));
+        return areSoft && report.Boltzmann is not null
+            ? _hardFigures.Correct(report, Model(), prior.LogPartition, cancel)
+            : report;
     }
 
     /// <summary>One step. Once the first has been made, it allocates next to nothing.</summary>
@@ -73,11 +98,11 @@ internal sealed class TrainingLoop(
     public StepReport Step(IEnumerator<ReadOnlyMemory<float>> order, int count, CancellationToken cancel)
     {
         var random = new UniformStream(seed, RandomUse.Step(_step));
-        double learningRate = schedule.LearningRate(_step);
+        double learningRate = _schedule.LearningRate(_step);
         ReadOnlySpan<float> features = Gather(order, count, random); // [count, features]
 
         // Encode, sample latents, decode; backward with the exact KL term and the positive phase; update of the networks.
-        prior.Begin(random, _klWeight.Weight(_step));
+        prior.Begin(random, _klWeight.Weight(_step), _schedule.AreBitsHard(_step));
         StepReport report = network.Step(features, prior.Bottleneck, learningRate);
         if (!double.IsFinite(report.Reconstruction + report.Penalty))
         {
@@ -94,6 +119,11 @@ internal sealed class TrainingLoop(
     private ReadOnlySpan<float> Gather(IEnumerator<ReadOnlyMemory<float>> order, int count, UniformStream random)
     {
         int columns = network.Architecture.InputSize;
+        if (_batch.Length == 0)
+        {
+            _batch = new float[_batchSize * columns];
+        }
+
         Span<float> batch = _batch.AsSpan(0, count * columns);
         for (int k = 0; k < count && order.MoveNext(); k++)
         {
@@ -119,18 +149,57 @@ internal sealed class TrainingLoop(
         ModelSnapshot now = ModelSnapshot.Of(network, prior);
         BmVaeMetrics metrics = ModelEvaluation.Measure(
             prior.ToModel(network.Architecture, now), validation, new() { ImportanceSamples = 4, Seed = seed }, cancel);
-        double loss = metrics.Reconstruction + (options.KlWeight * metrics.Kl);
+        double loss = metrics.Reconstruction + (options.KlWeight!.Value * metrics.Kl);
         if (loss < _bestLoss)
         {
-            (_best, _bestEpoch, _bestLoss) = (now, report.Epoch, loss);
+            (_best, _bestEpoch, _bestLoss, _bestStep) = (now, report.Epoch, loss, _step);
+            _bestState = options.Patience is not null && _schedule.NeedsEnding(_step) ? State() : [];
         }
 
         return report with { ValidationReconstruction = metrics.Reconstruction, ValidationKl = metrics.Kl };
     }
 
-    private StopReason? StopAfterEpoch() => _reports.Count == options.Epochs ? StopReason.AllEpochs
-        : rows.Validation is not null && _reports.Count - _bestEpoch >= options.Patience ? StopReason.Patience
+    private BmVaeModel Model() => prior.ToModel(network.Architecture, ModelSnapshot.Of(network, prior));
+
+    private StopReason? StopAfterReport() => _step >= _schedule.Steps ? StopReason.AllEpochs
+        : rows.Validation is not null && _reports is [.., { } last] && last.Epoch - PatientFrom() >= options.Patience ? StopReason.Patience
         : null;
+
+    /// <summary>The best report, or the last one of soft bits where hard ones have to learn what those knew.</summary>
+    private int PatientFrom() => _schedule.AreBitsHard(_step)
+        ? Math.Max(_bestEpoch, _reports.FindLast(report => report.SoftReconstruction is not null)?.Epoch ?? 0)
+        : _bestEpoch;
+
+    /// <summary>Makes the best model so far the one that is trained; the numbers of steps and epochs go on.</summary>
+    private void GoBack()
+    {
+        using var state = new BinaryReader(new MemoryStream(_bestState));
+        ReadState(state);
+    }
+
+    private byte[] State()
+    {
+        using var state = new MemoryStream();
+        using var target = new BinaryWriter(state);
+        WriteState(target);
+        return state.ToArray();
+    }
+
+    private void WriteState(BinaryWriter target)
+    {
+        target.WriteSingles(ModelSnapshot.Of(network, prior).Networks);
+        network.GetOptimizerState().Write(target.BaseStream);
+        target.Write(_klWeight.LogFactor);
+        prior.Write(target);
+    }
+
+    private void ReadState(BinaryReader source)
+    {
+        network.SetParameters(source.ReadFiniteSingles(network.Architecture.ParameterCount));
+        network.SetOptimizerState(OptimizerState.Read(source.BaseStream));
+        _klWeight.LogFactor = source.ReadDouble();
+        prior.Read(source);
+    }
 
     private void Write(BinaryWriter target)
     {
@@ -139,30 +208,31 @@ internal sealed class TrainingLoop(
         target.Write(_bestLoss);
         target.WriteSingles(_best?.Networks ?? []);
         target.WriteSingles(_best?.Prior ?? []);
-        target.WriteSingles(ModelSnapshot.Of(network, prior).Networks);
-        network.GetOptimizerState().Write(target.BaseStream);
+        target.Write(_bestStep);
+        target.WriteBytes(_bestState);
         target.Write(_step);
-        target.Write(_klWeight.LogFactor);
-        prior.Write(target);
+        WriteState(target);
     }
 
     private void Read(BinaryReader source)
     {
         _reports.AddRange(JsonSerializer.Deserialize(source.ReadString(), PlainJson.Default.ListEpochReport) ?? []);
-        bool areInOrder = _reports.Count <= options.Epochs && _reports.Index().All(one => one.Item?.Epoch == one.Index + 1);
-        BinaryArrays.Expect(areInOrder, $"reports of at most {options.Epochs} epochs, in order");
+        int epochs = _schedule.Epochs, perReport = _schedule.EpochsPerReport;
+        bool areInOrder = _reports.Count <= (epochs + perReport - 1) / perReport
+            && _reports.Index().All(one => one.Item?.Epoch == Math.Min((one.Index + 1L) * perReport, epochs));
+        BinaryArrays.Expect(areInOrder, $"reports of at most {epochs} epochs, in order");
         _bestEpoch = source.ReadInt32();
-        BinaryArrays.Expect(_bestEpoch >= 0 && _bestEpoch <= _reports.Count, $"one of {_reports.Count} epochs as the best");
+        bool isReported = _bestEpoch == 0 || _reports.Exists(report => report.Epoch == _bestEpoch);
+        BinaryArrays.Expect(isReported, "the epoch of a report as the best");
         _bestLoss = source.ReadDouble();
         int parameters = network.Architecture.ParameterCount;
         _best = _bestEpoch > 0
             ? new(source.ReadFiniteSingles(parameters), source.ReadFiniteSingles(prior.Parameters.Length))
             : source.ReadSingles().Length + source.ReadSingles().Length == 0 ? null : throw BinaryArrays.Unfit("no model before the first");
-        network.SetParameters(source.ReadFiniteSingles(parameters));
-        network.SetOptimizerState(OptimizerState.Read(source.BaseStream));
-        (_step, _klWeight.LogFactor) = (source.ReadInt64(), source.ReadDouble());
-        prior.Read(source);
-        BinaryArrays.Expect(_step >= 0 && double.IsFinite(_klWeight.LogFactor), "steps of at least 0 and a finite weight");
+        (_bestStep, _bestState, _step) = (source.ReadInt64(), source.ReadBytes(), source.ReadInt64());
+        ReadState(source);
+        bool areFit = _bestStep >= 0 && _step >= _bestStep && double.IsFinite(_klWeight.LogFactor);
+        BinaryArrays.Expect(areFit, "steps of at least 0 and a finite weight");
         BinaryArrays.Expect(source.Left() == 0, "nothing after the state");
         prior.ToModel(network.Architecture, ModelSnapshot.Of(network, prior)); // refuses weights that no model can have
         if (_best is not null)

@@ -4,8 +4,8 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>How a model was trained.</summary>
 /// <param name="Seed">Seed of all randomness.</param>
-/// <param name="Options">Epochs, batches, step sizes and the KL term.</param>
-/// <param name="Epochs">What each pass over the data showed.</param>
+/// <param name="Options">Steps, batches, step sizes and the KL term, with nothing left to the data.</param>
+/// <param name="Epochs">What the passes over the data showed.</param>
 public sealed record TrainingRun(ulong Seed, TrainingOptions Options, ImmutableArray<EpochReport> Epochs)
 {
     /// <summary>Why it ended.</summary>
@@ -23,4 +23,11 @@ public sealed record TrainingRun(ulong Seed, TrainingOptions Options, ImmutableA
     /// rows, or the last one without such rows.
     /// </summary>
     public int ModelEpoch { get; init; } = Epochs is { IsDefaultOrEmpty: false } and [.., { } last] ? last.Epoch : 0;
+
+    /// <summary>
+    /// What went wrong and what to change: latents that carry nothing, too few steps, soft bits that hold what hard ones cannot. Empty
+    /// where nothing shows.
+    /// </summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Warnings => [.. TrainingAdvice.Of(this)];
 }

@@ -50,7 +50,7 @@ internal sealed record TrainingTask(
     /// <exception cref="ArgumentException">There are too few rows, or rows of another likelihood.</exception>
     public RowSplit Split(TrainingOptions options)
     {
-        RowSplit rows = RowSplit.Of(Data, Validation, options.ValidationFraction, Seed);
+        RowSplit rows = RowSplit.Of(Data, Validation, options.ValidationFraction!.Value, Seed);
         if (rows.Training.Count == 0)
         {
             throw new ArgumentException("Training data: expected at least one row to train on, got none.");

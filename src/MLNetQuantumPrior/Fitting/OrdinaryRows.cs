@@ -15,9 +15,11 @@ internal static class OrdinaryRows
     private const int Fewest = 3;
 
     /// <summary>Options that hold out at least one row of so many.</summary>
+    /// <param name="options">Options with nothing left to the data.</param>
+    /// <param name="rows">How many there are.</param>
     /// <exception cref="ArgumentException">There are too few rows.</exception>
     public static TrainingOptions HoldOut(TrainingOptions options, long rows) => rows >= Fewest
-        ? options with { ValidationFraction = Math.Max(options.ValidationFraction > 0 ? options.ValidationFraction : Fraction, 1.0 / rows) }
+        ? options with { ValidationFraction = Math.Max(options.ValidationFraction is > 0 and var held ? held : Fraction, 1.0 / rows) }
         : throw new ArgumentException(
             $"Training rows: expected at least {Fewest} for outlier scores, two to learn and one to compare with, got {rows}. " +
             $"Give more rows, or leave the columns out and call '{nameof(BmVaeTransformer.WithOutliers)}' with other rows.");

@@ -26,7 +26,7 @@ internal readonly record struct TrainingCost(long Steps, double Networks, double
     /// <param name="options">How to train.</param>
     public static TrainingCost Of(long rows, VaeArchitecture networks, long couplings, TrainingOptions options)
     {
-        long batch = Math.Clamp(rows, 1, options.BatchSize), steps = (rows + batch - 1) / batch;
+        long batch = Math.Clamp(rows, 1, options.BatchSize!.Value), steps = (rows + batch - 1) / batch;
         const int OfWeight = 6, OfCoupling = 4; // a product and a sum: three times, or for both ends of a coupling
         return new(steps, OfWeight * (double)networks.ParameterCount * batch, OfCoupling * (double)couplings * (options.Chains + batch));
     }

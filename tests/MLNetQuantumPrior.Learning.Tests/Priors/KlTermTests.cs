@@ -130,7 +130,7 @@ public sealed class KlTermTests
             H = [.. Prior.H.ToArray().Select(h => (double)h)];
             J = [.. Prior.J.ToArray().Select(j => (double)j)];
             Edges = [.. graph.Edges.Select(edge => (edge.I, edge.J))];
-            Bottleneck = new(Prior, new BinaryConcrete(0.5f));
+            Bottleneck = new(Prior) { Bits = new BinaryConcrete(0.5f) };
             Bottleneck.Sample(Logits, new float[Logits.Length]);
         }
 

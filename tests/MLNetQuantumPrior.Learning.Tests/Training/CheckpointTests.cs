@@ -45,9 +45,9 @@ public sealed class CheckpointTests
         CancellingEngine last = NeverKilled();
         BmVaeModel resumed = Train(prior, options, _folder, last);
 
-        int stepsPerEpoch = (int)Math.Ceiling(whole.Training!.Epochs[0].Rows / (double)options.BatchSize);
+        int stepsPerEpoch = (int)Math.Ceiling(whole.Training!.Epochs[0].Rows / (double)options.BatchSize!.Value);
         int kept = ((killedAtStep - 1) / stepsPerEpoch) + (19 / stepsPerEpoch); // whole epochs before each of the kills
-        Assert.AreEqual((options.Epochs - kept) * stepsPerEpoch, last.Steps);
+        Assert.AreEqual((options.Epochs!.Value - kept) * stepsPerEpoch, last.Steps);
         Assert.IsTrue(whole.Parameters.SequenceEqual(resumed.Parameters));
         if (prior != PriorKind.Gaussian)
         {
@@ -55,7 +55,7 @@ public sealed class CheckpointTests
             CollectionAssert.AreEqual(whole.Prior.Couplings, resumed.Prior.Couplings);
         }
 
-        Assert.HasCount(options.Epochs, resumed.Training!.Epochs);
+        Assert.HasCount(options.Epochs.Value, resumed.Training!.Epochs);
         CollectionAssert.AreEqual(Figures(whole), Figures(resumed));
         Assert.AreEqual(whole.Training.ModelEpoch, resumed.Training.ModelEpoch);
 

@@ -27,9 +27,44 @@ public sealed class ScheduleTests
 
     [TestMethod]
     public void ShortTrainingsWarmUpForAThirdOfTheirTime() =>
-        Assert.AreEqual(0.5, new Schedule(new() { Epochs = 3, KlWarmUpEpochs = 4 }, StepsPerEpoch: 10).KlWeight(4), 1e-12);
+        Assert.AreEqual(0.5, new Schedule(new() { Epochs = 3, KlWeight = 1, KlWarmUpEpochs = 4 }, StepsPerEpoch: 10).KlWeight(4), 1e-12);
 
     [TestMethod]
     public void WithoutWarmUpTheWeightIsFullAtOnce() =>
-        Assert.AreEqual(1, new Schedule(new() { KlWarmUpEpochs = 0 }, StepsPerEpoch: 10).KlWeight(0));
+        Assert.AreEqual(1, new Schedule(new() { Epochs = 12, KlWeight = 1, KlWarmUpEpochs = 0 }, StepsPerEpoch: 10).KlWeight(0));
+
+    [TestMethod]
+    public void BitsAreHardFromTheLastThirdOn()
+    {
+        var schedule = new Schedule(new() { Steps = 300 }, StepsPerEpoch: 10);
+        var never = new Schedule(new() { Steps = 300, HardBitsFrom = 1 }, StepsPerEpoch: 10);
+        var always = new Schedule(new() { Steps = 300, Relaxation = Relaxation.ReinMax }, StepsPerEpoch: 10);
+
+        Assert.IsFalse(schedule.AreBitsHard(199));
+        Assert.IsTrue(schedule.AreBitsHard(200));
+        Assert.IsFalse(never.AreBitsHard(299));
+        Assert.IsFalse(never.NeedsEnding(100));
+        Assert.IsTrue(always.AreBitsHard(0));
+    }
+
+    [TestMethod]
+    public void AnEndingIsAThirdOfItsTrainingAndFallsToZero()
+    {
+        Schedule ending = new Schedule(new() { Steps = 300, LearningRate = 0.1 }, StepsPerEpoch: 10).Ending(step: 150, trained: 100);
+
+        Assert.AreEqual(200, ending.Steps); // 50 of hard bits after 100 of soft ones
+        Assert.IsFalse(ending.AreBitsHard(149));
+        Assert.IsTrue(ending.AreBitsHard(150));
+        Assert.AreEqual(0.1, ending.LearningRate(150), 1e-12);
+        Assert.AreEqual(0.002, ending.LearningRate(199), 1e-12);
+    }
+
+    [TestMethod]
+    public void ReportsCoverWholePassesOfAtLeastFiftySteps()
+    {
+        Assert.AreEqual(7, new Schedule(new() { Steps = 3000 }, StepsPerEpoch: 8).EpochsPerReport);
+        Assert.AreEqual(1, new Schedule(new() { Steps = 3000 }, StepsPerEpoch: 60).EpochsPerReport);
+        Assert.AreEqual(1, new Schedule(new() { Epochs = 30 }, StepsPerEpoch: 8).EpochsPerReport);
+        Assert.AreEqual(2, new Schedule(new() { Steps = 11 }, StepsPerEpoch: 8).Epochs);
+    }
 }

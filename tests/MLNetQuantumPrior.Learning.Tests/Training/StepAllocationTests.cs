@@ -29,7 +29,8 @@ public sealed class StepAllocationTests
     {
         foreach (int threads in new[] { 1, 2 })
         {
-            var options = new TrainingOptions { BatchSize = Batch, Chains = 64, MaxDegreeOfParallelism = threads };
+            TrainingOptions options = new TrainingOptions { BatchSize = Batch, Chains = 64, MaxDegreeOfParallelism = threads }
+                .For(200, Likelihood.Bernoulli(Features));
             VaeArchitecture architecture = VaeArchitecture.Mlp(Features, [80], Latents, kind);
             float[] values = new float[200 * Features];
             new UniformStream(1, 1).Fill(values);

@@ -19,7 +19,10 @@ public sealed class TrainingLoopTests
         // Trained on rows of bars, judged on rows of noise: after the first epochs, what it learns is wrong for them.
         var random = new Random(1);
         var noise = new FeatureMatrix(Pixels, [.. Enumerable.Range(0, 100 * Pixels).Select(_ => (float)random.Next(2))]);
-        var options = new TrainingOptions { Epochs = 40, BatchSize = 50, Chains = 32, LearningRate = 5e-3, Patience = 3 };
+        var options = new TrainingOptions
+        {
+            Epochs = 40, BatchSize = 50, Chains = 32, LearningRate = 5e-3, KlWeight = 1, Patience = 3, Relaxation = Relaxation.ReinMax,
+        };
 
         BmVaeModel model = new BmVaeTrainer(Engine, Sampler, options) { Validation = noise }.Train(Data, Architecture, Graph, seed: 1);
 
@@ -33,6 +36,25 @@ public sealed class TrainingLoopTests
         // The model is the one that had the lowest loss, not a later one; a fit of its prior to the codes may change a little.
         BmVaeMetrics metrics = ModelEvaluation.Measure(model, noise, new() { ImportanceSamples = 4, Seed = 1 });
         Assert.AreEqual(losses.Min(), -metrics.Elbo, run.PriorCheck!.BeforeRefit is null ? 1e-9 : 0.1);
+    }
+
+    [TestMethod]
+    public void PatienceInSoftBitsIsFollowedByHardOnesFromTheBestModel()
+    {
+        var random = new Random(1);
+        var noise = new FeatureMatrix(Pixels, [.. Enumerable.Range(0, 100 * Pixels).Select(_ => (float)random.Next(2))]);
+        var options = new TrainingOptions { Epochs = 400, BatchSize = 50, Chains = 32, LearningRate = 5e-3, KlWeight = 1, Patience = 3 };
+
+        TrainingRun run = new BmVaeTrainer(Engine, Sampler, options) { Validation = noise }
+            .Train(Data, Architecture, Graph, seed: 1).Training!;
+
+        double[] losses = [.. run.Epochs.Select(epoch => -epoch.ValidationElbo!.Value)];
+        int softEpochs = run.Epochs.Count(epoch => epoch.SoftReconstruction is not null);
+        int bestOfSoft = Array.IndexOf(losses, losses[..softEpochs].Min()) + 1;
+        Assert.AreEqual(StopReason.Patience, run.StopReason);
+        Assert.AreEqual(bestOfSoft + 3, softEpochs);
+        Assert.HasCount(softEpochs + ((bestOfSoft + 1) / 2), run.Epochs); // half as many epochs as the best model had
+        Assert.AreEqual(Array.IndexOf(losses, losses.Min()) + 1, run.ModelEpoch);
     }
 
     [TestMethod]
@@ -124,7 +146,8 @@ public sealed class TrainingLoopTests
             new BmVaeTrainer(Engine, Sampler, options) { Start = model }
                 .Train(Data, VaeArchitecture.Mlp(Pixels, [16], Latents), Graph, seed: 1));
         Expect("Option 'Patience': expected rows to judge by, got none", () =>
-            new BmVaeTrainer(Engine, Sampler, options with { Patience = 2 }).Train(Data, Architecture, Graph, seed: 1));
+            new BmVaeTrainer(Engine, Sampler, options with { Patience = 2, ValidationFraction = 0 })
+                .Train(Data, Architecture, Graph, seed: 1));
 
         static void Expect(string message, Action train) =>
             StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(train).Message, message);

@@ -72,7 +72,7 @@ public sealed class QuantileTableTests
         AssertEqual(expected, Values(stock.Transform(view)));
         (stock as IDisposable)?.Dispose();
 
-        float[] logits = new float[Count * Options.Latents], back = new float[Count * Size];
+        float[] logits = new float[Count * vae.Model.Architecture.LatentSize], back = new float[Count * Size];
         vae.Model.Encode([.. Table.SelectMany(row => row)], logits);
         vae.Model.Decode(Array.ConvertAll(logits, logit => logit > 0 ? 1f : 0), back);
         AssertEqual([.. back.Chunk(Size)], [.. vae.Transform(view).GetColumn<float[]>("Back")]);

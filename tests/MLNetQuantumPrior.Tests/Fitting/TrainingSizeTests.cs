@@ -12,7 +12,7 @@ public sealed class TrainingSizeTests
 {
     private static readonly BmVaeEstimator.Options Quick = new()
     {
-        LatentSize = 4, HiddenSizes = [8], Seed = 1, Training = new() { Epochs = 1, Chains = 8 },
+        LatentSize = 4, HiddenSizes = [8], Seed = 1, Training = new() { Epochs = 1, BatchSize = 128, Chains = 8 },
     };
 
     [TestMethod]

@@ -13,7 +13,7 @@ public sealed class TableSynthesisTests
     private static readonly BmVaeEstimator.Options Options = new()
     {
         LatentSize = 4, HiddenSizes = [32], Seed = 1,
-        Training = new() { Epochs = 60, Temperature = 0.3, BatchSize = 50, LearningRate = 3e-3, Chains = 64 },
+        Training = new() { Epochs = 60, Temperature = 0.3, BatchSize = 50, LearningRate = 3e-3, KlWeight = 1, Chains = 64 },
     };
 
     private static readonly TableRow[] Training = TableRow.Generate(TrainingRows);
