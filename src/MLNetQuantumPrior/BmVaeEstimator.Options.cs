@@ -67,8 +67,8 @@ public sealed partial class BmVaeEstimator
         public PriorKind Prior { get; init => field = Check.Known(value); } = PriorKind.Boltzmann;
 
         /// <summary>
-        /// Number of latents, at least 1. Null takes the size of <see cref="Graph"/>, or without one twice the number of features, from 16
-        /// to 128. Default null.
+        /// Number of latents, at least 1. Null takes the size of <see cref="Graph"/>, or without one four times the number of features,
+        /// from 32 to 128. Default null.
         /// </summary>
         public int? LatentSize { get; init => field = Check.AtLeast(1, value); }
 

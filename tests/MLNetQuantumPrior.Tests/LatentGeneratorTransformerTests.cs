@@ -15,7 +15,7 @@ public sealed class LatentGeneratorTransformerTests
     internal static readonly BmVaeEstimator.Options Options = new()
     {
         LabelColumnName = "Label", Likelihood = FeatureLikelihood.Bernoulli, LatentSize = 12, HiddenSizes = [32],
-        Training = new() { Epochs = 60, BatchSize = 50, Chains = 64 },
+        Training = new() { Epochs = 60, BatchSize = 50, KlWeight = 1, Chains = 64 },
         ClassFit = new() { Steps = 400, Chains = 128, LearningRate = 3e-3 }, Seed = 1,
     };
 

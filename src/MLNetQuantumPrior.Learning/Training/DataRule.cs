@@ -29,7 +29,7 @@ internal readonly record struct DataRule(long Rows, Likelihood Likelihood)
     private bool ArePixels => Likelihood.IsBernoulli && Likelihood.Slots >= 64;
 
     /// <summary>Number of latents.</summary>
-    public int Latents => (int)Math.Clamp(2L * Likelihood.Slots, 16, MostLatents);
+    public int Latents => (int)Math.Clamp(4L * Likelihood.Slots, 32, MostLatents);
 
     /// <summary>Sizes of the encoder's hidden layers.</summary>
     public ImmutableArray<int> HiddenSizes => Likelihood.Slots >= 256 ? [512, 256] : Likelihood.Slots >= 64 ? [256, 128] : [128, 64];

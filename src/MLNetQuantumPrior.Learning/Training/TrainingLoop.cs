@@ -36,8 +36,8 @@ internal sealed class TrainingLoop(
         {
             if (stop == StopReason.Patience && !isEnding && _schedule.NeedsEnding(_step))
             {
-                GoBack(); // Not stored: a training that is given more patience goes on from where it ran out of it.
-                (_schedule, isEnding, stop) = (_schedule.Ending(_step, _bestStep), true, null);
+                // Not stored: a training that is given more patience goes on from where it ran out of it.
+                (_schedule, isEnding, stop) = (_schedule.Ending(_step, GoBack()), true, null);
             }
 
             if (stop is not null)
@@ -153,7 +153,7 @@ internal sealed class TrainingLoop(
         if (loss < _bestLoss)
         {
             (_best, _bestEpoch, _bestLoss, _bestStep) = (now, report.Epoch, loss, _step);
-            _bestState = options.Patience is not null && _schedule.NeedsEnding(_step) ? State() : [];
+            _bestState = _schedule.NeedsEnding(_step) ? State() : [];
         }
 
         return report with { ValidationReconstruction = metrics.Reconstruction, ValidationKl = metrics.Kl };
@@ -170,11 +170,18 @@ internal sealed class TrainingLoop(
         ? Math.Max(_bestEpoch, _reports.FindLast(report => report.SoftReconstruction is not null)?.Epoch ?? 0)
         : _bestEpoch;
 
-    /// <summary>Makes the best model so far the one that is trained; the numbers of steps and epochs go on.</summary>
-    private void GoBack()
+    /// <summary>Makes the best model so far the one that is trained, if there is one; the numbers of steps and epochs go on.</summary>
+    /// <returns>Steps that were made of it.</returns>
+    private long GoBack()
     {
+        if (_bestState.Length == 0)
+        {
+            return _step;
+        }
+
         using var state = new BinaryReader(new MemoryStream(_bestState));
         ReadState(state);
+        return _bestStep;
     }
 
     private byte[] State()
@@ -230,6 +237,7 @@ internal sealed class TrainingLoop(
             ? new(source.ReadFiniteSingles(parameters), source.ReadFiniteSingles(prior.Parameters.Length))
             : source.ReadSingles().Length + source.ReadSingles().Length == 0 ? null : throw BinaryArrays.Unfit("no model before the first");
         (_bestStep, _bestState, _step) = (source.ReadInt64(), source.ReadBytes(), source.ReadInt64());
+        GoBack(); // to see that it is whole
         ReadState(source);
         bool areFit = _bestStep >= 0 && _step >= _bestStep && double.IsFinite(_klWeight.LogFactor);
         BinaryArrays.Expect(areFit, "steps of at least 0 and a finite weight");

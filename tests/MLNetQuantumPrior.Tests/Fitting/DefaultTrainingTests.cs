@@ -19,12 +19,12 @@ public sealed class DefaultTrainingTests
 
         TrainingRun run = vae.Model.Training!;
         Assert.AreEqual(3000, run.Options.Steps);
-        Assert.AreEqual(16, vae.Model.Architecture.LatentSize);
+        Assert.AreEqual(32, vae.Model.Architecture.LatentSize);
         Assert.IsEmpty(run.Warnings);
         Assert.Contains(
             line => line.Contains(
                 "3000 steps, batches of 27, KL weight 0.5 with a warm-up of 33.3 epochs, 39 validation rows, patience of 67 epochs; " +
-                "dense layers 128-64-16", StringComparison.Ordinal), log);
+                "dense layers 128-64-32", StringComparison.Ordinal), log);
 
         var trainer = ml.Transforms.Conversion.MapValueToKey("Key", "Label")
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Key", "Latent"));
