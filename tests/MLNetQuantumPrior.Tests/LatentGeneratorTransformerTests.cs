@@ -15,7 +15,7 @@ public sealed class LatentGeneratorTransformerTests
     internal static readonly BmVaeEstimator.Options Options = new()
     {
         LabelColumnName = "Label", Likelihood = FeatureLikelihood.Bernoulli, LatentSize = 12, HiddenSizes = [32],
-        Training = new() { Epochs = 60, BatchSize = 50, KlWeight = 1, Chains = 64 },
+        Training = new() { Epochs = 60, BatchSize = 50, Chains = 64 },
         ClassFit = new() { Steps = 400, Chains = 128, LearningRate = 3e-3 }, Seed = 1,
     };
 
@@ -105,7 +105,7 @@ public sealed class LatentGeneratorTransformerTests
         double chance = pairs.Count(pair => rows[pair.Row].SequenceEqual(rows[pair.Other])) / (double)pairs.Length;
         double share = rows.Zip(others).Count(pair => pair.First.SequenceEqual(pair.Second)) / (double)Count;
         Assert.AreEqual(chance, share, 4 * Math.Sqrt(chance * (1 - chance) / Count));
-        Assert.IsLessThan(0.3, chance);
+        Assert.IsLessThan(0.35, chance);
 
         static float[][] Generated(ulong seed)
         {
