@@ -52,7 +52,8 @@ internal readonly record struct Schedule(TrainingOptions Options, int StepsPerEp
     /// <param name="trained">Steps made of the model that it starts from.</param>
     public Schedule Ending(long step, long trained) => this with { TheEnding = (step, trained) };
 
-    private long EndingSteps(long softSteps) => (long)Math.Round(softSteps * (1 - Options.HardBitsFrom) / Options.HardBitsFrom);
+    private long EndingSteps(long softSteps) =>
+        Math.Max(1, (long)Math.Round(softSteps * (1 - Options.HardBitsFrom) / Options.HardBitsFrom));
 
     private double FullRate(long step) => Options.LearningRate * Math.Min(1, 2 * (1 - (step / (double)FullSteps)));
 }
