@@ -11,11 +11,13 @@ internal static class FreshDraws
     /// <summary>Fewer independent draws show too little of a machine to trust, and let no error of log Z be told.</summary>
     private const double FewestFamilies = 16;
 
-    /// <param name="population">Replicas of a call; a call for more draws takes as many.</param>
+    private const int FewestReplicas = 64; // that the sampler takes
+
+    /// <param name="population">Replicas of a call, 64 where it is fewer; a call for more draws takes as many.</param>
     /// <param name="threads">Most threads; the draws do not depend on it.</param>
     public static PopulationAnnealingSampler Sampler(int population, int threads) => new()
     {
-        Population = population, Sweeps = 5, StepEfficiency = 0.6, MaxDegreeOfParallelism = threads,
+        Population = Math.Max(FewestReplicas, population), Sweeps = 5, StepEfficiency = 0.6, MaxDegreeOfParallelism = threads,
     };
 
     /// <summary>
