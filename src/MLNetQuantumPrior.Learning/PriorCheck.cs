@@ -28,6 +28,9 @@ public sealed record PriorCheck(double BitError, double PairError)
     /// <summary>What the check found before the prior was fitted to the codes again; null where it was not, or that did not help.</summary>
     public PriorCheck? BeforeRefit { get; init; }
 
+    /// <summary>By how many nats that fit changed KL(q || p) of the training rows; 0 where the prior was not fitted again.</summary>
+    public double KlChange { get; init; }
+
     /// <summary>What is wrong with the prior and what to do; null where it is right.</summary>
     [JsonIgnore]
     public string? Warning => Distance <= LargestError ? null : double.IsNaN(Distance)
@@ -51,7 +54,7 @@ public sealed record PriorCheck(double BitError, double PairError)
         }
 
         string refit = BeforeRefit is { } before
-            ? FormattableString.Invariant($" after a fit to the codes ({before.BitError:F3} and {before.PairError:F3} before)")
+            ? FormattableString.Invariant($" after a fit to the codes ({before.BitError:F3} and {before.PairError:F3} before, KL {KlChange:+0.00;-0.00} nats)")
             : "";
         return FormattableString.Invariant(
             $"check of the prior: fresh draws differ from the codes by {BitError:F3} in bits and {PairError:F3} in pairs{refit}, ") +

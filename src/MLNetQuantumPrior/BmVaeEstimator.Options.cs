@@ -125,7 +125,8 @@ public sealed partial class BmVaeEstimator
 
         /// <summary>
         /// Rows kept in memory, at least 1. Data of no more rows are read once; of more, they are streamed: one pass for statistics, one
-        /// for validation rows if there are any, one per epoch, which shuffles rows through a buffer of this size, and one for classes.
+        /// for validation rows if there are any, one per epoch, which shuffles rows through a buffer of this size, one to check a prior of
+        /// bits, and one for classes.
         /// Null takes as many rows as 1 GiB holds, 342,392 of 784 features. No more than have 2^31 features together, or with labels
         /// 2^30 features or latents. Default null.
         /// </summary>

@@ -47,7 +47,8 @@ internal static class FinishedPrior
 
         IsingModel prior = model.Prior;
         TrainingRun run = model.Training!;
-        long count = Math.Min(rows.Training.Count, Math.Clamp(MostFeatures / model.Architecture.InputSize, 1, MostRows));
+        long most = Math.Min(rows.Training.MostToTake, Math.Clamp(MostFeatures / model.Architecture.InputSize, 1, MostRows));
+        long count = Math.Min(rows.Training.Count, most);
         float[] training = rows.Training.Take([.. Enumerable.Range(0, (int)count).Select(k => k * rows.Training.Count / count)]);
         if (MomentsOrNull(model, training, options, seed, cancel) is not { } codes)
         {
@@ -74,10 +75,16 @@ internal static class FinishedPrior
         TargetMoments judge = (rows.Validation is { } held ? MomentsOrNull(model, held.AsSpan(), options, seed, cancel) : null) ?? codes;
         bool isBetter = fitted is not null && fitted.Check.Distance < trained.Check.Distance
             && fitted.CrossEntropy(judge) <= trained.CrossEntropy(judge) + CrossEntropyNoise;
-        return isBetter
-            ? new BmVaeModel(model.Architecture, model.Parameters.ToArray(), fitted!.Model, model.Kind)
-                .With(run with { PriorCheck = fitted.Check with { BeforeRefit = trained.Check } })
-            : model.With(run with { PriorCheck = trained.Check });
+        if (!isBetter)
+        {
+            return model.With(run with { PriorCheck = trained.Check });
+        }
+
+        PriorCheck check = fitted!.Check with
+        {
+            BeforeRefit = trained.Check, KlChange = fitted.CrossEntropy(codes) - trained.CrossEntropy(codes),
+        };
+        return new BmVaeModel(model.Architecture, model.Parameters.ToArray(), fitted.Model, model.Kind).With(run with { PriorCheck = check });
     }
 
     /// <summary>Moments of the codes of rows, which are made binary as a training makes them; null where codes are not finite.</summary>

@@ -5,6 +5,9 @@ internal interface IShuffledRows
 {
     long Count { get; }
 
+    /// <summary>Most rows that there is memory for besides.</summary>
+    long MostToTake { get; }
+
     /// <summary>Mean of each column.</summary>
     float[] ColumnMeans();
 

@@ -7,6 +7,8 @@ internal sealed record ShuffledMatrix(FeatureMatrix Data, int[] Rows) : IShuffle
 {
     public long Count => Rows.Length;
 
+    public long MostToTake => Rows.Length;
+
     public float[] ColumnMeans() => Data.ColumnMeans(Rows);
 
     public float[] Take(long[] numbers)

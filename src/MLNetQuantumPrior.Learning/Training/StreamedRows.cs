@@ -98,6 +98,8 @@ public sealed class StreamedRows : ITrainingRows
     {
         public long Count => data.Count - held.Length;
 
+        public long MostToTake => data.BufferRows;
+
         private int Slots => data.Likelihood.Slots;
 
         /// <summary>Over all rows, those that were taken out among them.</summary>

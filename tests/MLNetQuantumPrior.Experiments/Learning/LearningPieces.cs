@@ -51,8 +51,7 @@ internal sealed class LearningPieces(TableFolder tables, string numbers, string 
     {
         var ml = new MLContext((int)options.Seed!);
         using var fit = new Fit(ml, made.View(ml), options with { Training = options.Training with { Epochs = Epochs(epochs) } });
-        TrainingRun run = fit.Vae.Model.Training!;
-        double reported = run.Epochs.Last(epoch => epoch.Epoch == run.ModelEpoch).Elbo ?? double.NaN;
+        double reported = fit.Vae.Model.Training!.Elbo ?? double.NaN;
         return fit.Figures(
             ("gap", Math.Abs(reported - fit.Evaluate().Elbo)), ("mismatch", fit.Generate(Generated).Count(differs) / (double)Generated));
     }

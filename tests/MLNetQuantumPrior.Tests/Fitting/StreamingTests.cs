@@ -43,11 +43,11 @@ public sealed class StreamingTests
     public void RowsThatTheBufferHoldsAreReadOnceAndOthersOnceAnEpoch()
     {
         Assert.AreEqual(1, Passes(Options with { ShuffleBufferRows = 1000 }));
-        Assert.AreEqual(1 + 2 + 1, Passes(Options with { ShuffleBufferRows = 999 }), "statistics, epochs, classes");
-        Assert.AreEqual(1 + 1 + 2, Passes(Options with
+        Assert.AreEqual(1 + 2 + 1 + 1, Passes(Options with { ShuffleBufferRows = 999 }), "statistics, epochs, check, classes");
+        Assert.AreEqual(1 + 1 + 2 + 1, Passes(Options with
         {
             ShuffleBufferRows = 999, LabelColumnName = null, Training = Options.Training with { ValidationFraction = 0.1 },
-        }), "statistics, validation rows, epochs");
+        }), "statistics, validation rows, epochs, check");
 
         int Passes(BmVaeEstimator.Options options)
         {
