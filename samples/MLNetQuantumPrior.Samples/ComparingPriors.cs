@@ -13,7 +13,10 @@ internal static class ComparingPriors
 
         foreach (PriorKind prior in (PriorKind[])[PriorKind.Boltzmann, PriorKind.Bernoulli, PriorKind.Gaussian])
         {
-            var options = new BmVaeEstimator.Options { Prior = prior, LatentSize = 8, Training = new() { Epochs = 30, KlWeight = 1 }, Seed = 1 };
+            var options = new BmVaeEstimator.Options
+            {
+                Prior = prior, LatentSize = 8, Training = new() { Epochs = 30, KlWeight = 1 }, Seed = 1,
+            };
             using BmVaeTransformer vae = ml.Transforms.BmVae(options).Fit(train);
             BmVaeMetrics metrics = vae.Evaluate(test, new() { ImportanceSamples = 100 });
             Console.WriteLine($"{prior}: log p(x) at least {metrics.ImportanceWeightedBound:F1} nats per row");
