@@ -27,4 +27,10 @@ public enum FeatureScaling
     /// as 0, come back exactly, and whole numbers as whole ones.
     /// </summary>
     Quantiles,
+
+    /// <summary>
+    /// <see cref="Quantiles"/> for Gaussian slots where there are at least 1,000 rows to learn them from, of at most 256 slots; else
+    /// <see cref="PerSlot"/>.
+    /// </summary>
+    Automatic,
 }

@@ -3,6 +3,12 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>Learns a <see cref="SlotScaling"/> from what is known of the training data.</summary>
 internal static class ScalingFit
 {
+    /// <summary>Ranks of fewer rows say too little of how values are distributed.</summary>
+    private const int RowsForQuantiles = 1000;
+
+    /// <summary>Wider rows are pictures or signals, whose numbers share a unit; quantiles of each would only make the model large.</summary>
+    private const int MostSlotsForQuantiles = 256;
+
     /// <summary>Learns from statistics of at least one row.</summary>
     /// <param name="kind">How to scale.</param>
     /// <param name="statistics">What is known of all rows.</param>
@@ -38,7 +44,10 @@ internal static class ScalingFit
         }
 
         var scaling = new SlotScaling([.. offset], [.. unit], likelihood);
-        return kind == FeatureScaling.Quantiles
+        bool hasQuantiles = kind == FeatureScaling.Quantiles
+            || (kind == FeatureScaling.Automatic && slotsOfKinds.Contains(SlotKind.Gaussian)
+                && statistics.Rows >= RowsForQuantiles && likelihood.Slots <= MostSlotsForQuantiles);
+        return hasQuantiles
             ? scaling with { Quantiles = QuantilesOf(statistics, scaling, sample) }
             : scaling;
     }
