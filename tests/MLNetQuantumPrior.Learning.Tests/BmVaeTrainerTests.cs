@@ -181,7 +181,7 @@ public sealed class BmVaeTrainerTests
     public void ReportedLogZIsThatOfTheModel(bool coupled)
     {
         // In the last epoch the learning rate, and with it the model's last steps, are near 0.
-        var options = new TrainingOptions { Epochs = 60, BatchSize = 50, LearningRate = 3e-3, KlWarmUpEpochs = 10, KlWeight = 1 };
+        var options = new TrainingOptions { Epochs = 60, BatchSize = 50, LearningRate = 3e-3, KlWarmUpEpochs = 10 };
         SpinGraph graph = coupled ? SpinGraph.Complete(Latents) : SpinGraph.FromEdges(Latents, []);
         var sampler = new BlockGibbsSampler { Sweeps = 2 };
 
@@ -193,7 +193,7 @@ public sealed class BmVaeTrainerTests
             ? last.Kl!.Value - ModelEvaluation.Measure(model, Data, new() { ImportanceSamples = 4 }).Kl
             : last.Boltzmann!.LogPartition!.Value - LogZ(model.Prior);
         double error = coupled ? (4 * last.Boltzmann!.LogPartitionStandardError!.Value) + 0.01 : 1e-3;
-        Assert.IsInRange(-error, isFitted ? error + 0.1 : error, excess);
+        Assert.IsInRange(-error, isFitted ? error + 0.25 : error, excess);
         double parts = last.Boltzmann!.PosteriorEnergy - last.Boltzmann.Entropy + last.Boltzmann.LogPartition!.Value;
         Assert.AreEqual(parts, last.Kl!.Value, 1e-9);
         Assert.AreEqual(-last.Reconstruction - last.Kl.Value, last.Elbo!.Value, 1e-9);
