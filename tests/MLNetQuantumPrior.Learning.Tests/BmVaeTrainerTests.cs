@@ -181,7 +181,7 @@ public sealed class BmVaeTrainerTests
     public void ReportedLogZIsThatOfTheModel(bool coupled)
     {
         // In the last epoch the learning rate, and with it the model's last steps, are near 0.
-        var options = new TrainingOptions { Epochs = 60, BatchSize = 50, LearningRate = 3e-3, KlWarmUpEpochs = 10, KlWeight = 1 };
+        var options = new TrainingOptions { Epochs = 60, BatchSize = 50, LearningRate = 3e-3, KlWarmUpEpochs = 10 };
         SpinGraph graph = coupled ? SpinGraph.Complete(Latents) : SpinGraph.FromEdges(Latents, []);
         var sampler = new BlockGibbsSampler { Sweeps = 2 };
 

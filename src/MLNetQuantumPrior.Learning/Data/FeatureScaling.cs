@@ -29,8 +29,9 @@ public enum FeatureScaling
     Quantiles,
 
     /// <summary>
-    /// <see cref="Quantiles"/> for Gaussian slots where there are at least 1,000 rows to learn them from, of at most 256 slots; else
-    /// <see cref="PerSlot"/>.
+    /// <see cref="Quantiles"/> for Gaussian slots that a mean and a deviation say little of: skewed ones (a skewness beyond 1), ones with
+    /// heavy tails (an excess kurtosis above 3) and ones with a frequent value (in a fifth of the rows or more), where there are at least
+    /// 1,000 rows of at most 256 slots to learn from. Else <see cref="PerSlot"/>, which keeps the distances between clusters.
     /// </summary>
     Automatic,
 }

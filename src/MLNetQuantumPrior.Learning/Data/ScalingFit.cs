@@ -44,12 +44,15 @@ internal static class ScalingFit
         }
 
         var scaling = new SlotScaling([.. offset], [.. unit], likelihood);
-        bool hasQuantiles = kind == FeatureScaling.Quantiles
-            || (kind == FeatureScaling.Automatic && slotsOfKinds.Contains(SlotKind.Gaussian)
-                && statistics.Rows >= RowsForQuantiles && likelihood.Slots <= MostSlotsForQuantiles);
-        return hasQuantiles
-            ? scaling with { Quantiles = QuantilesOf(statistics, scaling, sample) }
-            : scaling;
+        ImmutableArray<SlotQuantiles?> quantiles = kind switch
+        {
+            FeatureScaling.Quantiles => QuantilesOf(statistics, scaling, sample, onlyWhereNeeded: false),
+            FeatureScaling.Automatic when statistics.Rows >= RowsForQuantiles && likelihood.Slots <= MostSlotsForQuantiles =>
+                QuantilesOf(statistics, scaling, sample, onlyWhereNeeded: true),
+            _ => [],
+        };
+        bool hasAny = kind == FeatureScaling.Quantiles || quantiles.Any(own => own is not null);
+        return hasAny ? scaling with { Quantiles = quantiles } : scaling;
     }
 
     /// <summary>Not at all where values may be shares as they are, or there is only one.</summary>
@@ -67,7 +70,8 @@ internal static class ScalingFit
     }
 
     /// <summary>What ranks say of Gaussian slots; null of those that are constant.</summary>
-    private static ImmutableArray<SlotQuantiles?> QuantilesOf(SlotStatistics statistics, SlotScaling scaling, ReadOnlySpan<float> sample)
+    private static ImmutableArray<SlotQuantiles?> QuantilesOf(
+        SlotStatistics statistics, SlotScaling scaling, ReadOnlySpan<float> sample, bool onlyWhereNeeded)
     {
         int slots = scaling.Unit.Length;
         var quantiles = new SlotQuantiles?[slots];
@@ -84,6 +88,11 @@ internal static class ScalingFit
             {
                 values[count] = sample[at];
                 count += float.IsNaN(sample[at]) ? 0 : 1;
+            }
+
+            if (onlyWhereNeeded && !ValueShape.Of(values.AsSpan(0, count)).IsFarFromNormal)
+            {
+                continue;
             }
 
             // A sample need not have them.
