@@ -28,8 +28,11 @@ public sealed record PriorCheck(double BitError, double PairError)
     /// <summary>What the check found before the prior was fitted to the codes again; null where it was not, or that did not help.</summary>
     public PriorCheck? BeforeRefit { get; init; }
 
-    /// <summary>By how many nats that fit changed KL(q || p) of the training rows; 0 where the prior was not fitted again.</summary>
-    public double KlChange { get; init; }
+    /// <summary>
+    /// KL(q || p) of the training rows, or of some 16,000 of them, with log Z from the same draws: nearer to the finished model's than what
+    /// the last epoch reported, while its parameters moved. Null where that is not known.
+    /// </summary>
+    public double? Kl { get; init; }
 
     /// <summary>What is wrong with the prior and what to do; null where it is right.</summary>
     [JsonIgnore]
@@ -54,11 +57,11 @@ public sealed record PriorCheck(double BitError, double PairError)
         }
 
         string refit = BeforeRefit is { } before
-            ? FormattableString.Invariant($" after a fit to the codes ({before.BitError:F3} and {before.PairError:F3} before, KL {KlChange:+0.00;-0.00} nats)")
+            ? FormattableString.Invariant($" after a fit to the codes ({before.BitError:F3} and {before.PairError:F3}, KL {before.Kl:F2} nats before)")
             : "";
         return FormattableString.Invariant(
             $"check of the prior: fresh draws differ from the codes by {BitError:F3} in bits and {PairError:F3} in pairs{refit}, ") +
-            FormattableString.Invariant($"of which noise explains {BitNoise:F3} and {PairNoise:F3}");
+            FormattableString.Invariant($"of which noise explains {BitNoise:F3} and {PairNoise:F3}; KL {Kl:F2} nats");
     }
 
     private static double WithoutNoise(double error, double noise) => Math.Sqrt(Math.Max(0, (error * error) - (noise * noise)));

@@ -59,13 +59,17 @@ public sealed record BmVaeColumns
     /// <summary>
     /// By what <see cref="OutlierScore"/> and <see cref="PValue"/> call a row strange. With a Gaussian prior only
     /// <see cref="OutlierMeasure.Reconstruction"/> and <see cref="OutlierMeasure.Mahalanobis"/>: the others take an energy of spins.
-    /// Default <see cref="OutlierMeasure.Combined"/>.
+    /// Null: <see cref="OutlierMeasure.Combined"/>, or with a Gaussian prior <see cref="OutlierMeasure.Reconstruction"/>. Default null.
     /// </summary>
-    public OutlierMeasure OutlierMeasure { get; init => field = Check.Known(value); } = OutlierMeasure.Combined;
+    public OutlierMeasure? OutlierMeasure { get; init => field = Check.Known(value); }
+
+    /// <summary>The measure with a prior.</summary>
+    internal OutlierMeasure MeasureOf(PriorKind prior) => OutlierMeasure ?? prior.DefaultMeasure();
 
     /// <summary>Whether a column compares with ordinary rows.</summary>
-    internal bool NeedOutliers => PValue is not null || (OutlierScore is not null && OutlierMeasure is OutlierMeasure.Combined
-        or OutlierMeasure.CombinedEnergy or OutlierMeasure.CombinedMahalanobis or OutlierMeasure.Mahalanobis);
+    internal bool NeedOutliers(PriorKind prior) => PValue is not null || (OutlierScore is not null
+        && MeasureOf(prior) is Learning.OutlierMeasure.Combined or Learning.OutlierMeasure.CombinedEnergy
+        or Learning.OutlierMeasure.CombinedMahalanobis or Learning.OutlierMeasure.Mahalanobis);
 
     /// <summary>All columns in order, by name.</summary>
     /// <param name="latentName">Name of the column of latents.</param>
@@ -148,12 +152,12 @@ public sealed record BmVaeColumns
 
         bool takesEnergy = output == RowOutput.Energy
             || (output is RowOutput.OutlierScore or RowOutput.PValue
-                && OutlierMeasure is not (OutlierMeasure.Reconstruction or OutlierMeasure.Mahalanobis));
+                && MeasureOf(prior) is not (Learning.OutlierMeasure.Reconstruction or Learning.OutlierMeasure.Mahalanobis));
         if (takesEnergy && prior == PriorKind.Gaussian)
         {
             string instead = output == RowOutput.Energy
                 ? "Leave the column out"
-                : $"Take '{nameof(OutlierMeasure)}' {OutlierMeasure.Reconstruction}, leave the column out";
+                : $"Take '{nameof(OutlierMeasure)}' {Learning.OutlierMeasure.Reconstruction}, leave the column out";
             throw new ArgumentException(
                 $"Column '{name}' ({output}): expected a prior of spins, whose energy it takes, got a {prior} one. " +
                 $"{instead}, or train with another '{nameof(BmVaeEstimator.Options.Prior)}'.");

@@ -105,7 +105,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
             data.Rows.Count, data.Rows is StreamedRows stream ? $" streamed through {stream.BufferRows}" : "", column.Size, data.Likelihood,
             architecture.LatentSize, Graph?.Name ?? $"{_options.PriorKind}", seed);
         TrainingOptions training = _options.Training.For(data.Rows.Count, data.Likelihood);
-        if (_options.Columns.NeedOutliers)
+        if (_options.Columns.NeedOutliers(_options.PriorKind))
         {
             training = OrdinaryRows.HoldOut(training, data.Rows.Count);
         }
@@ -127,7 +127,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         }
 
         model = WithClasses(model, data, seed, channel);
-        if (_options.Columns.NeedOutliers)
+        if (_options.Columns.NeedOutliers(_options.PriorKind))
         {
             model = model.With(OrdinaryRows.Measure(model, data.Rows, training.ValidationFraction!.Value, seed));
         }

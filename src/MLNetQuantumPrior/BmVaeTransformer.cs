@@ -83,7 +83,7 @@ public sealed class BmVaeTransformer : BatchTransformer
         _outputs = Columns.Outputs(outputColumnName, model.Kind);
         ColumnNames.Check(InputColumnName, _outputs.Select(column => column.Name));
         CheckOutliers(model, Columns);
-        _sessions = new(model, Columns.OutlierMeasure);
+        _sessions = new(model, Columns.MeasureOf(model.Kind));
     }
 
     /// <summary>The trained scaling, networks and prior.</summary>
@@ -185,18 +185,18 @@ public sealed class BmVaeTransformer : BatchTransformer
 
     private static void CheckOutliers(BmVaeModel model, BmVaeColumns columns)
     {
-        if (columns.NeedOutliers && model.Outliers is not { IsMeasured: true })
+        if (columns.NeedOutliers(model.Kind) && model.Outliers is not { IsMeasured: true })
         {
             throw new ArgumentException(
                 $"Column '{columns.PValue ?? columns.OutlierScore}': expected a model calibrated on ordinary rows, got one that is not. " +
                 $"Ask for the column before training, or call '{nameof(WithOutliers)}'.");
         }
 
-        if (columns.NeedOutliers)
+        if (columns.NeedOutliers(model.Kind))
         {
             try
             {
-                OutlierWeights.Of(columns.OutlierMeasure, model.Outliers);
+                OutlierWeights.Of(columns.MeasureOf(model.Kind), model.Outliers);
             }
             catch (InvalidOperationException error)
             {

@@ -50,7 +50,7 @@ internal static class FinishedPrior
         long most = Math.Min(rows.Training.MostToTake, Math.Clamp(MostFeatures / model.Architecture.InputSize, 1, MostRows));
         long count = Math.Min(rows.Training.Count, most);
         float[] training = rows.Training.Take([.. Enumerable.Range(0, (int)count).Select(k => k * rows.Training.Count / count)]);
-        if (MomentsOrNull(model, training, options, seed, cancel) is not { } codes)
+        if (MomentsOrNull(model, training, options, seed, cancel) is not var (codes, entropy))
         {
             return model;
         }
@@ -64,7 +64,7 @@ internal static class FinishedPrior
         bool mayFit = prior.SpinCount <= LargeMachine && steps >= FewestRefitSteps && run.StopReason != StopReason.TimeLimit;
         if (trained is null || trained.Check.Distance <= goodEnough || !mayFit)
         {
-            return model.With(run with { PriorCheck = trained?.Check ?? new(double.NaN, double.NaN) });
+            return model.With(run with { PriorCheck = trained is null ? new(double.NaN, double.NaN) : Known(trained) });
         }
 
         int chains = Math.Min(population, prior.SpinCount <= MostSpinsToImprove ? 2048 : 1024);
@@ -72,23 +72,26 @@ internal static class FinishedPrior
             prior, codes, fieldsOnly: false, FreshDraws.Sampler(chains, options.MaxDegreeOfParallelism),
             new() { Steps = (int)Math.Min(steps, MostRefitSteps), Chains = chains });
         CheckedMachine? fitted = checker.CheckOrNull(fit.Run(RandomUse.PriorRefit(seed), cancel), cancel);
-        TargetMoments judge = (rows.Validation is { } held ? MomentsOrNull(model, held.AsSpan(), options, seed, cancel) : null) ?? codes;
+        TargetMoments judge =
+            (rows.Validation is { } held ? MomentsOrNull(model, held.AsSpan(), options, seed, cancel)?.Codes : null) ?? codes;
         bool isBetter = fitted is not null && fitted.Check.Distance < trained.Check.Distance
             && fitted.CrossEntropy(judge) <= trained.CrossEntropy(judge) + CrossEntropyNoise;
         if (!isBetter)
         {
-            return model.With(run with { PriorCheck = trained.Check });
+            return model.With(run with { PriorCheck = Known(trained) });
         }
 
-        PriorCheck check = fitted!.Check with
-        {
-            BeforeRefit = trained.Check, KlChange = fitted.CrossEntropy(codes) - trained.CrossEntropy(codes),
-        };
-        return new BmVaeModel(model.Architecture, model.Parameters.ToArray(), fitted.Model, model.Kind).With(run with { PriorCheck = check });
+        PriorCheck check = Known(fitted!) with { BeforeRefit = Known(trained) };
+        return new BmVaeModel(model.Architecture, model.Parameters.ToArray(), fitted!.Model, model.Kind).With(run with { PriorCheck = check });
+
+        PriorCheck Known(CheckedMachine machine) => machine.Check with { Kl = machine.CrossEntropy(codes) - entropy };
     }
 
-    /// <summary>Moments of the codes of rows, which are made binary as a training makes them; null where codes are not finite.</summary>
-    private static TargetMoments? MomentsOrNull(
+    /// <summary>
+    /// Moments of the codes of rows, which are made binary as a training makes them, and their mean entropy; null where codes are not
+    /// finite.
+    /// </summary>
+    private static (TargetMoments Codes, double Entropy)? MomentsOrNull(
         BmVaeModel model, ReadOnlySpan<float> features, TrainingOptions options, ulong seed, CancellationToken cancel)
     {
         (int columns, int latents) = (model.Architecture.InputSize, model.Architecture.LatentSize);
@@ -114,7 +117,15 @@ internal static class FinishedPrior
         }
 
         int[] groups = new int[rows];
-        return new CodeMoments(
-            model.Prior.Graph, new(["all"], latents, logits, groups), groups, count: 1, options.MaxDegreeOfParallelism)[0];
+        var codes = new CodeMoments(
+            model.Prior.Graph, new(["all"], latents, logits, groups), groups, count: 1, options.MaxDegreeOfParallelism);
+        return (codes[0], logits.Sum(logit => Entropy(logit)) / rows);
+    }
+
+    /// <summary>Of a bit with P(1) = 1 / (1 + exp(-l)): log(1 + exp(-a)) + a / (1 + exp(a)) with a the size of l.</summary>
+    private static double Entropy(float logit)
+    {
+        double size = Math.Abs((double)logit), odds = Math.Exp(-size);
+        return Math.Log(1 + odds) + (size * odds / (1 + odds));
     }
 }

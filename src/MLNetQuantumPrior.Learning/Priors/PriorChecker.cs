@@ -46,7 +46,12 @@ internal sealed class PriorChecker(TargetMoments codes, double codeNoise, int po
 
         (double bits, double bitNoise) = Mean(0, spins);
         (double pairs, double pairNoise) = Mean(spins, sums.Length);
-        return new(model, new(bits, pairs) { BitNoise = bitNoise, PairNoise = pairNoise }, logPartition);
+        return new(model, new(bits, pairs) { BitNoise = bitNoise, PairNoise = pairNoise }, ExactOrNull(model) ?? logPartition);
+
+        static double? ExactOrNull(IsingModel model) => model.SpinCount <= EnumeratedLogPartition.MaxSpins
+            ? new EnumeratedLogPartition(model.Graph).Of(
+                [.. model.Fields.Select(field => (float)field)], [.. model.Couplings.Select(coupling => (float)coupling)])
+            : null;
 
         (double Error, double Noise) Mean(int first, int end)
         {

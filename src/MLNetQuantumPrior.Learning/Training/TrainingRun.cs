@@ -25,11 +25,13 @@ public sealed record TrainingRun(ulong Seed, TrainingOptions Options, ImmutableA
     public int ModelEpoch { get; init; } = Epochs is { IsDefaultOrEmpty: false } and [.., { } last] ? last.Epoch : 0;
 
     /// <summary>
-    /// Evidence lower bound of the model, mean over training rows in nats: as <see cref="ModelEpoch"/> reported it, with what fitting the
-    /// prior to the codes changed since. Null where log Z is not known.
+    /// Evidence lower bound of the model, mean over training rows in nats: -reconstruction as <see cref="ModelEpoch"/> reported it, less
+    /// the KL of the <see cref="PriorCheck"/>, or what was reported where there is none. Null where log Z is not known.
     /// </summary>
     [JsonIgnore]
-    public double? Elbo => Epochs.FirstOrDefault(report => report.Epoch == ModelEpoch)?.Elbo - (PriorCheck?.KlChange ?? 0);
+    public double? Elbo => Epochs.FirstOrDefault(report => report.Epoch == ModelEpoch) is { } report
+        ? -report.Reconstruction - (PriorCheck?.Kl ?? report.Kl)
+        : null;
 
     /// <summary>
     /// What went wrong and what to change: latents that carry nothing, too few steps, soft bits that hold what hard ones cannot. Empty

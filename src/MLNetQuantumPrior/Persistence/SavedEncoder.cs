@@ -32,7 +32,8 @@ internal static class SavedEncoder
         var entry = new TransformerEntry(
             TransformerEntry.NewestVersion,
             Encoder: new(transformer.OutputColumnName, input.Name, transformer.LabelColumnName, transformer.Columns));
-        ModelProto rows = OnnxExport.Rows(model, [.. outputs.Select(column => column.Output)], transformer.Columns.OutlierMeasure);
+        OutlierMeasure measure = transformer.Columns.MeasureOf(model.Kind);
+        ModelProto rows = OnnxExport.Rows(model, [.. outputs.Select(column => column.Output)], measure);
         byte[] onnx = new EmbeddedModel(model, entry.Write()).WriteInto(ColumnGraph.Of(rows, input.Name, [.. columns]));
         ImmutableArray<string> names = [.. columns.Select(column => column.Name)];
         StockTransformer.Save(onnx, input, names, replaced, context);

@@ -9,7 +9,7 @@ namespace MLNetQuantumPrior.Experiments;
 internal static class OutlierEvaluation
 {
     /// <summary>Changes whenever scores do: finished pieces of other versions are computed again.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     private const double HeldOut = 0.1;
 
@@ -79,7 +79,7 @@ internal static class OutlierEvaluation
         BmVaeModel model = Train(set, kind, seed, training, scaling, likelihood);
         var calibration = OutlierCalibration.Measure(model, training, heldOut);
         string prior = kind == PriorKind.Gaussian ? "gaussian" : "boltzmann";
-        var areas = new Dictionary<string, double> { [$"{prior}:default"] = Area(OutlierMeasure.Combined) };
+        var areas = new Dictionary<string, double> { [$"{prior}:default"] = Area(null) };
         foreach (OutlierMeasure measure in Enum.GetValues<OutlierMeasure>())
         {
             areas[$"{prior}:{measure}"] = Area(measure);
@@ -88,7 +88,7 @@ internal static class OutlierEvaluation
         areas["squared z-scores"] = Auroc.Of(SquaredScores(set.Ordinary), SquaredScores(set.Strange));
         return new(areas, clock.ProcessorSeconds);
 
-        double Area(OutlierMeasure measure)
+        double Area(OutlierMeasure? measure)
         {
             var scorer = new OutlierScorer(model, calibration, measure);
             return Auroc.Of(scorer.Score(set.Ordinary.Slice(0, set.Ordinary.Rows)), scorer.Score(set.Strange.Slice(0, set.Strange.Rows)));
@@ -111,13 +111,14 @@ internal static class OutlierEvaluation
         float[] scaled = new float[training.Length];
         scaling.Scale(training, scaled);
         bool isGaussian = kind == PriorKind.Gaussian;
+        var rule = new DataRule(set.Training.Rows, likelihood);
         VaeArchitecture networks = VaeArchitecture.Mlp(
-            set.Training.Columns, set.ArePixels ? [512, 256] : [128, 64], set.ArePixels ? isGaussian ? 32 : 64 : isGaussian ? 8 : 16, kind)
+            set.Training.Columns, rule.HiddenSizes.AsSpan(), set.ArePixels ? isGaussian ? 32 : 64 : rule.Latents, kind)
             with { Likelihood = likelihood };
         var trainer = new BmVaeTrainer(
             new SimdEngine { MaxDegreeOfParallelism = 1 },
             new BlockGibbsSampler { Sweeps = 2, MaxDegreeOfParallelism = 1 },
-            new() { Epochs = set.ArePixels ? 30 : 200, BatchSize = set.ArePixels ? 128 : 16, MaxDegreeOfParallelism = 1 })
+            new() { Epochs = set.ArePixels ? 30 : null, MaxDegreeOfParallelism = 1 })
         {
             Scaling = scaling,
         };

@@ -13,14 +13,17 @@ public sealed class OutlierScorer
     /// <summary>Prepares scoring.</summary>
     /// <param name="model">The model.</param>
     /// <param name="calibration">What ordinary rows look like to it.</param>
-    /// <param name="measure">By what a row is called strange.</param>
+    /// <param name="measure">
+    /// By what a row is called strange. Null: <see cref="OutlierMeasure.Combined"/>, or with a Gaussian prior
+    /// <see cref="OutlierMeasure.Reconstruction"/>.
+    /// </param>
     /// <exception cref="InvalidOperationException">The calibration is of an older release, or lacks what the measure takes.</exception>
-    public OutlierScorer(BmVaeModel model, OutlierCalibration calibration, OutlierMeasure measure = OutlierMeasure.Combined)
+    public OutlierScorer(BmVaeModel model, OutlierCalibration calibration, OutlierMeasure? measure = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(calibration);
         _terms = new(model, model.Scaling, calibration.Codes, calibration.IsOfFirstVersion);
-        _weights = OutlierWeights.Of(measure, calibration);
+        _weights = OutlierWeights.Of(measure ?? model.Kind.DefaultMeasure(), calibration);
         OutlierWeights weights = _weights;
         _heldOut = [.. calibration.HeldOut.Select(weights.Score).Order()];
     }
