@@ -57,9 +57,8 @@ public sealed record BmVaeColumns
     public string? PValue { get; init; }
 
     /// <summary>
-    /// By what <see cref="OutlierScore"/> and <see cref="PValue"/> call a row strange. With a Gaussian prior only
-    /// <see cref="OutlierMeasure.Reconstruction"/> and <see cref="OutlierMeasure.Mahalanobis"/>: the others take an energy of spins.
-    /// Null: <see cref="OutlierMeasure.Combined"/>, or with a Gaussian prior <see cref="OutlierMeasure.Reconstruction"/>. Default null.
+    /// By what <see cref="OutlierScore"/> and <see cref="PValue"/> call a row strange. Null:
+    /// <see cref="OutlierMeasure.Combined"/>, or with a Gaussian prior <see cref="OutlierMeasure.FreeEnergy"/>. Default null.
     /// </summary>
     public OutlierMeasure? OutlierMeasure { get; init => field = Check.Known(value); }
 
@@ -150,17 +149,11 @@ public sealed record BmVaeColumns
             throw new ArgumentException($"Column {output}: expected a name, or null for none, got an empty one.");
         }
 
-        bool takesEnergy = output == RowOutput.Energy
-            || (output is RowOutput.OutlierScore or RowOutput.PValue
-                && MeasureOf(prior) is not (Learning.OutlierMeasure.Reconstruction or Learning.OutlierMeasure.Mahalanobis));
-        if (takesEnergy && prior == PriorKind.Gaussian)
+        if (output == RowOutput.Energy && prior == PriorKind.Gaussian)
         {
-            string instead = output == RowOutput.Energy
-                ? "Leave the column out"
-                : $"Take '{nameof(OutlierMeasure)}' {Learning.OutlierMeasure.Reconstruction}, leave the column out";
             throw new ArgumentException(
                 $"Column '{name}' ({output}): expected a prior of spins, whose energy it takes, got a {prior} one. " +
-                $"{instead}, or train with another '{nameof(BmVaeEstimator.Options.Prior)}'.");
+                $"Leave the column out, or train with another '{nameof(BmVaeEstimator.Options.Prior)}'.");
         }
     }
 }

@@ -77,8 +77,14 @@ internal sealed class RowGraph
         OutlierWeights weights = OutlierWeights.Of(_measure, _model.Outliers);
         var terms = new List<string>();
         Add(weights.Reconstruction, "reconstruction", Divergence);
-        Add(weights.PriorEnergy, "energy", name => LatentSteps.Energy(_graph, _means.Value, _model.Prior, name));
-        Add(weights.Entropy, "entropy", name => LatentSteps.Entropy(_graph, _code.Value, name));
+        bool isGaussian = _model.Kind == PriorKind.Gaussian;
+        int latents = _model.Architecture.LatentSize;
+        Add(weights.PriorEnergy, "energy", name => isGaussian
+            ? LatentSteps.NormalEnergy(_graph, _code.Value, latents, name)
+            : LatentSteps.Energy(_graph, _means.Value, _model.Prior, name));
+        Add(weights.Entropy, "entropy", name => isGaussian
+            ? LatentSteps.NormalEntropy(_graph, _code.Value, latents, name)
+            : LatentSteps.Entropy(_graph, _code.Value, name));
         Add(weights.Mahalanobis, "mahalanobis", name => OutlierSteps.Mahalanobis(_graph, _means.Value, _model.Outliers!.Codes!, name));
         var beyond = new BeyondRange(_model.Scaling, _model.Architecture.Likelihood);
         Add(beyond.IsEmpty ? 0 : weights.BeyondRange, "beyond", name => OutlierSteps.Beyond(_graph, features, beyond, name));

@@ -8,11 +8,9 @@ internal static class PriorKinds
     /// <summary>Values that the encoder gives for each latent: a logit, or a mean and a log variance.</summary>
     public static int CodePerLatent(this PriorKind kind) => kind == PriorKind.Gaussian ? 2 : 1;
 
-    /// <summary>
-    /// What tells outliers best of the measures, on validation rows: the divergence of Gaussian codes adds more noise than it tells.
-    /// </summary>
+    /// <summary>What told outliers best of validation rows of images and tables.</summary>
     public static OutlierMeasure DefaultMeasure(this PriorKind kind) =>
-        kind == PriorKind.Gaussian ? OutlierMeasure.Reconstruction : OutlierMeasure.Combined;
+        kind == PriorKind.Gaussian ? OutlierMeasure.FreeEnergy : OutlierMeasure.Combined;
 
     /// <summary>The graph that a kind has unless another is asked for.</summary>
     /// <param name="kind">Any but <see cref="PriorKind.Gaussian"/>.</param>

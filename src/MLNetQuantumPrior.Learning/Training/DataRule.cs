@@ -19,6 +19,12 @@ internal readonly record struct DataRule(long Rows, Likelihood Likelihood)
 
     private const int Steps = 3000, LeastPasses = 12;
 
+    /// <summary>
+    /// Part of the steps before the bits of a table become hard. Those of pixels stay soft: hard ones gain 0.3 nats of ELBO on MNIST, and
+    /// lose 0.9 of the importance-weighted bound.
+    /// </summary>
+    public const double HardBitsOfTables = 2.0 / 3;
+
     /// <summary>Steps a row where nothing judges: more learn so few rows by heart.</summary>
     private const int StepsPerRow = 20, LeastSteps = 200;
 
@@ -53,6 +59,7 @@ internal readonly record struct DataRule(long Rows, Likelihood Likelihood)
             Steps = steps,
             BatchSize = batch,
             KlWeight = options.KlWeight ?? (ArePixels ? 1 : 0.5),
+            HardBitsFrom = options.HardBitsFrom ?? (ArePixels ? 1 : HardBitsOfTables),
             KlWarmUpEpochs = options.KlWarmUpEpochs ?? Math.Max(WarmUpPart * passes, Math.Min(WarmUpEpochs, passes / 3)),
             ValidationFraction = fraction,
             Patience = options.Patience

@@ -29,9 +29,11 @@ internal readonly record struct Schedule(TrainingOptions Options, int StepsPerEp
 
     private long FullSteps => Options.Steps ?? ((long)Options.Epochs!.Value * StepsPerEpoch);
 
+    private double HardBitsFrom => Options.HardBitsFrom ?? DataRule.HardBitsOfTables;
+
     /// <summary>The first step of hard bits in a training that does not stop early.</summary>
     private long FirstHardStep =>
-        Options.Relaxation == Relaxation.BinaryConcrete ? (long)Math.Round(Options.HardBitsFrom * FullSteps) : 0;
+        Options.Relaxation == Relaxation.BinaryConcrete ? (long)Math.Round(HardBitsFrom * FullSteps) : 0;
 
     /// <summary>Whether the decoder is given hard bits.</summary>
     public bool AreBitsHard(long step) => step >= (TheEnding?.First ?? FirstHardStep);
@@ -45,7 +47,7 @@ internal readonly record struct Schedule(TrainingOptions Options, int StepsPerEp
     public double KlWeight(long step) => Options.KlWeight!.Value * (WarmUpSteps == 0 ? 1 : Math.Min(1, (step + 1) / WarmUpSteps));
 
     /// <summary>Whether bits are soft and would have become hard.</summary>
-    public bool NeedsEnding(long step) => TheEnding is null && !AreBitsHard(step) && Options.HardBitsFrom < 1;
+    public bool NeedsEnding(long step) => TheEnding is null && !AreBitsHard(step) && HardBitsFrom < 1;
 
     /// <summary>The same up to a step, and then hard bits for their part of all steps.</summary>
     /// <param name="step">The first step of the ending.</param>
@@ -53,7 +55,7 @@ internal readonly record struct Schedule(TrainingOptions Options, int StepsPerEp
     public Schedule Ending(long step, long trained) => this with { TheEnding = (step, trained) };
 
     private long EndingSteps(long softSteps) =>
-        Math.Max(1, (long)Math.Round(softSteps * (1 - Options.HardBitsFrom) / Options.HardBitsFrom));
+        Math.Max(1, (long)Math.Round(softSteps * (1 - HardBitsFrom) / HardBitsFrom));
 
     private double FullRate(long step) => Options.LearningRate * Math.Min(1, 2 * (1 - (step / (double)FullSteps)));
 }

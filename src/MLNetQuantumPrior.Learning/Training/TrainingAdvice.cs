@@ -6,8 +6,8 @@ internal static class TrainingAdvice
     /// <summary>Below this, in nats, latents say next to nothing of a row.</summary>
     private const double LeastKl = 0.1;
 
-    /// <summary>Nats by which soft and hard bits may differ at the end.</summary>
-    private const double MostSoftness = 0.1;
+    /// <summary>Nats by which soft and hard bits may differ at the end, and their part of the reconstruction that they may besides.</summary>
+    private const double MostSoftness = 0.1, MostSoftPart = 0.05;
 
     /// <summary>Networks start at random numbers, and are hardly anything else after fewer steps.</summary>
     private const int FewSteps = 200;
@@ -33,7 +33,7 @@ internal static class TrainingAdvice
         }
 
         EpochReport last = run.Epochs[^1];
-        if (last.SoftReconstruction is { } soft && Math.Abs(last.Reconstruction - soft) > MostSoftness)
+        if (last.SoftReconstruction is { } soft && Math.Abs(last.Reconstruction - soft) > MostSoftness + (MostSoftPart * Math.Abs(last.Reconstruction)))
         {
             yield return FormattableString.Invariant(
                 $"hard bits reconstruct at {last.Reconstruction:F2} nats, the soft ones that were trained at {soft:F2}: ") +

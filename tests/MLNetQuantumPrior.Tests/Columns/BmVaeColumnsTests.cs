@@ -267,15 +267,18 @@ public sealed class BmVaeColumnsTests
         float[] values = [.. rows.GetColumn<float>("P")];
         ColumnValues.AssertClose(expected, values, 1.01 / (1 + (Count / 10)), "p-values, which rounding may move past one held-out row");
 
-        BmVaeColumns[] ofSpins = [new() { Energy = "X" }, new() { OutlierScore = "X" }, new() { PValue = "X" }];
-        foreach (BmVaeColumns columns in ofSpins)
-        {
-            string before = Assert.ThrowsExactly<ArgumentException>(() => Ml.Transforms.BmVae(options with { Columns = columns })).Message;
-            Assert.StartsWith("Column 'X' (", before);
-            Assert.Contains("expected a prior of spins, whose energy it takes, got a Gaussian one", before);
-            Assert.AreEqual(columns.Energy is null, before.Contains("Take 'OutlierMeasure' Reconstruction"));
-            Assert.AreEqual(before, Assert.ThrowsExactly<ArgumentException>(() => vae.WithColumns(columns)).Message);
-        }
+        var ofSpins = new BmVaeColumns { Energy = "X" };
+        string before = Assert.ThrowsExactly<ArgumentException>(() => Ml.Transforms.BmVae(options with { Columns = ofSpins })).Message;
+        Assert.StartsWith("Column 'X' (Energy): expected a prior of spins, whose energy it takes, got a Gaussian one", before);
+        Assert.AreEqual(before, Assert.ThrowsExactly<ArgumentException>(() => vae.WithColumns(ofSpins)).Message);
+
+        using BmVaeTransformer byDefault = vae.WithColumns(new() { OutlierScore = "Score" });
+        var freeEnergy = new OutlierScorer(vae.Model, vae.Model.Outliers!, OutlierMeasure.FreeEnergy);
+        ColumnValues.AssertClose(
+            [.. freeEnergy.Score([.. Table.SelectMany(row => row)]).Select(score => (float)score)],
+            [.. byDefault.Transform(View).GetColumn<float>("Score")],
+            1e-3,
+            "scores by default");
 
         Assert.Contains(
             "Option 'LatentKind' with a Gaussian prior: expected Means, got Bits.",

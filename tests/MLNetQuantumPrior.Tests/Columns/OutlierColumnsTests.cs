@@ -47,6 +47,8 @@ public sealed class OutlierColumnsTests
     [DataRow(OutlierMeasure.FreeEnergy, PriorKind.Boltzmann)]
     [DataRow(OutlierMeasure.Reconstruction, PriorKind.Gaussian)]
     [DataRow(OutlierMeasure.Mahalanobis, PriorKind.Gaussian)]
+    [DataRow(OutlierMeasure.FreeEnergy, PriorKind.Gaussian)]
+    [DataRow(OutlierMeasure.Combined, PriorKind.Gaussian)]
     public void TheGraphScoresAsTheScorerDoesWhateverTheRow(OutlierMeasure measure, PriorKind prior)
     {
         var random = new Random(1);

@@ -63,6 +63,28 @@ internal static class LatentSteps
     }
 
     /// <summary>
+    /// Codes of means m and log variances v to sum_i (m_i^2 + exp(v_i)) / 2, the mean energy of a standard normal prior.
+    /// <c>[N, 2 n] -> [N, 1]</c>
+    /// </summary>
+    public static GraphValue NormalEnergy(GraphBuilder graph, GraphValue code, int latents, string name)
+    {
+        string means = Columns(graph, code, 0, latents, $"{name}.means").Name;
+        string variances = graph.Node("Exp", $"{name}.variances", [Columns(graph, code, latents, latents, $"{name}.logs").Name]);
+        string squares = graph.Node("Mul", $"{name}.squares", [means, means]);
+        string sum = graph.RowSum(graph.Node("Add", $"{name}.terms", [squares, variances]), $"{name}.sum");
+        return new(graph.Node("Mul", name, [sum, graph.Number($"{name}.half", 0.5f)]), RowShape.Flat(1));
+    }
+
+    /// <summary>The same codes to their entropy, sum_i (v_i + 1 + log(2 pi)) / 2. <c>[N, 2 n] -> [N, 1]</c></summary>
+    public static GraphValue NormalEntropy(GraphBuilder graph, GraphValue code, int latents, string name)
+    {
+        string sum = graph.RowSum(Columns(graph, code, latents, latents, $"{name}.logs").Name, $"{name}.sum");
+        string constant = graph.Number($"{name}.constant", (float)(latents * (1 + Math.Log(Math.Tau)) / 2));
+        string half = graph.Node("Mul", $"{name}.halves", [sum, graph.Number($"{name}.half", 0.5f)]);
+        return new(graph.Node("Add", name, [half, constant]), RowShape.Flat(1));
+    }
+
+    /// <summary>
     /// sum_i h_i x_i + sum_(ij) J_ij x_i x_j: the energy of spins x, and its mean for independent spins of means x.
     /// <c>[N, n] -> [N, 1]</c>
     /// </summary>

@@ -15,7 +15,7 @@ public sealed class OutlierScorer
     /// <param name="calibration">What ordinary rows look like to it.</param>
     /// <param name="measure">
     /// By what a row is called strange. Null: <see cref="OutlierMeasure.Combined"/>, or with a Gaussian prior
-    /// <see cref="OutlierMeasure.Reconstruction"/>.
+    /// <see cref="OutlierMeasure.FreeEnergy"/>.
     /// </param>
     /// <exception cref="InvalidOperationException">The calibration is of an older release, or lacks what the measure takes.</exception>
     public OutlierScorer(BmVaeModel model, OutlierCalibration calibration, OutlierMeasure? measure = null)
