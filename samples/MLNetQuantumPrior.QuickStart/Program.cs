@@ -20,11 +20,11 @@ var prepare = ml.Transforms.Categorical.OneHotEncoding("Home")
     .Append(ml.Transforms.Concatenate("Features", "Age", "Income", "Home"))
     .Append(ml.Transforms.Conversion.MapValueToKey("Label", "Repaid"));
 var pipeline = prepare
-    .Append(ml.Transforms.BmVae("Latent", "Features", labelColumnName: "Label", latentSize: 16, numberOfEpochs: 100, seed: 1))
+    .Append(ml.Transforms.BmVae("Latent", "Features", labelColumnName: "Label", seed: 1))
     .AppendCacheCheckpoint(ml) // encode each row once, however often the trainer reads it
     .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Latent"));
 var model = pipeline.Fit(table.TrainSet);
-Print("trained on 16 latent bits", model.Transform(table.TestSet));
+Print("trained on latent bits", model.Transform(table.TestSet));
 
 // 1,000 synthetic rows, half of each label, and a classifier that saw no other.
 using BmVaeTransformer vae = model.OfType<BmVaeTransformer>().Single();

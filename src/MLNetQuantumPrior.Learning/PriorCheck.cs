@@ -57,7 +57,8 @@ public sealed record PriorCheck(double BitError, double PairError)
         }
 
         string refit = BeforeRefit is { } before
-            ? FormattableString.Invariant($" after a fit to the codes ({before.BitError:F3} and {before.PairError:F3}, KL {before.Kl:F2} nats before)")
+            ? FormattableString.Invariant(
+                $" after a fit to the codes ({before.BitError:F3} and {before.PairError:F3}, KL {before.Kl:F2} nats before)")
             : "";
         return FormattableString.Invariant(
             $"check of the prior: fresh draws differ from the codes by {BitError:F3} in bits and {PairError:F3} in pairs{refit}, ") +

@@ -45,7 +45,7 @@ public sealed partial class BmVaeEstimator
 
         /// <summary>
         /// How features are scaled for their likelihood: Bernoulli slots into [0, 1], Gaussian ones to mean 0 and variance 1; generated
-        /// ones are scaled back. Default: each slot by itself, and skewed or spiky numbers of a table of at least 1,000 rows by their ranks,
+        /// ones are scaled back. Default: each slot by itself, and skewed or spiky numbers of a table of 1,000 rows or more by their ranks,
         /// see <see cref="FeatureScaling.Automatic"/>. Shared says that slots are pixels, Quantiles that they are columns of a table, see
         /// <see cref="FeatureLikelihood.Automatic"/>.
         /// </summary>

@@ -17,11 +17,12 @@ internal sealed class RowSample
     private ulong _seen;
 
     /// <param name="slots">Values of a row.</param>
+    /// <param name="mostRows">Rows that there is memory for; 1,000 are taken in any case.</param>
     /// <param name="seed">Seed of the choice.</param>
-    public RowSample(int slots, ulong seed)
+    public RowSample(int slots, int mostRows, ulong seed)
     {
         _slots = slots;
-        _capacity = Math.Clamp(MostValues / slots, FewestRows, MostRows);
+        _capacity = Math.Clamp(MostValues / slots, FewestRows, Math.Clamp(mostRows, FewestRows, MostRows));
         _random = new(SplitMix64.Mix(seed) ^ SplitMix64.Mix(RandomUse.QuantileRows));
     }
 

@@ -6,7 +6,7 @@ internal static class ScalingFit
     /// <summary>Ranks of fewer rows say too little of how values are distributed.</summary>
     private const int RowsForQuantiles = 1000;
 
-    /// <summary>Wider rows are pictures or signals, whose numbers share a unit; quantiles of each would only make the model large.</summary>
+    /// <summary>Wider rows are pictures or signals, whose numbers share a unit; quantiles of each would make the model large.</summary>
     private const int MostSlotsForQuantiles = 256;
 
     /// <summary>Learns from statistics of at least one row.</summary>

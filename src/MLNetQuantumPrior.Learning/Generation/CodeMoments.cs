@@ -28,23 +28,30 @@ internal sealed class CodeMoments
     /// <param name="count">Number of groups.</param>
     /// <param name="threads">Most threads. The sums do not depend on it.</param>
     public CodeMoments(SpinGraph graph, LabelledCodes codes, ReadOnlySpan<int> groups, int count, int threads)
+        : this(graph, count, threads)
+    {
+        for (int first = 0; first < codes.Rows; first += MaxBatchRows)
+        {
+            int end = Math.Min(first + MaxBatchRows, codes.Rows);
+            Add(codes.Slice(first, end), groups[first..end]);
+        }
+    }
+
+    /// <summary>The moments of no rows yet.</summary>
+    public CodeMoments(SpinGraph graph, int count, int threads)
     {
         (_graph, _threads) = (graph, threads);
         _batchMoments = new(PairSums.For(graph, threads));
         _rows = new long[count];
         _sums = [.. Enumerable.Range(0, count).Select(_ => new double[graph.SpinCount + graph.Edges.Length])];
-        for (int first = 0; first < codes.Rows; first += MaxBatchRows)
-        {
-            int end = Math.Min(first + MaxBatchRows, codes.Rows);
-            AddBatch(codes.Slice(first, end), groups[first..end]);
-        }
     }
 
     /// <summary>The moments of a group.</summary>
     public TargetMoments this[int group] =>
         new(_rows[group], Array.ConvertAll(_sums[group], sum => (float)(sum / Math.Max(1, _rows[group]))));
 
-    private unsafe void AddBatch(ReadOnlySpan<float> logits, ReadOnlySpan<int> groups)
+    /// <summary>Adds codes of some rows, at most <see cref="MaxBatchRows"/>, each of a group or, at -1, of none.</summary>
+    public unsafe void Add(ReadOnlySpan<float> logits, ReadOnlySpan<int> groups)
     {
         int n = _graph.SpinCount;
         Array.Resize(ref _means, logits.Length);

@@ -11,9 +11,6 @@ internal static class FinishedPrior
     /// <summary>More rows would tell their moments no better than the draws tell the machine's.</summary>
     private const int MostRows = 16_384;
 
-    /// <summary>Features of all of them: 128 MB.</summary>
-    private const int MostFeatures = 1 << 25;
-
     private const int RowsAtOnce = 1024;
 
     /// <summary>
@@ -47,10 +44,8 @@ internal static class FinishedPrior
 
         IsingModel prior = model.Prior;
         TrainingRun run = model.Training!;
-        long most = Math.Min(rows.Training.MostToTake, Math.Clamp(MostFeatures / model.Architecture.InputSize, 1, MostRows));
-        long count = Math.Min(rows.Training.Count, most);
-        float[] training = rows.Training.Take([.. Enumerable.Range(0, (int)count).Select(k => k * rows.Training.Count / count)]);
-        if (MomentsOrNull(model, training, options, seed, cancel) is not var (codes, entropy))
+        long count = Math.Min(rows.Training.Count, MostRows);
+        if (MomentsOrNull(model, rows.Training.Spread(count), options, seed, cancel) is not var (codes, entropy))
         {
             return model;
         }
@@ -73,7 +68,7 @@ internal static class FinishedPrior
             new() { Steps = (int)Math.Min(steps, MostRefitSteps), Chains = chains });
         CheckedMachine? fitted = checker.CheckOrNull(fit.Run(RandomUse.PriorRefit(seed), cancel), cancel);
         TargetMoments judge =
-            (rows.Validation is { } held ? MomentsOrNull(model, held.AsSpan(), options, seed, cancel)?.Codes : null) ?? codes;
+            (rows.Validation is { } held ? MomentsOrNull(model, RowsOf(held), options, seed, cancel)?.Codes : null) ?? codes;
         bool isBetter = fitted is not null && fitted.Check.Distance < trained.Check.Distance
             && fitted.CrossEntropy(judge) <= trained.CrossEntropy(judge) + CrossEntropyNoise;
         if (!isBetter)
@@ -82,7 +77,8 @@ internal static class FinishedPrior
         }
 
         PriorCheck check = Known(fitted!) with { BeforeRefit = Known(trained) };
-        return new BmVaeModel(model.Architecture, model.Parameters.ToArray(), fitted!.Model, model.Kind).With(run with { PriorCheck = check });
+        return new BmVaeModel(model.Architecture, model.Parameters.ToArray(), fitted!.Model, model.Kind)
+            .With(run with { PriorCheck = check });
 
         PriorCheck Known(CheckedMachine machine) => machine.Check with { Kl = machine.CrossEntropy(codes) - entropy };
     }
@@ -92,35 +88,54 @@ internal static class FinishedPrior
     /// finite.
     /// </summary>
     private static (TargetMoments Codes, double Entropy)? MomentsOrNull(
-        BmVaeModel model, ReadOnlySpan<float> features, TrainingOptions options, ulong seed, CancellationToken cancel)
+        BmVaeModel model, IEnumerable<ReadOnlyMemory<float>> rows, TrainingOptions options, ulong seed, CancellationToken cancel)
     {
         (int columns, int latents) = (model.Architecture.InputSize, model.Architecture.LatentSize);
-        int rows = features.Length / columns;
-        float[] logits = new float[rows * latents], batch = new float[Math.Min(rows, RowsAtOnce) * columns];
-        for (int first = 0; first < rows; first += RowsAtOnce)
+        var moments = new CodeMoments(model.Prior.Graph, count: 1, options.MaxDegreeOfParallelism);
+        float[] batch = new float[RowsAtOnce * columns], logits = new float[RowsAtOnce * latents];
+        int[] groups = new int[RowsAtOnce];
+        double entropy = 0;
+        int done = 0;
+        using IEnumerator<ReadOnlyMemory<float>> next = rows.GetEnumerator();
+        for (int count = Fill(); count > 0; done += count, count = Fill())
         {
             cancel.ThrowIfCancellationRequested();
-            int count = Math.Min(RowsAtOnce, rows - first);
-            Span<float> part = batch.AsSpan(0, count * columns);
-            features.Slice(first * columns, count * columns).CopyTo(part);
+            Span<float> part = batch.AsSpan(0, count * columns), codes = logits.AsSpan(0, count * latents);
             if (options.DynamicBinarization)
             {
-                model.Architecture.Likelihood.Binarize(new UniformStream(seed, RandomUse.CheckedRows(first)), part);
+                model.Architecture.Likelihood.Binarize(new UniformStream(seed, RandomUse.CheckedRows(done)), part);
             }
 
-            model.EncodeScaled(part, logits.AsSpan(first * latents, count * latents));
+            model.EncodeScaled(part, codes);
+            foreach (float logit in codes)
+            {
+                entropy += Entropy(logit);
+            }
+
+            if (!double.IsFinite(entropy))
+            {
+                return null;
+            }
+
+            moments.Add(codes, groups.AsSpan(0, count));
         }
 
-        if (!Array.TrueForAll(logits, float.IsFinite))
+        return (moments[0], entropy / done);
+
+        int Fill()
         {
-            return null;
-        }
+            int count = 0;
+            for (; count < RowsAtOnce && next.MoveNext(); count++)
+            {
+                next.Current.CopyTo(batch.AsMemory(count * columns));
+            }
 
-        int[] groups = new int[rows];
-        var codes = new CodeMoments(
-            model.Prior.Graph, new(["all"], latents, logits, groups), groups, count: 1, options.MaxDegreeOfParallelism);
-        return (codes[0], logits.Sum(logit => Entropy(logit)) / rows);
+            return count;
+        }
     }
+
+    private static IEnumerable<ReadOnlyMemory<float>> RowsOf(FeatureMatrix matrix) =>
+        Enumerable.Range(0, matrix.Rows).Select(matrix.Memory);
 
     /// <summary>Of a bit with P(1) = 1 / (1 + exp(-l)): log(1 + exp(-a)) + a / (1 + exp(a)) with a the size of l.</summary>
     private static double Entropy(float logit)

@@ -7,8 +7,6 @@ internal sealed record ShuffledMatrix(FeatureMatrix Data, int[] Rows) : IShuffle
 {
     public long Count => Rows.Length;
 
-    public long MostToTake => Rows.Length;
-
     public float[] ColumnMeans() => Data.ColumnMeans(Rows);
 
     public float[] Take(long[] numbers)
@@ -20,6 +18,14 @@ internal sealed record ShuffledMatrix(FeatureMatrix Data, int[] Rows) : IShuffle
         }
 
         return values;
+    }
+
+    public IEnumerable<ReadOnlyMemory<float>> Spread(long count)
+    {
+        for (long k = 0; k < count; k++)
+        {
+            yield return Data.Memory(Rows[k * Rows.Length / count]);
+        }
     }
 
     public IEnumerable<ReadOnlyMemory<float>> Epoch(ulong seed, int epoch)

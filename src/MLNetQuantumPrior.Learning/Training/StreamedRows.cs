@@ -98,8 +98,6 @@ public sealed class StreamedRows : ITrainingRows
     {
         public long Count => data.Count - held.Length;
 
-        public long MostToTake => data.BufferRows;
-
         private int Slots => data.Likelihood.Slots;
 
         /// <summary>Over all rows, those that were taken out among them.</summary>
@@ -119,6 +117,19 @@ public sealed class StreamedRows : ITrainingRows
             }
 
             return values;
+        }
+
+        public IEnumerable<ReadOnlyMemory<float>> Spread(long count)
+        {
+            long number = 0, next = 0;
+            foreach (ReadOnlyMemory<float> row in Read())
+            {
+                if (next < count && number++ == next * Count / count)
+                {
+                    next++;
+                    yield return row;
+                }
+            }
         }
 
         public IEnumerable<ReadOnlyMemory<float>> Epoch(ulong seed, int epoch)

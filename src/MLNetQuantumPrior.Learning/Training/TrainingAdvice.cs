@@ -6,7 +6,7 @@ internal static class TrainingAdvice
     /// <summary>Below this, in nats, latents say next to nothing of a row.</summary>
     private const double LeastKl = 0.1;
 
-    /// <summary>Nats by which soft and hard bits may differ at the end, and their part of the reconstruction that they may besides.</summary>
+    /// <summary>Nats by which soft and hard bits may differ at the end, and what part of the reconstruction besides.</summary>
     private const double MostSoftness = 0.1, MostSoftPart = 0.05;
 
     /// <summary>Networks start at random numbers, and are hardly anything else after fewer steps.</summary>
@@ -33,7 +33,8 @@ internal static class TrainingAdvice
         }
 
         EpochReport last = run.Epochs[^1];
-        if (last.SoftReconstruction is { } soft && Math.Abs(last.Reconstruction - soft) > MostSoftness + (MostSoftPart * Math.Abs(last.Reconstruction)))
+        double most = MostSoftness + (MostSoftPart * Math.Abs(last.Reconstruction));
+        if (last.SoftReconstruction is { } soft && Math.Abs(last.Reconstruction - soft) > most)
         {
             yield return FormattableString.Invariant(
                 $"hard bits reconstruct at {last.Reconstruction:F2} nats, the soft ones that were trained at {soft:F2}: ") +

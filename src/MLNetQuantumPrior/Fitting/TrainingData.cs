@@ -17,7 +17,7 @@ internal sealed class TrainingData
         _view = view;
         _bufferRows = options.BufferRows(view.Features.Size);
         bool needsSample = options.Scaling is FeatureScaling.Quantiles or FeatureScaling.Automatic && options.InitialModel is null;
-        _scan = TrainingScan.Of(view, _bufferRows, needsSample ? new(view.Features.Size, seed) : null);
+        _scan = TrainingScan.Of(view, _bufferRows, needsSample ? new(view.Features.Size, _bufferRows, seed) : null);
         (Likelihood, Scaling) = options.InitialModel is { } start
             ? (start.Architecture.Likelihood, start.Scaling)
             : Learn(options);

@@ -151,7 +151,7 @@ public sealed class SlotQuantilesTests
     public void ASampleOfManyRowsGivesNearlyTheSame()
     {
         float[] values = [.. Enumerable.Range(0, 3).SelectMany(k => Normal(20 + (ulong)k, 30_000))];
-        var sample = new RowSample(1, seed: 3);
+        var sample = new RowSample(1, int.MaxValue, seed: 3);
         var statistics = new SlotStatistics(1);
         foreach (float value in values)
         {
