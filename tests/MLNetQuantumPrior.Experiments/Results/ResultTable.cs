@@ -24,6 +24,8 @@ internal sealed record ResultTable(
     TableColumns Columns = TableColumns.Metrics,
     int Digits = 3)
 {
+    private const int MostDecimals = 4;
+
     /// <summary>A kind of name that numbers have.</summary>
     private sealed record Axis(string Title, Func<ResultRow, string> Of, IReadOnlyList<string> Values);
 
@@ -91,14 +93,13 @@ internal sealed record ResultTable(
         return spread == 0 ? Number(mean, Decimals(mean)) : $"{Number(mean, Decimals(mean))} ± {Number(spread, Decimals(mean))}";
     }
 
-    /// <summary>Decimals that show as many digits; negative left of the point.</summary>
-    private int Decimals(double value) => value == 0 ? 0 : Digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
+    /// <summary>Decimals that show as many digits, at most <see cref="MostDecimals"/>; negative left of the point.</summary>
+    private int Decimals(double value) =>
+        value == 0 ? 0 : Math.Min(MostDecimals, Digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value))));
 
-    private string Number(double value, int decimals)
+    private static string Number(double value, int decimals)
     {
         double unit = Math.Pow(10, Math.Max(0, -decimals));
-        return decimals > 6
-            ? value.ToString($"G{Digits}", CultureInfo.InvariantCulture)
-            : (Math.Round(value / unit, Math.Max(0, decimals)) * unit).ToString($"N{Math.Max(0, decimals)}", CultureInfo.InvariantCulture);
+        return (Math.Round(value / unit, Math.Max(0, decimals)) * unit).ToString($"N{Math.Max(0, decimals)}", CultureInfo.InvariantCulture);
     }
 }
