@@ -19,6 +19,7 @@ public sealed class DataRuleTests
         Assert.AreEqual(0.15, options.ValidationFraction);
         Assert.AreEqual(300 / 9.0, options.KlWarmUpEpochs!.Value, 1e-9); // 221 rows are 9 steps
         Assert.AreEqual(67, options.Patience); // a fifth of 3,000 steps
+        Assert.AreEqual(2.0 / 3, options.HardBitsFrom!.Value, 1e-9);
     }
 
     [TestMethod]
@@ -31,6 +32,7 @@ public sealed class DataRuleTests
         Assert.AreEqual(128, options.BatchSize);
         Assert.AreEqual(1, options.KlWeight);
         Assert.AreEqual(4, options.KlWarmUpEpochs);
+        Assert.AreEqual(1, options.HardBitsFrom, "never");
         Assert.AreEqual(0, options.ValidationFraction);
         Assert.IsNull(options.Patience);
         Assert.AreEqual(128, rule.Latents);
