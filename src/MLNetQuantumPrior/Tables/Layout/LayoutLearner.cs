@@ -1,0 +1,246 @@
+using System.Globalization;
+using System.Numerics;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>Finds out what the columns of a table are, and what their cells are inside.</summary>
+/// <param name="wanted">What the user says of columns.</param>
+internal sealed class LayoutLearner(IReadOnlyDictionary<string, SynthesizerColumn> wanted)
+{
+    /// <summary>Rows of which hardly two may have one text, or of which all have their own number, to say that it is an identifier.</summary>
+    private const int RowsToTellIdentifiers = 50;
+
+    /// <summary>Reads a table once.</summary>
+    /// <exception cref="ArgumentException">A column is of another type, a number is infinite, or there are no rows.</exception>
+    public (TableLayout Layout, TableCells Cells) Learn(IDataView table, CancellationToken cancel)
+    {
+        DataViewSchema.Column[] columns = [.. table.Schema.Where(column => !column.IsHidden && KindOf(column) != ColumnKind.Ignored)];
+        string? unknown = wanted.Keys.FirstOrDefault(name => table.Schema.GetColumnOrNull(name) is null);
+        if (unknown is not null)
+        {
+            throw new ArgumentException(
+                $"Option '{nameof(SynthesizerOptions.Columns)}': expected names of columns, got '{unknown}'. " +
+                $"The table has {string.Join(", ", table.Schema.Select(column => column.Name))}.");
+        }
+
+        using DataViewRowCursor cursor = table.GetRowCursor(columns);
+        RawColumn[] raw = [.. columns.Select(column => Raw(cursor, column))];
+        int rows = 0;
+        for (; cursor.MoveNext(); rows++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            foreach (RawColumn column in raw)
+            {
+                column.Add();
+            }
+        }
+
+        if (rows < 2 || columns.Length == 0)
+        {
+            throw new ArgumentException($"Table: expected at least two rows and a column, got {rows} rows and {columns.Length} columns.");
+        }
+
+        var layout = ImmutableArray.CreateBuilder<LayoutColumn>();
+        var cells = ImmutableArray.CreateBuilder<double[]>();
+        foreach (RawColumn column in raw)
+        {
+            (LayoutColumn learned, IEnumerable<double[]> own) = Learn(column);
+            layout.Add(learned with { Annotations = column.Column.Annotations });
+            cells.AddRange(own);
+        }
+
+        return (new(layout.ToImmutable()), new(rows, cells.ToImmutable()));
+    }
+
+    private ColumnKind KindOf(DataViewSchema.Column column) =>
+        wanted.TryGetValue(column.Name, out SynthesizerColumn? own) ? own.Kind : ColumnKind.Automatic;
+
+    private static RawColumn Raw(DataViewRow row, DataViewSchema.Column column) => column.Type switch
+    {
+        VectorDataViewType { IsKnownSize: true, ItemType: NumberDataViewType { RawType: var item } } vector when item == typeof(float) =>
+            new RawVectors(row, column, vector.Size),
+        TextDataViewType => new RawTexts(row, column),
+        BooleanDataViewType => new RawColumn<bool>(row, column),
+        DateTimeDataViewType => new RawColumn<DateTime>(row, column),
+        KeyDataViewType or NumberDataViewType => System.Type.GetTypeCode(column.Type.RawType) switch
+        {
+            TypeCode.SByte => new RawColumn<sbyte>(row, column),
+            TypeCode.Byte => new RawColumn<byte>(row, column),
+            TypeCode.Int16 => new RawColumn<short>(row, column),
+            TypeCode.UInt16 => new RawColumn<ushort>(row, column),
+            TypeCode.Int32 => new RawColumn<int>(row, column),
+            TypeCode.UInt32 => new RawColumn<uint>(row, column),
+            TypeCode.Int64 => new RawColumn<long>(row, column),
+            TypeCode.UInt64 => new RawColumn<ulong>(row, column),
+            TypeCode.Single => new RawColumn<float>(row, column),
+            _ => new RawColumn<double>(row, column),
+        },
+        _ => throw new ArgumentException(
+            $"Column '{column.Name}': expected numbers, text, a key, Booleans, dates, or a vector of Single of known size, " +
+            $"got {column.Type}. Leave it out: '{nameof(SynthesizerOptions.Columns)}' with '{nameof(ColumnKind)}.{nameof(ColumnKind.Ignored)}'."),
+    };
+
+    private (LayoutColumn Column, IEnumerable<double[]> Cells) Learn(RawColumn raw) => raw switch
+    {
+        RawVectors vectors => Vectors(vectors),
+        RawTexts texts => Texts(texts),
+        RawColumn<bool> flags => Categories(flags, TypeCode.Boolean, flag => flag ? "True" : "False", key: null),
+        RawColumn<DateTime> dates => Dates(dates),
+        RawColumn<sbyte> numbers => Numbers(numbers),
+        RawColumn<byte> numbers => Numbers(numbers),
+        RawColumn<short> numbers => Numbers(numbers),
+        RawColumn<ushort> numbers => Numbers(numbers),
+        RawColumn<int> numbers => Numbers(numbers),
+        RawColumn<uint> numbers => Numbers(numbers),
+        RawColumn<long> numbers => Numbers(numbers),
+        RawColumn<ulong> numbers => Numbers(numbers),
+        RawColumn<float> numbers => Numbers(numbers),
+        _ => Numbers((RawColumn<double>)raw),
+    };
+
+    private (LayoutColumn Column, IEnumerable<double[]> Cells) Numbers<T>(RawColumn<T> raw)
+        where T : struct, INumber<T>
+    {
+        DataViewSchema.Column column = raw.Column;
+        TypeCode type = System.Type.GetTypeCode(typeof(T));
+        ColumnKind kind = KindOf(column);
+        if (column.Type is KeyDataViewType key)
+        {
+            return Categories(
+                raw, type, number => T.IsZero(number) ? null : number.ToString(null, CultureInfo.InvariantCulture), KeyNames.ToModel(column, key));
+        }
+
+        if (kind == ColumnKind.Category)
+        {
+            return Categories(
+                raw, type, number => T.IsNaN(number) ? null : number.ToString(null, CultureInfo.InvariantCulture), key: null);
+        }
+
+        int infinite = raw.Values.FindIndex(T.IsInfinity);
+        if (infinite >= 0)
+        {
+            throw new ArgumentException($"Column '{column.Name}', row {infinite}: expected a finite number, got {raw.Values[infinite]}.");
+        }
+
+        if (T.IsInteger(T.One / (T.One + T.One)) && (kind == ColumnKind.Identifier || (kind == ColumnKind.Automatic && AreCounted(raw.Values))))
+        {
+            long next = long.CreateSaturating(raw.Values.Max()) + 1;
+            return (new(column.Name, LayoutKind.Identifier, type) { NextIdentifier = next }, []);
+        }
+
+        long origin = type is TypeCode.Int64 or TypeCode.UInt64 ? long.CreateSaturating(raw.Values.Min()) : 0;
+        T start = T.CreateTruncating(origin);
+        return (
+            new(column.Name, LayoutKind.Number, type) { Origin = origin },
+            [[.. raw.Values.Select(number => T.IsNaN(number) ? double.NaN : double.CreateChecked(number - start))]]);
+    }
+
+    /// <summary>Whether whole numbers are all different and leave hardly a gap: numbers of the rows.</summary>
+    private static bool AreCounted<T>(List<T> values)
+        where T : struct, INumber<T> =>
+        values.Count >= RowsToTellIdentifiers && new HashSet<T>(values).Count == values.Count
+        && double.CreateChecked(values.Max()) - double.CreateChecked(values.Min()) < 2.0 * values.Count;
+
+    private (LayoutColumn Column, IEnumerable<double[]> Cells) Texts(RawTexts raw)
+    {
+        ColumnKind kind = KindOf(raw.Column);
+        int present = raw.Codes.Count(code => code >= 0);
+        bool isIdentifier = kind == ColumnKind.Identifier
+            || (kind == ColumnKind.Automatic && present >= RowsToTellIdentifiers && raw.Texts.Count > 0.5 * present);
+        if (kind == ColumnKind.Number)
+        {
+            throw new ArgumentException(
+                $"Column '{raw.Column.Name}': expected numbers for '{nameof(ColumnKind)}.{nameof(ColumnKind.Number)}', got text.");
+        }
+
+        if (isIdentifier)
+        {
+            return (new(raw.Column.Name, LayoutKind.Identifier, TypeCode.String) { NextIdentifier = 1 }, []);
+        }
+
+        return Coded(new(raw.Column.Name, LayoutKind.Category, TypeCode.String), raw.Texts, raw.Codes);
+    }
+
+    private static (LayoutColumn Column, IEnumerable<double[]> Cells) Categories<T>(
+        RawColumn<T> raw, TypeCode type, Func<T, string?> name, ModelKey? key)
+        where T : notnull
+    {
+        var codes = new Dictionary<T, int>();
+        var texts = new List<string>();
+        var own = new List<int>();
+        foreach (T value in raw.Values)
+        {
+            if (!codes.TryGetValue(value, out int code))
+            {
+                string? text = name(value);
+                codes.Add(value, code = text is null ? -1 : texts.Count);
+                if (text is not null)
+                {
+                    texts.Add(text);
+                }
+            }
+
+            own.Add(code);
+        }
+
+        return Coded(new(raw.Column.Name, LayoutKind.Category, type) { Key = key }, texts, own);
+    }
+
+    /// <summary>Numbers the categories in an order that does not say which row came first: that of numbers, or of text.</summary>
+    private static (LayoutColumn Column, IEnumerable<double[]> Cells) Coded(LayoutColumn column, List<string> texts, List<int> codes)
+    {
+        int[] order = [.. Enumerable.Range(0, texts.Count)];
+        Array.Sort(order, column.Type is TypeCode.String or TypeCode.Boolean
+            ? (first, second) => string.CompareOrdinal(texts[first], texts[second])
+            : (first, second) => double.Parse(texts[first], CultureInfo.InvariantCulture)
+                .CompareTo(double.Parse(texts[second], CultureInfo.InvariantCulture)));
+        int[] places = new int[order.Length];
+        for (int place = 0; place < order.Length; place++)
+        {
+            places[order[place]] = place;
+        }
+
+        return (
+            column with { Categories = [.. order.Select(code => texts[code])] },
+            [[.. codes.Select(code => code < 0 ? double.NaN : places[code])]]);
+    }
+
+    private static (LayoutColumn Column, IEnumerable<double[]> Cells) Dates(RawColumn<DateTime> raw)
+    {
+        DateTime[] present = [.. raw.Values.Where(date => date != default)];
+        long origin = present.Length == 0 ? 0 : present.Min(date => date.Ticks);
+        long[] units = [TimeSpan.TicksPerDay, TimeSpan.TicksPerHour, TimeSpan.TicksPerMinute, TimeSpan.TicksPerSecond, TimeSpan.TicksPerMillisecond, 1];
+        long unit = units.First(unit => present.All(date => (date.Ticks - origin) % unit == 0));
+        return (
+            new(raw.Column.Name, LayoutKind.Date, TypeCode.DateTime) { Origin = origin, Unit = unit },
+            [[.. raw.Values.Select(date => date == default ? double.NaN : (date.Ticks - origin) / (double)unit)]]);
+    }
+
+    private static (LayoutColumn Column, IEnumerable<double[]> Cells) Vectors(RawVectors raw)
+    {
+        for (int slot = 0; slot < raw.Slots.Length; slot++)
+        {
+            int infinite = raw.Slots[slot].FindIndex(double.IsInfinity);
+            if (infinite >= 0)
+            {
+                throw new ArgumentException(
+                    $"Column '{raw.Column.Name}', slot {slot}, row {infinite}: expected a finite number, got {raw.Slots[slot][infinite]}.");
+            }
+        }
+
+        ImmutableArray<string> names = [];
+        if (raw.Column.HasSlotNames())
+        {
+            VBuffer<ReadOnlyMemory<char>> given = default;
+            raw.Column.GetSlotNames(ref given);
+            names = [.. given.DenseValues().Select(name => name.ToString())];
+        }
+
+        return (
+            new(raw.Column.Name, LayoutKind.Vector, TypeCode.Single) { Slots = raw.Slots.Length, SlotNames = names },
+            raw.Slots.Select(slot => slot.ToArray()));
+    }
+}
