@@ -78,6 +78,20 @@ internal readonly struct CellSet
     public bool Has(ColumnProfile column, double cell) =>
         double.IsNaN(cell) ? AllowsMissing : column.IsCategory ? HasCategory((int)cell) : cell >= Least && cell <= Most;
 
+    /// <summary>Whether there is exactly one value that a cell may have.</summary>
+    /// <param name="value">Receives it, NaN for missing; NaN too where there are others or none.</param>
+    public bool IsOne(out double value)
+    {
+        int codes = Categories.AsSpan().Count(true);
+        value = Categories is null && Least == Most && !AllowsMissing ? Least
+            : codes == 1 && !AllowsMissing ? Array.IndexOf(Categories!, true)
+            : double.NaN;
+        return !double.IsNaN(value) || (AllowsMissing && (Categories is null ? Least > Most : codes == 0));
+    }
+
+    /// <summary>Whether no cell is in it.</summary>
+    public bool IsEmpty => !AllowsMissing && (Least > Most || (Categories is not null && !Categories.Contains(true)));
+
     private static bool[] Both(bool[] first, bool[] second)
     {
         bool[] both = new bool[Math.Min(first.Length, second.Length)];
