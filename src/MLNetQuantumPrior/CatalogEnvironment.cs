@@ -9,8 +9,12 @@ namespace MLNetQuantumPrior;
 /// </summary>
 internal static class CatalogEnvironment
 {
-    private static readonly FieldInfo? Field = typeof(TransformsCatalog).GetField("_env", BindingFlags.Instance | BindingFlags.NonPublic);
-
     /// <summary>The catalog's own environment, or a new one, whose log nobody reads, should the field be gone.</summary>
-    public static IHostEnvironment Of(TransformsCatalog catalog) => Field?.GetValue(catalog) as IHostEnvironment ?? new MLContext();
+    public static IHostEnvironment Of(TransformsCatalog catalog) => FieldOf(typeof(TransformsCatalog), catalog);
+
+    /// <inheritdoc cref="Of(TransformsCatalog)"/>
+    public static IHostEnvironment Of(DataOperationsCatalog catalog) => FieldOf(typeof(DataOperationsCatalog), catalog);
+
+    private static IHostEnvironment FieldOf(Type type, object catalog) =>
+        type.GetField("_env", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(catalog) as IHostEnvironment ?? new MLContext();
 }

@@ -13,10 +13,11 @@ internal sealed record ColumnProfile(string Name, int Categories, NumberQuantile
     /// <summary>The profile of a column of numbers.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="cells">Numbers, NaN where one is missing; at least one that is not.</param>
-    public static ColumnProfile OfNumbers(string name, ReadOnlySpan<double> cells)
+    /// <param name="decimals">Digits behind the point; null finds them.</param>
+    public static ColumnProfile OfNumbers(string name, ReadOnlySpan<double> cells, int? decimals = null)
     {
         double[] present = [.. cells.ToArray().Where(cell => !double.IsNaN(cell))];
-        return new(name, 0, NumberQuantiles.Of(present), 1 - (present.Length / (double)cells.Length));
+        return new(name, 0, NumberQuantiles.Of(present, decimals), 1 - (present.Length / (double)cells.Length));
     }
 
     /// <summary>The profile of a column of categories.</summary>

@@ -1,0 +1,91 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>Fits a synthesizer: reads the table, finds what holds in every row, trains bits, then what columns know of each other.</summary>
+/// <param name="options">How.</param>
+/// <param name="channel">Where to log.</param>
+/// <param name="seed">Seed of all randomness.</param>
+internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channel, ulong seed)
+{
+    public SynthesizerModel Run(IDataView table)
+    {
+        CancellationToken cancel = options.CancellationToken;
+        (TableLayout layout, TableCells cells) = new LayoutLearner(options.Columns).Learn(table, cancel);
+        ImmutableArray<ColumnProfile> columns = Profiles(layout, cells);
+        int? target = options.Target is { } name ? layout.CellOf(name) : null;
+        ImmutableArray<int> modelled = [.. Enumerable.Range(0, columns.Length).OrderBy(column => column == target ? 0 : 1)];
+        var coding = new TableCoding(columns, modelled, cells);
+        float[] slots = coding.Encode(cells);
+        BmVaeModel model = Train(coding, slots, cells.Rows, cancel);
+        ICellSource source = DecodedColumns.Of(model, coding);
+        return new(layout, columns, coding, model, source, null, cells.Rows, seed);
+    }
+
+    private ImmutableArray<ColumnProfile> Profiles(TableLayout layout, TableCells cells)
+    {
+        var columns = ImmutableArray.CreateBuilder<ColumnProfile>();
+        foreach (LayoutColumn column in layout.Columns)
+        {
+            int? decimals = options.Columns.TryGetValue(column.Name, out SynthesizerColumn? own) ? own.Decimals : null;
+            foreach (string name in column.CellNames())
+            {
+                double[] values = cells.Columns[columns.Count];
+                columns.Add(column.Kind == LayoutKind.Category || values.All(double.IsNaN)
+                    ? ColumnProfile.OfCategories(name, Math.Max(1, column.Categories.Length), values)
+                    : ColumnProfile.OfNumbers(name, values, decimals));
+            }
+        }
+
+        return columns.ToImmutable();
+    }
+
+    private BmVaeModel Train(TableCoding coding, float[] slots, int rows, CancellationToken cancel)
+    {
+        Likelihood likelihood = coding.Likelihood;
+        var rule = new DataRule(rows, likelihood);
+        int latents = options.LatentSize ?? rule.Latents;
+        TrainingOptions training = OfTable(options.Training).For(rows, likelihood);
+        channel.Info(
+            MessageSensitivity.None, "Synthesizer: {0} rows, {1} columns as {2}; {3} latents, prior {4}, seed {5}",
+            rows, coding.Columns.Length, likelihood, latents, options.Prior, seed);
+        channel.Info(
+            MessageSensitivity.None, "Synthesizer: {0} steps, batches of {1}, KL weight {2:0.###}, patience {3}",
+            training.Steps, training.BatchSize, training.KlWeight, training.Patience is { } patience ? $"of {patience} epochs" : "unlimited");
+        var trainer = new BmVaeTrainer(options.Engine, options.Sampler, training);
+        VaeArchitecture architecture =
+            VaeArchitecture.Mlp(likelihood.Slots, rule.HiddenSizes.AsSpan(), latents, options.Prior) with { Likelihood = likelihood };
+        BmVaeModel model = trainer.Train(
+            new FeatureMatrix(likelihood, slots), architecture, options.Prior, seed, new Reports(channel, options.Progress), cancel);
+        if (model.Training?.PriorCheck is { } check)
+        {
+            channel.Info(MessageSensitivity.None, "Synthesizer: {0}", check);
+        }
+
+        foreach (string warning in model.Training!.Warnings.Append(model.Training.PriorCheck?.Warning).OfType<string>())
+        {
+            channel.Warning(MessageSensitivity.None, "Synthesizer: {0}", warning);
+        }
+
+        return model;
+    }
+
+    /// <summary>A table stays one when all its columns are bits, however many.</summary>
+    private static TrainingOptions OfTable(TrainingOptions training) => training with
+    {
+        KlWeight = training.KlWeight ?? 0.5,
+        HardBitsFrom = training.HardBitsFrom ?? DataRule.HardBitsOfTables,
+    };
+
+    private sealed class Reports(IChannel channel, IProgress<EpochReport>? next) : IProgress<EpochReport>
+    {
+        public void Report(EpochReport value)
+        {
+            channel.Info(MessageSensitivity.None, "{0}", value);
+            next?.Report(value);
+        }
+    }
+}
