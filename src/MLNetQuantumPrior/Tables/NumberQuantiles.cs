@@ -21,10 +21,11 @@ internal sealed class NumberQuantiles
     /// <summary>Makes a map from its knots.</summary>
     /// <param name="knots">One to <see cref="MostKnots"/>, by ascending values and ranks.</param>
     /// <param name="decimals">How many digits behind the point values have; null for any number of them.</param>
+    /// <param name="step">Of how many units of the last digit values are multiples, counted from the least; at least 1.</param>
     /// <exception cref="ArgumentException">There are too few or too many, or numbers are not of this kind.</exception>
-    public NumberQuantiles(ImmutableArray<RankKnot> knots, int? decimals)
+    public NumberQuantiles(ImmutableArray<RankKnot> knots, int? decimals, long step = 1)
     {
-        bool fits = !knots.IsDefaultOrEmpty && knots.Length <= MostKnots && decimals is null or (>= 0 and <= MostDecimals);
+        bool fits = step >= 1 && !knots.IsDefaultOrEmpty && knots.Length <= MostKnots && decimals is null or (>= 0 and <= MostDecimals);
         for (int k = 0; fits && k < knots.Length; k++)
         {
             fits = knots[k].IsOrdered && (k == 0 || (knots[k].Value > knots[k - 1].Value && knots[k].Low >= knots[k - 1].High));
@@ -36,10 +37,10 @@ internal sealed class NumberQuantiles
                 $"Quantiles: expected 1 to {MostKnots}, finite, ascending, with ranks within [0, 1] and at most {MostDecimals} decimals.");
         }
 
-        (Knots, Decimals) = (knots, decimals);
+        (Knots, Decimals, Step) = (knots, decimals, step);
         _values = [.. knots.Select(knot => knot.Value)];
         _lows = [.. knots.Select(knot => knot.Low)];
-        _unit = decimals is { } digits ? Math.Pow(10, -digits) : 0;
+        _unit = decimals is { } digits ? step * Math.Pow(10, -digits) : 0;
     }
 
     /// <summary>Values and their ranks, ascending.</summary>
@@ -47,6 +48,9 @@ internal sealed class NumberQuantiles
 
     /// <summary>How many digits behind the point values have; null for any number of them.</summary>
     public int? Decimals { get; }
+
+    /// <summary>Of how many units of the last digit values are multiples, counted from the least one; 1 where they have any digits.</summary>
+    public long Step { get; }
 
     /// <summary>The least value that was seen.</summary>
     public double Least => _values[0];
@@ -71,7 +75,9 @@ internal sealed class NumberQuantiles
             knots.Add(count > 1 ? new(value, first / all, (first + count) / all) : new(value, middle, middle));
         }
 
-        return new(knots.ToImmutable(), decimals ?? DecimalsOf(runs));
+        return decimals is null && DecimalsOf(runs) is { } found
+            ? new(knots.ToImmutable(), found, StepOf(runs, found))
+            : new(knots.ToImmutable(), decimals);
     }
 
     /// <summary>The ranks of a value, or those of the values that round to it; never an empty range.</summary>
@@ -117,9 +123,9 @@ internal sealed class NumberQuantiles
         return Rounded(knot.Value + (part * (next.Value - knot.Value)));
     }
 
-    /// <summary>A number with as many decimals as the column has, within its range.</summary>
-    public double Rounded(double value) =>
-        Math.Clamp(Decimals is { } digits ? Math.Round(value, digits) : value, Least, Most);
+    /// <summary>The next number that the column might have: with its decimals, as many steps from the least one, and within its range.</summary>
+    public double Rounded(double value) => Math.Clamp(
+        Decimals is { } digits ? Math.Round(Least + (Math.Round((value - Least) / _unit) * _unit), digits) : value, Least, Most);
 
     private RankKnot? Exact(double value) => Knots[LastNotAbove(_values, value)] is { } knot && knot.Value == value ? knot : null;
 
@@ -196,6 +202,28 @@ internal sealed class NumberQuantiles
         }
 
         return digits <= MostDecimals / 2 ? digits : null;
+    }
+
+    /// <summary>The greatest common divisor of what values are above the least, in units of the last digit.</summary>
+    private static long StepOf(List<(double Value, int First, int Count)> runs, int decimals)
+    {
+        double units = Math.Pow(10, decimals);
+        long step = 0;
+        foreach ((double value, _, _) in runs)
+        {
+            double above = Math.Round((value - runs[0].Value) * units);
+            if (above > long.MaxValue / 2)
+            {
+                return 1;
+            }
+
+            for (long rest = (long)above; rest != 0;)
+            {
+                (step, rest) = (rest, step % rest);
+            }
+        }
+
+        return Math.Max(1, step);
     }
 
     private static int LastNotAbove(double[] ascending, double value)

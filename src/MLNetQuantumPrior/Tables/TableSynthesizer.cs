@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior;
 
@@ -38,5 +39,49 @@ public sealed class TableSynthesizer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         return new SyntheticTable(_model.Layout, rows, new GeneratedRows(_model, seed ?? _model.Seed, Environment.ProcessorCount).Fill);
+    }
+
+    /// <summary>Writes everything to one file, which holds no row of the training table.</summary>
+    /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) => WholeFile.Write(path, Save);
+
+    /// <summary>Writes everything to one file.</summary>
+    /// <param name="stream">Receives the file.</param>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        SynthesizerFile.Write(_model, stream);
+    }
+
+    /// <summary>Reads a file that <see cref="Save(string)"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is damaged, or not a synthesizer of a version that this release knows; the message says what is wrong.
+    /// </exception>
+    public static TableSynthesizer Load(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        try
+        {
+            return Load(file);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"Synthesizer file '{path}': {error.Message}", error);
+        }
+    }
+
+    /// <summary>Reads a file that <see cref="Save(string)"/> wrote.</summary>
+    /// <param name="stream">The whole file; must be seekable.</param>
+    /// <exception cref="InvalidDataException">
+    /// It is damaged, or not a synthesizer of a version that this release knows; the message says what is wrong.
+    /// </exception>
+    public static TableSynthesizer Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new(SynthesizerFile.Read(stream));
     }
 }

@@ -25,26 +25,24 @@ internal sealed record ColumnSlots(ColumnProfile Column, int First, bool HasMiss
 
     /// <summary>The slots of a column.</summary>
     /// <param name="column">Its profile.</param>
-    /// <param name="cells">Its cells, which say which categories are frequent.</param>
+    /// <param name="shared">Of more than <see cref="TableCoding.MostOneHot"/> categories the slot of each.</param>
     /// <param name="first">Where they begin.</param>
-    public static ColumnSlots Of(ColumnProfile column, double[] cells, int first)
+    public static ColumnSlots Of(ColumnProfile column, ImmutableArray<int> shared, int first)
     {
         bool hasMissing = column.MissingShare is > 0 and < 1;
-        if (!column.IsCategory)
-        {
-            return new(column, first, hasMissing, [], column.Numbers!.Knots.Length > 1 ? 1 : 0);
-        }
-
-        if (column.Categories <= TableCoding.MostOneHot)
-        {
-            return new(column, first, hasMissing, [.. Enumerable.Range(0, column.Categories)], column.Categories switch
+        return column.IsCategory
+            ? new(column, first, hasMissing, shared.IsEmpty ? [.. Enumerable.Range(0, column.Categories)] : shared, column.Categories switch
             {
                 1 => 0,
                 2 => 1,
-                _ => column.Categories,
-            });
-        }
+                _ => Math.Min(column.Categories, TableCoding.MostOneHot),
+            })
+            : new(column, first, hasMissing, [], column.Numbers!.Knots.Length > 1 ? 1 : 0);
+    }
 
+    /// <summary>The slot of each of many categories: one for each that is frequent, the last for all others.</summary>
+    public static ImmutableArray<int> Frequent(ColumnProfile column, double[] cells)
+    {
         int[] counts = new int[column.Categories], slots = new int[column.Categories];
         foreach (double cell in cells.Where(cell => !double.IsNaN(cell)))
         {
@@ -57,7 +55,7 @@ internal sealed record ColumnSlots(ColumnProfile Column, int First, bool HasMiss
             slots[frequent[place]] = Math.Min(place, TableCoding.MostOneHot - 1);
         }
 
-        return new(column, first, hasMissing, [.. slots], TableCoding.MostOneHot);
+        return [.. slots];
     }
 
     /// <summary>Their distributions.</summary>

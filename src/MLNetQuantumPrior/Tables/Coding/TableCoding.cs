@@ -19,7 +19,16 @@ internal sealed class TableCoding
     /// <param name="modelled">Numbers of those that are learned.</param>
     /// <param name="cells">The table: says which categories are frequent.</param>
     public TableCoding(ImmutableArray<ColumnProfile> columns, ImmutableArray<int> modelled, TableCells cells)
-        : this(modelled, Slots(columns, modelled, cells))
+        : this(modelled, Slots(columns, modelled, column => ColumnSlots.Frequent(columns[column], cells.Columns[column])))
+    {
+    }
+
+    /// <param name="columns">All columns of the table.</param>
+    /// <param name="modelled">Numbers of those that are learned.</param>
+    /// <param name="shared">For each column of more than <see cref="MostOneHot"/> categories the slot of each.</param>
+    public TableCoding(
+        ImmutableArray<ColumnProfile> columns, ImmutableArray<int> modelled, IReadOnlyDictionary<int, ImmutableArray<int>> shared)
+        : this(modelled, Slots(columns, modelled, column => shared.GetValueOrDefault(column, [])))
     {
     }
 
@@ -59,13 +68,14 @@ internal sealed class TableCoding
     internal static float Score(NumberQuantiles numbers, double value) =>
         (float)NormalQuantile.Of(Math.Clamp(numbers.Middle(value), LeastRank, 1 - LeastRank));
 
-    private static ImmutableArray<ColumnSlots> Slots(ImmutableArray<ColumnProfile> columns, ImmutableArray<int> modelled, TableCells cells)
+    private static ImmutableArray<ColumnSlots> Slots(
+        ImmutableArray<ColumnProfile> columns, ImmutableArray<int> modelled, Func<int, ImmutableArray<int>> shared)
     {
         var slots = ImmutableArray.CreateBuilder<ColumnSlots>();
         int first = 0;
         foreach (int column in modelled)
         {
-            var own = ColumnSlots.Of(columns[column], cells.Columns[column], first);
+            var own = ColumnSlots.Of(columns[column], columns[column].Categories > MostOneHot ? shared(column) : [], first);
             slots.Add(own);
             first += own.Count;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -100,7 +101,22 @@ internal sealed record LayoutColumn(string Name, LayoutKind Kind, TypeCode Type)
     public string CategoryText(object value) => value switch
     {
         bool flag => flag ? "True" : "False",
-        IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => $"{value}",
     };
+
+    /// <summary>Whether the names of the categories are values of the type, as in a file that is not damaged.</summary>
+    public bool AreCategoriesOfType()
+    {
+        try
+        {
+            Key?.Check();
+            return Categories.Length > 0 && Categories.All(name => name is not null && ModelLabel.IsOf(Type, name))
+                && (Key is null || Categories.All(name => Convert.ToDecimal(name, CultureInfo.InvariantCulture) <= Key.Count));
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 }

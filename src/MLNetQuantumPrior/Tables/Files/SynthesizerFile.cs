@@ -1,0 +1,98 @@
+using System.IO.Compression;
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>
+/// The synthesizer file, by custom ".synthesizer": a zip of manifest.json, columns.bin and model.bmvae. It holds no row of the training
+/// table: of a column of numbers at most 256 quantiles, of a column of categories their names.
+/// </summary>
+internal static class SynthesizerFile
+{
+    private const string Manifest = "manifest.json", Columns = "columns.bin", Model = "model.bmvae";
+
+    public static void Write(SynthesizerModel model, Stream stream)
+    {
+        ImmutableArray<ModelEntry> entries =
+        [
+            new(Columns, ColumnFile.Write(model.Columns, model.Coding)),
+            new(Model, Content(model.Vae.Save)),
+        ];
+        var manifest = new SynthesizerManifest(
+            SynthesizerManifest.FormatName,
+            SynthesizerManifest.NewestVersion,
+            model.Rows,
+            model.Seed,
+            model.Layout.Columns,
+            entries.ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Sum()));
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (ModelEntry part in entries.Prepend(new(Manifest, manifest.Write())))
+        {
+            bool mayShrink = part.Content.Length <= ModelEntry.SizeOfAnyRatio(part.Name); // a reader refuses long entries that did
+            ZipArchiveEntry entry = zip.CreateEntry(part.Name, mayShrink ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
+
+            // Zip knows no date before 1980. The same synthesizer makes the same file.
+            entry.LastWriteTime = DateTimeOffset.UnixEpoch.AddYears(20);
+            using Stream target = entry.Open();
+            target.Write(part.Content);
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The file is damaged, or no synthesizer; the message says what is wrong.</exception>
+    public static SynthesizerModel Read(Stream stream)
+    {
+        using var zip = new CheckedZip(stream, "a synthesizer file");
+        SynthesizerManifest manifest = SynthesizerManifest.Read(zip.Read(Manifest, ModelEntry.SizeOfAnyRatio(Manifest)));
+        var layout = new TableLayout(manifest.Layout);
+        try
+        {
+            (ImmutableArray<ColumnProfile> columns, TableCoding coding) =
+                ColumnFile.Read(Checked(Columns), [.. layout.Columns.SelectMany(column => column.CellNames())]);
+            Check(layout, columns);
+            var vae = BmVaeModel.Load(new MemoryStream(Checked(Model)));
+            if (!vae.Architecture.Likelihood.Equals(coding.Likelihood))
+            {
+                throw new InvalidDataException(
+                    $"{Model}: expected a model of {coding.Likelihood}, as the columns make it, got one of {vae.Architecture.Likelihood}.");
+            }
+
+            return new(layout, columns, coding, vae, DecodedColumns.Of(vae, coding), null, manifest.Rows, manifest.Seed);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException(error.Message, error); // numbers that contradict each other
+        }
+
+        byte[] Checked(string name)
+        {
+            var entry = new ModelEntry(name, zip.Read(name));
+            string sum = entry.Sum(), expected = manifest.Sha256.GetValueOrDefault(name, "none");
+            return sum == expected
+                ? entry.Content
+                : throw new InvalidDataException($"entry '{name}': expected SHA-256 {expected}, got {sum}.");
+        }
+    }
+
+    private static void Check(TableLayout layout, ImmutableArray<ColumnProfile> columns)
+    {
+        for (int cell = 0; cell < columns.Length; cell++)
+        {
+            LayoutColumn owner = layout.Owner(cell);
+            bool isAsked = owner.Kind == LayoutKind.Category
+                ? columns[cell].Categories == owner.Categories.Length
+                : columns[cell].Categories == 0 || columns[cell].MissingShare == 1;
+            if (!isAsked)
+            {
+                throw new InvalidDataException(
+                    $"columns.bin: expected {owner.Categories.Length} categories of column '{owner.Name}', got {columns[cell].Categories}.");
+            }
+        }
+    }
+
+    private static byte[] Content(Action<Stream> write)
+    {
+        using var stream = new MemoryStream();
+        write(stream);
+        return stream.ToArray();
+    }
+}
