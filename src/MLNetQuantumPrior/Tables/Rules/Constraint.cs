@@ -1,0 +1,9 @@
+namespace MLNetQuantumPrior;
+
+/// <summary>What a user demands of every generated row.</summary>
+public abstract record Constraint
+{
+    private protected Constraint()
+    {
+    }
+}
