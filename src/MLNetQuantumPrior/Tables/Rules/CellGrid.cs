@@ -10,13 +10,13 @@ internal static class CellGrid
     public static double Rounded(ColumnProfile profile, double value) =>
         profile.Numbers?.Decimals is { } digits ? Math.Round(value, digits) + 0 : value; // -0 becomes 0
 
-    /// <summary>The next number of a column.</summary>
-    public static double Next(ColumnProfile profile, double value) =>
-        profile.Numbers?.Decimals is { } digits ? Math.Round(Math.Round(value, digits) + Math.Pow(10, -digits), digits) + 0
-        : (double)MathF.BitIncrement((float)value);
+    /// <summary>The least number of a column that is above a value.</summary>
+    public static double Above(ColumnProfile profile, double value) => profile.Numbers?.Decimals is { } digits
+        ? Snap(Math.Floor((value * Math.Pow(10, digits)) + 1e-6) + 1, digits)
+        : MathF.BitIncrement((float)value);
 
-    /// <summary>The number of a column before this one.</summary>
-    public static double Previous(ColumnProfile profile, double value) => -Next(profile, -value);
+    /// <summary>The largest number of a column that is below a value.</summary>
+    public static double Below(ColumnProfile profile, double value) => -Above(profile, -value);
 
     /// <summary>Whether all cells of a set are in another one.</summary>
     public static bool IsPart(ColumnProfile profile, in CellSet set, in CellSet other)
@@ -58,9 +58,9 @@ internal static class CellGrid
         (double least, double most) = (set.Least, set.Most);
         if (numbers.Decimals is { } digits)
         {
-            double unit = Math.Pow(10, -digits);
-            least = double.IsFinite(least) ? Snap(Math.Ceiling((least / unit) - 1e-6), unit, digits) : least;
-            most = double.IsFinite(most) ? Snap(Math.Floor((most / unit) + 1e-6), unit, digits) : most;
+            double scale = Math.Pow(10, digits);
+            least = double.IsFinite(least) ? Snap(Math.Ceiling((least * scale) - 1e-6), digits) : least;
+            most = double.IsFinite(most) ? Snap(Math.Floor((most * scale) + 1e-6), digits) : most;
         }
 
         return Math.Max(least, numbers.Least) <= Math.Min(most, numbers.Most) ? CellSet.Between(least, most, set.AllowsMissing)
@@ -68,5 +68,5 @@ internal static class CellGrid
             : null;
     }
 
-    private static double Snap(double steps, double unit, int digits) => Math.Round(steps * unit, digits) + 0;
+    private static double Snap(double steps, int digits) => (steps / Math.Pow(10, digits)) + 0; // -0 becomes 0
 }

@@ -5,6 +5,9 @@ namespace MLNetQuantumPrior;
 /// </summary>
 internal sealed class CellStates
 {
+    /// <summary>Categories beyond which each has too few rows to say anything.</summary>
+    public const int MostCategories = 200;
+
     private readonly int _categories;
     private readonly double _afterLeast;
 

@@ -21,6 +21,10 @@ internal readonly ref struct KnownCells(
     /// <summary>Whether a cell is known.</summary>
     public bool Knows(int column) => _known[column];
 
+    /// <summary>Whether nothing but the range of its column is said of a cell that is not known.</summary>
+    public bool IsOpen(int column) =>
+        !_known[column] && !rules.IsConstrained(column) && (_given.IsEmpty || _given[column].IsAll);
+
     /// <summary>What a cell will be, as far as the row says: the cell itself, or what rules, its range and what is given leave.</summary>
     public CellSet Expected(int column)
     {

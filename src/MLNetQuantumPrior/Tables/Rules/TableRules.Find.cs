@@ -14,5 +14,21 @@ internal sealed partial class TableRules
         ImmutableArray<ColumnProfile> profiles,
         int? target = null,
         IEnumerable<Constraint>? constraints = null,
-        Func<int, DateTime, double>? date = null) => None(profiles);
+        Func<int, DateTime, double>? date = null)
+    {
+        ConstraintBinding binding = new(table, profiles, date);
+        foreach (Constraint constraint in constraints ?? [])
+        {
+            constraint.Bind(binding);
+        }
+
+        ImmutableArray<ColumnFunction> functions = ColumnFunctions.Find(table, profiles, target is { } kept ? [kept] : [], binding.Sums);
+        HashSet<(int, int)> related = [.. functions.SelectMany(one => one.Sources.SelectMany(
+            source => new[] { (one.Column, source), (source, one.Column) }))];
+        return new(
+            profiles,
+            functions,
+            [.. Implications.Find(table, profiles).Where(pairs => !related.Contains((pairs.First.Column, pairs.Second.Column)))],
+            binding.Constraints);
+    }
 }

@@ -9,23 +9,24 @@ internal sealed partial class TableRules
 {
     private readonly ImmutableArray<ImmutableArray<ICellRule>> _rulesOf;
     private readonly ImmutableArray<ICellRule> _rules;
+    private readonly bool[] _isConstrained;
 
     /// <summary>Puts rules together.</summary>
     /// <param name="profiles">Profiles of the table's columns.</param>
     /// <param name="functions">Columns that follow from others, each after the ones that it needs.</param>
-    /// <param name="implications">Pairs of cells that never occur together.</param>
+    /// <param name="impossible">Pairs of cells that never occur together.</param>
     /// <param name="constraints">What a user demands.</param>
     public TableRules(
         ImmutableArray<ColumnProfile> profiles,
         ImmutableArray<ColumnFunction> functions,
-        ImmutableArray<ImpossiblePairs> implications,
+        ImmutableArray<ImpossiblePairs> impossible,
         ImmutableArray<BoundConstraint> constraints)
     {
-        (Profiles, Functions, Implications, Constraints) = (profiles, functions, implications, constraints);
+        (Profiles, Functions, Impossible, Constraints) = (profiles, functions, impossible, constraints);
         Computed = [.. functions.Select(function => function.Column)];
 
         // What comes first is kept where not all can be.
-        _rules = [.. constraints, .. functions, .. implications];
+        _rules = [.. constraints, .. functions, .. impossible];
         var rulesOf = new List<ICellRule>[profiles.Length];
         foreach (ICellRule rule in _rules)
         {
@@ -33,6 +34,12 @@ internal sealed partial class TableRules
             {
                 (rulesOf[column] ??= []).Add(rule);
             }
+        }
+
+        _isConstrained = new bool[profiles.Length];
+        foreach (int column in constraints.SelectMany(one => one.Columns).Concat(functions.SelectMany(one => one.Sources)))
+        {
+            _isConstrained[column] = true;
         }
 
         _rulesOf = [.. rulesOf.Select(rules => rules is null ? [] : rules.ToImmutableArray())];
@@ -48,7 +55,7 @@ internal sealed partial class TableRules
     public ImmutableArray<ColumnFunction> Functions { get; }
 
     /// <summary>Pairs of cells that never occur together.</summary>
-    public ImmutableArray<ImpossiblePairs> Implications { get; }
+    public ImmutableArray<ImpossiblePairs> Impossible { get; }
 
     /// <summary>What a user demands.</summary>
     public ImmutableArray<BoundConstraint> Constraints { get; }
@@ -143,6 +150,9 @@ internal sealed partial class TableRules
         return true;
     }
 
+    /// <summary>Whether a constraint or the function of another column says something of a column.</summary>
+    public bool IsConstrained(int column) => _isConstrained[column];
+
     /// <summary>The rules in words, one a line.</summary>
     /// <param name="category">Name of a category by the column's number and its code.</param>
     public ImmutableArray<string> Describe(Func<int, int, string>? category = null)
@@ -151,8 +161,12 @@ internal sealed partial class TableRules
         return
         [
             .. Functions.Select(function => function.Describe(words)),
-            .. ImpliedWords.Describe(Implications, words),
+            .. ImpliedWords.Describe([.. Impossible.Where(pairs => !FollowsFromOne(pairs.First) && !FollowsFromOne(pairs.Second))], words),
             .. Constraints.Select(constraint => constraint.Describe(words)),
         ];
+
+        // What it implies is said of the column that it follows from.
+        bool FollowsFromOne(CellStates states) =>
+            Functions.Any(function => function.Column == states.Column && function.Sources.Length == 1);
     }
 }
