@@ -17,12 +17,14 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
         (TableLayout layout, TableCells cells) = new LayoutLearner(options.Columns).Learn(table, cancel);
         ImmutableArray<ColumnProfile> columns = Profiles(layout, cells);
         int? target = options.Target is { } name ? layout.CellOf(name) : null;
-        ImmutableArray<int> modelled = [.. Enumerable.Range(0, columns.Length).OrderBy(column => column == target ? 0 : 1)];
+        TableRules rules = Rules(layout, cells, columns, target);
+        ImmutableArray<int> modelled =
+            [.. Enumerable.Range(0, columns.Length).Except(rules.Computed).OrderBy(column => column == target ? 0 : 1)];
         var coding = new TableCoding(columns, modelled, cells);
         float[] slots = coding.Encode(cells);
         BmVaeModel model = Train(coding, slots, cells.Rows, cancel);
         ICellSource source = DecodedColumns.Of(model, coding);
-        return new(layout, columns, coding, model, source, null, cells.Rows, seed);
+        return new(layout, columns, coding, model, source, rules, cells.Rows, seed);
     }
 
     private ImmutableArray<ColumnProfile> Profiles(TableLayout layout, TableCells cells)
@@ -41,6 +43,20 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
         }
 
         return columns.ToImmutable();
+    }
+
+    private TableRules Rules(TableLayout layout, TableCells cells, ImmutableArray<ColumnProfile> columns, int? target)
+    {
+        var rules = TableRules.Find(
+            cells, columns, target, options.Constraints, (cell, date) => layout.Owner(cell) is { Kind: LayoutKind.Date } dates
+                ? (date.Ticks - dates.Origin) / (double)dates.Unit
+                : double.NaN);
+        foreach (string line in rules.Describe((cell, code) => layout.Owner(cell).Categories[code]))
+        {
+            channel.Info(MessageSensitivity.None, "Synthesizer: {0}", line);
+        }
+
+        return rules;
     }
 
     private BmVaeModel Train(TableCoding coding, float[] slots, int rows, CancellationToken cancel)

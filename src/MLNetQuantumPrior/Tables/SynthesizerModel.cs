@@ -8,7 +8,7 @@ namespace MLNetQuantumPrior;
 /// <param name="Coding">Which slots of the model are which column.</param>
 /// <param name="Vae">Bits, their prior, and what the decoder makes of them.</param>
 /// <param name="Cells">Where cells come from.</param>
-/// <param name="Rules">What holds in every row; null for nothing.</param>
+/// <param name="Rules">What holds in every row.</param>
 /// <param name="Rows">Rows of the training table.</param>
 /// <param name="Seed">Seed of the fit.</param>
 internal sealed record SynthesizerModel(
@@ -17,6 +17,6 @@ internal sealed record SynthesizerModel(
     TableCoding Coding,
     BmVaeModel Vae,
     ICellSource Cells,
-    IRowRules? Rules,
+    TableRules Rules,
     long Rows,
     ulong Seed);

@@ -22,6 +22,9 @@ public sealed record SynthesizerOptions
     /// <summary>What you know of columns, by their names. Default: nothing.</summary>
     public IReadOnlyDictionary<string, SynthesizerColumn> Columns { get; init => field = value ?? Nothing; } = Nothing;
 
+    /// <summary>What is to hold in every generated row, and does in every row of the table. Default: nothing but what is found.</summary>
+    public IReadOnlyList<Constraint> Constraints { get; init => field = value ?? []; } = [];
+
     /// <summary>
     /// Whether each column is drawn knowing the row's bits and the columns before it, by a tree per column, rather than by the decoder, for
     /// which columns are independent given the bits. Default true.

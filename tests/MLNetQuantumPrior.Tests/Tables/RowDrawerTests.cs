@@ -114,6 +114,8 @@ public sealed class RowDrawerTests
         }
 
         public void Complete(Span<double> cells) => cells[3] = Math.Max(cells[0], cells[1]);
+
+        public bool HoldsIn(ReadOnlySpan<double> cells) => true;
     }
 
     private sealed class Zeros(int columns) : ICellSource

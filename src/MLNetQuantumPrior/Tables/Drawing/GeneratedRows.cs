@@ -9,6 +9,8 @@ internal sealed class GeneratedRows
     /// <summary>Rows that are made in one go on one thread: small enough to stay in its cache.</summary>
     private const int ChunkRows = 256;
 
+    private const int MostRounds = 1000, RowBits = 48; // rounds have numbers of rows that nobody asks for
+
     private readonly SynthesizerModel _model;
     private readonly ulong _seed;
     private readonly ILatentSource _latents;
@@ -52,10 +54,36 @@ internal sealed class GeneratedRows
         {
             SplitMix64 random = RowRandom.Of(_seed, ids[row]);
             _drawer.Draw(bits.AsSpan(row * latents, latents), decoded.AsSpan(row * slots, slots), [], ref random, cells);
+            if (!_model.Rules.HoldsIn(cells))
+            {
+                Redraw(ids[row], cells);
+            }
+
             for (int column = 0; column < cells.Length; column++)
             {
                 rows.Columns[column][start + row] = cells[column];
             }
         }
+    }
+
+    /// <summary>A row that ran into a dead end of the rules, with new bits each time.</summary>
+    private void Redraw(ulong id, Span<double> cells)
+    {
+        float[] decoded = new float[_model.Coding.Likelihood.Slots];
+        for (int round = 1; round <= MostRounds; round++)
+        {
+            float[] bits = _latents.Draw([-1], [id + ((ulong)round << RowBits)]).Values;
+            _model.Vae.DecodeScaled(bits, decoded);
+            SplitMix64 random = RowRandom.Of(_seed, id, round);
+            _drawer.Draw(bits, decoded, [], ref random, cells);
+            if (_model.Rules.HoldsIn(cells))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException(
+            $"Row {id}: expected one that keeps to all rules and constraints, got none in {MostRounds} draws. They are: " +
+            string.Join("; ", _model.Rules.Describe((cell, code) => _model.Layout.Owner(cell).Categories[code])) + ".");
     }
 }

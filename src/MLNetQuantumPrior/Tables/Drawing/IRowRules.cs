@@ -12,4 +12,7 @@ internal interface IRowRules
 
     /// <summary>Computes the columns that are functions of others, all others being known. <c>[columns]</c></summary>
     void Complete(Span<double> cells);
+
+    /// <summary>Whether a whole row keeps to all of them: one that does not is drawn again. <c>[columns]</c></summary>
+    bool HoldsIn(ReadOnlySpan<double> cells);
 }

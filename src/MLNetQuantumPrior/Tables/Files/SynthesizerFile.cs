@@ -4,18 +4,19 @@ using MLNetQuantumPrior.Learning;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// The synthesizer file, by custom ".synthesizer": a zip of manifest.json, columns.bin and model.bmvae. It holds no row of the training
+/// The synthesizer file, by custom ".synthesizer": a zip of manifest.json, columns.bin, rules.bin and model.bmvae. It holds no row of the training
 /// table: of a column of numbers at most 256 quantiles, of a column of categories their names.
 /// </summary>
 internal static class SynthesizerFile
 {
-    private const string Manifest = "manifest.json", Columns = "columns.bin", Model = "model.bmvae";
+    private const string Manifest = "manifest.json", Columns = "columns.bin", Rules = "rules.bin", Model = "model.bmvae";
 
     public static void Write(SynthesizerModel model, Stream stream)
     {
         ImmutableArray<ModelEntry> entries =
         [
             new(Columns, ColumnFile.Write(model.Columns, model.Coding)),
+            new(Rules, Content(stream => model.Rules.Write(new(stream)))),
             new(Model, Content(model.Vae.Save)),
         ];
         var manifest = new SynthesizerManifest(
@@ -49,6 +50,8 @@ internal static class SynthesizerFile
             (ImmutableArray<ColumnProfile> columns, TableCoding coding) =
                 ColumnFile.Read(Checked(Columns), [.. layout.Columns.SelectMany(column => column.CellNames())]);
             Check(layout, columns);
+            using var content = new BinaryReader(new MemoryStream(Checked(Rules)));
+            var rules = TableRules.Read(content, columns);
             var vae = BmVaeModel.Load(new MemoryStream(Checked(Model)));
             if (!vae.Architecture.Likelihood.Equals(coding.Likelihood))
             {
@@ -56,7 +59,7 @@ internal static class SynthesizerFile
                     $"{Model}: expected a model of {coding.Likelihood}, as the columns make it, got one of {vae.Architecture.Likelihood}.");
             }
 
-            return new(layout, columns, coding, vae, DecodedColumns.Of(vae, coding), null, manifest.Rows, manifest.Seed);
+            return new(layout, columns, coding, vae, DecodedColumns.Of(vae, coding), rules, manifest.Rows, manifest.Seed);
         }
         catch (ArgumentException error)
         {

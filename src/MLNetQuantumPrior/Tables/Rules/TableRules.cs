@@ -5,7 +5,7 @@ namespace MLNetQuantumPrior;
 /// demands. Cells are narrowed by them while a row is drawn, and the columns that were left out are computed in the end. Immutable and
 /// safe for concurrent calls.
 /// </summary>
-internal sealed partial class TableRules
+internal sealed partial class TableRules : IRowRules
 {
     private readonly ImmutableArray<ImmutableArray<ICellRule>> _rulesOf;
     private readonly ImmutableArray<ICellRule> _rules;
@@ -95,6 +95,9 @@ internal sealed partial class TableRules
 
         return set;
     }
+
+    CellSet IRowRules.Narrow(int column, ReadOnlySpan<double> cells, ReadOnlySpan<bool> known, in CellSet allowed) =>
+        Narrow(column, cells, known, allowed);
 
     /// <summary>Computes the cells of the columns that are left out of the model. <c>[columns]</c></summary>
     /// <remarks>
