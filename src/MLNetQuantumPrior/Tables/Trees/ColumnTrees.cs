@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior;
+
+/// <summary>
+/// A tree for each column, on a row's bits, the cells of earlier columns and linear forecasts from both. Knows nothing of its training rows
+/// but how many are where.
+/// </summary>
+internal sealed partial class ColumnTrees : ICellSource
+{
+    /// <summary>Linear inputs that fit on the stack.</summary>
+    private const int FewInputs = 1024;
+
+    private readonly ImmutableArray<ColumnProfile> _columns;
+    private readonly ImmutableArray<CellBins> _bins;
+    private readonly ImmutableArray<ColumnTree> _trees; // by place in the order
+    private readonly ImmutableArray<int> _places; // of each column; negative of those that are not drawn
+    private readonly TreeInputs _inputs;
+    private readonly LinearInputs _linear;
+
+    private ColumnTrees(
+        ImmutableArray<ColumnProfile> columns, ImmutableArray<int> order, TreeInputs inputs, ImmutableArray<ColumnTree> trees)
+    {
+        (_columns, Order, _inputs, _trees) = (columns, order, inputs, trees);
+        _bins = [.. columns.Select(column => new CellBins(column))];
+        _linear = new(inputs.Latents, columns, order);
+        _places = [.. Enumerable.Range(0, columns.Length).Select(column => order.IndexOf(column))];
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<int> Order { get; }
+
+    public int NodeCount => _trees.Sum(tree => tree.Nodes.Length);
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    public double Draw(int column, in RowContext row, in CellSet allowed, ref SplitMix64 random, out double mass)
+    {
+        int place = _places[column], count = _linear.Before(place);
+        float[]? rented = count > FewInputs ? ArrayPool<float>.Shared.Rent(count) : null;
+        Span<float> space = rented is null ? stackalloc float[FewInputs] : rented;
+        var inputs = new TreeRow(_inputs, _bins, _linear, row, place, space[..count]);
+        double cell = _trees[place].Draw(ref inputs, new(_columns[column].Numbers, allowed), ref random, out mass);
+        if (rented is not null)
+        {
+            ArrayPool<float>.Shared.Return(rented);
+        }
+
+        return mass > 0 || allowed.Has(_columns[column], cell) ? cell : Any(_columns[column], allowed);
+    }
+
+    /// <summary>An allowed cell where the distribution has none.</summary>
+    private static double Any(ColumnProfile column, in CellSet allowed)
+    {
+        if (column.Numbers is { } numbers && allowed.Least <= allowed.Most)
+        {
+            return NearestNumber.To(Math.Clamp(numbers.Value(0.5), allowed.Least, allowed.Most), allowed, numbers);
+        }
+
+        for (int code = 0; code < column.Categories; code++)
+        {
+            if (allowed.HasCategory(code))
+            {
+                return code;
+            }
+        }
+
+        return double.NaN;
+    }
+}
