@@ -101,5 +101,5 @@ internal sealed class CellStates
         state == Missing ? "missing"
         : IsCategory ? words.Cell(Column, state)
         : state < Special.Length ? CellWords.Number(Special[state])
-        : $"not {string.Join(" or ", Special.Select(CellWords.Number))}";
+        : Special.IsEmpty ? "any number" : $"any number but {string.Join(" or ", Special.Select(CellWords.Number))}";
 }

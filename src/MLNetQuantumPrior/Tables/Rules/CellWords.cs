@@ -10,6 +10,9 @@ internal sealed class CellWords(ImmutableArray<ColumnProfile> profiles, Func<int
     /// <summary>The name of a column.</summary>
     public string Column(int column) => profiles[column].Name;
 
+    /// <summary>Whether cells of a column may be missing.</summary>
+    public bool MayBeMissing(int column) => profiles[column].MissingShare > 0;
+
     /// <summary>What a cell holds.</summary>
     public string Cell(int column, double cell) =>
         double.IsNaN(cell) ? "missing"

@@ -10,6 +10,7 @@ internal sealed partial class TableRules : IRowRules
     private readonly ImmutableArray<ImmutableArray<ICellRule>> _rulesOf;
     private readonly ImmutableArray<ICellRule> _rules;
     private readonly bool[] _isConstrained;
+    private readonly StateMasks?[] _masks;
 
     /// <summary>Puts rules together.</summary>
     /// <param name="profiles">Profiles of the table's columns.</param>
@@ -28,6 +29,13 @@ internal sealed partial class TableRules : IRowRules
         // What comes first is kept where not all can be.
         _rules = [.. constraints, .. functions, .. impossible];
         var rulesOf = new List<ICellRule>[profiles.Length];
+        _masks = new StateMasks?[profiles.Length];
+        for (int column = 0; column < profiles.Length; column++)
+        {
+            ImpossiblePairs[] own = [.. impossible.Where(pairs => pairs.Columns.Contains(column))];
+            _masks[column] = own.Length == 0 ? null : StateMasks.Of(column, own);
+        }
+
         foreach (ICellRule rule in _rules)
         {
             foreach (int column in rule.Columns.Distinct())
@@ -84,12 +92,25 @@ internal sealed partial class TableRules : IRowRules
     public CellSet Narrow(int column, in KnownCells row, in CellSet allowed)
     {
         CellSet set = allowed;
+        ColumnProfile profile = Profiles[column];
+        StateMasks? masks = _masks[column];
+        if (masks?.Possible(row) is { } all && !CellGrid.IsPart(profile, set, all))
+        {
+            // Where not all of the pairs can be kept, those that can are.
+            (set, masks) = CellGrid.Within(profile, set.And(all)) is { } narrower ? (narrower, masks) : (set, null);
+        }
+
         foreach (ICellRule rule in _rulesOf[column])
         {
-            CellSet possible = rule.Narrow(column, row);
-            if (!CellGrid.IsPart(Profiles[column], set, possible) && CellGrid.Within(Profiles[column], set.And(possible)) is { } narrower)
+            if (masks is not null && rule is ImpossiblePairs)
             {
-                set = narrower;
+                break; // They come last.
+            }
+
+            CellSet possible = rule.Narrow(column, row);
+            if (!CellGrid.IsPart(profile, set, possible) && CellGrid.Within(profile, set.And(possible)) is { } part)
+            {
+                set = part;
             }
         }
 
