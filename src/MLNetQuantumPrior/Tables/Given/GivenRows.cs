@@ -12,6 +12,15 @@ internal sealed class GivenRows
 {
     private const int PilotRows = 2000;
 
+    /// <summary>Candidates of a first look.</summary>
+    private const int Fewest = 2048;
+
+    /// <summary>Some tens of megabytes.</summary>
+    private const int Most = 1 << 17;
+
+    /// <summary>Candidates are added until they are worth so many equally weighted ones.</summary>
+    private const int Wanted = 1000;
+
     /// <summary>Of so many equally weighted draws, one that is picked is nearly a draw of the conditional distribution.</summary>
     private const double DrawsWorth = 8;
 
@@ -28,7 +37,11 @@ internal sealed class GivenRows
 
     /// <param name="drawer">Draws rows.</param>
     /// <param name="lookAhead">Cells as the decoder gives them.</param>
-    /// <param name="draw">Draws bits.</param>
+    /// <param name="prior">Draws bits from the prior.</param>
+    /// <param name="proposal">
+    /// Draws bits that go with what is given, which is better where much is: of the two, that one is taken whose candidates are worth more.
+    /// Null for none.
+    /// </param>
     /// <param name="given">What each cell may be. <c>[columns]</c></param>
     /// <param name="seed">Seed of the rows.</param>
     /// <param name="threads">Most threads.</param>
@@ -37,15 +50,31 @@ internal sealed class GivenRows
     public GivenRows(
         RowDrawer drawer,
         ICellSource lookAhead,
-        DrawLatents draw,
+        DrawLatents prior,
+        DrawLatents? proposal,
         CellSet[] given,
         ulong seed,
         int threads,
         CancellationToken cancel = default)
     {
         (_drawer, _given, _seed, _threads) = (drawer, given, seed, threads);
-        _candidates = new(draw, lookAhead, given, seed, cancel);
-        Report = Pilot();
+        var ofPrior = new GivenCandidates(prior, lookAhead, given, seed);
+        ofPrior.Grow(Fewest);
+        _candidates = ofPrior;
+        if (proposal is not null && ofPrior.EffectiveSize < Wanted)
+        {
+            var others = new GivenCandidates(proposal, lookAhead, given, seed);
+            others.Grow(Fewest);
+            _candidates = others.EffectiveSize > ofPrior.EffectiveSize ? others : ofPrior;
+        }
+
+        while (_candidates.EffectiveSize < Wanted && _candidates.Count < Most)
+        {
+            cancel.ThrowIfCancellationRequested();
+            _candidates.Grow(2 * _candidates.Count);
+        }
+
+        Report = Pilot(ofPrior.MeanGuess);
     }
 
     /// <summary>How rows are found.</summary>
@@ -99,11 +128,11 @@ internal sealed class GivenRows
     private double Draw(ref SplitMix64 random, Span<double> cells)
     {
         GivenCandidate candidate = _candidates.Choose(ref random);
-        return Math.Exp(_drawer.Draw(candidate.Bits, candidate.Decoded, _given, ref random, cells)) / candidate.Weight;
+        return Math.Exp(_drawer.Draw(candidate.Bits, candidate.Decoded, _given, ref random, cells) - candidate.LogGuess);
     }
 
     /// <summary>Finds how many draws a row needs.</summary>
-    private GivenReport Pilot()
+    private GivenReport Pilot(double meanGuess)
     {
         double[] cells = new double[_given.Length];
         double sum = 0, squares = 0;
@@ -125,7 +154,7 @@ internal sealed class GivenRows
 
         double share = sum * sum / squares / PilotRows;
         return new(
-            _candidates.MeanWeight * sum / PilotRows,
+            Math.Min(1, meanGuess * sum / PilotRows),
             _candidates.EffectiveSize * share,
             _candidates.Count,
             (int)Math.Clamp(Math.Ceiling(DrawsWorth / share), 1, MostPerRow));
