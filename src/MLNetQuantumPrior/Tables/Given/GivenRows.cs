@@ -82,7 +82,11 @@ internal sealed class GivenRows
 
     /// <summary>Makes rows, from one on.</summary>
     /// <exception cref="InvalidOperationException">A row was never as given, however often it was tried.</exception>
-    public void Fill(long first, TableCells rows)
+    public void Fill(long first, TableCells rows) => Fill([.. Enumerable.Range(0, rows.Rows).Select(row => (ulong)(first + row))], rows);
+
+    /// <summary>Makes the rows of some ids.</summary>
+    /// <exception cref="InvalidOperationException">A row was never as given, however often it was tried.</exception>
+    public void Fill(ulong[] ids, TableCells rows)
     {
         const int ChunkRows = 64;
         Parallel.For(0, (rows.Rows + ChunkRows - 1) / ChunkRows, new() { MaxDegreeOfParallelism = _threads }, chunk =>
@@ -90,7 +94,7 @@ internal sealed class GivenRows
             double[] cells = new double[_given.Length], kept = new double[_given.Length];
             for (int row = chunk * ChunkRows; row < Math.Min(rows.Rows, (chunk + 1) * ChunkRows); row++)
             {
-                Draw((ulong)(first + row), cells, kept);
+                Draw(ids[row], cells, kept);
                 for (int column = 0; column < kept.Length; column++)
                 {
                     rows.Columns[column][row] = kept[column];
