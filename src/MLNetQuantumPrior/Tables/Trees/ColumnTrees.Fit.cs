@@ -12,6 +12,7 @@ internal sealed partial class ColumnTrees
     /// <param name="decoded">The decoder's output for them; empty where it is not used. <c>[rows, slots]</c></param>
     /// <param name="options">How trees grow.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="firstDrawn">Place in the order of the first column that gets a tree; those before it are only asked for.</param>
     public static ColumnTrees Fit(
         TableCells train,
         IReadOnlyList<ColumnProfile> columns,
@@ -19,7 +20,8 @@ internal sealed partial class ColumnTrees
         float[] bits,
         float[] decoded,
         ColumnTreeOptions options,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default,
+        int firstDrawn = 0)
     {
         ImmutableArray<int> order = [.. modelled];
         ImmutableArray<ColumnProfile> profiles = [.. columns];
@@ -36,7 +38,7 @@ internal sealed partial class ColumnTrees
             inputs.FirstSlot + slot, [.. Enumerable.Range(0, train.Rows).Select(row => decoded[(row * inputs.Slots) + slot])]))];
         var trees = new ColumnTree[order.Length];
         Parallel.For(
-            0,
+            firstDrawn,
             order.Length,
             new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancel },
             place =>
@@ -50,7 +52,7 @@ internal sealed partial class ColumnTrees
                     inputs,
                     value => Forecast(forecasts!, first + value, first));
             });
-        return new(profiles, order, inputs, [.. trees]);
+        return new(profiles, order, inputs, [.. trees[firstDrawn..]]);
     }
 
     private static LinearForecast Forecast(LinearForecasts forecasts, int input, int before)
