@@ -6,7 +6,7 @@ internal sealed partial class ColumnTrees
 
     /// <summary>
     /// Writes the trees: "BMT1"; Byte 1 if they ask for the decoder's output, 0 for bits; Int32 numbers that latents give; Int32 columns
-    /// that are drawn, and their numbers; and each tree, as <see cref="ColumnTreeFile"/> has it.
+    /// and their numbers in the order; Int32 how many of them come first and have no tree; and the tree of each other one, as <see cref="ColumnTreeFile"/> has it.
     /// </summary>
     public void Write(BinaryWriter target)
     {
@@ -19,6 +19,7 @@ internal sealed partial class ColumnTrees
             target.Write(column);
         }
 
+        target.Write(Order.Length - _trees.Length);
         var file = new ColumnTreeFile(_columns, _bins, Order, _inputs, _linear);
         foreach (ColumnTree tree in _trees)
         {
@@ -46,6 +47,8 @@ internal sealed partial class ColumnTrees
             ImmutableArray<int> order = [.. Enumerable.Range(0, count).Select(_ => source.ReadInt32())];
             bool fits = order.All(column => column >= 0 && column < profiles.Length) && order.Distinct().Count() == count;
             ColumnTreeFile.Expect(fits, $"different columns from 0 to {profiles.Length - 1}, got {string.Join(", ", order)}");
+            int first = source.ReadInt32();
+            ColumnTreeFile.Expect(first >= 0 && first <= count, $"0 to {count} columns without a tree, got {first}");
             ColumnTrees empty = new(profiles, order, new(given, profiles.Length), readsDecoder == 1, []);
             var file = new ColumnTreeFile(profiles, empty._bins, order, empty._inputs, empty._linear);
             return new(
@@ -53,7 +56,7 @@ internal sealed partial class ColumnTrees
                 order,
                 empty._inputs,
                 readsDecoder == 1,
-                [.. Enumerable.Range(0, count).Select(place => file.Read(source, place))]);
+                [.. Enumerable.Range(first, count - first).Select(place => file.Read(source, place))]);
         }
         catch (Exception error) when (error is EndOfStreamException or FormatException)
         {

@@ -12,6 +12,7 @@ internal sealed partial class ColumnTrees
     /// </param>
     /// <param name="options">How trees grow.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="firstDrawn">Place in the order of the first column that gets a tree; those before it are only asked for.</param>
     public static ColumnTrees Fit(
         TableCells train,
         IReadOnlyList<ColumnProfile> columns,
@@ -19,7 +20,8 @@ internal sealed partial class ColumnTrees
         float[] bits,
         float[] decoded,
         ColumnTreeOptions options,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default,
+        int firstDrawn = 0)
     {
         ImmutableArray<int> order = [.. modelled];
         ImmutableArray<ColumnProfile> profiles = [.. columns];
@@ -34,7 +36,7 @@ internal sealed partial class ColumnTrees
             inputs.FirstCell + column, new CellBins(profiles[column]), train.Columns[column]))];
         var trees = new ColumnTree[order.Length];
         var threads = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancel };
-        Parallel.For(0, order.Length, threads, place =>
+        Parallel.For(firstDrawn, order.Length, threads, place =>
         {
             int first = linear.Before(place);
             LinearForecast[] forecasts = [.. Enumerable.Range(first, linear.ValuesAt(place))
@@ -46,7 +48,7 @@ internal sealed partial class ColumnTrees
             trees[place] = Grower(train.Columns[order[place]], profiles[order[place]], asked, options, cancel)
                 .Grow(train.Rows, inputs, forecasts);
         });
-        return new(profiles, order, inputs, readsDecoder: decoded.Length > 0, [.. trees]);
+        return new(profiles, order, inputs, readsDecoder: decoded.Length > 0, [.. trees[firstDrawn..]]);
     }
 
     private static TreeGrower Grower(

@@ -15,7 +15,7 @@ internal sealed partial class ColumnTrees : ICellSource
 
     private readonly ImmutableArray<ColumnProfile> _columns;
     private readonly ImmutableArray<CellBins> _bins;
-    private readonly ImmutableArray<ColumnTree> _trees; // by place in the order
+    private readonly ImmutableArray<ColumnTree> _trees; // by place in the order, of the last columns
     private readonly ImmutableArray<int> _places; // of each column; negative of those that are not drawn
     private readonly TreeInputs _inputs;
     private readonly LinearInputs _linear;
@@ -42,7 +42,8 @@ internal sealed partial class ColumnTrees : ICellSource
         Span<float> space = rented is null ? stackalloc float[FewInputs] : rented;
         ReadOnlySpan<float> given = _readsDecoder ? row.Decoded : row.Bits;
         var inputs = new TreeRow(_inputs, _bins, _linear, given, row.Cells, place, space[..count]);
-        double cell = _trees[place].Draw(ref inputs, new(_columns[column].Numbers, allowed), ref random, out mass);
+        double cell = _trees[place - (Order.Length - _trees.Length)].Draw(
+            ref inputs, new(_columns[column].Numbers, allowed), ref random, out mass);
         if (rented is not null)
         {
             ArrayPool<float>.Shared.Return(rented);
