@@ -115,6 +115,9 @@ internal static class RandomUse
     /// <summary>Which rows of a class it is fitted on, where data are streamed.</summary>
     public static ulong ClassRows(int label) => Stream(33, label);
 
+    /// <summary>Seeds of the parts of a report on a synthetic table.</summary>
+    public static ulong TableReport(ulong seed, int part) => Seed(seed, 60, part);
+
     private static ulong Seed(ulong seed, int purpose, long index) => seed ^ (Stream(purpose, index) * 0x9e3779b97f4a7c15);
 
     private static ulong Stream(int purpose, long index) => ((ulong)purpose << PurposeBits) | (ulong)index;
