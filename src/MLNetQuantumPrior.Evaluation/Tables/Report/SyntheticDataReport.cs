@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using Microsoft.ML;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Evaluation;
 
@@ -44,6 +47,21 @@ public sealed record SyntheticDataReport(
     /// <summary>What a Gaussian copula reaches; null where it was left out.</summary>
     public CopulaFigures? Copula { get; init; }
 
+    /// <summary>Distribution of each column in training rows and synthetic ones.</summary>
+    public ImmutableArray<ColumnDistribution> Distributions { get; init; } = [];
+
+    /// <summary>
+    /// Strength of the dependence of each pair of columns in training rows, a row of the matrix after the other: Pearson's correlation of
+    /// two columns of numbers, the correlation ratio of a number and a category, Cramer's V of two categories; 0 where one is constant.
+    /// </summary>
+    public ImmutableArray<double> RealAssociations { get; init; } = [];
+
+    /// <summary>The same in synthetic rows.</summary>
+    public ImmutableArray<double> SyntheticAssociations { get; init; } = [];
+
+    /// <summary>The figures in words, by thresholds.</summary>
+    public ImmutableArray<Verdict> Verdicts => Evaluation.Verdicts.Of(this);
+
     /// <summary>Judges a synthetic table.</summary>
     /// <param name="train">The rows that it was made from.</param>
     /// <param name="holdout">Rows of the same table that took no part in making it.</param>
@@ -69,7 +87,8 @@ public sealed record SyntheticDataReport(
         {
             MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = options.CancellationToken,
         };
-        (holdout, synthetic) = (TableQuality.Partners(train, holdout, nameof(holdout)), TableQuality.Partners(train, synthetic, nameof(synthetic)));
+        holdout = TableQuality.Partners(train, holdout, nameof(holdout));
+        synthetic = TableQuality.Partners(train, synthetic, nameof(synthetic));
         CodedTable[] tables = CodedTable.Of(train, holdout, synthetic);
         int target = TargetOf(tables[0], options.Target);
         var range = new TableRange(tables[0]);
@@ -106,6 +125,9 @@ public sealed record SyntheticDataReport(
                 : new(options.Target!, prediction.Measure, linearUtility!(), boostedUtility!()),
             Copula = copulaQuality is null ? null
                 : new(copulaQuality.Shapes, copulaQuality.Trends, linearCopula?.Invoke(), boostedCopula?.Invoke()),
+            Distributions = ColumnDistribution.Of(tables[0], tables[2]),
+            RealAssociations = Association.Of(known, options.CancellationToken),
+            SyntheticAssociations = Association.Of(drawn, options.CancellationToken),
         };
 
         ulong Use(int use) => RandomUse.TableReport(options.Seed, use);
@@ -124,6 +146,41 @@ public sealed record SyntheticDataReport(
 
         Func<double>? Rival(bool boosted) =>
             prediction is null || copula is null ? null : figures.Add(() => prediction.Of(copula, boosted));
+    }
+
+    /// <summary>Reads a report that <see cref="WriteJson"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file holds no report.</exception>
+    public static SyntheticDataReport ReadJson(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ReportJson.Default.SyntheticDataReport)
+                ?? throw new InvalidDataException($"File '{path}': expected a report, got null.");
+        }
+        catch (JsonException wrong)
+        {
+            throw new InvalidDataException($"File '{path}': expected a report as JSON, got something else. {wrong.Message}", wrong);
+        }
+    }
+
+    /// <summary>Writes all figures as JSON.</summary>
+    /// <param name="path">The file, which is replaced as a whole where there is one.</param>
+    public void WriteJson(string path)
+    {
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(this, ReportJson.Default.SyntheticDataReport);
+        WholeFile.Write(path, stream => stream.Write(json));
+    }
+
+    /// <summary>
+    /// Writes one page that needs nothing else: the verdict in words, all figures, the distribution of each column and the dependences of
+    /// all pairs, real beside synthetic.
+    /// </summary>
+    /// <param name="path">The file, which is replaced as a whole where there is one.</param>
+    public void SaveHtml(string path)
+    {
+        byte[] html = Encoding.UTF8.GetBytes(SyntheticPage.Html(this));
+        WholeFile.Write(path, stream => stream.Write(html));
     }
 
     /// <summary>The figures as a few lines of text.</summary>
