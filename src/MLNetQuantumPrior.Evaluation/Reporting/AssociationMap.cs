@@ -28,7 +28,8 @@ internal static class AssociationMap
             {
                 double strength = strengths[(row * names.Length) + column];
                 svg.Append(Invariant($"<rect x=\"{NameWidth + (column * Cell)}\" y=\"{y}\" width=\"{Cell - 1}\" height=\"{Cell - 1}\" "));
-                svg.Append(Invariant($"fill=\"{Color(strength)}\"><title>{Text(names[row])}, {Text(names[column])}: {strength:F2}</title></rect>"));
+                svg.Append(Invariant($"fill=\"{Color(strength)}\"><title>{Text(names[row])}, {Text(names[column])}: "));
+                svg.Append(Invariant($"{strength:F2}</title></rect>"));
             }
         }
 

@@ -5,7 +5,7 @@ using OxyPlot.Series;
 
 namespace MLNetQuantumPrior.Evaluation;
 
-/// <summary>A column's distribution in two tables, laid over one another: real rows as wide pale bars, synthetic ones as dark ones.</summary>
+/// <summary>A column's distribution in two tables, one over the other: real rows as wide pale bars, synthetic ones as dark ones.</summary>
 internal static class DistributionChart
 {
     private const int LongestName = 16, Slanted = 4;
@@ -29,7 +29,7 @@ internal static class DistributionChart
             Position = AxisPosition.Left, Minimum = 0, TickStyle = TickStyle.None, MajorGridlineStyle = LineStyle.Solid,
             MajorGridlineColor = OxyColor.FromRgb(0xdd, 0xdd, 0xdd),
         });
-        chart.Axes.Add(column.IsNumber ? new LinearAxis { Position = AxisPosition.Bottom, TickStyle = TickStyle.None } : Names(column));
+        chart.Axes.Add(column.IsNumber ? Numbers(column) : Names(column));
         RectangleBarSeries real = new() { FillColor = Real, StrokeThickness = 0 };
         RectangleBarSeries synthetic = new() { FillColor = Synthetic, StrokeThickness = 0 };
         for (int bin = 0; bin < column.Real.Length; bin++)
@@ -45,6 +45,13 @@ internal static class DistributionChart
         string document = new SvgExporter { Width = 420, Height = 240 }.ExportToString(chart);
         return document[document.IndexOf("<svg", StringComparison.Ordinal)..];
     }
+
+    private static LinearAxis Numbers(ColumnDistribution column) => new()
+    {
+        Position = AxisPosition.Bottom,
+        TickStyle = TickStyle.None,
+        MinimumMajorStep = column.Edges[1] - column.Edges[0] == 1 ? 1 : 0,
+    };
 
     private static LinearAxis Names(ColumnDistribution column) => new()
     {

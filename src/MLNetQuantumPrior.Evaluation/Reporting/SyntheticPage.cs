@@ -66,7 +66,12 @@ internal static class SyntheticPage
         if (report.Utility is { } utility)
         {
             string measure = $"{utility.Measure} of {utility.Target}";
-            Row($"{measure}, linear", utility.Linear.Synthetic, utility.Linear.Real, copula?.Linear, "trained on these rows, tested on holdout");
+            Row(
+                $"{measure}, linear",
+                utility.Linear.Synthetic,
+                utility.Linear.Real,
+                copula?.Linear,
+                "trained on these rows, tested on holdout rows");
             Row($"{measure}, boosted", utility.Boosted.Synthetic, utility.Boosted.Real, copula?.Boosted, "the same, boosted trees");
             Row($"{measure}, linear, added", utility.Linear.Augmented, null, null, "trained on real and synthetic rows together");
             Row($"{measure}, boosted, added", utility.Boosted.Augmented, null, null, "the same, boosted trees");
@@ -117,8 +122,8 @@ internal static class SyntheticPage
     {
         ImmutableArray<string> names = [.. report.Quality.Columns.Select(column => column.Name)];
         (ImmutableArray<double> real, ImmutableArray<double> synthetic) = (report.RealAssociations, report.SyntheticAssociations);
-        page.Append("<h2>Dependences</h2><p>Correlation of numbers, correlation ratio of a number and a category, Cramer's V of categories: ");
-        page.Append("blue above 0, red below.</p>\n");
+        page.Append("<h2>Dependences</h2><p>Correlation of numbers, correlation ratio of a number and a category, Cramer's V of ");
+        page.Append("categories: blue above 0, red below.</p>\n");
         page.Append(AssociationMap.ToSvg("Real", names, real));
         page.Append(AssociationMap.ToSvg("Synthetic", names, synthetic));
         page.Append(AssociationMap.ToSvg("Synthetic less real", names, [.. synthetic.Zip(real, (drawn, known) => drawn - known)]));
@@ -131,7 +136,8 @@ internal static class SyntheticPage
             return;
         }
 
-        page.Append("<h2>Values that never come together in training rows</h2><table><tr><th></th><th></th><th class=\"n\">rows</th></tr>\n");
+        page.Append("<h2>Values that never come together in training rows</h2>");
+        page.Append("<table><tr><th></th><th></th><th class=\"n\">rows</th></tr>\n");
         foreach (BrokenImplication broken in report.Violations.Broken)
         {
             page.Append($"<tr><td>{Text(broken.First)}</td><td>{Text(broken.Second)}</td>");

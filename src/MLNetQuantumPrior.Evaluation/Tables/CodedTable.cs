@@ -65,7 +65,7 @@ internal sealed record CodedTable(CodedColumn[] Columns, int Rows)
             return column.Numbers;
         }
 
-        Dictionary<string, int> positions = categories.Select((name, code) => (name, code)).ToDictionary(pair => pair.name, pair => pair.code);
+        var positions = categories.Select((name, code) => KeyValuePair.Create(name, code)).ToDictionary();
         double[] codes = [.. column.Categories.Select(name => (double)positions[name])];
         return Array.ConvertAll(column.Codes, code => code == TableColumn.MissingCategory ? double.NaN : codes[code]);
     }

@@ -27,7 +27,7 @@ internal static class ColumnCoverage
         return Math.Max(0, 1 - Math.Max(0, (least - low) / (high - low)) - Math.Max(0, (high - most) / (high - low)));
     }
 
-    /// <summary>Share of the synthetic cells inside: SDMetrics' BoundaryAdherence and CategoryAdherence; 1 where there are no cells.</summary>
+    /// <summary>Share of the synthetic cells inside: SDMetrics' BoundaryAdherence and CategoryAdherence; 1 of no cells.</summary>
     public static double Adherence(TableColumn real, TableColumn synthetic)
     {
         if (real.IsNumber)

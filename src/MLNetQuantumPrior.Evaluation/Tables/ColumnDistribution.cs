@@ -29,7 +29,8 @@ public sealed record ColumnDistribution(
     public bool IsNumber => Categories.IsEmpty;
 
     internal static ImmutableArray<ColumnDistribution> Of(CodedTable real, CodedTable synthetic) =>
-        [.. real.Columns.Zip(synthetic.Columns, (first, second) => first.IsNumber ? OfNumbers(first, second) : OfCategories(first, second))];
+        [.. real.Columns.Zip(
+            synthetic.Columns, (first, second) => first.IsNumber ? OfNumbers(first, second) : OfCategories(first, second))];
 
     private static ColumnDistribution OfNumbers(CodedColumn real, CodedColumn synthetic)
     {
@@ -37,7 +38,8 @@ public sealed record ColumnDistribution(
         (double low, double high) = sorted.Length == 0 ? (0, 0)
             : (sorted[(int)(Tail * (sorted.Length - 1))], sorted[(int)Math.Ceiling((1 - Tail) * (sorted.Length - 1))]);
         bool whole = high - low < NumberBins && sorted.All(double.IsInteger); // then a bin for each whole number
-        (double start, double width, int bins) = whole ? (low - 0.5, 1, (int)(high - low) + 1) : (low, (high - low) / NumberBins, NumberBins);
+        (double start, double width, int bins) =
+            whole ? (low - 0.5, 1, (int)(high - low) + 1) : (low, (high - low) / NumberBins, NumberBins);
         if (width == 0)
         {
             (start, width, bins) = (low - 0.5, 1, 1);

@@ -9,7 +9,8 @@ namespace MLNetQuantumPrior.Evaluation;
 /// </param>
 /// <param name="MissingCells">1 less the difference of the shares of missing cells.</param>
 /// <param name="Coverage">
-/// Part of the real range of numbers, or of the real categories, that the synthetic cells reach (SDMetrics: RangeCoverage, CategoryCoverage).
+/// Part of the real range of numbers, or of the real categories, that the synthetic cells reach (SDMetrics: RangeCoverage,
+/// CategoryCoverage).
 /// </param>
 /// <param name="Adherence">
 /// Share of the synthetic cells within the real range, or of a real category (SDMetrics: BoundaryAdherence, CategoryAdherence). Missing
@@ -99,7 +100,8 @@ public sealed record TableQuality(ImmutableArray<ColumnQuality> Columns, Immutab
     private static TableColumn Partner(TableColumn real, IReadOnlyList<TableColumn> other, string table)
     {
         TableColumn partner = other.FirstOrDefault(column => column.Name == real.Name) ?? throw new ArgumentException(
-            $"Column '{real.Name}': expected it in the {table} table, got {string.Join(", ", other.Select(column => column.Name))}.", table);
+            $"Column '{real.Name}': expected it in the {table} table, got {string.Join(", ", other.Select(column => column.Name))}.",
+            table);
         return partner.IsNumber == real.IsNumber ? partner : throw new ArgumentException(
             $"Column '{real.Name}': expected {Kind(real)} as in the real table, got {Kind(partner)} in the {table} table.", table);
     }

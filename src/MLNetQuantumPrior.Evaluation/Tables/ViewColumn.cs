@@ -20,7 +20,8 @@ internal static class ViewColumn
         DateTimeOffsetDataViewType => [Times<DateTimeOffset>(view, column, cell => cell - DateTimeOffset.UnixEpoch)],
         TimeSpanDataViewType => [Times<TimeSpan>(view, column, cell => cell)],
         _ => throw new ArgumentException(
-            $"Column '{column.Name}': expected numbers, text, keys, Booleans, dates or times, got {column.Type}. Leave it out by SelectColumns."),
+            $"Column '{column.Name}': expected numbers, text, keys, Booleans, dates or times, got {column.Type}. " +
+            "Leave it out by SelectColumns."),
     };
 
     private static TableColumn Text(IDataView view, DataViewSchema.Column column) => TableColumn.OfCategories(

@@ -117,7 +117,8 @@ public sealed class SyntheticDataReportTests
     public void ProgressGoesFromNothingToAllAndCancellationEnds()
     {
         var seen = new List<double>();
-        SyntheticDataReport.Of(Train, Holdout, Fresh, Options with { Progress = new Recorder(seen), MaxDegreeOfParallelism = 1, MaxRows = 100 });
+        SyntheticReportOptions options = Options with { Progress = new Recorder(seen), MaxDegreeOfParallelism = 1, MaxRows = 100 };
+        SyntheticDataReport.Of(Train, Holdout, Fresh, options);
         CollectionAssert.AreEqual(seen.Order().ToArray(), seen);
         Assert.AreEqual(1, seen[^1]);
         using var cancelled = new CancellationTokenSource();

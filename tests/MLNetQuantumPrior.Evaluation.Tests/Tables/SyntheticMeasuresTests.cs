@@ -79,7 +79,8 @@ public sealed class SyntheticMeasuresTests
         ];
         TableColumn[] synthetic =
         [
-            TableColumn.OfNumbers("whole", [1, 10, 2.5, 3, double.NaN]), TableColumn.OfNumbers("cents", [0.2f, 0.15, 0.125, double.NaN, 0.1f]),
+            TableColumn.OfNumbers("whole", [1, 10, 2.5, 3, double.NaN]),
+            TableColumn.OfNumbers("cents", [0.2f, 0.15, 0.125, double.NaN, 0.1f]),
             TableColumn.OfCategories("kind", ["a", "b", "b", "c", "a"]),
         ];
         CodedTable[] tables = CodedTable.Of(train, synthetic);
@@ -100,7 +101,10 @@ public sealed class SyntheticMeasuresTests
             TableColumn.OfNumbers("x", [.. Enumerable.Range(0, 100).Select(i => (double)i)]),
             TableColumn.OfCategories("y", [.. Enumerable.Range(0, 100).Select(i => i < 55 ? "no" : "yes")]),
         ];
-        TableColumn[] test = [TableColumn.OfNumbers("x", [10, 20, 30, 40, 70, 80]), TableColumn.OfCategories("y", ["no", "no", "yes", "no", "yes", "yes"])];
+        TableColumn[] test =
+        [
+            TableColumn.OfNumbers("x", [10, 20, 30, 40, 70, 80]), TableColumn.OfCategories("y", ["no", "no", "yes", "no", "yes", "yes"]),
+        ];
         CodedTable[] tables = CodedTable.Of(train, test);
         Assert.AreEqual(8 / 9.0, new Prediction(tables[0], tables[1], target: 1).Of(tables[0], boosted: false), 1e-12);
     }

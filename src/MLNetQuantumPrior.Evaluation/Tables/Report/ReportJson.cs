@@ -8,6 +8,8 @@ namespace MLNetQuantumPrior.Evaluation;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(SyntheticDataReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

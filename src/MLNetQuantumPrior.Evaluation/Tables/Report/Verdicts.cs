@@ -5,8 +5,11 @@ namespace MLNetQuantumPrior.Evaluation;
 /// <summary>Puts the figures of a report into words, by thresholds.</summary>
 internal static class Verdicts
 {
-    /// <summary>By how much a Gaussian copula has to be better, so that it is no chance of one run.</summary>
-    private const double Margin = 0.01;
+    /// <summary>By how much a Gaussian copula has to be better: two draws of the same copula differ by more than half of it.</summary>
+    private const double TrendMargin = 0.01, UtilityMargin = 0.02;
+
+    /// <summary>Standard errors that a share may lie above the holdout's by chance.</summary>
+    private const double Chance = 3;
 
     /// <summary>One verdict a measure; thresholds are in docs/synthetic-data-report.md.</summary>
     public static ImmutableArray<Verdict> Of(SyntheticDataReport report)
@@ -42,18 +45,18 @@ internal static class Verdicts
         verdicts.Add(OfDistance(privacy.DistanceRatio));
         verdicts.Add(Low(
             "Copies beyond the holdout's",
-            Math.Max(0, privacy.Copies - privacy.HoldoutCopies),
+            Excess(report, privacy.Copies, privacy.HoldoutCopies),
             0.001,
             0.01,
             "training rows are not repeated",
             "some training rows are repeated",
             "training rows are repeated"));
         verdicts.Add(Low(
-            "Rows with violations",
-            violations.Rows,
-            0,
+            "Violations beyond the holdout's",
+            Excess(report, violations.Rows, report.HoldoutViolations.Rows),
+            0.001,
             0.01,
-            "what training rows keep, synthetic rows keep",
+            "rows keep what training rows keep, as other real rows do",
             "a few rows break what training rows keep",
             "rows break what training rows keep"));
         if (report.Copula is { } copula)
@@ -80,19 +83,27 @@ internal static class Verdicts
             "somewhat farther from training rows than real rows are",
             "far from training rows");
 
+    /// <summary>What of a share lies above the holdout's, less what chance may add to the difference of two samples.</summary>
+    private static double Excess(SyntheticDataReport report, double share, double usual)
+    {
+        (double drawn, double other) = (report.SyntheticRows, report.HoldoutRows);
+        double both = ((share * drawn) + (usual * other)) / (drawn + other);
+        return Math.Max(0, share - usual - (Chance * Math.Sqrt(both * (1 - both) * ((1 / drawn) + (1 / other)))));
+    }
+
     private static Verdict OfCopula(SyntheticDataReport report, CopulaFigures copula)
     {
         var better = new List<string>();
-        Compare("trends", copula.Trends, report.Quality.Trends);
-        Compare("TSTR, linear", copula.Linear, report.Utility?.Linear.Synthetic);
-        Compare("TSTR, boosted", copula.Boosted, report.Utility?.Boosted.Synthetic);
+        Compare("trends", copula.Trends, report.Quality.Trends, TrendMargin);
+        Compare("TSTR, linear", copula.Linear, report.Utility?.Linear.Synthetic, UtilityMargin);
+        Compare("TSTR, boosted", copula.Boosted, report.Utility?.Boosted.Synthetic, UtilityMargin);
         return better.Count == 0
-            ? new("Gaussian copula", Grade.Good, "a Gaussian copula would do no better (by more than 0.01) in trends or TSTR")
+            ? new("Gaussian copula", Grade.Good, "a Gaussian copula would do no better in trends (by 0.01) or TSTR (by 0.02)")
             : new("Gaussian copula", Grade.Poor, $"a Gaussian copula would do better: {string.Join("; ", better)}");
 
-        void Compare(string measure, double? rival, double? own)
+        void Compare(string measure, double? rival, double? own, double margin)
         {
-            if (rival > own + Margin)
+            if (rival > own + margin)
             {
                 better.Add(string.Create(CultureInfo.InvariantCulture, $"{measure} {rival:F3} against {own:F3}"));
             }

@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior.Evaluation;
 /// </summary>
 internal sealed class ImpossiblePairs
 {
-    /// <summary>Independent values would miss each other with a probability of e^-20 = 2e-9; tables have some 10,000 pairs of values.</summary>
+    /// <summary>Independent values miss each other with a probability of e^-20 = 2e-9; tables have some 10,000 pairs of values.</summary>
     private const double Expected = 20;
 
     /// <summary>Distinct numbers up to which a column of numbers counts as one of categories.</summary>
