@@ -93,7 +93,8 @@ public sealed record SyntheticDataReport(
         {
             MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = options.CancellationToken,
         };
-        string[] ignored = [.. train.Where(column => options.Ignored.Contains(column.Name) || column.NamesRows).Select(column => column.Name)];
+        string[] ignored = [.. train.Where(column => options.Ignored.Contains(column.Name) || column.NamesRows)
+            .Select(column => column.Name)];
         train = [.. train.Where(column => !ignored.Contains(column.Name))];
         holdout = TableQuality.Partners(train, holdout, nameof(holdout));
         synthetic = TableQuality.Partners(train, synthetic, nameof(synthetic));
