@@ -23,7 +23,7 @@ public sealed class ConditionalTreesTests
         ColumnProfile.OfCategories("empty", 1, Table.Columns[3]),
     ];
 
-    private static readonly ImmutableArray<ICellSource?> Trees = ConditionalTrees.Fit(Table, Columns, [2], new());
+    private static readonly ImmutableArray<ConditionalCells?> Trees = ConditionalTrees.Fit(Table, Columns, [2], new(), seed: 1);
 
     [TestMethod]
     public void ComputedAndEmptyColumnsGetNoTree() =>
@@ -32,8 +32,9 @@ public sealed class ConditionalTreesTests
     [TestMethod]
     public void CellsAreFilledFromWhatTheyFollowFrom()
     {
-        TableCells holes = new(3, [[double.NaN, 80, 20], [1, double.NaN, double.NaN], [160, 160, double.NaN], [double.NaN, double.NaN, double.NaN]]);
-        FilledCells filled = new MissingCells(Trees, Columns, null).Fill(holes, 1, new() { Draws = 50 });
+        const double Hole = double.NaN;
+        TableCells holes = new(3, [[Hole, 80, 20], [1, Hole, Hole], [160, 160, Hole], [Hole, Hole, Hole]]);
+        FilledCells filled = new MissingCells([.. Trees], Columns, null).Fill(holes, 1, new() { Draws = 50 });
         Assert.AreEqual(80, filled.Cells.Columns[0][0], 4);
         Assert.AreEqual(1, filled.Cells.Columns[1][1]);
         Assert.AreEqual(0, filled.Cells.Columns[1][2]);
@@ -45,11 +46,13 @@ public sealed class ConditionalTreesTests
     public void TreesDoNotDependOnTheNumberOfThreads()
     {
         TableCells holes = new(1, [[double.NaN], [double.NaN], [double.NaN], [double.NaN]]);
-        double[] Fill(int threads) =>
-        [
-            .. new MissingCells(ConditionalTrees.Fit(Table, Columns, [], new() { MaxDegreeOfParallelism = threads }), Columns, null)
-                .Fill(holes, 1, new() { Draws = 20 }).Cells.Columns.Select(column => column[0]),
-        ];
+        double[] Fill(int threads)
+        {
+            var trees = ConditionalTrees.Fit(Table, Columns, [], new() { MaxDegreeOfParallelism = threads }, seed: 1);
+            FilledCells filled = new MissingCells([.. trees], Columns, null).Fill(holes, 1, new() { Draws = 20 });
+            return [.. filled.Cells.Columns.Select(column => column[0])];
+        }
+
         CollectionAssert.AreEqual(Fill(1), Fill(3));
     }
 }
