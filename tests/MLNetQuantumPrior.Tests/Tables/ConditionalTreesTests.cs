@@ -23,7 +23,7 @@ public sealed class ConditionalTreesTests
         ColumnProfile.OfCategories("empty", 1, Table.Columns[3]),
     ];
 
-    private static readonly ImmutableArray<ConditionalCells?> Trees = ConditionalTrees.Fit(Table, Columns, [2], new(), seed: 1);
+    private static readonly ImmutableArray<ICellSource?> Trees = ConditionalTrees.Fit(Table, Columns, [2], new(), seed: 1);
 
     [TestMethod]
     public void ComputedAndEmptyColumnsGetNoTree() =>
@@ -34,7 +34,7 @@ public sealed class ConditionalTreesTests
     {
         const double Hole = double.NaN;
         TableCells holes = new(3, [[Hole, 80, 20], [1, Hole, Hole], [160, 160, Hole], [Hole, Hole, Hole]]);
-        FilledCells filled = new MissingCells([.. Trees], Columns, null).Fill(holes, 1, new() { Draws = 50 });
+        FilledCells filled = new MissingCells(Trees, Columns, null).Fill(holes, 1, new() { Draws = 50 });
         Assert.AreEqual(80, filled.Cells.Columns[0][0], 4);
         Assert.AreEqual(1, filled.Cells.Columns[1][1]);
         Assert.AreEqual(0, filled.Cells.Columns[1][2]);
@@ -49,10 +49,39 @@ public sealed class ConditionalTreesTests
         double[] Fill(int threads)
         {
             var trees = ConditionalTrees.Fit(Table, Columns, [], new() { MaxDegreeOfParallelism = threads }, seed: 1);
-            FilledCells filled = new MissingCells([.. trees], Columns, null).Fill(holes, 1, new() { Draws = 20 });
+            FilledCells filled = new MissingCells(trees, Columns, null).Fill(holes, 1, new() { Draws = 20 });
             return [.. filled.Cells.Columns.Select(column => column[0])];
         }
 
         CollectionAssert.AreEqual(Fill(1), Fill(3));
     }
+
+    [TestMethod]
+    public void BytesBringTheTreesBack()
+    {
+        ImmutableArray<ICellSource?> again = Read(Bytes());
+        CollectionAssert.AreEqual(Bytes(), Bytes(again));
+        TableCells holes = new(1, [[double.NaN], [double.NaN], [160], [double.NaN]]);
+        Assert.AreEqual(
+            new MissingCells(Trees, Columns, null).Fill(holes, 1, new()).Cells.Columns[0][0],
+            new MissingCells(again, Columns, null).Fill(holes, 1, new()).Cells.Columns[0][0]);
+    }
+
+    [TestMethod]
+    public void DamagedBytesAreRefused()
+    {
+        byte[] whole = Bytes();
+        Assert.ThrowsExactly<InvalidDataException>(() => Read(whole[..^3]));
+        Assert.ThrowsExactly<InvalidDataException>(() => Read([.. whole, 0]));
+        Assert.ThrowsExactly<InvalidDataException>(() => Read([9, .. whole[1..]]));
+    }
+
+    private static byte[] Bytes(ImmutableArray<ICellSource?>? trees = null)
+    {
+        using var stream = new MemoryStream();
+        ConditionalTrees.Write(trees ?? Trees, new(stream));
+        return stream.ToArray();
+    }
+
+    private static ImmutableArray<ICellSource?> Read(byte[] bytes) => ConditionalTrees.Read(new(new MemoryStream(bytes)), Columns);
 }

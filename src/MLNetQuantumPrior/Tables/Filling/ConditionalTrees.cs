@@ -23,7 +23,7 @@ internal static class ConditionalTrees
     /// <param name="seed">Seed of the parts of rows.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>As <see cref="MissingCells"/> takes them. <c>[columns]</c></returns>
-    public static ImmutableArray<ConditionalCells?> Fit(
+    public static ImmutableArray<ICellSource?> Fit(
         TableCells train,
         ImmutableArray<ColumnProfile> columns,
         IReadOnlyCollection<int> computed,
@@ -32,14 +32,14 @@ internal static class ConditionalTrees
         CancellationToken cancel = default)
     {
         TableCells[] parts = [.. Enumerable.Range(0, TreesPerColumn).Select(Part)];
-        var trees = new ConditionalCells?[columns.Length];
+        var trees = new ICellSource?[columns.Length];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancel };
         Parallel.For(0, columns.Length, parallel, column =>
         {
             if (columns[column].MissingShare < 1 && !computed.Contains(column))
             {
                 int[] order = [.. Enumerable.Range(0, columns.Length).Where(other => other != column), column];
-                trees[column] = new([.. parts.Select(part => ColumnTrees.Fit(
+                trees[column] = new ConditionalCells([.. parts.Select(part => ColumnTrees.Fit(
                     part, columns, order, [], [], options with { MaxDegreeOfParallelism = 1 }, cancel, firstDrawn: order.Length - 1))]);
             }
         });
@@ -54,13 +54,19 @@ internal static class ConditionalTrees
         }
     }
 
-    /// <summary>Writes the trees: for each column Byte 1 if it has one, else 0, and what <see cref="ColumnTrees.Write"/> writes.</summary>
+    /// <summary>
+    /// Writes the trees: for each column a Byte, how many trees it has, and each as <see cref="ColumnTrees.Write"/> writes it.
+    /// </summary>
     public static void Write(ImmutableArray<ICellSource?> trees, BinaryWriter target)
     {
         foreach (ICellSource? own in trees)
         {
-            target.Write(own is not null);
-            (own as ColumnTrees)?.Write(target);
+            ImmutableArray<ColumnTrees> each = (own as ConditionalCells)?.Trees ?? [];
+            target.Write((byte)each.Length);
+            foreach (ColumnTrees tree in each)
+            {
+                tree.Write(target);
+            }
         }
     }
 
@@ -73,10 +79,14 @@ internal static class ConditionalTrees
         {
             for (int column = 0; column < trees.Length; column++)
             {
-                byte has = source.ReadByte();
-                ColumnTreeFile.Expect(has <= 1, $"0 or 1 for whether column '{columns[column].Name}' has a tree, got {has}");
-                trees[column] = has == 1 ? ColumnTrees.Read(source, columns, latents: 0, slots: 0) : null;
-                ColumnTreeFile.Expect(trees[column] is null || trees[column]!.Order[^1] == column, $"a tree of column {column}");
+                var each = new ColumnTrees[source.ReadByte()];
+                for (int tree = 0; tree < each.Length; tree++)
+                {
+                    each[tree] = ColumnTrees.Read(source, columns, latents: 0, slots: 0);
+                    ColumnTreeFile.Expect(each[tree].Order[^1] == column, $"a tree of column {column}, got one of {each[tree].Order[^1]}");
+                }
+
+                trees[column] = each.Length > 0 ? new ConditionalCells([.. each]) : null;
             }
 
             ColumnTreeFile.Expect(source.BaseStream.Position == source.BaseStream.Length, "nothing behind the last tree");
