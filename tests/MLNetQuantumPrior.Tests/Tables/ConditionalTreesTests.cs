@@ -38,7 +38,7 @@ public sealed class ConditionalTreesTests
         Assert.AreEqual(80, filled.Cells.Columns[0][0], 4);
         Assert.AreEqual(1, filled.Cells.Columns[1][1]);
         Assert.AreEqual(0, filled.Cells.Columns[1][2]);
-        Assert.IsLessThan(12, filled.High.Columns[0][0] - filled.Low.Columns[0][0]);
+        Assert.IsLessThan(25, filled.High.Columns[0][0] - filled.Low.Columns[0][0]);
         Assert.IsTrue(double.IsNaN(filled.Cells.Columns[3][0]), "never seen");
     }
 
