@@ -45,28 +45,37 @@ internal sealed partial class ColumnTrees
                 inputs.FirstForecast + number,
                 [.. Enumerable.Range(0, train.Rows).Select(row => forecast.Of(rows.AsSpan(row * linear.Count, first)))]));
             BinnedInput[] asked = [.. ofForecasts, .. ofCells[..place], .. ofGiven];
-            trees[place] = Grower(train.Columns[order[place]], profiles[order[place]], asked, options, cancel)
+            trees[place] = Grower(train.Columns[order[place]], profiles[order[place]], asked, ofCells[..place], options, cancel)
                 .Grow(train.Rows, inputs, forecasts);
         });
         return new(profiles, order, inputs, readsDecoder: decoded.Length > 0, [.. trees[firstDrawn..]]);
     }
 
     private static TreeGrower Grower(
-        double[] cells, ColumnProfile column, BinnedInput[] asked, ColumnTreeOptions options, CancellationToken cancel)
+        double[] cells,
+        ColumnProfile column,
+        BinnedInput[] asked,
+        BinnedInput[] earlier,
+        ColumnTreeOptions options,
+        CancellationToken cancel)
     {
         if (column.Numbers is { } numbers)
         {
             float[] scores = Array.ConvertAll(cells, cell => double.IsNaN(cell) ? float.NaN : LinearInputs.Score(numbers, cell));
+            var number = new NumberTarget(scores, options.OwnVariances);
             return new(
-                new(new NumberTarget(scores, options.OwnVariances), asked, options.LeastRows),
+                new(number, asked, options.LeastRows),
+                new(number, earlier, options),
                 new NumberLeavesFit(cells, numbers, options.RowsPerStep),
                 options,
                 cancel);
         }
 
         int[] codes = Array.ConvertAll(cells, cell => double.IsNaN(cell) ? column.Categories : (int)cell);
+        var category = new CategoryTarget(codes, column.Categories + 1);
         return new(
-            new(new CategoryTarget(codes, column.Categories + 1), asked, options.LeastRows),
+            new(category, asked, options.LeastRows),
+            new(category, earlier, options),
             new CategoryLeafFit(codes, column.Categories),
             options,
             cancel);
