@@ -115,6 +115,15 @@ internal static class RandomUse
     /// <summary>Which rows of a class it is fitted on, where data are streamed.</summary>
     public static ulong ClassRows(int label) => Stream(33, label);
 
+    /// <summary>Which columns of the rows of a step are hidden from an encoder of rows with holes.</summary>
+    public static ulong HiddenColumns(long step) => Stream(50, step);
+
+    /// <summary>Seed of the rows that are drawn as given; a row has a generator of its own.</summary>
+    public static ulong GivenRows(ulong seed) => Seed(seed, 51, 0);
+
+    /// <summary>Seed of the cells that fill the holes of a table; a row has a generator of its own.</summary>
+    public static ulong FilledRows(ulong seed) => Seed(seed, 52, 0);
+
     private static ulong Seed(ulong seed, int purpose, long index) => seed ^ (Stream(purpose, index) * 0x9e3779b97f4a7c15);
 
     private static ulong Stream(int purpose, long index) => ((ulong)purpose << PurposeBits) | (ulong)index;

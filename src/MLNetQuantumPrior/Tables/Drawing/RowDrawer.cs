@@ -63,6 +63,11 @@ internal sealed class RowDrawer(ICellSource source, ImmutableArray<ColumnProfile
             logWeight += given[column].Has(columns[column], cells[column]) ? 0 : Math.Log(leastMass);
         }
 
+        if (!given.IsEmpty && rules?.HoldsIn(cells) == false)
+        {
+            logWeight += Math.Log(leastMass); // without anything given, the caller draws again
+        }
+
         if (rented is not null)
         {
             ArrayPool<bool>.Shared.Return(rented);

@@ -3,8 +3,8 @@ namespace MLNetQuantumPrior;
 /// <summary>Constraints on the columns of a table, each of them checked in all of its rows.</summary>
 /// <param name="table">The training table.</param>
 /// <param name="profiles">Profiles of its columns.</param>
-/// <param name="date">The cell of a date in a column; null if no column has dates.</param>
-internal sealed class ConstraintBinding(TableCells table, ImmutableArray<ColumnProfile> profiles, Func<int, DateTime, double>? date)
+/// <param name="date">The cell of a date in a column; it gives null where the column has none.</param>
+internal sealed class ConstraintBinding(TableCells table, ImmutableArray<ColumnProfile> profiles, Func<int, DateTime, double?>? date)
 {
     private readonly List<BoundConstraint> _constraints = [];
     private readonly FunctionSet _sums = new(new bool[profiles.Length]);

@@ -9,6 +9,15 @@ namespace MLNetQuantumPrior;
 /// <param name="Distinct">How many different cells the column has; of two equivalent columns the one with fewer is left out.</param>
 internal readonly record struct FunctionCandidate(ColumnFunction Function, double Amplification, int Distinct)
 {
+    /// <summary>How much a coarse column counts as one of several in a relation: rounding it would spoil the digits of the others.</summary>
+    private const double Coarseness = 10;
+
+    /// <summary>A candidate for a column of numbers.</summary>
+    public static FunctionCandidate Of(ColumnFunction function, double amplification, NumberColumn column) => new(
+        function,
+        amplification + (function.Sources.Length > 1 ? Coarseness * column.Unit / column.Deviation : 0),
+        column.Distinct);
+
     /// <summary>The best first.</summary>
     public static IOrderedEnumerable<FunctionCandidate> Sort(IEnumerable<FunctionCandidate> candidates) => candidates
         .OrderBy(one => Math.Round(one.Amplification, 1))

@@ -65,7 +65,7 @@ internal sealed class ImpliedWords
         ];
         if (refused.Length == 0 || (single < 0 && other.Column < states.Column))
         {
-            return null;
+            return null; // The line of the other column says it.
         }
 
         int[] allowed = [.. Enumerable.Range(0, left.Length).Where(to => left[to] && Occurs(other, to))];

@@ -40,11 +40,13 @@ internal sealed record LinearFunction(
     public override string Describe(CellWords words)
     {
         StringBuilder text = new($"{words.Column(Column)} =");
-        for (int k = 0; k < Sources.Length; k++)
+        bool isFirst = true;
+        foreach (int k in Enumerable.Range(0, Sources.Length).OrderBy(k => Weights[k] < 0))
         {
             double size = Math.Abs(Weights[k]);
-            string sign = Weights[k] < 0 ? k == 0 ? " -" : " - " : k == 0 ? " " : " + ";
+            string sign = Weights[k] < 0 ? isFirst ? " -" : " - " : isFirst ? " " : " + ";
             text.Append(sign).Append(size == 1 ? "" : $"{CellWords.Number(size)} x ").Append(words.Column(Sources[k]));
+            isFirst = false;
         }
 
         return Constant == 0 ? text.ToString()

@@ -54,7 +54,7 @@ internal static class LinearSearch
             LinearFunction function = new(column.Column, places, [.. weights], 0, precision);
             if (matters && WithConstant(function, rows, table, profiles) is { } complete && FunctionCheck.Holds(complete, table, profiles))
             {
-                return new(complete, amplification, column.Distinct);
+                return FunctionCandidate.Of(complete, amplification, column);
             }
         }
 

@@ -22,7 +22,7 @@ internal static class ProductSearch
     private const double MostTolerance = 0.1;
 
     /// <summary>What least squares may leave of the spread of a logarithm for a closer look.</summary>
-    public const double MostRest = 0.05;
+    public const double MostRest = 0.2;
 
     /// <summary>Whole exponents that are close to the weights of logarithms; null where there are none.</summary>
     public static int[]? Exponents(ReadOnlySpan<double> weights)
@@ -78,7 +78,7 @@ internal static class ProductSearch
 
         return function.Tolerance(typical, profiles) <= MostTolerance * column.Deviation
             && FunctionCheck.Holds(function, table, profiles, isMeasured ? Exceptions : 0, isMeasured ? Inexact : 1)
-            ? new(function, amplification, column.Distinct)
+            ? FunctionCandidate.Of(function, amplification, column)
             : null;
     }
 

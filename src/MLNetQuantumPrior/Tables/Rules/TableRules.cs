@@ -76,7 +76,7 @@ internal sealed partial class TableRules : IRowRules
     /// <param name="cells">Cells of the row. <c>[columns]</c></param>
     /// <param name="known">Which of them are known. <c>[columns]</c></param>
     /// <param name="allowed">What the cell may be otherwise.</param>
-    /// <param name="given">What each cell will be at all events, as far as a user says so; empty for nothing. <c>[columns]</c></param>
+    /// <param name="given">What a user says of each cell, computed ones included; empty for nothing. <c>[columns]</c></param>
     /// <returns>
     /// A part of <paramref name="allowed"/>, never an empty one: a rule that would leave nothing is passed over, and the row is then one
     /// that <see cref="HoldsIn"/> refuses and that is drawn again.
