@@ -21,9 +21,11 @@ internal static class Bmvae
         };
         root.Options.Add(quiet);
         ParseResult line = root.Parse(arguments);
-        if (line.Errors is [var wrong, ..])
+        if (line.Errors.Count > 0)
         {
-            screen.Fail($"{wrong.Message} Try --help.");
+            // Of an unknown command it says first that there is none, then which word it did not know.
+            string[] wrong = [.. line.Errors.Select(error => error.Message)];
+            screen.Fail($"{wrong.FirstOrDefault(text => line.UnmatchedTokens.Any(text.Contains)) ?? wrong[0]} Try --help.");
             return 2;
         }
 

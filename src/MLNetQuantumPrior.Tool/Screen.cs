@@ -6,8 +6,8 @@ namespace MLNetQuantumPrior.Tool;
 /// <summary>What the user sees: results on one stream; progress, notes and errors on the other.</summary>
 /// <param name="output">Receives results.</param>
 /// <param name="error">Receives all else.</param>
-/// <param name="isTerminal">Whether someone watches <paramref name="error"/>, so that it can show a bar.</param>
-internal sealed class Screen(TextWriter output, TextWriter error, bool isTerminal)
+/// <param name="terminal">The terminal that <paramref name="error"/> is, to show bars; null where it is none.</param>
+internal sealed class Screen(TextWriter output, TextWriter error, AnsiConsoleSettings? terminal)
 {
     private const int PercentPerLine = 20;
 
@@ -51,13 +51,12 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool isTermina
             return work(new Parts(_ => { }));
         }
 
-        if (!isTerminal)
+        if (terminal is null)
         {
             return work(Lines(what));
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(error) });
-        return console.Progress()
+        return AnsiConsole.Create(terminal).Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(progress =>
             {

@@ -1,3 +1,5 @@
+using Spectre.Console;
+
 namespace MLNetQuantumPrior.Tool.Tests;
 
 [TestClass]
@@ -7,7 +9,7 @@ public sealed class ScreenTests
     public void ProgressIsAFewLinesWhereNobodyWatches()
     {
         using StringWriter output = new(), error = new();
-        int result = Work(new(output, error, isTerminal: false));
+        int result = Work(new(output, error, null));
         Assert.AreEqual(7, result);
         Assert.AreEqual("fit: 20 %|fit: 40 %|fit: 60 %|fit: 80 %|fit: 100 %|", error.ToString().ReplaceLineEndings("|"));
         Assert.AreEqual("", output.ToString());
@@ -17,8 +19,9 @@ public sealed class ScreenTests
     public void ProgressIsABarInATerminal()
     {
         using StringWriter output = new(), error = new();
-        Assert.AreEqual(7, Work(new(output, error, isTerminal: true)));
+        Assert.AreEqual(7, Work(new(output, error, Terminal(error))));
         StringAssert.Contains(error.ToString(), "fit");
+        StringAssert.Contains(error.ToString(), "100%");
         Assert.AreEqual("", output.ToString());
     }
 
@@ -26,7 +29,7 @@ public sealed class ScreenTests
     public void QuietShowsErrorsOnly()
     {
         using StringWriter output = new(), error = new();
-        var screen = new Screen(output, error, isTerminal: true) { IsQuiet = true };
+        var screen = new Screen(output, error, Terminal(error)) { IsQuiet = true };
         Work(screen);
         screen.Say($"done");
         screen.Note("note");
@@ -34,6 +37,9 @@ public sealed class ScreenTests
         screen.Fail("one\ntwo");
         Assert.AreEqual("error: one two", error.ToString().TrimEnd());
     }
+
+    private static AnsiConsoleSettings Terminal(TextWriter writer) =>
+        new() { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes };
 
     private static int Work(Screen screen) => screen.Watch("fit", progress =>
     {

@@ -25,7 +25,7 @@ internal sealed class Workplace : IDisposable
     {
         using StringWriter output = new(), error = new();
         string[] arguments = [.. words.Select(word => word.StartsWith('@') ? this[word[1..]] : word)];
-        int code = Bmvae.RunAsync(arguments, new(output, error, isTerminal: false), cancel).GetAwaiter().GetResult();
+        int code = Bmvae.RunAsync(arguments, new(output, error, null), cancel).GetAwaiter().GetResult();
         return new(code, output.ToString(), error.ToString());
     }
 

@@ -32,8 +32,9 @@ internal sealed record TableForm(CsvDialect? Dialect, ImmutableArray<ColumnForm>
         try
         {
             return JsonSerializer.Deserialize(text, FormJson.Default.TableForm) is { Columns.IsDefault: false } form
-                ? form
-                : throw new InvalidDataException("Form of a table: expected columns, got none.");
+                && form.Columns.All(column => column is { Name.Length: > 0 }) && form.Dialect is null or { LineBreak: not null }
+                    ? form
+                    : throw new InvalidDataException("Form of a table: expected columns with names, got others.");
         }
         catch (JsonException error)
         {
@@ -47,7 +48,6 @@ internal sealed record TableForm(CsvDialect? Dialect, ImmutableArray<ColumnForm>
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(TableForm))]
 internal sealed partial class FormJson : JsonSerializerContext;
