@@ -14,6 +14,9 @@ var samples = new Dictionary<string, Action>
     [nameof(ResumeTraining)] = ResumeTraining.Run,
     [nameof(Images)] = Images.Run,
     [nameof(ModelSaveLoad)] = ModelSaveLoad.Run,
+    [nameof(BalancingClasses)] = BalancingClasses.Run,
+    [nameof(SharingATable)] = SharingATable.Run,
+    [nameof(FillingMissingCells)] = FillingMissingCells.Run,
     [nameof(WithoutMLNet)] = WithoutMLNet.Run,
 };
 if (args.FirstOrDefault(name => !samples.ContainsKey(name)) is { } unknown)

@@ -106,7 +106,7 @@ internal static class ReportPage
     }
 
     /// <summary>Charts number their clip paths from 1, but names are unique in a page.</summary>
-    private static void AppendChart(StringBuilder page, string svg)
+    public static void AppendChart(StringBuilder page, string svg)
     {
         string chart = Invariant($"chart{page.Length}-");
         page.Append(svg

@@ -27,7 +27,7 @@ internal static class PairTrend
     }
 
     /// <summary>Pearson's correlation; NaN where a column is constant.</summary>
-    private static double Correlation(double[] first, double[] second)
+    public static double Correlation(double[] first, double[] second)
     {
         (double X, double Y)[] both = [.. first.Zip(second).Where(pair => !double.IsNaN(pair.First) && !double.IsNaN(pair.Second))];
         if (both.Length < 2)

@@ -70,8 +70,8 @@ public sealed class TableColumn
     }
 
     /// <summary>
-    /// All columns of a view: numbers as numbers; text, keys and Booleans as categories; a vector of numbers as a column for each slot.
-    /// NaN, empty text and missing keys are missing cells.
+    /// All columns of a view: numbers as numbers; dates and times as seconds, dates since 1970; text, keys and Booleans as categories; a
+    /// vector of numbers as a column for each slot. NaN, empty text and missing keys are missing cells.
     /// </summary>
     /// <param name="view">The table, which is read once per column.</param>
     /// <exception cref="ArgumentException">A column is of another type.</exception>

@@ -8,7 +8,15 @@ namespace MLNetQuantumPrior.Evaluation;
 /// Of cells that are not missing: 1 less the Kolmogorov-Smirnov distance of numbers, or the total variation distance of categories.
 /// </param>
 /// <param name="MissingCells">1 less the difference of the shares of missing cells.</param>
-public sealed record ColumnQuality(string Name, double Shape, double MissingCells);
+/// <param name="Coverage">
+/// Part of the real range of numbers, or of the real categories, that the synthetic cells reach (SDMetrics: RangeCoverage,
+/// CategoryCoverage).
+/// </param>
+/// <param name="Adherence">
+/// Share of the synthetic cells within the real range, or of a real category (SDMetrics: BoundaryAdherence, CategoryAdherence). Missing
+/// cells do not count.
+/// </param>
+public sealed record ColumnQuality(string Name, double Shape, double MissingCells, double Coverage, double Adherence);
 
 /// <summary>How alike the dependence of two columns is in two tables.</summary>
 /// <param name="First">Name of a column.</param>
@@ -26,7 +34,8 @@ public sealed record PairQuality(string First, string Second, double Trend);
 /// <param name="Columns">Each column, in the order of the real table.</param>
 /// <param name="Pairs">Each pair of columns.</param>
 /// <remarks>
-/// The measures are those of SDMetrics: KSComplement, TVComplement, CorrelationSimilarity and ContingencySimilarity. They say nothing of
+/// The measures are those of SDMetrics: KSComplement, TVComplement, MissingValueSimilarity, RangeCoverage, CategoryCoverage,
+/// BoundaryAdherence, CategoryAdherence, CorrelationSimilarity and ContingencySimilarity. They say nothing of
 /// dependences of three columns, and nothing of privacy: a copy of the real table scores best.
 /// </remarks>
 /// <example>
@@ -63,12 +72,14 @@ public sealed record TableQuality(ImmutableArray<ColumnQuality> Columns, Immutab
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(synthetic);
-        CheckRows(real, nameof(real));
-        TableColumn[] drawn = [.. real.Select(column => Partner(column, synthetic))];
-        CheckRows(drawn, nameof(synthetic));
+        TableColumn[] drawn = Partners(real, synthetic, nameof(synthetic));
         return new(
             [.. real.Zip(drawn, (first, second) => new ColumnQuality(
-                first.Name, ColumnShape.Of(first, second), 1 - Math.Abs(first.MissingShare - second.MissingShare)))],
+                first.Name,
+                ColumnShape.Of(first, second),
+                1 - Math.Abs(first.MissingShare - second.MissingShare),
+                ColumnCoverage.Of(first, second),
+                ColumnCoverage.Adherence(first, second)))],
             [.. from first in Enumerable.Range(0, drawn.Length)
                 from second in Enumerable.Range(first + 1, drawn.Length - first - 1)
                 select new PairQuality(
@@ -77,13 +88,22 @@ public sealed record TableQuality(ImmutableArray<ColumnQuality> Columns, Immutab
                     PairTrend.Of((real[first], real[second]), (drawn[first], drawn[second])))]);
     }
 
-    private static TableColumn Partner(TableColumn real, IReadOnlyList<TableColumn> synthetic)
+    /// <summary>The columns of a table that have the names of the real ones, in their order, if both tables have rows.</summary>
+    internal static TableColumn[] Partners(IReadOnlyList<TableColumn> real, IReadOnlyList<TableColumn> other, string table)
     {
-        TableColumn partner = synthetic.FirstOrDefault(column => column.Name == real.Name) ?? throw new ArgumentException(
-            $"Column '{real.Name}': expected it in the synthetic table, got {string.Join(", ", synthetic.Select(column => column.Name))}.",
-            nameof(synthetic));
+        CheckRows(real, nameof(real));
+        TableColumn[] partners = [.. real.Select(column => Partner(column, other, table))];
+        CheckRows(partners, table);
+        return partners;
+    }
+
+    private static TableColumn Partner(TableColumn real, IReadOnlyList<TableColumn> other, string table)
+    {
+        TableColumn partner = other.FirstOrDefault(column => column.Name == real.Name) ?? throw new ArgumentException(
+            $"Column '{real.Name}': expected it in the {table} table, got {string.Join(", ", other.Select(column => column.Name))}.",
+            table);
         return partner.IsNumber == real.IsNumber ? partner : throw new ArgumentException(
-            $"Column '{real.Name}': expected {Kind(real)} as in the real table, got {Kind(partner)}.", nameof(synthetic));
+            $"Column '{real.Name}': expected {Kind(real)} as in the real table, got {Kind(partner)} in the {table} table.", table);
     }
 
     private static void CheckRows(IReadOnlyList<TableColumn> columns, string table)

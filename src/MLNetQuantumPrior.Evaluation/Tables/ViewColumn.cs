@@ -16,8 +16,12 @@ internal static class ViewColumn
         TextDataViewType => [Text(view, column)],
         BooleanDataViewType => [TableColumn.OfCategories(column.Name, Cells<bool>(view, column).Select(cell => cell.ToString()))],
         NumberDataViewType number => [Numbers(view, column, number)],
+        DateTimeDataViewType => [Times<DateTime>(view, column, cell => cell - DateTime.UnixEpoch)],
+        DateTimeOffsetDataViewType => [Times<DateTimeOffset>(view, column, cell => cell - DateTimeOffset.UnixEpoch)],
+        TimeSpanDataViewType => [Times<TimeSpan>(view, column, cell => cell)],
         _ => throw new ArgumentException(
-            $"Column '{column.Name}': expected numbers, text, keys or Booleans, got {column.Type}. Leave it out by SelectColumns."),
+            $"Column '{column.Name}': expected numbers, text, keys, Booleans, dates or times, got {column.Type}. " +
+            "Leave it out by SelectColumns."),
     };
 
     private static TableColumn Text(IDataView view, DataViewSchema.Column column) => TableColumn.OfCategories(
@@ -57,6 +61,10 @@ internal static class ViewColumn
     private static TableColumn Of<T>(IDataView view, DataViewSchema.Column column)
         where T : struct, INumber<T> =>
         TableColumn.OfNumbers(column.Name, [.. Cells<T>(view, column).Select(double.CreateChecked)]);
+
+    /// <summary>In seconds, dates since 1970.</summary>
+    private static TableColumn Times<T>(IDataView view, DataViewSchema.Column column, Func<T, TimeSpan> time) =>
+        TableColumn.OfNumbers(column.Name, [.. Cells<T>(view, column).Select(cell => time(cell).TotalSeconds)]);
 
     private static IEnumerable<TableColumn> Slots(IDataView view, DataViewSchema.Column column, int size)
     {

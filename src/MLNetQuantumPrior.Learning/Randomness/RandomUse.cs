@@ -124,6 +124,11 @@ internal static class RandomUse
     /// <summary>Seed of the cells that fill the holes of a table; a row has a generator of its own.</summary>
     public static ulong FilledRows(ulong seed) => Seed(seed, 52, 0);
 
+    /// <summary>Which bits go to which row where trees are fitted to those of other rows, to compare.</summary>
+    public static ulong ShuffledBits => Stream(45, 0);
+    /// <summary>Seeds of the parts of a report on a synthetic table.</summary>
+    public static ulong TableReport(ulong seed, int part) => Seed(seed, 60, part);
+
     private static ulong Seed(ulong seed, int purpose, long index) => seed ^ (Stream(purpose, index) * 0x9e3779b97f4a7c15);
 
     private static ulong Stream(int purpose, long index) => ((ulong)purpose << PurposeBits) | (ulong)index;

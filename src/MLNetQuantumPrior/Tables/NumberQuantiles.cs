@@ -15,6 +15,9 @@ internal sealed class NumberQuantiles
 
     private const int MostDecimals = 12;
 
+    /// <summary>By how much a number in units of its last digit may miss a whole one.</summary>
+    private const double Tolerance = 1e-6;
+
     private readonly double[] _values, _lows;
     private readonly double _unit;
 
@@ -95,10 +98,16 @@ internal sealed class NumberQuantiles
         return (Math.Max(0, low - missing), Math.Min(1, high + missing));
     }
 
-    /// <summary>The ranks of all values of an interval, which may be empty.</summary>
+    /// <summary>The ranks of all values of an interval, which may be empty, and of what rounds to them.</summary>
     public (double Low, double High) Ranks(double least, double most) => (
-        least <= Least ? 0 : least > Most ? 1 : Exact(least)?.Low ?? Rank(least),
-        most >= Most ? 1 : most < Least ? 0 : Exact(most)?.High ?? Rank(most));
+        least <= Least ? 0
+            : least > Most ? 1
+            : _unit > 0 ? Rank((Math.Ceiling((least / _unit) - Tolerance) - 0.5) * _unit)
+            : Exact(least)?.Low ?? Rank(least),
+        most >= Most ? 1
+            : most < Least ? 0
+            : _unit > 0 ? Rank((Math.Floor((most / _unit) + Tolerance) + 0.5) * _unit)
+            : Exact(most)?.High ?? Rank(most));
 
     /// <summary>The middle rank of a value.</summary>
     public double Middle(double value)

@@ -23,7 +23,9 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
         var coding = new TableCoding(columns, modelled, cells);
         float[] slots = coding.Encode(cells);
         BmVaeModel model = Train(coding, slots, cells.Rows, cancel);
-        ICellSource source = DecodedColumns.Of(model, coding);
+        ICellSource source = options.ColumnTrees
+            ? Trees(model, columns, modelled, cells, slots, cancel)
+            : DecodedColumns.Of(model, coding);
         return new(layout, columns, coding, model, source, rules, cells.Rows, seed);
     }
 
@@ -87,6 +89,35 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
         }
 
         return model;
+    }
+
+    /// <summary>Trees on latents of the training rows, drawn as the encoder finds them.</summary>
+    private ColumnTrees Trees(
+        BmVaeModel model,
+        ImmutableArray<ColumnProfile> columns,
+        ImmutableArray<int> modelled,
+        TableCells cells,
+        float[] slots,
+        CancellationToken cancel)
+    {
+        float[] codes = new float[cells.Rows * model.Architecture.CodeSize];
+        model.EncodeScaled(slots, codes);
+        float[] latents = ModelEvaluation.LatentScorer(model).Draw(codes, samples: 1, seed, first: 0);
+        if (options.ShufflesBits)
+        {
+            latents = Shuffled(latents, model.Architecture.LatentSize);
+        }
+
+        var trees = ColumnTrees.Fit(
+            cells, columns, modelled, latents, [], new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism }, cancel);
+        channel.Info(MessageSensitivity.None, "Synthesizer: {0} trees of {1} nodes", modelled.Length, trees.NodeCount);
+        return trees;
+    }
+
+    private float[] Shuffled(float[] latents, int size)
+    {
+        int[] order = new UniformStream(seed, RandomUse.ShuffledBits).Permutation(latents.Length / size);
+        return [.. order.SelectMany(row => latents[(row * size)..((row + 1) * size)])];
     }
 
     /// <summary>A table stays one when all its columns are bits, however many.</summary>

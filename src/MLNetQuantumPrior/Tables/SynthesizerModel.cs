@@ -19,4 +19,25 @@ internal sealed record SynthesizerModel(
     ICellSource Cells,
     TableRules Rules,
     long Rows,
-    ulong Seed);
+    ulong Seed)
+{
+    /// <summary>Draws bits of rows from the prior, by their ids.</summary>
+    /// <param name="seed">Seed of the rows.</param>
+    /// <param name="threads">Most threads of the first draw; each later one works on its own.</param>
+    public DrawLatents PriorDraws(ulong seed, int threads)
+    {
+        var options = new GenerationOptions { Mode = GenerationMode.Unconditional, Seed = seed, MaxDegreeOfParallelism = threads };
+        ILatentSource latents = Vae.Kind == PriorKind.Gaussian ? new GaussianSource(new(Vae, options)) : SpinSource.Of(Vae, options);
+        return ids =>
+        {
+            int[] labels = new int[ids.Length];
+            labels.AsSpan().Fill(-1); // of no class
+            float[] bits = latents.Draw(labels, ids).Values, decoded = new float[ids.Length * Vae.Architecture.InputSize];
+            Vae.DecodeScaled(bits, decoded);
+            return new(bits, decoded);
+        };
+    }
+
+    /// <summary>Names of the categories, for words.</summary>
+    public string Category(int cell, int code) => Layout.Owner(cell).Categories[code];
+}

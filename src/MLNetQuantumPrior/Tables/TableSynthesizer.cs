@@ -41,6 +41,87 @@ public sealed class TableSynthesizer
         return new SyntheticTable(_model.Layout, rows, new GeneratedRows(_model, seed ?? _model.Seed, Environment.ProcessorCount).Fill);
     }
 
+    /// <summary>Makes new rows of which something is given. A row depends on the seed and its number alone.</summary>
+    /// <param name="rows">How many, at least 0.</param>
+    /// <param name="given">What is given; of one column all of it holds.</param>
+    /// <param name="seed">Seed of the rows. Null takes that of the fit. Default null.</param>
+    /// <exception cref="ArgumentException">
+    /// A column or a category is unknown, an interval has nothing of the column's range, or no row is as given.
+    /// </exception>
+    /// <example>
+    /// <code>
+    /// IDataView rare = synthesizer.Generate(500, [Given.Is("Repaid", "no"), Given.Between("Age", 20, 30)]);
+    /// </code>
+    /// </example>
+    public IDataView Generate(long rows, IReadOnlyList<Given> given, ulong? seed = null) => Generate(rows, given, out _, seed);
+
+    /// <summary>Makes new rows of which something is given, and says how they are found.</summary>
+    /// <param name="rows">How many, at least 0.</param>
+    /// <param name="given">What is given; of one column all of it holds.</param>
+    /// <param name="report">How probable what is given is, and how many equally weighted draws rows are chosen from.</param>
+    /// <param name="seed">Seed of the rows. Null takes that of the fit. Default null.</param>
+    /// <exception cref="ArgumentException">
+    /// A column or a category is unknown, an interval has nothing of the column's range, or no row is as given.
+    /// </exception>
+    public IDataView Generate(long rows, IReadOnlyList<Given> given, out GivenReport report, ulong? seed = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentNullException.ThrowIfNull(given);
+        GivenRows source = Rows(GivenSets.Of(_model.Layout, _model.Columns, given), seed);
+        report = source.Report;
+        return new SyntheticTable(_model.Layout, rows, source.Fill);
+    }
+
+    /// <summary>
+    /// Evens out the classes of a table: as many synthetic rows of each as it has fewer than the most frequent class. Rows whose class is
+    /// missing stay as they are.
+    /// </summary>
+    /// <param name="table">A table with the columns of the training table.</param>
+    /// <param name="column">The column of classes: of categories, or of few numbers.</param>
+    /// <param name="isAlone">
+    /// Whether synthetic rows stand alone, as many of each class as the most frequent one has, instead of being added to the table. Default
+    /// false.
+    /// </param>
+    /// <param name="seed">Seed of the rows. Null takes that of the fit. Default null.</param>
+    /// <returns>
+    /// Rows of the table first, unless alone, then the synthetic ones, classes mixed. Columns that were left out of the fit are left out.
+    /// </returns>
+    /// <exception cref="ArgumentException">The column has no classes, or the table other columns or categories than in training.</exception>
+    /// <example>
+    /// <code>
+    /// IDataView even = synthesizer.Balance(table, "Repaid");
+    /// </code>
+    /// </example>
+    public IDataView Balance(IDataView table, string column, bool isAlone = false, ulong? seed = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        int cell = _model.Layout.CellOf(column);
+        TableCells cells = _model.Layout.Read(table, CancellationToken.None);
+        var classes = BalancedClasses.Of(_model.Columns[cell], cells.Columns[cell], isAlone);
+        var rows = new BalancedRows(classes, [.. classes.Values.Select(value =>
+        {
+            CellSet[] given = [.. _model.Columns.Select(_ => CellSet.All)];
+            given[cell] = CellSet.Only(_model.Columns[cell], value);
+            return new Lazy<GivenRows>(() => Rows(given, seed));
+        })]);
+        var synthetic = new SyntheticTable(_model.Layout, classes.Quotas.Rows, rows.Fill);
+        return isAlone ? synthetic : new AppendedTable(table, synthetic);
+    }
+
+    private GivenRows Rows(CellSet[] given, ulong? seed)
+    {
+        ulong own = seed ?? _model.Seed;
+        int threads = Environment.ProcessorCount;
+        return new(
+            new(_model.Cells, _model.Columns, _model.Rules),
+            DecodedColumns.Of(_model.Vae, _model.Coding),
+            _model.PriorDraws(own, threads),
+            proposal: null,
+            given,
+            own,
+            threads);
+    }
+
     /// <summary>Writes everything to one file, which holds no row of the training table.</summary>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>

@@ -124,8 +124,9 @@ public sealed class TableQualityTests
         Throws("Table 'real': expected columns of one length above 0, got no columns", () => TableQuality.Of([], [number]));
         Throws("Table 'synthetic'", () => TableQuality.Of([number], [TableColumn.OfNumbers("x", [])]));
         var ml = new MLContext();
-        IDataView times = ml.Data.LoadFromEnumerable<Moment>([new() { When = DateTime.UnixEpoch }]);
-        Throws("Column 'When': expected numbers, text, keys or Booleans, got DateTime", () => TableColumn.AllOf(times));
+        IDataView lists = ml.Data.LoadFromEnumerable<Names>([new() { Known = ["a"] }]);
+        Throws(
+            "Column 'Known': expected numbers, text, keys, Booleans, dates or times, got Vector<String>", () => TableColumn.AllOf(lists));
     }
 
     private static void Throws(string message, Action action) =>
@@ -174,8 +175,8 @@ public sealed class TableQualityTests
         public float[] Vector { get; set; } = [];
     }
 
-    private sealed class Moment
+    private sealed class Names
     {
-        public DateTime When { get; set; }
+        public string[] Known { get; init; } = [];
     }
 }

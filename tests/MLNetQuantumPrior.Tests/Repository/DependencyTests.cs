@@ -19,7 +19,7 @@ public sealed class DependencyTests
         ["MLNetQuantumPrior.Evaluation"] =
         [
             "MLNetQuantumPrior", "MLNetQuantumPrior.Learning", .. Learning,
-            "Microsoft.ML", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime",
+            "Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime",
             "MathNet.Numerics", "OxyPlot.Core",
         ],
         ["MLNetQuantumPrior.TorchSharp"] = ["MLNetQuantumPrior.Learning", .. Learning, "TorchSharp"],

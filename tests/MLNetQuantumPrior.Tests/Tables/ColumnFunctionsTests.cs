@@ -147,7 +147,8 @@ public sealed class ColumnFunctionsTests
             CollectionAssert.AreEqual(cells, completed);
         }
 
-        string Month(int row) => Enumerable.Range(0, 12).Select(k => $"M{k}").First(name => table.Code("Month", name) == table["Month", row]);
+        string Month(int row) =>
+            Enumerable.Range(0, 12).Select(k => $"M{k}").First(name => table.Code("Month", name) == table["Month", row]);
     }
 
     [TestMethod]

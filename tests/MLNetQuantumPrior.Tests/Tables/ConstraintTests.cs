@@ -10,7 +10,8 @@ public sealed class ConstraintTests
         RuleTable table = Orders();
         Constraint[] constraints =
         [
-            Constraint.Positive("Price"), Constraint.Between("Price", 1, 500), Constraint.AtLeast("Start", 0), Constraint.AtMost("End", 100_000),
+            Constraint.Positive("Price"), Constraint.Between("Price", 1, 500),
+            Constraint.AtLeast("Start", 0), Constraint.AtMost("End", 100_000),
             Constraint.LessOrEqual("Start", "End"), Constraint.Less("Cost", "Price"), Constraint.Sum("Total", "Price", "Fee"),
         ];
         TableRules rules = table.Rules(null, constraints);

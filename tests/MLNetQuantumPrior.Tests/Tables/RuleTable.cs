@@ -61,16 +61,19 @@ internal sealed class RuleTable(int rows)
         }
 
         using StreamReader reader = new(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        string[][] lines = [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd().Split(','))];
+        string[] texts = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[][] lines = [.. texts.Select(line => line.TrimEnd().Split(','))];
         RuleTable table = new(lines.Length - 1);
         for (int column = 0; column < lines[0].Length; column++)
         {
             string[] cells = [.. lines[1..].Select(line => line[column])];
             _ = cells.All(cell => cell.Length == 0 || double.TryParse(cell, CultureInfo.InvariantCulture, out _))
-                ? table.Numbers(lines[0][column], row => cells[row].Length == 0 ? double.NaN : double.Parse(cells[row], CultureInfo.InvariantCulture))
+                ? table.Numbers(lines[0][column], row => Number(cells[row]))
                 : table.Categories(lines[0][column], row => cells[row]);
         }
 
         return table;
     }
+
+    private static double Number(string cell) => cell.Length == 0 ? double.NaN : double.Parse(cell, CultureInfo.InvariantCulture);
 }

@@ -37,6 +37,32 @@ public sealed class TableRulesTests
     }
 
     [TestMethod]
+    public void RowsOfTheTableAreNeverNarrowedAway()
+    {
+        Random random = new(4);
+        RuleTable signed = new RuleTable(500).Numbers("Price", _ => 1 + random.Next(90)).Numbers("Change", _ => random.Next(-9, 10));
+        signed.Numbers("Gain", row => signed["Price", row] * signed["Change", row]);
+        CollectionAssert.AreEqual(new[] { "Gain = Price x Change" }, signed.Lines(signed.Rules()));
+
+        foreach ((RuleTable table, TableRules rules) in new[] { (Table, Rules), (signed, signed.Rules()) })
+        {
+            double[] cells = new double[table.Profiles.Length];
+            for (int row = 0; row < table.Rows; row++)
+            {
+                bool[] known = new bool[cells.Length];
+                table.Cells.CopyRow(row, cells);
+                Assert.IsTrue(rules.HoldsIn(cells), $"row {row}");
+                foreach (int column in Enumerable.Range(0, cells.Length).Reverse())
+                {
+                    CellSet set = rules.Narrow(column, cells, known, CellSet.All);
+                    Assert.IsTrue(set.Has(table.Profiles[column], cells[column]), $"row {row}, column {column}");
+                    known[column] = true;
+                }
+            }
+        }
+    }
+
+    [TestMethod]
     public void AResultOutOfRangeIsKeptAndTheRowRefused()
     {
         RuleTable table = Sums();

@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Tests.Tables;
 
-/// <summary>Draws rows with every cell uniform in what the rules leave, whatever the table's distribution is: the hardest test of them.</summary>
+/// <summary>Draws rows with every cell uniform in what the rules leave, whatever the table's distribution is: a hard test.</summary>
 internal sealed class UniformRows(TableRules rules, int seed)
 {
     private readonly Random _random = new(seed);
@@ -24,7 +24,8 @@ internal sealed class UniformRows(TableRules rules, int seed)
             }
 
             rules.Complete(cells);
-            if (rules.HoldsIn(cells) && Enumerable.Range(0, columns).All(column => given?[column].Has(rules.Profiles[column], cells[column]) ?? true))
+            bool fits = Enumerable.Range(0, columns).All(column => given?[column].Has(rules.Profiles[column], cells[column]) ?? true);
+            if (fits && rules.HoldsIn(cells))
             {
                 return cells;
             }

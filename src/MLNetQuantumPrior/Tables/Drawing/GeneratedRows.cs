@@ -13,7 +13,7 @@ internal sealed class GeneratedRows
 
     private readonly SynthesizerModel _model;
     private readonly ulong _seed;
-    private readonly ILatentSource _latents;
+    private readonly DrawLatents _latents;
     private readonly RowDrawer _drawer;
     private readonly int _threads;
 
@@ -23,10 +23,7 @@ internal sealed class GeneratedRows
     public GeneratedRows(SynthesizerModel model, ulong seed, int threads)
     {
         (_model, _seed, _threads) = (model, seed, threads);
-        var options = new GenerationOptions { Mode = GenerationMode.Unconditional, Seed = seed, MaxDegreeOfParallelism = threads };
-        _latents = model.Vae.Kind == PriorKind.Gaussian
-            ? new GaussianSource(new(model.Vae, options))
-            : SpinSource.Of(model.Vae, options);
+        _latents = model.PriorDraws(seed, threads);
         _drawer = new(model.Cells, model.Columns, model.Rules);
     }
 
@@ -44,11 +41,8 @@ internal sealed class GeneratedRows
     private void Fill(long first, TableCells rows, int start, int count)
     {
         int latents = _model.Vae.Architecture.LatentSize, slots = _model.Coding.Likelihood.Slots;
-        int[] labels = new int[count];
-        labels.AsSpan().Fill(-1);
         ulong[] ids = [.. Enumerable.Range(0, count).Select(row => (ulong)(first + start + row))];
-        float[] bits = _latents.Draw(labels, ids).Values, decoded = new float[count * slots];
-        _model.Vae.DecodeScaled(bits, decoded);
+        (float[] bits, float[] decoded, _) = _latents(ids);
         Span<double> cells = new double[rows.Columns.Length];
         for (int row = 0; row < count; row++)
         {
@@ -69,11 +63,9 @@ internal sealed class GeneratedRows
     /// <summary>A row that ran into a dead end of the rules, with new bits each time.</summary>
     private void Redraw(ulong id, Span<double> cells)
     {
-        float[] decoded = new float[_model.Coding.Likelihood.Slots];
         for (int round = 1; round <= MostRounds; round++)
         {
-            float[] bits = _latents.Draw([-1], [id + ((ulong)round << RowBits)]).Values;
-            _model.Vae.DecodeScaled(bits, decoded);
+            (float[] bits, float[] decoded, _) = _latents([id + ((ulong)round << RowBits)]);
             SplitMix64 random = RowRandom.Of(_seed, id, round);
             _drawer.Draw(bits, decoded, [], ref random, cells);
             if (_model.Rules.HoldsIn(cells))
@@ -84,6 +76,6 @@ internal sealed class GeneratedRows
 
         throw new InvalidOperationException(
             $"Row {id}: expected one that keeps to all rules and constraints, got none in {MostRounds} draws. They are: " +
-            string.Join("; ", _model.Rules.Describe((cell, code) => _model.Layout.Owner(cell).Categories[code])) + ".");
+            string.Join("; ", _model.Rules.Describe(_model.Category)) + ".");
     }
 }

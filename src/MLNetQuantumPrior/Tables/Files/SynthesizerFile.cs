@@ -4,12 +4,14 @@ using MLNetQuantumPrior.Learning;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// The synthesizer file, by custom ".synthesizer": a zip of manifest.json, columns.bin, rules.bin and model.bmvae. It holds no row of the training
-/// table: of a column of numbers at most 256 quantiles, of a column of categories their names.
+/// The synthesizer file, by custom ".synthesizer": a zip of manifest.json, columns.bin, rules.bin, model.bmvae and, where columns are drawn
+/// by trees, trees.bin. It holds no row of the training table: of a column of numbers at most 256 quantiles, of a column of categories their
+/// names.
 /// </summary>
 internal static class SynthesizerFile
 {
-    private const string Manifest = "manifest.json", Columns = "columns.bin", Rules = "rules.bin", Model = "model.bmvae";
+    private const string Manifest = "manifest.json", Columns = "columns.bin", Rules = "rules.bin", Model = "model.bmvae",
+        Trees = "trees.bin";
 
     public static void Write(SynthesizerModel model, Stream stream)
     {
@@ -18,6 +20,9 @@ internal static class SynthesizerFile
             new(Columns, ColumnFile.Write(model.Columns, model.Coding)),
             new(Rules, Content(stream => model.Rules.Write(new(stream)))),
             new(Model, Content(model.Vae.Save)),
+            .. model.Cells is ColumnTrees trees
+                ? ImmutableArray.Create(new ModelEntry(Trees, Content(stream => trees.Write(new(stream)))))
+                : [],
         ];
         var manifest = new SynthesizerManifest(
             SynthesizerManifest.FormatName,
@@ -59,7 +64,14 @@ internal static class SynthesizerFile
                     $"{Model}: expected a model of {coding.Likelihood}, as the columns make it, got one of {vae.Architecture.Likelihood}.");
             }
 
-            return new(layout, columns, coding, vae, DecodedColumns.Of(vae, coding), rules, manifest.Rows, manifest.Seed);
+            ICellSource cells = DecodedColumns.Of(vae, coding);
+            if (manifest.Sha256.ContainsKey(Trees))
+            {
+                using var trees = new BinaryReader(new MemoryStream(Checked(Trees)));
+                cells = ColumnTrees.Read(trees, columns);
+            }
+
+            return new(layout, columns, coding, vae, cells, rules, manifest.Rows, manifest.Seed);
         }
         catch (ArgumentException error)
         {

@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// Finds columns that are functions of others, so that they can be left out of the model and computed back. Numbers: weighted sums of one to
-/// three others in every row to the last digit, and products and quotients of up to three. Cells of few kinds: looked up by one to three
+/// Finds columns that are functions of others, so that they can be left out of the model and computed back. Numbers: weighted sums of one
+/// to three others in every row to the last digit, and products and quotients of up to three. Cells of few kinds: looked up by one to three
 /// others, or by the interval into which a number falls. A missing cell must follow as well. A relation counts where chance does not
 /// explain it: small tables have none.
 /// </summary>

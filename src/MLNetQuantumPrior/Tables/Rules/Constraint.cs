@@ -93,7 +93,8 @@ public abstract record Constraint
 
     private static double Finite(string column, double bound) => double.IsFinite(bound)
         ? bound
-        : throw new ArgumentException(FormattableString.Invariant($"Constraint on column '{column}': expected a finite bound, got {bound}."));
+        : throw new ArgumentException(
+            FormattableString.Invariant($"Constraint on column '{column}': expected a finite bound, got {bound}."));
 
     private static OrderConstraint Ordered(string first, string second, bool isStrict) => first != second
         ? new(Named(first), Named(second), isStrict)

@@ -31,7 +31,8 @@ internal sealed class ConstraintBinding(TableCells table, ImmutableArray<ColumnP
                 $"Constraint '{constraint}': expected a column of the table, got '{name}'. "
                 + $"It has '{string.Join("', '", profiles.Select(profile => profile.Name))}'.")
             : profiles[column].IsCategory ? throw new ArgumentException(
-                $"Constraint '{constraint}': expected column '{name}' to have numbers or dates, got {profiles[column].Categories} categories.")
+                $"Constraint '{constraint}': expected column '{name}' to have numbers or dates, "
+                + $"got {profiles[column].Categories} categories.")
             : column;
     }
 
@@ -53,7 +54,8 @@ internal sealed class ConstraintBinding(TableCells table, ImmutableArray<ColumnP
         _sums.Add(sum);
         if (!ReferenceEquals(_sums[sum.Column], sum))
         {
-            throw new ArgumentException($"Constraint '{constraint}': column '{profiles[sum.Column].Name}' follows from other sums already.");
+            throw new ArgumentException(
+                $"Constraint '{constraint}': column '{profiles[sum.Column].Name}' follows from other sums already.");
         }
     }
 
@@ -80,8 +82,9 @@ internal sealed class ConstraintBinding(TableCells table, ImmutableArray<ColumnP
             string found = string.Join(", ", rule.Columns.Select(column =>
                 $"column '{profiles[column].Name}' has {CellWords.Number(table.Columns[column][first])}"));
             throw new ArgumentException(
-                $"Constraint '{constraint}': expected it to hold in every row of the table, got {breaks} of {table.Rows} rows that break it, "
-                + $"first row {first} (the first row is 0), where {found}. Correct those rows or leave the constraint out.");
+                $"Constraint '{constraint}': expected it to hold in every row of the table, "
+                + $"got {breaks} of {table.Rows} rows that break it,"
+                + $" first row {first} (the first row is 0), where {found}. Correct those rows or leave the constraint out.");
         }
     }
 }

@@ -9,7 +9,7 @@ namespace MLNetQuantumPrior;
 /// <param name="Distinct">How many different cells the column has; of two equivalent columns the one with fewer is left out.</param>
 internal readonly record struct FunctionCandidate(ColumnFunction Function, double Amplification, int Distinct)
 {
-    /// <summary>How much a coarse column counts as one of several in a relation: rounding it would spoil the digits of the others.</summary>
+    /// <summary>How much a coarse column counts as one of several: rounding it would spoil the digits of the others.</summary>
     private const double Coarseness = 10;
 
     /// <summary>A candidate for a column of numbers.</summary>

@@ -68,7 +68,10 @@ internal static class Implications
             return new(column, profile.Categories, [], double.NaN, double.NaN);
         }
 
-        double[] special = [.. new[] { numbers.Least, 0 }.Distinct().Order().Where(value => cells.Count(cell => cell == value) >= LeastRows)];
+        double[] special =
+        [
+            .. new[] { numbers.Least, 0 }.Distinct().Order().Where(value => cells.Count(cell => cell == value) >= LeastRows),
+        ];
         double afterLeast = double.NaN;
         foreach (double cell in cells)
         {

@@ -19,7 +19,7 @@ internal sealed class ImpliedWords
         _from.Sort((one, two) => (one.States.Column, one.State).CompareTo((two.States.Column, two.State)));
     }
 
-    /// <summary>Lines such as <c>InternetService = No: OnlineSecurity = No internet service, TechSupport = No internet service</c>.</summary>
+    /// <summary>Lines such as <c>Internet = No: Security = No internet, Support = No internet</c>.</summary>
     public static ImmutableArray<string> Describe(ImmutableArray<ImpossiblePairs> pairs, CellWords words) =>
         [.. new ImpliedWords(pairs, words).Lines()];
 

@@ -7,7 +7,8 @@ namespace MLNetQuantumPrior;
 /// <param name="Results">The cell for each interval, one more than bounds.</param>
 /// <param name="IfMissing">The cell where the number is missing.</param>
 internal sealed record IntervalFunction(
-    int Column, int Source, ImmutableArray<double> Bounds, ImmutableArray<double> Results, double IfMissing) : ColumnFunction(Column, [Source])
+    int Column, int Source, ImmutableArray<double> Bounds, ImmutableArray<double> Results, double IfMissing)
+    : ColumnFunction(Column, [Source])
 {
     /// <inheritdoc/>
     public override double Compute(ReadOnlySpan<double> cells)

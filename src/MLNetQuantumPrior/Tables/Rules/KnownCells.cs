@@ -38,7 +38,7 @@ internal readonly ref struct KnownCells(
         return rules.Narrow(column, this, _given.IsEmpty ? range : range.And(_given[column]));
     }
 
-    /// <summary>The least and the largest number that a cell can become; one number where it is known, all of them where it is missing.</summary>
+    /// <summary>The least and the largest number that a cell can become; one number where it is known, any where it is missing.</summary>
     public (double Least, double Most) Range(int column)
     {
         if (_known[column])

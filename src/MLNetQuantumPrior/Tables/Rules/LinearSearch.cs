@@ -9,7 +9,7 @@ internal static class LinearSearch
     /// <summary>Standard errors around an estimate in which a number with fewer digits is looked for.</summary>
     private const double Errors = 3;
 
-    /// <summary>Whether a column can be a function of so many others at all: its rounding is no more than its spread, and it varies.</summary>
+    /// <summary>Whether a column can be a function of so many others: its rounding is no more than its spread, and it varies.</summary>
     public static bool IsPossible(NumberColumn column, int sources) =>
         column.Unusual >= RowsPerCoefficient * (sources + 1) && column.Unit <= column.Deviation;
 

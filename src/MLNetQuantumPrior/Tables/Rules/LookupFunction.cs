@@ -62,8 +62,10 @@ internal sealed record LookupFunction(int Column, ImmutableArray<LookupKey> Keys
         }
 
         var groups = Enumerable.Range(0, Results.Length - 1).GroupBy(state => Results[state]).ToList();
-        string pairs = string.Join("; ", groups.Take(8).Select(group =>
-            $"{words.Cell(Column, group.Key)} where {string.Join(" or ", group.Select(state => words.Cell(Keys[0].Column, Keys[0].Cell(state))))}"));
+        string pairs = string.Join("; ", groups.Take(8).Select(group => $"{words.Cell(Column, group.Key)} where {Where(group)}"));
         return $"{words.Column(Column)} follows from {keys}: {pairs}{(groups.Count > 8 ? "; ..." : "")}";
+
+        string Where(IEnumerable<int> states) =>
+            string.Join(" or ", states.Select(state => words.Cell(Keys[0].Column, Keys[0].Cell(state))));
     }
 }

@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior;
 /// <param name="Precision">Relative error of the numbers themselves: of single or double precision.</param>
 internal abstract record NumberFunction(int Column, ImmutableArray<int> Sources, double Precision) : ColumnFunction(Column, Sources)
 {
-    /// <summary>How far a cell may be from the function's value: rounding of the column, and of its sources where they are measured.</summary>
+    /// <summary>How far a cell may be from the function's value: rounding of the column, and of sources that are measured.</summary>
     public abstract double Tolerance(ReadOnlySpan<double> cells, ImmutableArray<ColumnProfile> profiles);
 
     /// <inheritdoc/>

@@ -84,7 +84,7 @@ internal sealed record ProductFunction(int Column, ImmutableArray<PowerFactor> F
         }
 
         (double added, double addedMost) = SumOf(own!, row, source);
-        if (Constant < 0 || !(low >= 0) || !(added >= 0))
+        if (Constant < 0 || row.Profile(source).Numbers!.Least < 0 || !(low >= 0) || !(added >= 0))
         {
             return (double.NaN, double.NaN);
         }

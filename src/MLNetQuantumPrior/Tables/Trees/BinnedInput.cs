@@ -6,22 +6,10 @@ namespace MLNetQuantumPrior;
 /// <param name="Count">How many bins there are.</param>
 /// <param name="IsCategory">Whether they have no order.</param>
 /// <param name="HasMissing">Whether the last one is that of missing cells, which are beside the order of the others.</param>
-/// <param name="Cuts">Of forecasts and the decoder's output, the values up to which bins reach; one fewer than bins.</param>
+/// <param name="Cuts">Of what latents give and of forecasts, the values up to which bins reach; one fewer than bins.</param>
 internal sealed record BinnedInput(int Input, byte[] Bins, int Count, bool IsCategory, bool HasMissing, float[]? Cuts)
 {
     private const int MostBins = 64;
-
-    /// <summary>Bits of all rows.</summary>
-    public static BinnedInput OfBits(int input, ReadOnlySpan<float> bits, int latents)
-    {
-        byte[] bins = new byte[bits.Length / latents];
-        for (int row = 0; row < bins.Length; row++)
-        {
-            bins[row] = bits[(row * latents) + input] > 0.5f ? (byte)1 : (byte)0;
-        }
-
-        return new(input, bins, 2, IsCategory: false, HasMissing: false, null);
-    }
 
     /// <summary>A column's cells.</summary>
     public static BinnedInput OfCells(int input, CellBins bins, double[] cells) => new(
@@ -32,22 +20,21 @@ internal sealed record BinnedInput(int Input, byte[] Bins, int Count, bool IsCat
         HasMissing: !bins.IsCategory,
         null);
 
-    /// <summary>Finite values, in bins of about as many rows each.</summary>
+    /// <summary>Finite values, in bins of about as many rows each; a bin for each value where there are few.</summary>
     public static BinnedInput OfValues(int input, float[] values)
     {
         float[] sorted = [.. values];
         Array.Sort(sorted);
+        int starts = Enumerable.Range(1, sorted.Length - 1).Count(row => sorted[row] > sorted[row - 1]);
+        int least = starts < MostBins ? 1 : (sorted.Length + MostBins - 1) / MostBins;
         var cuts = new List<float>();
-        for (int k = 1; k < MostBins; k++)
+        for (int row = 1, last = 0; row < sorted.Length; row++)
         {
-            int at = k * sorted.Length / MostBins;
-            if (at > 0 && sorted[at] > sorted[at - 1])
+            float cut = sorted[row - 1] + ((sorted[row] - sorted[row - 1]) / 2);
+            if (cut < sorted[row] && row - last >= least)
             {
-                float cut = sorted[at - 1] + ((sorted[at] - sorted[at - 1]) / 2);
-                if (cuts.Count == 0 || cut > cuts[^1])
-                {
-                    cuts.Add(cut);
-                }
+                cuts.Add(cut);
+                last = row;
             }
         }
 

@@ -25,8 +25,8 @@ internal sealed class CategoryLeaves : ICellLeaves
     }
 
     /// <summary>The counts of a distribution.</summary>
-    public IEnumerable<CategoryCount> this[int leaf] =>
-        Enumerable.Range(_first[leaf], _first[leaf + 1] - _first[leaf]).Select(k => new CategoryCount(_codes[k], _counts[k]));
+    public ImmutableArray<CategoryCount> this[int leaf] =>
+        [.. Enumerable.Range(_first[leaf], _first[leaf + 1] - _first[leaf]).Select(k => new CategoryCount(_codes[k], _counts[k]))];
 
     /// <inheritdoc/>
     public int Rows(int leaf) => _rows[leaf];

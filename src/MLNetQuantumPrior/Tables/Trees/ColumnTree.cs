@@ -3,12 +3,12 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// A column given a row's bits and earlier cells. A cell follows the distribution of its leaf, with a little of those that are kept further
+/// A column given what a row's latents give and earlier cells. A cell follows the distribution of its leaf, with a little of those that are kept further
 /// up: p = (1 - e) q + e p(above), e = r / (n + r), where q was learned from n rows, and r is <see cref="RowsFromAbove"/>.
 /// </summary>
 /// <param name="Nodes">The root; behind each question its left part, then its right one.</param>
 /// <param name="Sets">Sets of bins, <see cref="SetWords"/> words each.</param>
-/// <param name="Forecasts">What may be asked for beside bits, cells and slots.</param>
+/// <param name="Forecasts">What may be asked for beside what latents give and cells.</param>
 /// <param name="Leaves">The distributions.</param>
 /// <param name="RowsFromAbove">How many rows the distribution above counts for.</param>
 internal sealed record ColumnTree(
@@ -20,6 +20,9 @@ internal sealed record ColumnTree(
 {
     /// <summary>Words of a set of bins.</summary>
     public const int SetWords = CellBins.MostBins / 64;
+
+    /// <summary>Most questions on the way to a leaf.</summary>
+    public const int MostDepth = 60;
 
     /// <summary>Most distributions from the root to a leaf. Rows fall by a factor of 8 from one to the next, but for the leaf.</summary>
     public const int MostKept = 12;
@@ -103,8 +106,3 @@ internal sealed record ColumnTree(
 
     private double ShareOfAbove(int leaf) => RowsFromAbove / (Leaves.Rows(leaf) + RowsFromAbove);
 }
-
-/// <summary>A linear forecast of a cell.</summary>
-/// <param name="Constant">What is added.</param>
-/// <param name="Weights">Weights of the linear inputs in front of the column.</param>
-internal sealed record LinearForecast(float Constant, float[] Weights);

@@ -5,8 +5,8 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// A tree for each column, on a row's bits, the cells of earlier columns and linear forecasts from both. Knows nothing of its training rows
-/// but how many are where.
+/// A tree for each column, on the decoder's output (or bits, where there is none), the cells of earlier columns and linear forecasts from
+/// them. Of training rows it holds how many are where.
 /// </summary>
 internal sealed partial class ColumnTrees : ICellSource
 {
@@ -15,24 +15,23 @@ internal sealed partial class ColumnTrees : ICellSource
 
     private readonly ImmutableArray<ColumnProfile> _columns;
     private readonly ImmutableArray<CellBins> _bins;
-    private readonly ImmutableArray<ColumnTree> _trees; // by place in the order
+    private readonly ImmutableArray<ColumnTree> _trees; // by place in the order, of the last columns
     private readonly ImmutableArray<int> _places; // of each column; negative of those that are not drawn
     private readonly TreeInputs _inputs;
     private readonly LinearInputs _linear;
+    private readonly bool _readsDecoder;
 
     private ColumnTrees(
-        ImmutableArray<ColumnProfile> columns, ImmutableArray<int> order, TreeInputs inputs, ImmutableArray<ColumnTree> trees)
+        ImmutableArray<ColumnProfile> columns, ImmutableArray<int> order, TreeInputs inputs, bool readsDecoder, ImmutableArray<ColumnTree> trees)
     {
-        (_columns, Order, _inputs, _trees) = (columns, order, inputs, trees);
+        (_columns, Order, _inputs, _readsDecoder, _trees) = (columns, order, inputs, readsDecoder, trees);
         _bins = [.. columns.Select(column => new CellBins(column))];
-        _linear = new(inputs.Latents, columns, order);
+        _linear = new(columns, order);
         _places = [.. Enumerable.Range(0, columns.Length).Select(column => order.IndexOf(column))];
     }
 
     /// <inheritdoc/>
     public ImmutableArray<int> Order { get; }
-
-    public int NodeCount => _trees.Sum(tree => tree.Nodes.Length);
 
     /// <inheritdoc/>
     [SkipLocalsInit]
@@ -41,8 +40,10 @@ internal sealed partial class ColumnTrees : ICellSource
         int place = _places[column], count = _linear.Before(place);
         float[]? rented = count > FewInputs ? ArrayPool<float>.Shared.Rent(count) : null;
         Span<float> space = rented is null ? stackalloc float[FewInputs] : rented;
-        var inputs = new TreeRow(_inputs, _bins, _linear, row, place, space[..count]);
-        double cell = _trees[place].Draw(ref inputs, new(_columns[column].Numbers, allowed), ref random, out mass);
+        ReadOnlySpan<float> given = _readsDecoder ? row.Decoded : row.Bits;
+        var inputs = new TreeRow(_inputs, _bins, _linear, given, row.Cells, place, space[..count]);
+        double cell = _trees[place - (Order.Length - _trees.Length)].Draw(
+            ref inputs, new(_columns[column].Numbers, allowed), ref random, out mass);
         if (rented is not null)
         {
             ArrayPool<float>.Shared.Return(rented);

@@ -1,15 +1,12 @@
 namespace MLNetQuantumPrior;
 
-/// <summary>Makes the distribution of a leaf from its training cells: no step holds fewer than some rows, so none shows a cell.</summary>
+/// <summary>Makes the distribution of a leaf from its training cells. Only steps of several rows and frequent values remain of them.</summary>
 /// <param name="numbers">What ranks are ranks of.</param>
 /// <param name="rowsPerStep">About how many rows a step has.</param>
 internal sealed class NumberLeafFit(NumberQuantiles numbers, int rowsPerStep)
 {
     /// <summary>Steps that a leaf may have, apart from frequent values.</summary>
     private const int MostSteps = 64;
-
-    /// <summary>Ranks are multiples of this.</summary>
-    private const float Grid = 1f / 65535;
 
     private readonly double[] _knots = [.. numbers.Knots.Select(knot => knot.Value)];
 
@@ -67,13 +64,13 @@ internal sealed class NumberLeafFit(NumberQuantiles numbers, int rowsPerStep)
         {
             int end = (step + 1) * ranks.Count / count;
             double high = end < ranks.Count ? (ranks[end - 1] + ranks[end]) / 2 : Math.Min(most, ranks[^1] + half);
-            float from = OnGrid(low), to = OnGrid(high);
-            steps.Add(new(end - first, -1, from < to ? from : Math.Max(0, to - Grid), from < to ? to : Math.Max(to, Grid)));
+            ushort to = Math.Max((ushort)1, Point(high));
+            steps.Add(new(end - first, -1, Math.Min(Point(low), (ushort)(to - 1)), to));
             (first, low) = (end, high);
         }
 
         ranks.Clear();
     }
 
-    private static float OnGrid(double rank) => (float)Math.Round(Math.Clamp(rank, 0, 1) / Grid) * Grid;
+    private static ushort Point(double rank) => (ushort)Math.Round(Math.Clamp(rank, 0, 1) * ushort.MaxValue);
 }

@@ -109,6 +109,13 @@ internal readonly record struct NumberLeaf(int Missing, ImmutableArray<RankStep>
 /// <summary>Rows spread evenly over ranks, or rows that all have one frequent value.</summary>
 /// <param name="Rows">How many, at least 1.</param>
 /// <param name="Knot">Number of the value among the column's knots; negative where rows are spread.</param>
-/// <param name="Low">The lowest rank.</param>
-/// <param name="High">The highest, above it.</param>
-internal readonly record struct RankStep(int Rows, int Knot, float Low, float High);
+/// <param name="FirstPoint">The lowest rank, as a point of a grid.</param>
+/// <param name="LastPoint">The highest, above it.</param>
+internal readonly record struct RankStep(int Rows, int Knot, ushort FirstPoint, ushort LastPoint)
+{
+    /// <summary>The lowest rank.</summary>
+    public double Low => FirstPoint * (1.0 / ushort.MaxValue);
+
+    /// <summary>The highest.</summary>
+    public double High => LastPoint * (1.0 / ushort.MaxValue);
+}

@@ -24,7 +24,7 @@ internal sealed class SplitSearch(ISplitTarget target, IReadOnlyList<BinnedInput
             (_left, _all, _sums) = (new double[width], new double[width], new double[width * CellBins.MostBins]);
         }
 
-        var best = new Split(null!, 0, false, null, leastGain + target.Chance);
+        (Split? best, double gain) = (null, leastGain + target.Chance);
         foreach (BinnedInput input in inputs)
         {
             Span<double> sums = _sums.AsSpan(0, input.Count * width), all = _all.AsSpan(0, width);
@@ -36,10 +36,11 @@ internal sealed class SplitSearch(ISplitTarget target, IReadOnlyList<BinnedInput
                 Add(sums.Slice(bin * width, width), all);
             }
 
-            best = input.IsCategory ? BestSet(input, sums, all, best) : BestCut(input, sums, all, best);
+            Split? better = input.IsCategory ? BestSet(input, sums, all, gain) : BestCut(input, sums, all, gain);
+            (best, gain) = better is null ? (best, gain) : (better, better.Gain);
         }
 
-        return best.Input is null ? null : best;
+        return best;
     }
 
     private static void Add(ReadOnlySpan<double> x, Span<double> sums)
@@ -50,8 +51,9 @@ internal sealed class SplitSearch(ISplitTarget target, IReadOnlyList<BinnedInput
         }
     }
 
-    private Split BestCut(BinnedInput input, ReadOnlySpan<double> sums, ReadOnlySpan<double> all, Split best)
+    private Split? BestCut(BinnedInput input, ReadOnlySpan<double> sums, ReadOnlySpan<double> all, double leastGain)
     {
+        (Split? best, double most) = (null, leastGain);
         int width = all.Length, ordered = input.HasMissing ? input.Count - 1 : input.Count;
         ReadOnlySpan<double> missing = input.HasMissing ? sums.Slice(ordered * width, width) : default;
         bool hasMissing = input.HasMissing && missing[0] > 0;
@@ -75,9 +77,9 @@ internal sealed class SplitSearch(ISplitTarget target, IReadOnlyList<BinnedInput
                 }
 
                 Add(bin, left);
-                if (left[0] >= leastRows && all[0] - left[0] >= leastRows && target.Gain(left, all) is var gain && gain > best.Gain)
+                if (left[0] >= leastRows && all[0] - left[0] >= leastRows && target.Gain(left, all) is var gain && gain > most)
                 {
-                    best = new(input, cut, hasMissing ? side == 0 : left[0] < all[0] / 2, null, gain);
+                    (best, most) = (new(input, cut, hasMissing ? side == 0 : left[0] < all[0] / 2, null, gain), gain);
                 }
             }
         }
@@ -85,8 +87,9 @@ internal sealed class SplitSearch(ISplitTarget target, IReadOnlyList<BinnedInput
         return best;
     }
 
-    private Split BestSet(BinnedInput input, ReadOnlySpan<double> sums, ReadOnlySpan<double> all, Split best)
+    private Split? BestSet(BinnedInput input, ReadOnlySpan<double> sums, ReadOnlySpan<double> all, double leastGain)
     {
+        (Split? best, double most) = (null, leastGain);
         int width = all.Length, count = 0;
         for (int bin = 0; bin < input.Count; bin++)
         {
@@ -105,20 +108,20 @@ internal sealed class SplitSearch(ISplitTarget target, IReadOnlyList<BinnedInput
         for (int k = 0; k < count - 1; k++)
         {
             Add(sums.Slice(_order[k] * width, width), left);
-            if (left[0] >= leastRows && all[0] - left[0] >= leastRows && target.Gain(left, all) - price is var gain && gain > best.Gain)
+            if (left[0] >= leastRows && all[0] - left[0] >= leastRows && target.Gain(left, all) - price is var gain && gain > most)
             {
-                best = new(input, 0, false, Set(k + 1, count, left[0] < all[0] / 2), gain);
+                (best, most) = (new(input, 0, false, Set(k + 1, count, left[0] < all[0] / 2), gain), gain);
             }
         }
 
         for (int k = 0; count > 2 && k < count; k++)
         {
             ReadOnlySpan<double> one = sums.Slice(_order[k] * width, width);
-            if (one[0] >= leastRows && all[0] - one[0] >= leastRows && target.Gain(one, all) - (price / 2) is var gain && gain > best.Gain)
+            if (one[0] >= leastRows && all[0] - one[0] >= leastRows && target.Gain(one, all) - (price / 2) is var gain && gain > most)
             {
                 bool[] alone = new bool[CellBins.MostBins];
                 alone[_order[k]] = true;
-                best = new(input, 0, false, alone, gain);
+                (best, most) = (new(input, 0, false, alone, gain), gain);
             }
         }
 

@@ -9,28 +9,30 @@ namespace MLNetQuantumPrior;
 /// <param name="cancel">Ends the call.</param>
 internal sealed class TreeGrower(SplitSearch search, ILeafFit leaves, ColumnTreeOptions options, CancellationToken cancel)
 {
-    private const int MostDepth = 60;
-
     private readonly List<TreeNode> _nodes = [];
     private readonly List<ulong> _sets = [];
-    private readonly List<int> _forecasts = []; // inputs that are asked for, by their new number
+    private readonly List<int> _forecasts = []; // numbers of those that are asked for
 
     /// <summary>Grows it.</summary>
-    /// <param name="rows">Numbers of all training rows.</param>
-    /// <param name="inputs">How inputs are numbered; forecasts that nothing asks for get no number.</param>
-    /// <param name="forecast">Makes a forecast of its input.</param>
-    public ColumnTree Grow(int[] rows, TreeInputs inputs, Func<int, LinearForecast> forecast)
+    /// <param name="rows">How many training rows there are.</param>
+    /// <param name="inputs">How inputs are numbered.</param>
+    /// <param name="forecasts">Forecasts that may be asked for; those that are remain.</param>
+    public ColumnTree Grow(int rows, TreeInputs inputs, LinearForecast[] forecasts)
     {
-        Add(rows, int.MaxValue, 0, inputs);
+        Add([.. Enumerable.Range(0, rows)], null, 0, inputs);
         return new(
-            [.. _nodes], [.. _sets], [.. _forecasts.Select(forecast)], leaves.Finish(), options.RowsFromAbove);
+            [.. _nodes],
+            [.. _sets],
+            [.. _forecasts.Select(number => forecasts[number])],
+            leaves.Finish(),
+            options.RowsFromAbove);
     }
 
-    private void Add(Span<int> rows, int rowsAbove, int depth, TreeInputs inputs)
+    private void Add(Span<int> rows, int? rowsAbove, int depth, TreeInputs inputs)
     {
         cancel.ThrowIfCancellationRequested();
-        Split? split = depth < MostDepth ? search.Best(rows, options.LeastGain) : null;
-        bool isKept = split is null || rowsAbove == int.MaxValue || ColumnTree.IsKept(rows.Length, rowsAbove);
+        Split? split = depth < ColumnTree.MostDepth ? search.Best(rows, options.LeastGain) : null;
+        bool isKept = split is null || rowsAbove is not { } above || ColumnTree.IsKept(rows.Length, above);
         int cells = isKept ? leaves.Add(rows) : -1, at = _nodes.Count;
         if (split is null)
         {
@@ -39,10 +41,11 @@ internal sealed class TreeGrower(SplitSearch search, ILeafFit leaves, ColumnTree
         }
 
         _nodes.Add(Question(split, inputs, cells));
-        int left = Partition(rows, split), above = isKept ? rows.Length : rowsAbove;
-        Add(rows[..left], above, depth + 1, inputs);
+        int left = Partition(rows, split);
+        rowsAbove = isKept ? rows.Length : rowsAbove;
+        Add(rows[..left], rowsAbove, depth + 1, inputs);
         CollectionsMarshal.AsSpan(_nodes)[at] = _nodes[at] with { Right = _nodes.Count };
-        Add(rows[left..], above, depth + 1, inputs);
+        Add(rows[left..], rowsAbove, depth + 1, inputs);
     }
 
     private TreeNode Question(Split split, TreeInputs inputs, int cells)
@@ -63,7 +66,7 @@ internal sealed class TreeGrower(SplitSearch search, ILeafFit leaves, ColumnTree
             }
         }
 
-        if (inputs.KindOf(input) == InputKind.Forecast)
+        if (inputs.IsForecast(input))
         {
             int own = _forecasts.IndexOf(input - inputs.FirstForecast);
             if (own < 0)

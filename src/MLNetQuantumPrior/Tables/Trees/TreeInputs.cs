@@ -1,28 +1,18 @@
 namespace MLNetQuantumPrior;
 
-/// <summary>How the inputs of a tree's questions are numbered: a row's bits, its cells, the decoder's output, and linear forecasts.</summary>
-/// <param name="Latents">How many bits there are.</param>
-/// <param name="Columns">How many cells.</param>
-/// <param name="Slots">How many slots the decoder's output has; 0 where it is not used.</param>
-internal readonly record struct TreeInputs(int Latents, int Columns, int Slots)
+/// <summary>
+/// How the inputs of a tree's questions are numbered: what the latents give, which is the decoder's output or bits; cells; and linear
+/// forecasts, which each tree has its own of.
+/// </summary>
+/// <param name="Given">How many numbers the latents give.</param>
+/// <param name="Columns">How many cells a row has.</param>
+internal readonly record struct TreeInputs(int Given, int Columns)
 {
-    public int FirstCell => Latents;
+    public int FirstCell => Given;
 
-    public int FirstSlot => Latents + Columns;
+    public int FirstForecast => Given + Columns;
 
-    public int FirstForecast => Latents + Columns + Slots;
+    public bool IsCell(int input) => input >= FirstCell && input < FirstForecast;
 
-    public InputKind KindOf(int input) => input < FirstCell ? InputKind.Bit
-        : input < FirstSlot ? InputKind.Cell
-        : input < FirstForecast ? InputKind.Decoded
-        : InputKind.Forecast;
-}
-
-/// <summary>What a question is about.</summary>
-internal enum InputKind
-{
-    Bit,
-    Cell,
-    Decoded,
-    Forecast,
+    public bool IsForecast(int input) => input >= FirstForecast;
 }

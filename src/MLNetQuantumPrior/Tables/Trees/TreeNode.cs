@@ -8,7 +8,7 @@ namespace MLNetQuantumPrior;
 /// <param name="Cut">
 /// Of numbers, the number of the cut up to which cells go left; of categories, the number of the set that goes right.
 /// </param>
-/// <param name="Threshold">Of forecasts and of the decoder's output, the value up to which rows go left.</param>
+/// <param name="Threshold">Of what latents give and of forecasts, the value up to which rows go left.</param>
 /// <param name="IsMissingRight">Whether a row whose number is missing goes right.</param>
 /// <param name="Right">The node to the right.</param>
 /// <param name="Cells">The distribution of the rows that come here; negative where none is kept.</param>

@@ -1,45 +1,60 @@
 namespace MLNetQuantumPrior;
 
-/// <summary>What a tree asks a row for. Linear inputs are made at the first question for a forecast.</summary>
-internal ref struct TreeRow(TreeInputs inputs, ImmutableArray<CellBins> bins, LinearInputs linear, RowContext row, int place, Span<float> space)
+/// <summary>A row as a tree asks it. Linear inputs are made at the first question for a forecast.</summary>
+/// <param name="inputs">How inputs are numbered.</param>
+/// <param name="bins">Bins of all columns.</param>
+/// <param name="linear">What forecasts are made of.</param>
+/// <param name="given">What the row's latents give.</param>
+/// <param name="cells">Its cells so far.</param>
+/// <param name="place">The place of the column in the order.</param>
+/// <param name="space">Space for the linear inputs in front of it.</param>
+internal ref struct TreeRow(
+    TreeInputs inputs,
+    ImmutableArray<CellBins> bins,
+    LinearInputs linear,
+    ReadOnlySpan<float> given,
+    ReadOnlySpan<double> cells,
+    int place,
+    Span<float> space)
 {
-    private readonly RowContext _row = row;
+    private readonly ReadOnlySpan<float> _given = given;
+    private readonly ReadOnlySpan<double> _cells = cells;
     private readonly Span<float> _linear = space;
-    private bool _isEncoded;
+    private bool _hasLinear;
 
-    /// <summary>Whether a row goes right.</summary>
+    /// <summary>Whether the answer to a question is the right part.</summary>
     public bool IsRight(in TreeNode node, ColumnTree tree)
     {
-        switch (inputs.KindOf(node.Input))
+        if (inputs.IsForecast(node.Input))
         {
-            case InputKind.Bit:
-                return _row.Bits[node.Input] > 0.5f;
-            case InputKind.Cell:
-                int column = node.Input - inputs.FirstCell;
-                double cell = _row.Cells[column];
-                CellBins own = bins[column];
-                if (own.IsCategory)
-                {
-                    int bin = own.Of(cell);
-                    return ((tree.Sets[(node.Cut * ColumnTree.SetWords) + (bin >> 6)] >> (bin & 63)) & 1) != 0;
-                }
-
-                return double.IsNaN(cell) ? node.IsMissingRight : node.Cut < own.Cuts.Length && cell > own.Cuts[node.Cut];
-            case InputKind.Decoded:
-                return _row.Decoded[node.Input - inputs.FirstSlot] > node.Threshold;
-            default:
-                return Forecast(tree.Forecasts[node.Input - inputs.FirstForecast]) > node.Threshold;
+            return Forecast(tree.Forecasts[node.Input - inputs.FirstForecast]) > node.Threshold;
         }
+
+        if (!inputs.IsCell(node.Input))
+        {
+            return _given[node.Input] > node.Threshold;
+        }
+
+        int column = node.Input - inputs.FirstCell;
+        double cell = _cells[column];
+        CellBins own = bins[column];
+        if (own.IsCategory)
+        {
+            int bin = own.Of(cell);
+            return ((tree.Sets[(node.Cut * ColumnTree.SetWords) + (bin >> 6)] >> (bin & 63)) & 1) != 0;
+        }
+
+        return double.IsNaN(cell) ? node.IsMissingRight : node.Cut < own.Cuts.Length && cell > own.Cuts[node.Cut];
     }
 
     private float Forecast(LinearForecast forecast)
     {
-        if (!_isEncoded)
+        if (!_hasLinear)
         {
-            linear.Encode(_row.Bits, _row.Cells, place, _linear);
-            _isEncoded = true;
+            linear.Encode(_cells, place, _linear);
+            _hasLinear = true;
         }
 
-        return forecast.Constant + LinearForecasts.Dot(forecast.Weights, _linear);
+        return forecast.Of(_linear);
     }
 }
