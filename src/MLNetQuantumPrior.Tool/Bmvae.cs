@@ -18,6 +18,9 @@ internal static class Bmvae
         {
             SynthesizeCommand.Create(screen),
             FitCommand.Create(screen),
+            BalanceCommand.Create(screen),
+            ImputeCommand.Create(screen),
+            ReportCommand.Create(screen),
         };
         root.Options.Add(quiet);
         ParseResult line = root.Parse(arguments);

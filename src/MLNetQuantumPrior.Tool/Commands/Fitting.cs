@@ -35,15 +35,20 @@ internal sealed class Fitting(Screen screen)
     public TableFile Read(ParseResult line, string path, DataViewSchema? wanted, CancellationToken cancel) =>
         TableFile.Read(path, _reading.Of(line), wanted, screen.Note, cancel);
 
+    /// <summary>Whether the synthesizer is there already.</summary>
+    public bool IsFitted(ParseResult line, string path) =>
+        Paths.IsSynthesizer(path) || (ModelOf(line) is { } model && File.Exists(model));
+
     /// <summary>The synthesizer for a table.</summary>
     /// <param name="line">The command line.</param>
     /// <param name="path">The table.</param>
     /// <param name="seed">Seed of the fit.</param>
     /// <param name="holdsOut">Whether a fifth of the rows takes no part in the fit.</param>
     /// <param name="cancel">Ends the work.</param>
-    public Fitted Run(ParseResult line, string path, ulong seed, bool holdsOut, CancellationToken cancel)
+    /// <param name="target">The target where none is given.</param>
+    public Fitted Run(ParseResult line, string path, ulong seed, bool holdsOut, CancellationToken cancel, string? target = null)
     {
-        string? model = line.GetResult(_model) is null ? null : line.GetValue(_model);
+        string? model = ModelOf(line);
         if (Paths.IsSynthesizer(path))
         {
             _fitting.RefuseAll(line, path);
@@ -63,7 +68,8 @@ internal sealed class Fitting(Screen screen)
 
         TableFile file = Read(line, path, null, cancel);
         (StoredTable train, StoredTable? holdout) = holdsOut ? HeldOut.Cut(file.Table, seed) : (file.Table, null);
-        TableSynthesizer synthesizer = Fit(train, _fitting.Of(line, file, seed) with { CancellationToken = cancel });
+        SynthesizerOptions options = _fitting.Of(line, file, seed);
+        TableSynthesizer synthesizer = Fit(train, options with { Target = options.Target ?? target, CancellationToken = cancel });
         if (model is not null)
         {
             SynthesizerFiles.Save(model, synthesizer, file.Form);
@@ -72,6 +78,8 @@ internal sealed class Fitting(Screen screen)
 
         return new(synthesizer, file.Form, file with { Table = train }, holdout);
     }
+
+    private string? ModelOf(ParseResult line) => line.GetResult(_model) is null ? null : line.GetValue(_model);
 
     private TableSynthesizer Fit(StoredTable table, SynthesizerOptions options)
     {

@@ -13,6 +13,12 @@ internal static class Paths
     public static bool IsSynthesizer(string path) =>
         Path.GetExtension(path).Equals(SynthesizerExtension, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The path of a table.</summary>
+    /// <exception cref="UsageException">It is that of a synthesizer.</exception>
+    public static string Table(string path) => IsSynthesizer(path)
+        ? throw new UsageException($"File '{path}': expected a table, got a synthesizer. Give it by --model.")
+        : path;
+
     /// <summary>Checks before long work that a file can be written afterwards.</summary>
     /// <exception cref="DirectoryNotFoundException">Its folder does not exist.</exception>
     public static void CheckWritable(params IEnumerable<string?> paths)

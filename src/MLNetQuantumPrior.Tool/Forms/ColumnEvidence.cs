@@ -48,14 +48,15 @@ internal sealed class ColumnEvidence(CsvName name, CellSettings settings, bool m
     }
 
     /// <summary>The form that fits all cells.</summary>
-    /// <param name="wanted">The type in ML.NET that it must have; null for any.</param>
+    /// <param name="wanted">The type in ML.NET that it should have; numbers may have another one. Null for any.</param>
     /// <exception cref="InvalidDataException">Cells are not of the type that is wanted.</exception>
     public ColumnForm Form(DataViewType? wanted)
     {
         ColumnForm[] fitting = [.. Fitting().Select(Complete)];
-        return wanted is null ? fitting[0] : fitting.FirstOrDefault(form => form.ViewType.Equals(wanted)) ?? throw new InvalidDataException(
-            $"column '{name.Name}': expected {wanted}, as the synthesizer was fitted to, got {fitting[0].ViewType}" +
-            (fitting[0].HasMissing ? " with missing cells" : ""));
+        return wanted is null ? fitting[0]
+            : fitting.FirstOrDefault(form => form.ViewType.Equals(wanted))
+            ?? fitting.FirstOrDefault(form => form.ViewType is NumberDataViewType && wanted is NumberDataViewType)
+            ?? throw new InvalidDataException($"column '{name.Name}': expected {wanted}, as in the table before, got {fitting[0].ViewType}");
     }
 
     /// <summary>Forms that fit all cells, the one that says most first.</summary>

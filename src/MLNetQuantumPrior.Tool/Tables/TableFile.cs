@@ -11,7 +11,7 @@ internal sealed record TableFile(StoredTable Table, TableForm Form)
     /// <summary>Reads a file into memory.</summary>
     /// <param name="path">The file.</param>
     /// <param name="settings">What the user says of cells.</param>
-    /// <param name="wanted">Types that columns must have, by name; null where any will do.</param>
+    /// <param name="wanted">Columns that should have the same types, by name; null where any will do.</param>
     /// <param name="note">Receives what the user should know.</param>
     /// <param name="cancel">Ends the reading.</param>
     /// <exception cref="InvalidDataException">The file is no table.</exception>
