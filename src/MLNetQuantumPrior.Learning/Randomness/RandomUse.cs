@@ -126,6 +126,7 @@ internal static class RandomUse
 
     /// <summary>Which bits go to which row where trees are fitted to those of other rows, to compare.</summary>
     public static ulong ShuffledBits => Stream(45, 0);
+
     /// <summary>Seeds of the parts of a report on a synthetic table.</summary>
     public static ulong TableReport(ulong seed, int part) => Seed(seed, 60, part);
 

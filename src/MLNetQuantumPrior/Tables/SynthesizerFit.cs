@@ -11,6 +11,8 @@ namespace MLNetQuantumPrior;
 /// <param name="seed">Seed of all randomness.</param>
 internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channel, ulong seed)
 {
+    private ColumnTreeOptions TreeOptions => new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
+
     public SynthesizerModel Run(IDataView table)
     {
         CancellationToken cancel = options.CancellationToken;
@@ -26,7 +28,9 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
         ICellSource source = options.ColumnTrees
             ? Trees(model, columns, modelled, cells, slots, cancel)
             : DecodedColumns.Of(model, coding);
-        return new(layout, columns, coding, model, source, rules, cells.Rows, seed);
+        ImmutableArray<ICellSource?> conditionals = ConditionalTrees.Fit(cells, columns, rules.Computed, TreeOptions, cancel);
+        HoleEncoder? holes = model.Kind == PriorKind.Gaussian ? null : EncoderOfHoles(model, coding, cells, slots, cancel);
+        return new(layout, columns, coding, model, source, conditionals, holes, rules, cells.Rows, seed);
     }
 
     private ImmutableArray<ColumnProfile> Profiles(TableLayout layout, TableCells cells)
@@ -51,8 +55,8 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
     {
         var rules = TableRules.Find(
             cells, columns, target, options.Constraints, (cell, date) => layout.Owner(cell) is { Kind: LayoutKind.Date } dates
-                ? (date.Ticks - dates.Origin) / (double)dates.Unit
-                : double.NaN);
+                ? (date.Ticks - dates.Origin) / (double?)dates.Unit
+                : null);
         foreach (string line in rules.Describe((cell, code) => layout.Owner(cell).Categories[code]))
         {
             channel.Info(MessageSensitivity.None, "Synthesizer: {0}", line);
@@ -100,7 +104,7 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
         float[] slots,
         CancellationToken cancel)
     {
-        float[] codes = new float[cells.Rows * model.Architecture.CodeSize];
+        float[] codes = new float[cells.Rows * model.Architecture.CodeSize], decoded = new float[slots.Length];
         model.EncodeScaled(slots, codes);
         float[] latents = ModelEvaluation.LatentScorer(model).Draw(codes, samples: 1, seed, first: 0);
         if (options.ShufflesBits)
@@ -108,10 +112,16 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
             latents = Shuffled(latents, model.Architecture.LatentSize);
         }
 
-        var trees = ColumnTrees.Fit(
-            cells, columns, modelled, latents, [], new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism }, cancel);
-        channel.Info(MessageSensitivity.None, "Synthesizer: {0} trees of {1} nodes", modelled.Length, trees.NodeCount);
-        return trees;
+        model.DecodeScaled(latents, decoded);
+        return ColumnTrees.Fit(cells, columns, modelled, latents, decoded, TreeOptions, cancel);
+    }
+
+    private HoleEncoder EncoderOfHoles(
+        BmVaeModel model, TableCoding coding, TableCells cells, float[] slots, CancellationToken cancel)
+    {
+        var trainer = new HoleEncoderTrainer(new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism });
+        return trainer.Train(
+            model, HoleProposal.Columns(coding), slots, HoleProposal.Missing(coding, cells), seed, progress: null, cancel);
     }
 
     private float[] Shuffled(float[] latents, int size)

@@ -8,6 +8,8 @@ namespace MLNetQuantumPrior;
 /// <param name="Coding">Which slots of the model are which column.</param>
 /// <param name="Vae">Bits, their prior, and what the decoder makes of them.</param>
 /// <param name="Cells">Where cells come from.</param>
+/// <param name="Conditionals">For each column where its cells come from given all others; null of computed ones.</param>
+/// <param name="Holes">Finds bits of rows of which only some cells are known; null where latents are no bits.</param>
 /// <param name="Rules">What holds in every row.</param>
 /// <param name="Rows">Rows of the training table.</param>
 /// <param name="Seed">Seed of the fit.</param>
@@ -17,6 +19,8 @@ internal sealed record SynthesizerModel(
     TableCoding Coding,
     BmVaeModel Vae,
     ICellSource Cells,
+    ImmutableArray<ICellSource?> Conditionals,
+    HoleEncoder? Holes,
     TableRules Rules,
     long Rows,
     ulong Seed)

@@ -108,6 +108,34 @@ public sealed class TableSynthesizer
         return isAlone ? synthetic : new AppendedTable(table, synthetic);
     }
 
+    /// <summary>
+    /// Fills the missing cells of a table: each is drawn given all other cells of its row, so that a column keeps its spread and its
+    /// dependence on others. A row depends on its own cells, the seed and its position alone.
+    /// </summary>
+    /// <param name="table">A table with the columns of the training table.</param>
+    /// <param name="seed">Seed of the draws. Null takes that of the fit. Default null.</param>
+    /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>
+    /// The table. Cells of a column that had none missing in training are filled as well; further columns are as they are, and so are types
+    /// that have no missing value, such as whole numbers and Booleans.
+    /// </returns>
+    /// <exception cref="ArgumentException">The table has other columns or categories than in training.</exception>
+    /// <example>
+    /// <code>
+    /// IDataView full = synthesizer.Impute(table);
+    /// </code>
+    /// </example>
+    public IDataView Impute(IDataView table, ulong? seed = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return new FilledTable(table, _model.Layout, Fill(table, new(), seed, cancel).Cells);
+    }
+
+    /// <summary>Fills the missing cells of a table, and says how sure that is.</summary>
+    internal FilledCells Fill(IDataView table, FillOptions options, ulong? seed, CancellationToken cancel) =>
+        new MissingCells(_model.Conditionals, _model.Columns, _model.Rules)
+            .Fill(_model.Layout.Read(table, cancel), seed ?? _model.Seed, options, cancel);
+
     private GivenRows Rows(CellSet[] given, ulong? seed)
     {
         ulong own = seed ?? _model.Seed;
@@ -116,7 +144,7 @@ public sealed class TableSynthesizer
             new(_model.Cells, _model.Columns, _model.Rules),
             DecodedColumns.Of(_model.Vae, _model.Coding),
             _model.PriorDraws(own, threads),
-            proposal: null,
+            _model.Holes is { } holes ? HoleProposal.Of(_model.Vae, _model.Coding, holes, given, own) : null,
             given,
             own,
             threads);

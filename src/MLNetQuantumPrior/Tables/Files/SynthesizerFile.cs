@@ -4,14 +4,14 @@ using MLNetQuantumPrior.Learning;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// The synthesizer file, by custom ".synthesizer": a zip of manifest.json, columns.bin, rules.bin, model.bmvae and, where columns are drawn
-/// by trees, trees.bin. It holds no row of the training table: of a column of numbers at most 256 quantiles, of a column of categories their
+/// The synthesizer file, by custom ".synthesizer": a zip of manifest.json, columns.bin, rules.bin, model.bmvae, conditionals.bin,
+/// and where there are such trees.bin and holes.bin. It holds no row of the training table: of a column of numbers at most 256 quantiles, of a column of categories their
 /// names.
 /// </summary>
 internal static class SynthesizerFile
 {
     private const string Manifest = "manifest.json", Columns = "columns.bin", Rules = "rules.bin", Model = "model.bmvae",
-        Trees = "trees.bin";
+        Trees = "trees.bin", Conditionals = "conditionals.bin", Holes = "holes.bin";
 
     public static void Write(SynthesizerModel model, Stream stream)
     {
@@ -20,6 +20,8 @@ internal static class SynthesizerFile
             new(Columns, ColumnFile.Write(model.Columns, model.Coding)),
             new(Rules, Content(stream => model.Rules.Write(new(stream)))),
             new(Model, Content(model.Vae.Save)),
+            new(Conditionals, Content(stream => ConditionalTrees.Write(model.Conditionals, new(stream)))),
+            .. model.Holes is { } holes ? ImmutableArray.Create(new ModelEntry(Holes, HoleEncoderFile.ToBytes(holes))) : [],
             .. model.Cells is ColumnTrees trees
                 ? ImmutableArray.Create(new ModelEntry(Trees, Content(stream => trees.Write(new(stream)))))
                 : [],
@@ -55,8 +57,7 @@ internal static class SynthesizerFile
             (ImmutableArray<ColumnProfile> columns, TableCoding coding) =
                 ColumnFile.Read(Checked(Columns), [.. layout.Columns.SelectMany(column => column.CellNames())]);
             Check(layout, columns);
-            using var content = new BinaryReader(new MemoryStream(Checked(Rules)));
-            var rules = TableRules.Read(content, columns);
+            var rules = TableRules.Read(Reader(Rules), columns);
             var vae = BmVaeModel.Load(new MemoryStream(Checked(Model)));
             if (!vae.Architecture.Likelihood.Equals(coding.Likelihood))
             {
@@ -64,19 +65,37 @@ internal static class SynthesizerFile
                     $"{Model}: expected a model of {coding.Likelihood}, as the columns make it, got one of {vae.Architecture.Likelihood}.");
             }
 
-            ICellSource cells = DecodedColumns.Of(vae, coding);
-            if (manifest.Sha256.ContainsKey(Trees))
+            int latents = vae.Architecture.LatentSize, slots = coding.Likelihood.Slots;
+            ICellSource cells = Has(Trees)
+                ? ColumnTrees.Read(Reader(Trees), columns, latents, slots)
+                : DecodedColumns.Of(vae, coding);
+            HoleEncoder? holes = Has(Holes) ? HoleEncoderFile.Parse(Checked(Holes)) : null;
+            if (holes is not null && (holes.LatentSize != latents
+                || !holes.Columns.ColumnOfSlot.SequenceEqual(HoleProposal.Columns(coding).ColumnOfSlot)))
             {
-                using var trees = new BinaryReader(new MemoryStream(Checked(Trees)));
-                cells = ColumnTrees.Read(trees, columns);
+                throw new InvalidDataException($"{Holes}: expected an encoder of the slots of the columns, got another one.");
             }
 
-            return new(layout, columns, coding, vae, cells, rules, manifest.Rows, manifest.Seed);
+            return new(
+                layout,
+                columns,
+                coding,
+                vae,
+                cells,
+                ConditionalTrees.Read(Reader(Conditionals), columns),
+                holes,
+                rules,
+                manifest.Rows,
+                manifest.Seed);
         }
         catch (ArgumentException error)
         {
             throw new InvalidDataException(error.Message, error); // numbers that contradict each other
         }
+
+        bool Has(string name) => manifest.Sha256.ContainsKey(name);
+
+        BinaryReader Reader(string name) => new(new MemoryStream(Checked(name)));
 
         byte[] Checked(string name)
         {

@@ -33,4 +33,39 @@ internal static class ConditionalTrees
         });
         return [.. trees];
     }
+
+    /// <summary>Writes the trees: for each column Byte 1 if it has one, else 0, and what <see cref="ColumnTrees.Write"/> writes.</summary>
+    public static void Write(ImmutableArray<ICellSource?> trees, BinaryWriter target)
+    {
+        foreach (ICellSource? own in trees)
+        {
+            target.Write(own is not null);
+            (own as ColumnTrees)?.Write(target);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The content is not of this form.</exception>
+    public static ImmutableArray<ICellSource?> Read(BinaryReader source, ImmutableArray<ColumnProfile> columns)
+    {
+        var trees = new ICellSource?[columns.Length];
+        try
+        {
+            for (int column = 0; column < trees.Length; column++)
+            {
+                byte has = source.ReadByte();
+                ColumnTreeFile.Expect(has <= 1, $"0 or 1 for whether column '{columns[column].Name}' has a tree, got {has}");
+                trees[column] = has == 1 ? ColumnTrees.Read(source, columns, latents: 0, slots: 0) : null;
+                ColumnTreeFile.Expect(trees[column] is null || trees[column]!.Order[^1] == column, $"a tree of column {column}");
+            }
+
+            ColumnTreeFile.Expect(source.BaseStream.Position == source.BaseStream.Length, "nothing behind the last tree");
+        }
+        catch (EndOfStreamException error)
+        {
+            throw new InvalidDataException("Column trees: expected more bytes.", error);
+        }
+
+        return [.. trees];
+    }
 }

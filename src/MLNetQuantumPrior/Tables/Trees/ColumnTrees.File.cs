@@ -6,7 +6,8 @@ internal sealed partial class ColumnTrees
 
     /// <summary>
     /// Writes the trees: "BMT1"; Byte 1 if they ask for the decoder's output, 0 for bits; Int32 numbers that latents give; Int32 columns
-    /// and their numbers in the order; Int32 how many of them come first and have no tree; and the tree of each other one, as <see cref="ColumnTreeFile"/> has it.
+    /// and their numbers in the order; Int32 how many of them come first and have no tree; and the tree of each other one, as
+    /// <see cref="ColumnTreeFile"/> has it.
     /// </summary>
     public void Write(BinaryWriter target)
     {
