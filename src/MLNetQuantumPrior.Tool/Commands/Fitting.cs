@@ -28,9 +28,6 @@ internal sealed class Fitting(Screen screen)
         }
     }
 
-    /// <summary>The column of <c>--target</c>.</summary>
-    public string? TargetOf(ParseResult line) => _fitting.TargetOf(line);
-
     /// <summary>Reads a table.</summary>
     public TableFile Read(ParseResult line, string path, DataViewSchema? wanted, CancellationToken cancel) =>
         TableFile.Read(path, _reading.Of(line), wanted, screen.Note, cancel);
@@ -53,7 +50,7 @@ internal sealed class Fitting(Screen screen)
         {
             _fitting.RefuseAll(line, path);
             (TableSynthesizer read, TableForm form) = SynthesizerFiles.Load(path);
-            return model is null ? new(read, form, null, null) : throw new UsageException(
+            return model is null ? new(read, form, null, null, null) : throw new UsageException(
                 $"Option '--model': expected none with the synthesizer '{path}', got '{model}'.");
         }
 
@@ -63,20 +60,21 @@ internal sealed class Fitting(Screen screen)
             _fitting.RefuseAll(line, model);
             TableSynthesizer read = SynthesizerFiles.Load(model).Synthesizer;
             TableFile known = Read(line, path, read.Schema, cancel);
-            return new(read, known.Form, known, null);
+            return new(read, known.Form, known, null, null);
         }
 
         TableFile file = Read(line, path, null, cancel);
         (StoredTable train, StoredTable? holdout) = holdsOut ? HeldOut.Cut(file.Table, seed) : (file.Table, null);
         SynthesizerOptions options = _fitting.Of(line, file, seed);
-        TableSynthesizer synthesizer = Fit(train, options with { Target = options.Target ?? target, CancellationToken = cancel });
+        options = options with { Target = options.Target ?? target, CancellationToken = cancel };
+        TableSynthesizer synthesizer = Fit(train, options);
         if (model is not null)
         {
             SynthesizerFiles.Save(model, synthesizer, file.Form);
             screen.Say($"{model}: the synthesizer, seed {seed}");
         }
 
-        return new(synthesizer, file.Form, file with { Table = train }, holdout);
+        return new(synthesizer, file.Form, file with { Table = train }, holdout, options);
     }
 
     private string? ModelOf(ParseResult line) => line.GetResult(_model) is null ? null : line.GetValue(_model);
@@ -106,4 +104,6 @@ internal sealed class Fitting(Screen screen)
 /// <param name="Form">How to write its rows.</param>
 /// <param name="File">The rows that it was fitted to, or that the command names.</param>
 /// <param name="Holdout">Rows that took no part in the fit, if any.</param>
-internal sealed record Fitted(TableSynthesizer Synthesizer, TableForm Form, TableFile? File, StoredTable? Holdout);
+/// <param name="Options">How it was fitted; null where it was read.</param>
+internal sealed record Fitted(
+    TableSynthesizer Synthesizer, TableForm Form, TableFile? File, StoredTable? Holdout, SynthesizerOptions? Options);

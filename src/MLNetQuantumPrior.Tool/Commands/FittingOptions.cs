@@ -47,9 +47,6 @@ internal sealed class FittingOptions
         }
     }
 
-    /// <summary>The column of <c>--target</c>.</summary>
-    public string? TargetOf(ParseResult line) => line.GetValue(_target);
-
     /// <summary>Checks that no option is given, where a synthesizer is there already.</summary>
     /// <exception cref="UsageException">One is.</exception>
     public void RefuseAll(ParseResult line, string path)
@@ -83,7 +80,7 @@ internal sealed class FittingOptions
 
         return new()
         {
-            Target = TargetOf(line) is { } target ? names.Known(_target.Name, target) : null,
+            Target = line.GetValue(_target) is { } target ? names.Known(_target.Name, target) : null,
             Columns = columns,
             Constraints = [.. (line.GetValue(_constraint) ?? []).Select(text => ConstraintText.Read(text, names))],
             ColumnTrees = !line.GetValue(_noTrees),

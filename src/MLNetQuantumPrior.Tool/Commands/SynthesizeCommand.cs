@@ -60,7 +60,7 @@ internal static class SynthesizeCommand
             if (page is not null)
             {
                 IDataView judged = fitted.Synthesizer.Generate(Math.Min(count, MostJudged), own);
-                Reporting.Write(screen, page, fitted.File!.Table, fitted.Holdout!, judged, fitting.TargetOf(line), own, cancel);
+                Reporting.Write(screen, page, fitted.File!.Table, fitted.Holdout!, judged, fitted.Options!);
             }
         });
         return command;

@@ -34,6 +34,9 @@ internal sealed class StoredTable : IDataView
     /// <summary>Some of all the rows.</summary>
     public StoredTable Some(int[] rows) => new(_columns, rows);
 
+    /// <summary>Some of the columns.</summary>
+    public StoredTable Only(IReadOnlySet<string> names) => new([.. _columns.Where(column => names.Contains(column.Name))], _rows);
+
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
         new Cursor(this, [.. columnsNeeded.Select(column => column.Index)]);
 
