@@ -23,6 +23,12 @@ public sealed class DependencyTests
             "MathNet.Numerics", "OxyPlot.Core",
         ],
         ["MLNetQuantumPrior.TorchSharp"] = ["MLNetQuantumPrior.Learning", .. Learning, "TorchSharp"],
+        ["MLNetQuantumPrior.Tool"] =
+        [
+            "MLNetQuantumPrior.Evaluation", "MLNetQuantumPrior", "MLNetQuantumPrior.Learning", .. Learning,
+            "Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime",
+            "MathNet.Numerics", "OxyPlot.Core", "Parquet.Net", "Spectre.Console", "System.CommandLine",
+        ],
         ["MLNetQuantumPrior.Leap"] = ["MLNetQuantumPrior.Sampling", "Polly.Core"],
     };
 

@@ -12,6 +12,9 @@ internal sealed class ProjectFile
 
     public string Name => Path.GetFileNameWithoutExtension(_path);
 
+    /// <summary>Whether it is packed as a .NET tool.</summary>
+    public bool IsTool => _content.Descendants("PackAsTool").Any(element => element.Value == "true");
+
     /// <summary>Packages that those who use the project get too: all but those that only the build needs.</summary>
     public IEnumerable<string> Shipped => _content.Descendants("PackageReference")
         .Where(reference => (string?)reference.Attribute("PrivateAssets") != "all").Select(Included).OfType<string>();

@@ -51,8 +51,10 @@ public sealed class TrackedTextTests
     [TestMethod]
     public void ProductCodeDoesNotWriteToTheConsole()
     {
+        const string Program = "src/MLNetQuantumPrior.Tool/Program.cs"; // no library
         string[] found = [.. from file in TrackedFiles.Texts()
             where file.Path.StartsWith("src/", StringComparison.Ordinal) && file.Path.EndsWith(".cs", StringComparison.Ordinal)
+                && file.Path != Program
             from line in file.Text.Split('\n')
             where Regex.IsMatch(line, @"\bConsole\s*\.") && !line.TrimStart().StartsWith("///", StringComparison.Ordinal)
             select $"{file.Path}: {line.Trim()}"];

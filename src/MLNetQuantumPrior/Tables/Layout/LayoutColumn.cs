@@ -37,7 +37,7 @@ internal sealed record LayoutColumn(string Name, LayoutKind Kind, TypeCode Type)
     /// <summary>The values of a key; null of other types.</summary>
     public ModelKey? Key { get; init; }
 
-    /// <summary>What is taken off whole numbers of 64 bits, and off the ticks of dates: their least value.</summary>
+    /// <summary>What is taken off whole numbers that a <see cref="double"/> cannot hold, and off the ticks of dates.</summary>
     public long Origin { get; init; }
 
     /// <summary>Ticks of the unit of dates.</summary>

@@ -13,6 +13,8 @@ internal sealed class LayoutLearner(IReadOnlyDictionary<string, SynthesizerColum
     /// <summary>Rows of which hardly two may have one text, or of which all have their own number, to say that it is an identifier.</summary>
     private const int RowsToTellIdentifiers = 50;
 
+    private long _dateOrigin, _dateUnit = 1;
+
     /// <summary>Reads a table once.</summary>
     /// <exception cref="ArgumentException">A column is of another type, a number is infinite, or there are no rows.</exception>
     public (TableLayout Layout, TableCells Cells) Learn(IDataView table, CancellationToken cancel)
@@ -43,6 +45,7 @@ internal sealed class LayoutLearner(IReadOnlyDictionary<string, SynthesizerColum
             throw new ArgumentException($"Table: expected at least two rows and a column, got {rows} rows and {columns.Length} columns.");
         }
 
+        Scale(raw.OfType<RawColumn<DateTime>>());
         var layout = ImmutableArray.CreateBuilder<LayoutColumn>();
         var cells = ImmutableArray.CreateBuilder<double[]>();
         foreach (RawColumn column in raw)
@@ -131,7 +134,9 @@ internal sealed class LayoutLearner(IReadOnlyDictionary<string, SynthesizerColum
             return (new(column.Name, LayoutKind.Identifier, type) { NextIdentifier = next }, []);
         }
 
-        long origin = type is TypeCode.Int64 or TypeCode.UInt64 ? long.CreateSaturating(raw.Values.Min()) : 0;
+        // Only whole numbers that a Double cannot hold are shifted: others are compared with those of other columns.
+        bool areExact = raw.Values.TrueForAll(number => T.IsNaN(number) || Math.Abs(double.CreateSaturating(number)) < 1L << 53);
+        long origin = areExact || type is not (TypeCode.Int64 or TypeCode.UInt64) ? 0 : long.CreateSaturating(raw.Values.Min());
         T start = T.CreateTruncating(origin);
         return (
             new(column.Name, LayoutKind.Number, type) { Origin = origin },
@@ -208,15 +213,17 @@ internal sealed class LayoutLearner(IReadOnlyDictionary<string, SynthesizerColum
             [[.. codes.Select(code => code < 0 ? double.NaN : places[code])]]);
     }
 
-    private static (LayoutColumn Column, IEnumerable<double[]> Cells) Dates(RawColumn<DateTime> raw)
+    private (LayoutColumn Column, IEnumerable<double[]> Cells) Dates(RawColumn<DateTime> raw) => (
+        new(raw.Column.Name, LayoutKind.Date, TypeCode.DateTime) { Origin = _dateOrigin, Unit = _dateUnit },
+        [[.. raw.Values.Select(date => date == default ? double.NaN : (date.Ticks - _dateOrigin) / (double)_dateUnit)]]);
+
+    /// <summary>Finds where dates begin, and their unit: the same for all columns, so that they can be compared.</summary>
+    private void Scale(IEnumerable<RawColumn<DateTime>> columns)
     {
-        DateTime[] present = [.. raw.Values.Where(date => date != default)];
+        DateTime[] present = [.. columns.SelectMany(column => column.Values).Where(date => date != default)];
         long origin = present.Length == 0 ? 0 : present.Min(date => date.Ticks);
         long[] units = [TimeSpan.TicksPerDay, TimeSpan.TicksPerHour, TimeSpan.TicksPerMinute, TimeSpan.TicksPerSecond, TimeSpan.TicksPerMillisecond, 1];
-        long unit = units.First(unit => present.All(date => (date.Ticks - origin) % unit == 0));
-        return (
-            new(raw.Column.Name, LayoutKind.Date, TypeCode.DateTime) { Origin = origin, Unit = unit },
-            [[.. raw.Values.Select(date => date == default ? double.NaN : (date.Ticks - origin) / (double)unit)]]);
+        (_dateOrigin, _dateUnit) = (origin, units.First(unit => present.All(date => (date.Ticks - origin) % unit == 0)));
     }
 
     private static (LayoutColumn Column, IEnumerable<double[]> Cells) Vectors(RawVectors raw)

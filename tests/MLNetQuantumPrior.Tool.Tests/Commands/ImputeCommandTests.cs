@@ -1,0 +1,31 @@
+namespace MLNetQuantumPrior.Tool.Tests;
+
+[TestClass]
+public sealed class ImputeCommandTests
+{
+    [TestMethod]
+    public void MissingCellsAreFilledAndOthersStay()
+    {
+        using var place = new Workplace();
+        string csv = MadeLoans.Csv(300);
+        place.Write("in.csv", csv);
+        place.Run("impute", "@in.csv", "@out.csv", "--seed", "1", "--steps", "20").Done();
+        string[] before = csv.Split('\n'), after = place.Text("out.csv").Split('\n');
+        Assert.HasCount(before.Length, after);
+        int filled = 0;
+        foreach ((string old, string own) in before.Zip(after))
+        {
+            string[] cells = old.Split(';');
+            if (cells is [_, _, _, _, "", ..])
+            {
+                filled++;
+                StringAssert.Matches(own, new(@"^([^;]*;){4}(0|\d+00);"));
+                cells[4] = own.Split(';')[4];
+            }
+
+            Assert.AreEqual(string.Join(';', cells), own);
+        }
+
+        Assert.IsGreaterThan(30, filled);
+    }
+}
