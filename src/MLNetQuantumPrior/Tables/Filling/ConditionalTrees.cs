@@ -55,7 +55,7 @@ internal static class ConditionalTrees
             {
                 byte has = source.ReadByte();
                 ColumnTreeFile.Expect(has <= 1, $"0 or 1 for whether column '{columns[column].Name}' has a tree, got {has}");
-                trees[column] = has == 1 ? ColumnTrees.Read(source, columns, latents: 0, slots: 0) : null;
+                trees[column] = has == 1 ? ColumnTrees.Read(source, columns, latents: 0, slots: 0, isLastOnly: true) : null;
                 ColumnTreeFile.Expect(trees[column] is null || trees[column]!.Order[^1] == column, $"a tree of column {column}");
             }
 
