@@ -109,26 +109,25 @@ public sealed class TableSynthesizer
     }
 
     /// <summary>
-    /// Fills the missing cells of a table: each is drawn given all other cells of its row, so that a column keeps its spread and its
-    /// dependence on others. A row depends on its own cells, the seed and its position alone.
+    /// Fills the missing cells of a table as it is read: each is drawn given all other cells of its row, so that a column keeps its spread
+    /// and its dependence on others. A row depends on its own cells, the seed and its position alone.
     /// </summary>
     /// <param name="table">A table with the columns of the training table.</param>
-    /// <param name="seed">Seed of the draws. Null takes that of the fit. Default null.</param>
-    /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="options">How. Null: by one draw each.</param>
     /// <returns>
-    /// The table. Cells of a column that had none missing in training are filled as well; further columns are as they are, and so are types
-    /// that have no missing value, such as whole numbers and Booleans.
+    /// The table. Further columns are as they are, and so are columns of types that have no missing value, such as whole numbers. Cells of
+    /// columns that had none missing in training are filled as well.
     /// </returns>
-    /// <exception cref="ArgumentException">The table has other columns or categories than in training.</exception>
+    /// <exception cref="ArgumentException">A column is missing or of another type than in training.</exception>
     /// <example>
     /// <code>
     /// IDataView full = synthesizer.Impute(table);
     /// </code>
     /// </example>
-    public IDataView Impute(IDataView table, ulong? seed = null, CancellationToken cancel = default)
+    public IDataView Impute(IDataView table, ImputationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return new FilledTable(table, _model.Layout, Fill(table, new(), seed, cancel).Cells);
+        return new FilledTable(table, new(_model, options ?? new(), table.Schema));
     }
 
     /// <summary>Fills the missing cells of a table, and says how sure that is.</summary>

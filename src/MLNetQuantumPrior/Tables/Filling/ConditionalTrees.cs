@@ -82,7 +82,7 @@ internal static class ConditionalTrees
                 var each = new ColumnTrees[source.ReadByte()];
                 for (int tree = 0; tree < each.Length; tree++)
                 {
-                    each[tree] = ColumnTrees.Read(source, columns, latents: 0, slots: 0);
+                    each[tree] = ColumnTrees.Read(source, columns, latents: 0, slots: 0, isLastOnly: true);
                     ColumnTreeFile.Expect(each[tree].Order[^1] == column, $"a tree of column {column}, got one of {each[tree].Order[^1]}");
                 }
 

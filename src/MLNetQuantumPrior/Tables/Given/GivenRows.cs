@@ -81,45 +81,6 @@ internal sealed class GivenRows
     /// <summary>How rows are found.</summary>
     public GivenReport Report { get; }
 
-    /// <summary>Rows of a synthesizer.</summary>
-    /// <param name="model">What was learned.</param>
-    /// <param name="holes">Its encoder of rows with holes, where latents are spins; null for none.</param>
-    /// <param name="given">What is given of them.</param>
-    /// <param name="seed">Seed of the rows.</param>
-    /// <param name="threads">Most threads.</param>
-    /// <param name="cancel">Ends the call.</param>
-    /// <exception cref="ArgumentException">A column or a category is not known, or no row is as given.</exception>
-    public static GivenRows Of(
-        SynthesizerModel model,
-        HoleEncoder? holes,
-        IReadOnlyList<Given> given,
-        ulong seed,
-        int threads,
-        CancellationToken cancel = default)
-    {
-        CellSet[] sets = GivenSets.Of(model.Layout, model.Columns, given);
-        var options = new GenerationOptions { Mode = GenerationMode.Unconditional, Seed = seed, MaxDegreeOfParallelism = threads };
-        ILatentSource latents = model.Vae.Kind == PriorKind.Gaussian
-            ? new GaussianSource(new(model.Vae, options))
-            : SpinSource.Of(model.Vae, options);
-        return new(
-            new(model.Cells, model.Columns, model.Rules),
-            DecodedColumns.Of(model.Vae, model.Coding),
-            ids =>
-            {
-                int[] labels = new int[ids.Length];
-                labels.AsSpan().Fill(-1);
-                float[] bits = latents.Draw(labels, ids).Values, decoded = new float[ids.Length * model.Coding.Likelihood.Slots];
-                model.Vae.DecodeScaled(bits, decoded);
-                return new(bits, decoded);
-            },
-            holes is null ? null : HoleProposal.Of(model.Vae, model.Coding, holes, sets, seed),
-            sets,
-            seed,
-            threads,
-            cancel);
-    }
-
     /// <summary>Makes rows, from one on.</summary>
     /// <exception cref="InvalidOperationException">A row was never as given, however often it was tried.</exception>
     public void Fill(long first, TableCells rows) => Fill([.. Enumerable.Range(0, rows.Rows).Select(row => (ulong)(first + row))], rows);

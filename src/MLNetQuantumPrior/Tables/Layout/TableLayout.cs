@@ -71,7 +71,9 @@ internal sealed record TableLayout(ImmutableArray<LayoutColumn> Columns)
         return new(rows, [.. cells.SelectMany(column => column).Select(column => column.ToArray())]);
     }
 
-    private static DataViewSchema.Column Find(DataViewSchema schema, LayoutColumn layout)
+    /// <summary>The column of a table that is one of a layout.</summary>
+    /// <exception cref="ArgumentException">It is missing or of another type.</exception>
+    public static DataViewSchema.Column Find(DataViewSchema schema, LayoutColumn layout)
     {
         DataViewSchema.Column column = schema.GetColumnOrNull(layout.Name)
             ?? throw new ArgumentException($"Column '{layout.Name}': expected it in the table, as in training, got none.");

@@ -33,8 +33,9 @@ internal sealed partial class ColumnTrees
     /// <param name="columns">The profiles that the trees were learned with.</param>
     /// <param name="latents">Bits of a row.</param>
     /// <param name="slots">Slots of the decoder's output.</param>
+    /// <param name="isLastOnly">Whether the last column alone has a tree; else all have.</param>
     /// <exception cref="InvalidDataException">The content is not of this form.</exception>
-    public static ColumnTrees Read(BinaryReader source, IReadOnlyList<ColumnProfile> columns, int latents, int slots)
+    public static ColumnTrees Read(BinaryReader source, IReadOnlyList<ColumnProfile> columns, int latents, int slots, bool isLastOnly = false)
     {
         ImmutableArray<ColumnProfile> profiles = [.. columns];
         try
@@ -48,8 +49,8 @@ internal sealed partial class ColumnTrees
             ImmutableArray<int> order = [.. Enumerable.Range(0, count).Select(_ => source.ReadInt32())];
             bool fits = order.All(column => column >= 0 && column < profiles.Length) && order.Distinct().Count() == count;
             ColumnTreeFile.Expect(fits, $"different columns from 0 to {profiles.Length - 1}, got {string.Join(", ", order)}");
-            int first = source.ReadInt32();
-            ColumnTreeFile.Expect(first >= 0 && first <= count, $"0 to {count} columns without a tree, got {first}");
+            int first = source.ReadInt32(), without = isLastOnly ? count - 1 : 0;
+            ColumnTreeFile.Expect(first == without && first >= 0, $"{without} columns without a tree, got {first}");
             ColumnTrees empty = new(profiles, order, new(given, profiles.Length), readsDecoder == 1, []);
             var file = new ColumnTreeFile(profiles, empty._bins, order, empty._inputs, empty._linear);
             return new(

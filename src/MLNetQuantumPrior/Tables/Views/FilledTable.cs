@@ -3,78 +3,44 @@ using Microsoft.ML.Data;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>A table in which the cells of some columns are replaced; all else is passed on.</summary>
-/// <param name="input">The table.</param>
-/// <param name="layout">The columns that are replaced, and identifiers, which are not.</param>
-/// <param name="cells">The cells, one row a row of the input.</param>
-internal sealed class FilledTable(IDataView input, TableLayout layout, TableCells cells) : IDataView
+/// <summary>A table whose missing cells are filled as it is read; all else is passed on.</summary>
+internal sealed class FilledTable(IDataView input, RowFilling filling) : IDataView
 {
-    public bool CanShuffle => false;
+    public bool CanShuffle => input.CanShuffle;
 
-    public DataViewSchema Schema => input.Schema;
+    public DataViewSchema Schema => filling.Schema;
 
-    public long? GetRowCount() => cells.Rows;
+    public long? GetRowCount() => input.GetRowCount();
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(this, input.GetRowCursor(columnsNeeded));
-
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
-
-    private Delegate? Getter(DataViewSchema.Column column, Func<long> row)
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        int replaced = layout.Columns.TakeWhile(own => own.Name != column.Name || own.Cells == 0).Count();
-        if (replaced == layout.Columns.Length || input.Schema[column.Name].Index != column.Index)
-        {
-            return null;
-        }
-
-        int first = layout.First(replaced);
-        double[] own = new double[layout.Columns[replaced].Cells];
-        return CellGetter.Of(layout.Columns[replaced], Cells, row);
-
-        ReadOnlySpan<double> Cells()
-        {
-            for (int k = 0; k < own.Length; k++)
-            {
-                own[k] = cells.Columns[first + k][(int)row()];
-            }
-
-            return own;
-        }
+        DataViewSchema.Column[] needed = [.. columnsNeeded];
+        return new Cursor(input.GetRowCursor(filling.InputsFor(needed), rand), filling, needed);
     }
 
-    private sealed class Cursor(FilledTable table, DataViewRowCursor input) : DataViewRowCursor
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
-        private long _row = -1;
+        DataViewSchema.Column[] needed = [.. columnsNeeded];
+        return [.. input.GetRowCursorSet(filling.InputsFor(needed), n, rand).Select(cursor => new Cursor(cursor, filling, needed))];
+    }
+
+    private sealed class Cursor(DataViewRowCursor input, RowFilling filling, DataViewSchema.Column[] needed) : DataViewRowCursor
+    {
+        private readonly FilledRow _row = new(input, filling, needed);
 
         public override long Position => input.Position;
 
         public override long Batch => input.Batch;
 
-        public override DataViewSchema Schema => table.Schema;
+        public override DataViewSchema Schema => filling.Schema;
 
-        public override bool MoveNext()
-        {
-            _row++;
-            return input.MoveNext();
-        }
+        public override bool MoveNext() => input.MoveNext();
 
         public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
 
-        public override bool IsColumnActive(DataViewSchema.Column column) => input.IsColumnActive(column);
+        public override bool IsColumnActive(DataViewSchema.Column column) => _row.IsColumnActive(column);
 
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            if (!IsColumnActive(column))
-            {
-                throw Getters.Inactive(column);
-            }
-
-            return table.Getter(column, () => Position < 0 ? throw Getters.NoRow() : _row) is { } getter
-                ? Getters.As<TValue>(getter, column)
-                : input.GetGetter<TValue>(column);
-        }
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _row.GetGetter<TValue>(column);
 
         protected override void Dispose(bool disposing)
         {
@@ -85,5 +51,61 @@ internal sealed class FilledTable(IDataView input, TableLayout layout, TableCell
 
             base.Dispose(disposing);
         }
+    }
+}
+
+/// <summary>One row at a time, as <see cref="PredictionEngine{TSrc, TDst}"/> asks for it.</summary>
+internal sealed class FilledRowMapper(DataViewSchema input, RowFilling filling) : IRowToRowMapper
+{
+    public DataViewSchema InputSchema => input;
+
+    public DataViewSchema OutputSchema => filling.Schema;
+
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>
+        filling.InputsFor(dependingColumns);
+
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new FilledRow(input, filling, [.. activeColumns]);
+    }
+}
+
+/// <summary>The present row of another one, filled.</summary>
+internal sealed class FilledRow(DataViewRow input, RowFilling filling, DataViewSchema.Column[] active) : DataViewRow
+{
+    private readonly HashSet<int> _active = [.. active.Select(column => column.Index)];
+    private Func<DataViewSchema.Column, Delegate>? _getters;
+
+    public override long Position => input.Position;
+
+    public override long Batch => input.Batch;
+
+    public override DataViewSchema Schema => filling.Schema;
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        if (!IsColumnActive(column))
+        {
+            throw Getters.Inactive(column);
+        }
+
+        return filling.IsFilled(column)
+            ? Getters.As<TValue>((_getters ??= filling.Getters(input))(column), column)
+            : input.GetGetter<TValue>(input.Schema[column.Index]);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            input.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 }
