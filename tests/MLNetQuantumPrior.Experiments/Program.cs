@@ -6,7 +6,7 @@ using MLNetQuantumPrior.Experiments;
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 var data = new Option<string?>("--data") { Description = "Folder with the four idx files [default: fetched into artifacts/data]" };
 var output = new Option<string?>("--out") { Description = "Folder to write to [default: artifacts/experiments]" };
-var quick = new Option<bool>("--quick") { Description = "Two minutes, to see that everything runs; the figures mean nothing" };
+var quick = new Option<bool>("--quick") { Description = "Minutes, to see that everything runs; the figures mean nothing" };
 
 var mnist = new Command("mnist", "Compares priors on MNIST: over an hour on two cores, and can be interrupted")
 {
@@ -62,8 +62,15 @@ likelihood.Does(async (line, cancel) =>
 
     LikelihoodEvaluation.Run(chosen, Output(line), line.GetValue(seeds), line.GetValue(quick));
 });
-var tables = new Command("tables", "Renews the tables in README.md and docs from docs/results");
-tables.Does((_, _) =>
+var methods = new Option<string[]>("--methods", "--method")
+{
+    Description = "Names of methods [default: all]", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [],
+};
+Command tables = OfTables("tables", "Compares synthetic tables with those of other methods: hours on two cores", TableComparison.Of);
+Command imputation = OfTables("imputation", "Compares ways of filling missing cells", ImputationComparison.Of);
+Command rare = OfTables("rare", "Compares what a classifier of a rare class can be trained on", RareComparison.Of);
+var render = new Command("render", "Renews the tables in README.md and docs from docs/results");
+render.Does((_, _) =>
 {
     MarkedTables.RenewAll(Checkout.Root);
     return Task.CompletedTask;
@@ -101,12 +108,27 @@ optima.Does((line, _) =>
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, outliers, learning, likelihood, logz, soak, optima, tables, rows, mutations,
+    mnist, fashion, generation, judge, outliers, learning, likelihood, tables, imputation, rare, logz, soak, optima, render, rows,
+    mutations,
 };
 return await Commands.RunAsync(root, args);
 
 async Task<string> Data(ParseResult line, ImageDataset dataset, CancellationToken cancel) =>
     line.GetValue(data) ?? await dataset.InCacheAsync(cancel);
+
+Command OfTables(string name, string description, Func<bool, TableEvaluation> evaluation)
+{
+    var command = new Command(name, $"{description}; can be interrupted") { folder, output, seeds, sets, methods, quick };
+    command.Does((line, _) =>
+    {
+        evaluation(line.GetValue(quick)).Run(
+            new TableFolder(line.GetValue(folder)),
+            Output(line),
+            new(line.GetValue(seeds), line.GetValue(sets)!, line.GetValue(methods)!, line.GetValue(quick)));
+        return Task.CompletedTask;
+    });
+    return command;
+}
 
 string Output(ParseResult line) => line.GetValue(output) ?? Checkout.Artifacts("experiments");
 

@@ -27,6 +27,11 @@ internal static class SyntheticPage
         page.Append($"<style>{Style}</style></head><body><h1>Synthetic data report</h1>\n");
         page.Append(Invariant($"<p>{report.SyntheticRows:N0} synthetic rows, made from {report.TrainRows:N0} training rows, judged with "));
         page.Append(Invariant($"{report.HoldoutRows:N0} holdout rows that took no part. Seed {report.Seed}.</p>\n"));
+        if (!report.Ignored.IsEmpty)
+        {
+            page.Append($"<p>Columns left out: {Text(string.Join(", ", report.Ignored))}.</p>\n");
+        }
+
         AppendVerdicts(page, report.Verdicts);
         AppendFigures(page, report);
         AppendColumns(page, report);

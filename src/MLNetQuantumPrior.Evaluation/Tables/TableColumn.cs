@@ -8,6 +8,9 @@ public sealed class TableColumn
     /// <summary>Number of a category that is missing.</summary>
     internal const int MissingCategory = -1;
 
+    private const int LeastNames = 20;
+    private const double NamesShare = 0.9;
+
     private TableColumn(string name, double[] numbers, int[] codes, ImmutableArray<string> categories) =>
         (Name, Numbers, Codes, Categories) = (name, numbers, codes, categories);
 
@@ -23,6 +26,10 @@ public sealed class TableColumn
     /// <summary>Share of cells that are missing; 0 of no cells.</summary>
     public double MissingShare =>
         (IsNumber ? Numbers.Count(double.IsNaN) : Codes.Count(code => code == MissingCategory)) / Math.Max(1.0, Rows);
+
+    /// <summary>Whether it holds categories of which hardly one comes twice, such as names or codes of rows.</summary>
+    internal bool NamesRows => !IsNumber && Rows >= LeastNames && Categories.Length >= (1 - MissingShare) * Rows * NamesShare
+        && Categories.Length > 1;
 
     /// <summary>Cells of a column of numbers; NaN where one is missing.</summary>
     internal double[] Numbers { get; }
@@ -71,7 +78,8 @@ public sealed class TableColumn
 
     /// <summary>
     /// All columns of a view: numbers as numbers; dates and times as seconds, dates since 1970; text, keys and Booleans as categories; a
-    /// vector of numbers as a column for each slot. NaN, empty text and missing keys are missing cells.
+    /// vector of numbers as a column for each slot. NaN, empty text, missing keys and dates of the year 1 that are default values are
+    /// missing cells.
     /// </summary>
     /// <param name="view">The table, which is read once per column.</param>
     /// <exception cref="ArgumentException">A column is of another type.</exception>

@@ -16,8 +16,9 @@ internal static class ViewColumn
         TextDataViewType => [Text(view, column)],
         BooleanDataViewType => [TableColumn.OfCategories(column.Name, Cells<bool>(view, column).Select(cell => cell.ToString()))],
         NumberDataViewType number => [Numbers(view, column, number)],
-        DateTimeDataViewType => [Times<DateTime>(view, column, cell => cell - DateTime.UnixEpoch)],
-        DateTimeOffsetDataViewType => [Times<DateTimeOffset>(view, column, cell => cell - DateTimeOffset.UnixEpoch)],
+        DateTimeDataViewType => [Times<DateTime>(view, column, cell => cell == default ? null : cell - DateTime.UnixEpoch)],
+        DateTimeOffsetDataViewType =>
+            [Times<DateTimeOffset>(view, column, cell => cell == default ? null : cell - DateTimeOffset.UnixEpoch)],
         TimeSpanDataViewType => [Times<TimeSpan>(view, column, cell => cell)],
         _ => throw new ArgumentException(
             $"Column '{column.Name}': expected numbers, text, keys, Booleans, dates or times, got {column.Type}. " +
@@ -63,8 +64,8 @@ internal static class ViewColumn
         TableColumn.OfNumbers(column.Name, [.. Cells<T>(view, column).Select(double.CreateChecked)]);
 
     /// <summary>In seconds, dates since 1970.</summary>
-    private static TableColumn Times<T>(IDataView view, DataViewSchema.Column column, Func<T, TimeSpan> time) =>
-        TableColumn.OfNumbers(column.Name, [.. Cells<T>(view, column).Select(cell => time(cell).TotalSeconds)]);
+    private static TableColumn Times<T>(IDataView view, DataViewSchema.Column column, Func<T, TimeSpan?> time) =>
+        TableColumn.OfNumbers(column.Name, [.. Cells<T>(view, column).Select(cell => time(cell)?.TotalSeconds ?? double.NaN)]);
 
     private static IEnumerable<TableColumn> Slots(IDataView view, DataViewSchema.Column column, int size)
     {

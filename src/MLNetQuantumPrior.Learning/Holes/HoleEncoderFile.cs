@@ -2,8 +2,8 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>A <see cref="HoleEncoder"/> as bytes.</summary>
 /// <remarks>
-/// Little-endian, in this order: the number of columns as Int32; the number of slots as Int32; the column of each slot as Int32; the network
-/// as <see cref="ClassifierFile"/> has it, with its SHA-256. The file that holds these bytes answers for the rest.
+/// Little-endian, in this order: the number of columns as Int32; the number of slots as Int32; the column of each slot as Int32; the
+/// network as <see cref="ClassifierFile"/> has it, with its SHA-256. The file that holds these bytes answers for the rest.
 /// </remarks>
 internal static class HoleEncoderFile
 {

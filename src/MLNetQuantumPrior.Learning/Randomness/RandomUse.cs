@@ -130,6 +130,9 @@ internal static class RandomUse
     /// <summary>Seeds of the parts of a report on a synthetic table.</summary>
     public static ulong TableReport(ulong seed, int part) => Seed(seed, 60, part);
 
+    /// <summary>Which rows one of some trees of a column is learned from.</summary>
+    public static ulong RowsOfTree(int tree) => Stream(53, tree);
+
     private static ulong Seed(ulong seed, int purpose, long index) => seed ^ (Stream(purpose, index) * 0x9e3779b97f4a7c15);
 
     private static ulong Stream(int purpose, long index) => ((ulong)purpose << PurposeBits) | (ulong)index;

@@ -66,7 +66,7 @@ internal sealed class NumberQuantiles
     /// <param name="decimals">How many digits behind the point to keep; null finds it.</param>
     public static NumberQuantiles Of(ReadOnlySpan<double> values, int? decimals = null)
     {
-        double[] sorted = values.ToArray();
+        double[] sorted = decimals is { } digits ? [.. values.ToArray().Select(value => Math.Round(value, digits))] : values.ToArray();
         Array.Sort(sorted);
         List<(double Value, int First, int Count)> runs = Runs(sorted);
         var knots = ImmutableArray.CreateBuilder<RankKnot>();

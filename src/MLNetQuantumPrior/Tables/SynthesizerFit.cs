@@ -28,7 +28,7 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
         ICellSource source = options.ColumnTrees
             ? Trees(model, columns, modelled, cells, slots, cancel)
             : DecodedColumns.Of(model, coding);
-        ImmutableArray<ICellSource?> conditionals = ConditionalTrees.Fit(cells, columns, rules.Computed, TreeOptions, cancel);
+        ImmutableArray<ICellSource?> conditionals = ConditionalTrees.Fit(cells, columns, rules.Computed, TreeOptions, seed, cancel);
         HoleEncoder? holes = model.Kind == PriorKind.Gaussian ? null : EncoderOfHoles(model, coding, cells, slots, cancel);
         return new(layout, columns, coding, model, source, conditionals, holes, rules, cells.Rows, seed);
     }

@@ -103,6 +103,21 @@ public sealed class SyntheticDataReportTests
     }
 
     [TestMethod]
+    public void ColumnsThatNameRowsAreLeftOut()
+    {
+        SyntheticDataReport report = SyntheticDataReport.Of(
+            Named(1), Named(2), Named(1), new() { Ignored = ["age"], Copula = false, MaxRows = 100 });
+        CollectionAssert.AreEqual(new[] { "age", "name" }, report.Ignored);
+        Assert.AreEqual(5, report.Quality.Columns.Length);
+        Assert.AreEqual(0, report.Violations.Rows, "names that training rows do not have");
+
+        static TableColumn[] Named(int seed) =>
+        [
+            .. MadeTable.Rows(100, seed), TableColumn.OfCategories("name", Enumerable.Range(seed * 1000, 100).Select(name => $"n{name}")),
+        ];
+    }
+
+    [TestMethod]
     public void DatesAreSecondsSince1970()
     {
         var ml = new MLContext(seed: 1);
@@ -111,6 +126,7 @@ public sealed class SyntheticDataReportTests
             Day = new(1970, 1, 2), Wait = TimeSpan.FromMinutes(2), Moment = new(1970, 1, 1, 2, 0, 0, TimeSpan.FromHours(1)), Open = true,
         }]));
         CollectionAssert.AreEqual(new[] { 86_400.0, 120, 3600 }, columns.Take(3).Select(column => column.Numbers[0]).ToArray());
+        Assert.AreEqual(1, TableColumn.AllOf(ml.Data.LoadFromEnumerable([new Visit()]))[0].MissingShare, "no date");
     }
 
     [TestMethod]

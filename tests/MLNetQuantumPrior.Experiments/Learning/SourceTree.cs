@@ -6,17 +6,18 @@ using MLNetQuantumPrior.Demo;
 
 namespace MLNetQuantumPrior.Experiments;
 
-/// <summary>The library's sources, which defaults are part of: figures of defaults are of one state of them.</summary>
+/// <summary>Sources as git has them. Defaults are part of the library's, so figures of defaults are of one state of them.</summary>
 internal static class SourceTree
 {
     /// <summary>A number that changes whenever a tracked file under src does; empty without git.</summary>
-    public static string Digest { get; } = Of();
+    public static string Digest { get; } = DigestOf("src");
 
-    private static string Of()
+    /// <summary>A number that changes whenever a tracked file in these folders does; empty without git.</summary>
+    public static string DigestOf(params string[] folders)
     {
         try
         {
-            string state = Git("rev-parse", "HEAD:src") + Git("diff", "HEAD", "--", "src");
+            string state = string.Concat(folders.Select(folder => Git("rev-parse", $"HEAD:{folder}") + Git("diff", "HEAD", "--", folder)));
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..16];
         }
         catch (Win32Exception)

@@ -13,15 +13,18 @@ internal sealed record TableFile(string Path, ImmutableArray<(string Name, bool 
     /// <summary>Name of the class in <see cref="OfNumbers"/>.</summary>
     public const string Class = "Class";
 
-    /// <summary>A file with names in the first line and no quotes; columns with nothing but numbers and empty cells hold numbers.</summary>
+    /// <summary>
+    /// A file with names in the first line and no commas within quotes; columns with nothing but numbers and empty cells hold numbers.
+    /// </summary>
     public static TableFile WithNames(string path)
     {
         string[][] lines = [.. File.ReadLines(path).Select(line => line.Split(','))];
-        if (lines is not [string[] names, _, ..])
+        if (lines is not [_, _, ..])
         {
             throw new InvalidDataException($"Table '{path}': expected a line of names and rows, got {lines.Length} lines.");
         }
 
+        string[] names = Array.ConvertAll(lines[0], name => name.Trim('"'));
         int ragged = Array.FindIndex(lines, line => line.Length != names.Length);
         return ragged < 0
             ? new(path, [.. names.Select((name, k) => (name, lines[1..].All(line => line[k].Length == 0 || IsNumber(line[k]))))], true)
@@ -44,6 +47,7 @@ internal sealed record TableFile(string Path, ImmutableArray<(string Name, bool 
         Separators = [','],
         HasHeader = SkipsFirstLine,
         MissingRealsAsNaNs = true,
+        AllowQuoting = true,
         Columns = [.. Columns.Select((column, k) =>
             new TextLoader.Column(column.Name, column.IsNumber ? DataKind.Single : DataKind.String, k))],
     }));

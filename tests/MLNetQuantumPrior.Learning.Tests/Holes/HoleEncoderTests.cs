@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Learning.Tests;
 
-/// <summary>On rows of three columns: the second equals the first, the third is a coin of its own. The model's bits are the columns.</summary>
+/// <summary>On rows of three columns: the second equals the first, the third is a coin. The model's bits are the columns.</summary>
 [TestClass]
 public sealed class HoleEncoderTests
 {

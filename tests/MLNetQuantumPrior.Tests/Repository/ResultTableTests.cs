@@ -17,7 +17,7 @@ public sealed class ResultTableTests
         Assert.AreEqual(
             MarkedTables.Renew(text, name => MarkedTables.ReadFrom(TrackedFiles.Root, name)),
             text,
-            $"{page}: the command 'tables' of MLNetQuantumPrior.Experiments renews it.");
+            $"{page}: the command 'render' of MLNetQuantumPrior.Experiments renews it.");
         Assert.AreEqual(
             text.Split("<!-- results:").Length, text.Split("<!-- /results -->").Length, $"{page}: a marker of results is not closed.");
     }

@@ -81,7 +81,10 @@ public sealed class ColumnTreesTests
             (cells[0], cells[1], cells[2]) = (random.Next(2), random.Next(2), random.NextDouble());
             cells[3] = (int)cells[0] ^ (int)cells[1];
         });
-        CollectionAssert.AreEqual(table.Cells.Columns[3], table.Draw(3, seed: 9));
+        double[] drawn = table.Draw(3, seed: 9);
+
+        // What is above counts for one row in a leaf of 2,000, and is wrong half of the time: 2 rows are expected.
+        Assert.IsLessThan(10, Enumerable.Range(0, Rows).Count(row => drawn[row] != table.Cells.Columns[3][row]));
     }
 
     [TestMethod]
@@ -162,7 +165,8 @@ public sealed class ColumnTreesTests
         double[] within = [.. all.Where(cell => cell is >= 20 and <= 39)];
         foreach (int upTo in (int[])[22, 25, 30, 35])
         {
-            AssertShare(within.Count(cell => cell <= upTo) / (double)within.Length, some.Count(cell => cell <= upTo), Draws, within.Length);
+            double expected = within.Count(cell => cell <= upTo) / (double)within.Length;
+            AssertShare(expected, some.Count(cell => cell <= upTo), Draws, within.Length);
         }
     }
 
@@ -171,7 +175,7 @@ public sealed class ColumnTreesTests
     {
         TreeTable table = Mixed();
         var random = new SplitMix64(14);
-        Assert.AreEqual(5000, table.Draw(2, 0, CellSet.Number(5000), ref random, out double mass));
+        Assert.AreEqual(5000, table.Draw(2, 0, CellSet.Between(5000, 6000), ref random, out double mass));
         Assert.AreEqual(0, mass);
         Assert.IsTrue(double.IsNaN(table.Draw(0, 0, CellSet.Missing, ref random, out mass)));
         Assert.AreEqual(0, mass);

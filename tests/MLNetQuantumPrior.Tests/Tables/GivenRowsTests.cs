@@ -118,7 +118,7 @@ public sealed class GivenRowsTests
         CollectionAssert.IsSubsetOf(counts.Keys, expected.Keys);
         foreach ((string name, double probability) in expected)
         {
-            // Four standard errors of 20,000 rows are at most 0.014; those of 2,048 candidates' states, and picking of few draws, add to them.
+            // Four standard errors of 20,000 rows are at most 0.014; those of 2,048 candidates' states and of few draws a row add to them.
             Assert.AreEqual(probability / sum, counts.GetValueOrDefault(name) / (double)Count, 0.035, name);
         }
     }

@@ -92,7 +92,7 @@ public sealed class RowDrawerTests
 
     internal static string Name(double[] cells) => string.Concat(cells.Select(cell => double.IsNaN(cell) ? "?" : $"{cell}"));
 
-    /// <summary>No share is off by more than 0.012, some four standard errors of a share of one half in 40,000 rows of uneven weights.</summary>
+    /// <summary>No share is off by more than 0.012: four standard errors of one half in 40,000 rows of uneven weights.</summary>
     private static void AssertNear(Dictionary<string, double> expected, Dictionary<string, double> actual)
     {
         CollectionAssert.IsSubsetOf(actual.Keys, expected.Keys);

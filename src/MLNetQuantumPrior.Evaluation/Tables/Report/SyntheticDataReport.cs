@@ -41,6 +41,9 @@ public sealed record SyntheticDataReport(
     ViolationFigures Violations,
     ViolationFigures HoldoutViolations)
 {
+    /// <summary>Columns that were left out: those that only name rows, and those of <see cref="SyntheticReportOptions.Ignored"/>.</summary>
+    public ImmutableArray<string> Ignored { get; init; } = [];
+
     /// <summary>What models trained on synthetic rows are worth; null without a target.</summary>
     public UtilityFigures? Utility { get; init; }
 
@@ -82,11 +85,17 @@ public sealed record SyntheticDataReport(
         IReadOnlyList<TableColumn> synthetic,
         SyntheticReportOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(holdout);
+        ArgumentNullException.ThrowIfNull(synthetic);
         options ??= new();
         var work = new ParallelOptions
         {
             MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = options.CancellationToken,
         };
+        string[] ignored = [.. train.Where(column => options.Ignored.Contains(column.Name) || column.NamesRows)
+            .Select(column => column.Name)];
+        train = [.. train.Where(column => !ignored.Contains(column.Name))];
         holdout = TableQuality.Partners(train, holdout, nameof(holdout));
         synthetic = TableQuality.Partners(train, synthetic, nameof(synthetic));
         CodedTable[] tables = CodedTable.Of(train, holdout, synthetic);
@@ -125,6 +134,7 @@ public sealed record SyntheticDataReport(
                 : new(options.Target!, prediction.Measure, linearUtility!(), boostedUtility!()),
             Copula = copulaQuality is null ? null
                 : new(copulaQuality.Shapes, copulaQuality.Trends, linearCopula?.Invoke(), boostedCopula?.Invoke()),
+            Ignored = [.. ignored],
             Distributions = ColumnDistribution.Of(tables[0], tables[2]),
             RealAssociations = Association.Of(known, options.CancellationToken),
             SyntheticAssociations = Association.Of(drawn, options.CancellationToken),

@@ -8,6 +8,11 @@ public sealed record SyntheticReportOptions
     /// <summary>The column that downstream models predict, of categories or of numbers; null (the default) to leave them out.</summary>
     public string? Target { get; init; }
 
+    /// <summary>
+    /// Columns to leave out, such as numbers that only name a row. Text of which hardly a value comes twice is left out in any case.
+    /// </summary>
+    public ImmutableArray<string> Ignored { get; init; } = [];
+
     /// <summary>Seed of all randomness: parts of the cross-validation, rows that are drawn, the copula. Default 0.</summary>
     public ulong Seed { get; init; }
 

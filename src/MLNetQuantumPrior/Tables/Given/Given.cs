@@ -16,7 +16,8 @@ public sealed class Given
         ArgumentNullException.ThrowIfNull(values);
         if (values.Any(value => value is null or double.NaN))
         {
-            throw new ArgumentException($"Given '{column}': expected values, got null or NaN. For missing cells use Given.{nameof(Missing)}.");
+            throw new ArgumentException(
+                $"Given '{column}': expected values, got null or NaN. For missing cells use Given.{nameof(Missing)}.");
         }
 
         (Column, Kind, Values) = (column, kind, [.. values]);

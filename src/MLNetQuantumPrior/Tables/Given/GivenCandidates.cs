@@ -58,13 +58,10 @@ internal sealed class GivenCandidates(DrawLatents draw, ICellSource lookAhead, C
     /// <summary>Draws one by weight.</summary>
     public GivenCandidate Choose(ref SplitMix64 random)
     {
-        int found = Array.BinarySearch(_upTo, Uniform(ref random) * _upTo[^1]);
+        int found = Array.BinarySearch(_upTo, Uniform.Next(ref random) * _upTo[^1]);
         int k = Math.Min(found >= 0 ? found + 1 : ~found, Count - 1); // the first whose sum is above
         return new(_bits[k], _decoded[k], _logGuesses[k]);
     }
-
-    /// <summary>Uniform in [0, 1).</summary>
-    public static double Uniform(ref SplitMix64 random) => (random.Next() >> 11) * (1.0 / (1UL << 53));
 
     private void AddUp()
     {

@@ -153,7 +153,7 @@ internal sealed class GivenRows
             {
                 double weight = Draw(ref random, cells);
                 sum += weight;
-                if (weight > 0 && GivenCandidates.Uniform(ref random) * sum < weight)
+                if (weight > 0 && Uniform.Next(ref random) * sum < weight)
                 {
                     cells.CopyTo(kept); // each so far is the kept one with a probability in proportion to its weight
                 }

@@ -75,9 +75,10 @@ internal static class GivenSets
 
     private static CellSet Numbers(LayoutColumn layout, NumberQuantiles numbers, Given given)
     {
-        if (given.Kind == GivenKind.Not || given.Values.Any(value => value is DateTime != (layout.Kind == LayoutKind.Date) || value is string or bool))
+        bool isDate = layout.Kind == LayoutKind.Date;
+        if (given.Kind == GivenKind.Not || given.Values.Any(value => isDate ? value is not DateTime : value is not double))
         {
-            string wanted = layout.Kind == LayoutKind.Date ? "dates" : "numbers";
+            string wanted = isDate ? "dates" : "numbers";
             string form = given.Kind == GivenKind.Not ? ", by an interval" : "";
             throw Wrong(given, wanted + form, string.Join(", ", given.Values));
         }
@@ -91,7 +92,8 @@ internal static class GivenSets
         (double least, double most) = (cells[0], cells[^1]);
         if (!(least <= most && least <= numbers.Most && most >= numbers.Least))
         {
-            throw Wrong(given, $"values within {Text(layout, numbers.Least)} to {Text(layout, numbers.Most)}, the range of the training table", Values(given));
+            string range = $"{Text(layout, numbers.Least)} to {Text(layout, numbers.Most)}";
+            throw Wrong(given, $"values within {range}, the range of the training table", Values(given));
         }
 
         double step = 1e-9 * Math.Max(Math.Abs(least), 1);

@@ -65,7 +65,7 @@ internal static class HoleProposal
             SplitMix64 random = RowRandom.Of(seed, ids[row]);
             for (int bit = 0; bit < latents; bit++)
             {
-                bool isOne = GivenCandidates.Uniform(ref random) < 1 / (1 + Math.Exp(-logits[bit]));
+                bool isOne = Uniform.Next(ref random) < 1 / (1 + Math.Exp(-logits[bit]));
                 spins[(row * latents) + bit] = (sbyte)(isOne ? 1 : -1);
                 logRatios[row] += Math.Log(1 + Math.Exp(isOne ? -logits[bit] : logits[bit])); // minus the log of its probability
             }

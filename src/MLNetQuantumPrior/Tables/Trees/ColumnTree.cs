@@ -3,8 +3,9 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// A column given what a row's latents give and earlier cells. A cell follows the distribution of its leaf, with a little of those that are kept further
-/// up: p = (1 - e) q + e p(above), e = r / (n + r), where q was learned from n rows, and r is <see cref="RowsFromAbove"/>.
+/// A column given what a row's latents give and earlier cells. A cell follows the distribution of its leaf, with a little of those that
+/// are kept further up: p = (1 - e) q + e p(above), e = r / (n + r), where q was learned from n rows, and r is
+/// <see cref="RowsFromAbove"/>.
 /// </summary>
 /// <param name="Nodes">The root; behind each question its left part, then its right one.</param>
 /// <param name="Sets">Sets of bins, <see cref="SetWords"/> words each.</param>

@@ -71,7 +71,7 @@ internal sealed class ColumnTreeFile(
             var kind = (NodeKind)source.ReadByte();
             bool isQuestion = kind.HasFlag(NodeKind.Question), hasCells = kind.HasFlag(NodeKind.HasCells);
             Expect((byte)kind < 8 && (hasCells || (isQuestion && nodes.Count > 0)), "a distribution at the root and at each leaf");
-            Expect(kept < ColumnTree.MostKept && lefts.Count < ColumnTree.MostDepth, $"a tree of depth {ColumnTree.MostDepth} at most");
+            Expect(kept < ColumnTree.MostKept && lefts.Count <= ColumnTree.MostDepth, $"a tree of depth {ColumnTree.MostDepth} at most");
             TreeNode node = isQuestion ? ReadQuestion(source, place, sets, own.Length) : new(-1, 0, 0, false, 0, -1);
             nodes.Add(node with
             {

@@ -8,7 +8,7 @@ internal sealed partial class ColumnTrees
     /// <param name="modelled">Numbers of the columns to draw, in the order in which they are drawn.</param>
     /// <param name="bits">Bits of the training rows, drawn from the encoder's posterior. <c>[rows, latents]</c></param>
     /// <param name="decoded">
-    /// What the decoder makes of them, which trees ask for instead of bits; empty where there is none. <c>[rows, slots]</c>
+    /// What the decoder makes of them, which trees of many rows ask for instead of bits; empty where there is none. <c>[rows, slots]</c>
     /// </param>
     /// <param name="options">How trees grow.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
@@ -25,11 +25,12 @@ internal sealed partial class ColumnTrees
     {
         ImmutableArray<int> order = [.. modelled];
         ImmutableArray<ColumnProfile> profiles = [.. columns];
-        float[] given = decoded.Length > 0 ? decoded : bits;
+        bool readsDecoder = decoded.Length > 0 && train.Rows >= options.DecoderFrom;
+        float[] given = readsDecoder ? decoded : bits;
         var inputs = new TreeInputs(given.Length / train.Rows, profiles.Length);
         var linear = new LinearInputs(profiles, order);
         float[] rows = LinearRows(train, linear);
-        RidgeRegression regression = RidgeRegression.Fit(rows, linear.Count, options.Ridge);
+        RidgeRegression regression = RidgeRegression.Fit(rows, train.Rows, options.Ridge);
         BinnedInput[] ofGiven = [.. Enumerable.Range(0, inputs.Given).Select(input => BinnedInput.OfValues(
             input, [.. Enumerable.Range(0, train.Rows).Select(row => given[(row * inputs.Given) + input])]))];
         BinnedInput[] ofCells = [.. order.Select(column => BinnedInput.OfCells(
@@ -45,28 +46,37 @@ internal sealed partial class ColumnTrees
                 inputs.FirstForecast + number,
                 [.. Enumerable.Range(0, train.Rows).Select(row => forecast.Of(rows.AsSpan(row * linear.Count, first)))]));
             BinnedInput[] asked = [.. ofForecasts, .. ofCells[..place], .. ofGiven];
-            trees[place] = Grower(train.Columns[order[place]], profiles[order[place]], asked, options, cancel)
+            trees[place] = Grower(train.Columns[order[place]], profiles[order[place]], asked, ofCells[..place], options, cancel)
                 .Grow(train.Rows, inputs, forecasts);
         });
-        return new(profiles, order, inputs, readsDecoder: decoded.Length > 0, [.. trees[firstDrawn..]]);
+        return new(profiles, order, inputs, readsDecoder, [.. trees[firstDrawn..]]);
     }
 
     private static TreeGrower Grower(
-        double[] cells, ColumnProfile column, BinnedInput[] asked, ColumnTreeOptions options, CancellationToken cancel)
+        double[] cells,
+        ColumnProfile column,
+        BinnedInput[] asked,
+        BinnedInput[] earlier,
+        ColumnTreeOptions options,
+        CancellationToken cancel)
     {
         if (column.Numbers is { } numbers)
         {
             float[] scores = Array.ConvertAll(cells, cell => double.IsNaN(cell) ? float.NaN : LinearInputs.Score(numbers, cell));
+            var number = new NumberTarget(scores);
             return new(
-                new(new NumberTarget(scores, options.OwnVariances), asked, options.LeastRows),
+                new(number, asked, options.LeastRows),
+                new(number, earlier, options),
                 new NumberLeavesFit(cells, numbers, options.RowsPerStep),
                 options,
                 cancel);
         }
 
         int[] codes = Array.ConvertAll(cells, cell => double.IsNaN(cell) ? column.Categories : (int)cell);
+        var category = new CategoryTarget(codes, column.Categories + 1);
         return new(
-            new(new CategoryTarget(codes, column.Categories + 1), asked, options.LeastRows),
+            new(category, asked, options.LeastRows),
+            new(category, earlier, options),
             new CategoryLeafFit(codes, column.Categories),
             options,
             cancel);

@@ -22,7 +22,11 @@ internal sealed partial class ColumnTrees : ICellSource
     private readonly bool _readsDecoder;
 
     private ColumnTrees(
-        ImmutableArray<ColumnProfile> columns, ImmutableArray<int> order, TreeInputs inputs, bool readsDecoder, ImmutableArray<ColumnTree> trees)
+        ImmutableArray<ColumnProfile> columns,
+        ImmutableArray<int> order,
+        TreeInputs inputs,
+        bool readsDecoder,
+        ImmutableArray<ColumnTree> trees)
     {
         (_columns, Order, _inputs, _readsDecoder, _trees) = (columns, order, inputs, readsDecoder, trees);
         _bins = [.. columns.Select(column => new CellBins(column))];

@@ -1,6 +1,8 @@
 namespace MLNetQuantumPrior;
 
-/// <summary>Makes the distribution of a leaf from its training cells. Only steps of several rows and frequent values remain of them.</summary>
+/// <summary>
+/// Makes the distribution of a leaf from its training cells, of which steps over several of them and frequent values remain.
+/// </summary>
 /// <param name="numbers">What ranks are ranks of.</param>
 /// <param name="rowsPerStep">About how many rows a step has.</param>
 internal sealed class NumberLeafFit(NumberQuantiles numbers, int rowsPerStep)

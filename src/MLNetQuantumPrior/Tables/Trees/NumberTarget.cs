@@ -1,12 +1,11 @@
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// Numbers: the gain is that of normal distributions of their scores, and of the share of missing cells. Sums are the rows, the missing
-/// ones, the scores and their squares.
+/// Numbers: the gain is that of normal distributions of their scores, of one variance, and of the share of missing cells. Sums are the
+/// rows, the missing ones, the scores and their squares.
 /// </summary>
 /// <param name="scores">Normal scores of the rows, NaN where the cell is missing.</param>
-/// <param name="hasOwnVariances">Whether groups have variances of their own.</param>
-internal sealed class NumberTarget(float[] scores, bool hasOwnVariances) : ISplitTarget
+internal sealed class NumberTarget(float[] scores) : ISplitTarget
 {
     // Scores that differ less than a hundredth are alike.
     private const double LeastVariance = 1e-3;
@@ -65,10 +64,7 @@ internal sealed class NumberTarget(float[] scores, bool hasOwnVariances) : ISpli
 
         double whole = Squares(present, all[2], all[3]);
         double first = Squares(presentLeft, left[2], left[3]), second = Squares(presentRight, all[2] - left[2], all[3] - left[3]);
-        return gain + (hasOwnVariances
-            ? 0.5 * ((present * LogVariance(whole, present)) - (presentLeft * LogVariance(first, presentLeft))
-                - (presentRight * LogVariance(second, presentRight)))
-            : 0.5 * present * (LogVariance(whole, present) - LogVariance(first + second, present)));
+        return gain + (0.5 * present * (LogVariance(whole, present) - LogVariance(first + second, present)));
     }
 
     /// <inheritdoc/>

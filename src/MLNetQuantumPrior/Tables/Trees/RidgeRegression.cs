@@ -18,11 +18,11 @@ internal sealed class RidgeRegression
 
     /// <summary>Fits all of them.</summary>
     /// <param name="rows">Inputs of the training rows. <c>[rows, inputs]</c></param>
-    /// <param name="inputs">How many inputs a row has.</param>
+    /// <param name="all">How many rows there are, at least 1.</param>
     /// <param name="ridge">Penalty on squared weights, above 0.</param>
-    public static RidgeRegression Fit(float[] rows, int inputs, double ridge)
+    public static RidgeRegression Fit(float[] rows, int all, double ridge)
     {
-        int all = rows.Length / inputs, count = Math.Min(all, MostRows);
+        int inputs = rows.Length / all, count = Math.Min(all, MostRows);
         double[] means = new double[inputs], products = new double[inputs * inputs], centred = new double[inputs];
         for (int k = 0; k < count; k++)
         {

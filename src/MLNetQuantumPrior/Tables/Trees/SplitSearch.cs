@@ -141,19 +141,3 @@ internal sealed class SplitSearch(ISplitTarget target, IReadOnlyList<BinnedInput
         return right;
     }
 }
-
-/// <summary>A question, and what it gains.</summary>
-/// <param name="Input">What is asked for.</param>
-/// <param name="Cut">The last bin that goes left.</param>
-/// <param name="IsMissingRight">Whether missing cells go right.</param>
-/// <param name="Right">Of categories, the bins that go right.</param>
-/// <param name="Gain">Nats.</param>
-internal sealed record Split(BinnedInput Input, int Cut, bool IsMissingRight, bool[]? Right, double Gain)
-{
-    /// <summary>Whether a row goes right.</summary>
-    public bool IsRight(int row)
-    {
-        int bin = Input.Bins[row];
-        return Right is not null ? Right[bin] : Input.HasMissing && bin == Input.Count - 1 ? IsMissingRight : bin > Cut;
-    }
-}

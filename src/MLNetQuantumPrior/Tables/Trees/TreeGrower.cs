@@ -4,10 +4,11 @@ namespace MLNetQuantumPrior;
 
 /// <summary>Grows the tree of one column.</summary>
 /// <param name="search">Finds questions.</param>
+/// <param name="pairs">Finds questions that gain nothing but by the next one.</param>
 /// <param name="leaves">Learns distributions.</param>
 /// <param name="options">When to stop.</param>
 /// <param name="cancel">Ends the call.</param>
-internal sealed class TreeGrower(SplitSearch search, ILeafFit leaves, ColumnTreeOptions options, CancellationToken cancel)
+internal sealed class TreeGrower(SplitSearch search, PairSearch pairs, ILeafFit leaves, ColumnTreeOptions options, CancellationToken cancel)
 {
     private readonly List<TreeNode> _nodes = [];
     private readonly List<ulong> _sets = [];
@@ -31,7 +32,7 @@ internal sealed class TreeGrower(SplitSearch search, ILeafFit leaves, ColumnTree
     private void Add(Span<int> rows, int? rowsAbove, int depth, TreeInputs inputs)
     {
         cancel.ThrowIfCancellationRequested();
-        Split? split = depth < ColumnTree.MostDepth ? search.Best(rows, options.LeastGain) : null;
+        Split? split = depth >= ColumnTree.MostDepth ? null : search.Best(rows, options.LeastGain) ?? pairs.First(rows);
         bool isKept = split is null || rowsAbove is not { } above || ColumnTree.IsKept(rows.Length, above);
         int cells = isKept ? leaves.Add(rows) : -1, at = _nodes.Count;
         if (split is null)
@@ -41,7 +42,7 @@ internal sealed class TreeGrower(SplitSearch search, ILeafFit leaves, ColumnTree
         }
 
         _nodes.Add(Question(split, inputs, cells));
-        int left = Partition(rows, split);
+        int left = split.Partition(rows);
         rowsAbove = isKept ? rows.Length : rowsAbove;
         Add(rows[..left], rowsAbove, depth + 1, inputs);
         CollectionsMarshal.AsSpan(_nodes)[at] = _nodes[at] with { Right = _nodes.Count };
@@ -79,27 +80,6 @@ internal sealed class TreeGrower(SplitSearch search, ILeafFit leaves, ColumnTree
         }
 
         return new(input, cut, split.Input.Cuts?[split.Cut] ?? 0, split.IsMissingRight, 0, cells);
-    }
-
-    /// <summary>Puts the rows that go left in front, in their order. Returns how many they are.</summary>
-    private static int Partition(Span<int> rows, Split split)
-    {
-        int[] right = new int[rows.Length];
-        int left = 0, others = 0;
-        foreach (int row in rows)
-        {
-            if (split.IsRight(row))
-            {
-                right[others++] = row;
-            }
-            else
-            {
-                rows[left++] = row;
-            }
-        }
-
-        right.AsSpan(0, others).CopyTo(rows[left..]);
-        return left;
     }
 }
 
