@@ -3,26 +3,31 @@ using System.CommandLine;
 namespace MLNetQuantumPrior.Tool;
 
 /// <summary>
-/// The program. Exit code 0 means done, 2 a wrong command line, 1 another error, of which there is one line, and 130 that it was interrupted.
+/// The program. Exit code 0 means done, 2 a wrong command line, 1 another error, of which there is one line, and 130 that it was
+/// interrupted.
 /// </summary>
 internal static class Bmvae
 {
     /// <summary>Time that a command has to stop and remove what it has begun to write.</summary>
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
 
+    private const string Quiet = "--quiet";
+
+    /// <summary>All commands.</summary>
+    public static RootCommand Root(Screen screen) => new("Learns a table, as CSV or Parquet, and makes tables of the same columns.")
+    {
+        SynthesizeCommand.Create(screen),
+        FitCommand.Create(screen),
+        BalanceCommand.Create(screen),
+        ImputeCommand.Create(screen),
+        ReportCommand.Create(screen),
+        new Option<bool>(Quiet) { Description = "Show errors only.", Recursive = true },
+    };
+
     /// <summary>Runs a command line.</summary>
     public static async Task<int> RunAsync(string[] arguments, Screen screen, CancellationToken cancel)
     {
-        var quiet = new Option<bool>("--quiet") { Description = "Show errors only.", Recursive = true };
-        var root = new RootCommand("Synthetic rows of CSV and Parquet files: learns a table and makes tables of the same columns.")
-        {
-            SynthesizeCommand.Create(screen),
-            FitCommand.Create(screen),
-            BalanceCommand.Create(screen),
-            ImputeCommand.Create(screen),
-            ReportCommand.Create(screen),
-        };
-        root.Options.Add(quiet);
+        RootCommand root = Root(screen);
         ParseResult line = root.Parse(arguments);
         if (line.Errors.Count > 0)
         {
@@ -32,7 +37,7 @@ internal static class Bmvae
             return 2;
         }
 
-        screen.IsQuiet = line.GetValue(quiet);
+        screen.IsQuiet = line.GetValue<bool>(Quiet);
         var invocation = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false, Output = screen.Output, Error = screen.Error, ProcessTerminationTimeout = TimeToStop,

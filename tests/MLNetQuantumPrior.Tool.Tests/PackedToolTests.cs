@@ -14,14 +14,16 @@ public sealed class PackedToolTests
     {
         using var place = new Workplace();
         DirectoryInfo folder = Directory.CreateDirectory(place["packages"]);
-        Dotnet(Root(), "pack", Project, "--no-build", "--nologo", "-c", Configuration(), "-o", folder.FullName);
+        Dotnet(Checkout.Root, "pack", Project, "--no-build", "--nologo", "-c", Configuration(), "-o", folder.FullName);
         string package = folder.GetFiles("*.nupkg").Single().FullName;
         using (ZipArchive zip = ZipFile.OpenRead(package))
         {
             string[] files = [.. zip.Entries.Select(entry => entry.FullName)];
             string[] wanted = ["README.md", "LICENSE", "CHANGELOG.md", "tools/net10.0/any/MLNetQuantumPrior.Tool.dll"];
             Assert.IsEmpty(wanted.Except(files));
-            Assert.IsEmpty(files.Where(file => file.Contains("onnxruntime.", StringComparison.OrdinalIgnoreCase) && file.Contains("/native/")));
+            using var readme = new StreamReader(zip.GetEntry("README.md")!.Open());
+            StringAssert.StartsWith(readme.ReadToEnd(), "# bmvae");
+            Assert.IsEmpty(files.Where(file => file.Contains("/native/") && file.Contains("onnxruntime", StringComparison.Ordinal)));
         }
 
         string version = Path.GetFileNameWithoutExtension(package)["MLNetQuantumPrior.Tool.".Length..];
@@ -34,7 +36,8 @@ public sealed class PackedToolTests
             </configuration>
             """);
         Dotnet(
-            place["."], "tool", "install", "MLNetQuantumPrior.Tool", "--version", version, "--tool-path", place["tool"], "--configfile", settings);
+            place["."],
+            ["tool", "install", "MLNetQuantumPrior.Tool", "--version", version, "--tool-path", place["tool"], "--configfile", settings]);
         place.Write("in.csv", MadeLoans.Csv(200));
         string program = Path.Combine(place["tool"], OperatingSystem.IsWindows() ? "bmvae.exe" : "bmvae");
         string output = Run(
@@ -65,15 +68,4 @@ public sealed class PackedToolTests
     /// <summary>The configuration of this build: of .../tests/THIS/bin/Debug/net10.0/.</summary>
     private static string Configuration() =>
         new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Name;
-
-    private static string Root()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MLNetQuantumPrior.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException($"No MLNetQuantumPrior.sln above {AppContext.BaseDirectory}.");
-        }
-
-        return folder.FullName;
-    }
 }

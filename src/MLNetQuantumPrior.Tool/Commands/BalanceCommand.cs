@@ -11,7 +11,10 @@ internal static class BalanceCommand
         Argument<string> input = Paths.Of("table", "The table: CSV, or Parquet by its extension .parquet.");
         Argument<string> output = Paths.Of("rows", "The file to write: CSV, or Parquet by its extension .parquet.");
         var column = new Option<string>("--column") { Description = "The column of classes.", HelpName = "column", Required = true };
-        var alone = new Option<bool>("--alone") { Description = "Write synthetic rows only, as many of each class as the most frequent one has." };
+        var alone = new Option<bool>("--alone")
+        {
+            Description = "Write synthetic rows only, as many of each class as the most frequent one has.",
+        };
         var fitting = new Fitting(screen);
         var seed = new SeedOption();
         var command = new Command("balance", "Add synthetic rows of the rarer classes, until all are as frequent.") { input, output };

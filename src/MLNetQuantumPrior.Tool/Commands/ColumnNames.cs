@@ -34,7 +34,8 @@ internal sealed class ColumnNames(TableForm form)
             }
         }
 
-        throw new UsageException($"Option '{option}': expected a column and one of {string.Join(' ', operators)}, got '{text}'. There are {All}.");
+        throw new UsageException(
+            $"Option '{option}': expected a column and one of {string.Join(' ', operators)}, got '{text}'. There are {All}.");
     }
 
     private string All => string.Join(", ", form.Columns.Select(column => column.Name));

@@ -30,7 +30,8 @@ internal static class ConstraintText
         if (!ValueText.TryCutRange(rest, out string least, out string most) || least.Length == 0 || most.Length == 0)
         {
             throw new UsageException(
-                $"Option '{Option}': expected a range such as {column.Name}=0..100, or a sum of columns such as {column.Name}=A+B, got '{text}'.");
+                $"Option '{Option}': expected a range such as {column.Name}=0..100, or a sum of columns such as {column.Name}=A+B, " +
+                $"got '{text}'.");
         }
 
         return column.Type == CellType.Date

@@ -18,8 +18,8 @@ internal sealed class FittingOptions
 
     private readonly Option<string[]> _constraint = new("--constraint")
     {
-        Description = "What holds in each row: \"Age>=0\", \"Age=0..120\", \"Price>0\", \"Start<=End\", \"Total=Net+Tax\".", HelpName = "conditions",
-        AllowMultipleArgumentsPerToken = true,
+        Description = "What holds in each row: \"Age>=0\", \"Age=0..120\", \"Price>0\", \"Start<=End\", \"Total=Net+Tax\".",
+        HelpName = "conditions", AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<bool> _noTrees = new("--no-trees")
@@ -27,7 +27,10 @@ internal sealed class FittingOptions
         Description = "Draw columns independently given the latent bits: faster, and farther from the table.",
     };
 
-    private readonly Option<int?> _steps = new("--steps") { Description = "Length of the training. Default: by the table.", HelpName = "number" };
+    private readonly Option<int?> _steps = new("--steps")
+    {
+        Description = "Length of the training. Default: by the table.", HelpName = "number",
+    };
 
     public FittingOptions() => _steps.Validators.Add(given =>
     {
@@ -66,7 +69,8 @@ internal sealed class FittingOptions
         var names = new ColumnNames(file.Form);
         foreach ((Option<string[]> option, ColumnKind kind) in new[]
         {
-            (_category, ColumnKind.Category), (_number, ColumnKind.Number), (_identifier, ColumnKind.Identifier), (_ignore, ColumnKind.Ignored),
+            (_category, ColumnKind.Category), (_number, ColumnKind.Number),
+            (_identifier, ColumnKind.Identifier), (_ignore, ColumnKind.Ignored),
         })
         {
             foreach (string name in line.GetValue(option) ?? [])

@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Tool;
 
 /// <summary>
-/// Reads what is given as people write it: <c>Status=bad</c>, <c>Status=bad|late</c>, <c>Age=20..30</c>, <c>Age=60..</c>, <c>Debt=</c> for a
-/// missing cell, and <c>!=</c> for anything else.
+/// Reads what is given as people write it: <c>Status=bad</c>, <c>Status=bad|late</c>, <c>Age=20..30</c>, <c>Age=60..</c>, <c>Debt=</c> for
+/// a missing cell, and <c>!=</c> for anything else.
 /// </summary>
 internal static class GivenText
 {
@@ -21,7 +21,8 @@ internal static class GivenText
     private static Given Not(ColumnForm column, string value) =>
         value.Length == 0 ? Given.NotMissing(column.Name)
         : IsFlag(column) ? Given.Not(column.Name, ValueText.Flag(Option, column, value))
-        : column.Type == CellType.Date ? throw new UsageException($"Option '{Option}', column '{column.Name}': expected a range of dates, got '!='.")
+        : column.Type == CellType.Date ? throw new UsageException(
+            $"Option '{Option}', column '{column.Name}': expected a range of dates, got '!='.")
         : ValueText.IsOrdered(column) ? Given.Not(column.Name, ValueText.Number(Option, column, value))
         : Given.Not(column.Name, value);
 
@@ -47,7 +48,8 @@ internal static class GivenText
         (CellType.Date, [var one]) => Given.Is(column.Name, ValueText.Date(Option, column, one)),
         (CellType.Flag, [var one]) when IsFlag(column) => Given.Is(column.Name, ValueText.Flag(Option, column, one)),
         (CellType.Flag or CellType.Text, _) when !IsFlag(column) => Given.AnyOf(column.Name, values),
-        (CellType.Date or CellType.Flag, _) => throw new UsageException($"Option '{Option}', column '{column.Name}': expected one value, got '{text}'."),
+        (CellType.Date or CellType.Flag, _) => throw new UsageException(
+            $"Option '{Option}', column '{column.Name}': expected one value, got '{text}'."),
         (_, [var one]) => Given.Is(column.Name, ValueText.Number(Option, column, one)),
         _ => Given.AnyOf(column.Name, values.Select(value => ValueText.Number(Option, column, value))),
     };

@@ -14,7 +14,10 @@ internal static class ReportCommand
         {
             Description = "Real rows that took no part in making the synthetic ones. Default: a fifth of the table.", HelpName = "file",
         };
-        var target = new Option<string?>("--target") { Description = "The column that models of the rows are to predict.", HelpName = "column" };
+        var target = new Option<string?>("--target")
+        {
+            Description = "The column that models of the rows are to predict.", HelpName = "column",
+        };
         var ignored = new Option<string[]>("--ignore")
         {
             Description = "Columns that are not judged. Those that name rows are not anyway.", HelpName = "columns",

@@ -11,7 +11,8 @@ internal static class SynthesizeCommand
 
     public static Command Create(Screen screen)
     {
-        Argument<string> input = Paths.Of("table", "The table: CSV, Parquet by its extension .parquet, or a .synthesizer that 'fit' wrote.");
+        Argument<string> input = Paths.Of(
+            "table", "The table: CSV, Parquet by its extension .parquet, or a .synthesizer that 'fit' wrote.");
         Argument<string> output = Paths.Of("rows", "The file to write: CSV, or Parquet by its extension .parquet.");
         var rows = new Option<long?>("--rows") { Description = "How many rows. Default: as many as the table has.", HelpName = "number" };
         rows.Validators.Add(given =>
@@ -28,7 +29,8 @@ internal static class SynthesizeCommand
         };
         var report = new Option<string?>("--report")
         {
-            Description = "Judge the rows by a fifth of the table, which the fit does not see, and write this page, or .json.", HelpName = "file",
+            Description = "Judge the rows by a fifth of the table, which the fit does not see, and write this page, or .json.",
+            HelpName = "file",
         };
         var fitting = new Fitting(screen);
         var seed = new SeedOption();
@@ -53,7 +55,8 @@ internal static class SynthesizeCommand
             ulong own = seed.Of(line);
             Fitted fitted = fitting.Run(line, from, own, holdsOut: page is not null, cancel);
             long count = line.GetValue(rows) ?? fitted.File?.Table.Rows
-                ?? throw new UsageException($"Option '--rows': expected it with the synthesizer '{from}', which does not say how many, got none.");
+                ?? throw new UsageException(
+                    $"Option '--rows': expected it with the synthesizer '{from}', which does not say how many, got none.");
             IDataView made = Made(screen, fitted, count, conditions, own);
             long written = Rows.Write(screen, to, made, count, fitted.Form, cancel);
             screen.Say($"{to}: {written:N0} rows of {made.Schema.Count} columns, seed {own}");

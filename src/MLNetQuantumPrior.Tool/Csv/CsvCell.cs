@@ -14,8 +14,10 @@ internal static class CsvCell
         NumberForm number = form.Number ?? NumberForm.Shortest;
         return column.Type switch
         {
-            TextDataViewType => Of<ReadOnlyMemory<char>>(text => text.IsEmpty, (text, line) => Append(line, text.Span, form.IsQuoted, dialect)),
-            BooleanDataViewType => Of<bool>(_ => false, (flag, line) => line.Append((flag ? form.True : form.False) ?? (flag ? "true" : "false"))),
+            TextDataViewType => Of<ReadOnlyMemory<char>>(
+                text => text.IsEmpty, (text, line) => Append(line, text.Span, form.IsQuoted, dialect)),
+            BooleanDataViewType => Of<bool>(
+                _ => false, (flag, line) => line.Append((flag ? form.True : form.False) ?? (flag ? "true" : "false"))),
             DateTimeDataViewType => Of<DateTime>(
                 date => date == default,
                 (date, line) => Append(line, date.ToString(form.DateFormat, CultureInfo.InvariantCulture), false, dialect)),

@@ -34,7 +34,7 @@ internal sealed record CsvDialect(char Separator, string LineBreak, bool HasByte
         return new(found, first.LineBreak ?? "\n", HasMark(reader));
     }
 
-    /// <summary>The separator that cuts the records into equally many values, and into most of them; else that of the longest header.</summary>
+    /// <summary>The separator that cuts records into equally many values, and into most of them; else that of the longest header.</summary>
     private static char Detected(string text, bool isWhole)
     {
         (char Separator, int Values, bool AreEqual)[] tried =
@@ -46,7 +46,9 @@ internal sealed record CsvDialect(char Separator, string LineBreak, bool HasByte
             }),
         ];
         (char Separator, int Values, bool AreEqual)[] split = [.. tried.Where(one => one.Values > 1)];
-        return split.Length == 0 ? Separators[0] : split.OrderByDescending(one => one.AreEqual).ThenByDescending(one => one.Values).First().Separator;
+        return split.Length == 0
+            ? Separators[0]
+            : split.OrderByDescending(one => one.AreEqual).ThenByDescending(one => one.Values).First().Separator;
     }
 
     /// <summary>Values of the first records.</summary>

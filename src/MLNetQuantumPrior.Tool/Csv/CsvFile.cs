@@ -18,7 +18,9 @@ internal sealed class CsvFile
         {
             using StreamReader text = Open();
             var reader = new CsvReader(text, Dialect.Separator);
-            return reader.Read() ? HeaderOf(reader) : throw new InvalidDataException("expected a header with the names of columns, got nothing");
+            return reader.Read()
+                ? HeaderOf(reader)
+                : throw new InvalidDataException("expected a header with the names of columns, got nothing");
         });
     }
 
@@ -40,7 +42,8 @@ internal sealed class CsvFile
             if (reader.Count != Header.Length)
             {
                 throw new InvalidDataException(
-                    $"line {reader.Line}: expected {Header.Length} values between '{Dialect.Separator}', as in the header, got {reader.Count}");
+                    $"line {reader.Line}: expected {Header.Length} values between '{Dialect.Separator}', " +
+                    $"as in the header, got {reader.Count}");
             }
 
             record(reader);

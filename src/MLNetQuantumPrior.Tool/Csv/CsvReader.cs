@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Tool;
 
 /// <summary>
-/// Records of a CSV text, as RFC 4180 has them. Beyond it: blanks around values that are not quoted are dropped, a quote within such a value
-/// is a character like others, and blank lines are passed over.
+/// Records of a CSV text, as RFC 4180 has them. Beyond it: blanks around values that are not quoted are dropped, a quote within such a
+/// value is a character like others, and blank lines are passed over.
 /// </summary>
 /// <param name="text">The text.</param>
 /// <param name="separator">What stands between values.</param>
@@ -133,7 +133,8 @@ internal sealed class CsvReader(TextReader text, char separator)
 
         if (Peek() is var after && after != separator && after is not ('\r' or '\n' or End))
         {
-            throw new InvalidDataException($"line {_nextLine}: expected '{separator}' or the end of the line behind quotes, got '{(char)after}'");
+            throw new InvalidDataException(
+                $"line {_nextLine}: expected '{separator}' or the end of the line behind quotes, got '{(char)after}'");
         }
     }
 

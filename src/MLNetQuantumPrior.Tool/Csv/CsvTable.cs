@@ -65,7 +65,8 @@ internal static class CsvTable
         public static CellStore Of(ColumnForm form) => form switch
         {
             { ViewType: TextDataViewType } => new TextStore(form),
-            { Type: CellType.Whole, HasMissing: false } => new Store<long>(form, default, cell => long.Parse(cell, CultureInfo.InvariantCulture)),
+            { Type: CellType.Whole, HasMissing: false } =>
+                new Store<long>(form, default, cell => long.Parse(cell, CultureInfo.InvariantCulture)),
             { Type: CellType.Flag } => new Store<bool>(form, default, cell => cell.SequenceEqual(form.True)),
             { Type: CellType.Date } => new Store<DateTime>(form, default, cell => DateOf(form, cell)),
             _ => new Store<double>(form, double.NaN, cell => double.Parse(cell, NumberStyles.Float, form.Number!.Format)),

@@ -56,7 +56,8 @@ internal sealed class ColumnEvidence(CsvName name, CellSettings settings, bool m
         return wanted is null ? fitting[0]
             : fitting.FirstOrDefault(form => form.ViewType.Equals(wanted))
             ?? fitting.FirstOrDefault(form => form.ViewType is NumberDataViewType && wanted is NumberDataViewType)
-            ?? throw new InvalidDataException($"column '{name.Name}': expected {wanted}, as in the table before, got {fitting[0].ViewType}");
+            ?? throw new InvalidDataException(
+                $"column '{name.Name}': expected {wanted}, as in the table before, got {fitting[0].ViewType}");
     }
 
     /// <summary>Forms that fit all cells, the one that says most first.</summary>

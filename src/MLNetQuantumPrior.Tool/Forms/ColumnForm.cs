@@ -57,6 +57,7 @@ internal sealed record ColumnForm(string Name, CellType Type, bool HasMissing)
         NumberDataViewType when type.RawType == typeof(float) => new(name, CellType.Single, true) { Number = NumberForm.Shortest },
         NumberDataViewType when type.RawType == typeof(double) => new(name, CellType.Number, true) { Number = NumberForm.Shortest },
         NumberDataViewType when type.RawType != typeof(ulong) => new(name, CellType.Whole, false) { Number = NumberForm.Whole },
-        _ => throw new InvalidDataException($"Column '{name}': expected numbers, text, Booleans or dates, got {type}, which files do not hold."),
+        _ => throw new InvalidDataException(
+            $"Column '{name}': expected numbers, text, Booleans or dates, got {type}, which files do not hold."),
     };
 }

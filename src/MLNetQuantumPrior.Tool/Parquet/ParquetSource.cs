@@ -60,8 +60,8 @@ internal abstract class ParquetSource
         where T : struct, INumber<T>
     {
         NumberForm number = field is DecimalDataField { Scale: var decimals } ? new(decimals, AreDecimalsFixed: true) : NumberForm.Shortest;
-        return Stored(
-            new(field.Name, CellType.Number, cells.Contains(null)) { Number = number }, cells, double.NaN, value => double.CreateChecked(value));
+        ColumnForm form = new(field.Name, CellType.Number, cells.Contains(null)) { Number = number };
+        return Stored(form, cells, double.NaN, value => double.CreateChecked(value));
     }
 
     private static ParquetColumn Singles(DataField field, List<float?> cells) => Stored(

@@ -110,8 +110,8 @@ internal abstract class ParquetTarget
             }
             else
             {
-                await group.WriteAsync<T>(
-                    field, new ReadOnlyMemory<T>([.. _cells.Select(value => value!.Value)]), cancellationToken: cancel).ConfigureAwait(false);
+                T[] cells = [.. _cells.Select(value => value!.Value)];
+                await group.WriteAsync<T>(field, new ReadOnlyMemory<T>(cells), cancellationToken: cancel).ConfigureAwait(false);
             }
 
             _cells.Clear();

@@ -21,7 +21,8 @@ internal sealed record TableForm(CsvDialect? Dialect, ImmutableArray<ColumnForm>
     public ImmutableArray<ColumnForm> Of(IDataView table) =>
     [
         .. table.Schema.Select(column =>
-            Columns.FirstOrDefault(form => form.Name == column.Name && form.ViewType.Equals(column.Type)) ?? ColumnForm.Of(column.Name, column.Type)),
+            Columns.FirstOrDefault(form => form.Name == column.Name && form.ViewType.Equals(column.Type))
+            ?? ColumnForm.Of(column.Name, column.Type)),
     ];
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, FormJson.Default.TableForm);

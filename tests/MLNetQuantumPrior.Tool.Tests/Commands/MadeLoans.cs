@@ -16,11 +16,10 @@ internal static class MadeLoans
             string debt = random.Next(5) == 0 ? "" : $"{random.Next(0, 20) * 500}";
             DateTime since = new DateTime(2010, 1, 1).AddDays(random.Next(3000));
             bool repaid = income + random.Next(20_000) > 50_000;
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{row};{age};{income / 7:F2};{(owns ? "own" : "rent")};{debt};{since:dd.MM.yyyy};0{random.Next(3)}12;{(owns ? "true" : "false")};")
-                .Replace('.', ',').Replace($"{since:dd,MM,yyyy}", $"{since:dd.MM.yyyy}")
-                + $"{(repaid ? "yes" : "no")}\n";
+            string money = (income / 7).ToString("F2", CultureInfo.InvariantCulture).Replace('.', ',');
+            string day = since.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
+            return $"{row};{age};{money};{(owns ? "own" : "rent")};{debt};{day};" +
+                $"0{random.Next(3)}12;{(owns ? "true" : "false")};{(repaid ? "yes" : "no")}\n";
         }));
     }
 }

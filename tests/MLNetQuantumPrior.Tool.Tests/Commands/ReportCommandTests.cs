@@ -9,7 +9,8 @@ public sealed class ReportCommandTests
         using var place = new Workplace();
         place.Write("in.csv", MadeLoans.Csv(300));
         Ended ended = place.Run(
-            "synthesize", "@in.csv", "@out.csv", "--target", "Repaid", "--ignore", "Zip", "--seed", "1", "--steps", "20", "--report", "@report.html").Done();
+            "synthesize", "@in.csv", "@out.csv", "--target", "Repaid", "--ignore", "Zip", "--seed", "1", "--steps", "20",
+            "--report", "@report.html").Done();
         StringAssert.Contains(ended.Output, "240, 60,");
         StringAssert.Contains(ended.Error, "column 'Id' is not judged");
         StringAssert.Contains(ended.Error, "column 'Zip' is not judged");

@@ -10,14 +10,16 @@ public sealed class SynthesizeCommandTests
     {
         using var place = new Workplace();
         place.Write("in.csv", MadeLoans.Csv(300));
-        Ended ended = place.Run(["synthesize", "@in.csv", "@out.csv", "--rows", "500", "--target", "Repaid", "--seed", "1", .. Quick]).Done();
+        Ended ended = place.Run(
+            ["synthesize", "@in.csv", "@out.csv", "--rows", "500", "--target", "Repaid", "--seed", "1", .. Quick]).Done();
         StringAssert.Contains(ended.Output, "500 rows of 9 columns, seed 1");
         string[] lines = place.Text("out.csv").Split('\n');
         Assert.AreEqual("Id;Age;Income;Home;Debt;Since;Zip;Owns;Repaid", lines[0]);
         Assert.HasCount(502, lines); // with the header, and nothing behind the last line break
         foreach ((string line, int row) in lines[1..^1].Select((line, row) => (line, row)))
         {
-            StringAssert.Matches(line, new($@"^{row + 301};\d\d;\d+,\d\d;(own|rent);(\d+)?;\d\d\.\d\d\.20\d\d;0[0-2]12;(true|false);(yes|no)$"));
+            StringAssert.Matches(
+                line, new($@"^{row + 301};\d\d;\d+,\d\d;(own|rent);(\d+)?;\d\d\.\d\d\.20\d\d;0[0-2]12;(true|false);(yes|no)$"));
             StringAssert.Contains(line, line.Contains("own") ? "true" : "false");
         }
 
@@ -82,8 +84,8 @@ public sealed class SynthesizeCommandTests
     {
         using var place = new Workplace();
         place.Write("in.csv", MadeLoans.Csv(200));
-        place.Run(
-            ["synthesize", "@in.csv", "@out.csv", "--ignore", "Zip", "Since", "--number", "Id", "--category", "Age", "--seed", "1", .. Quick]).Done();
+        string[] kinds = ["--ignore", "Zip", "Since", "--number", "Id", "--category", "Age"];
+        place.Run(["synthesize", "@in.csv", "@out.csv", "--seed", "1", .. kinds, .. Quick]).Done();
         string[] lines = place.Text("out.csv").Split('\n');
         Assert.AreEqual("Id;Age;Income;Home;Debt;Owns;Repaid", lines[0]);
         Assert.IsTrue(lines[1..^1].All(line => int.Parse(line.Split(';')[0]) <= 200), "Numbers of rows went on.");
@@ -94,16 +96,19 @@ public sealed class SynthesizeCommandTests
     {
         using var place = new Workplace();
         var random = new Random(1);
-        place.Write("in.csv", "First,Last,Net,Tax,Total\n" + string.Concat(Enumerable.Range(0, 200).Select(_ =>
+        place.Write("in.csv", "First,Last,Net,Tax,Total,Begin,End\n" + string.Concat(Enumerable.Range(0, 200).Select(_ =>
         {
             int first = random.Next(100), net = random.Next(1, 100), tax = random.Next(30);
-            return $"{first},{first + random.Next(50)},{net},{tax},{net + tax}\n";
+            DateTime begin = new DateTime(2020, 1, 1).AddDays(random.Next(500));
+            return $"{first},{first + random.Next(50)},{net},{tax},{net + tax}," +
+                $"{begin:yyyy-MM-dd},{begin.AddMinutes(random.Next(100_000)):yyyy-MM-dd HH:mm}\n";
         })));
-        place.Run(
-            ["synthesize", "@in.csv", "@out.csv", "--seed", "1", "--constraint", "First<=Last", "Net>0", "Tax=0..29", "Total=Net+Tax", .. Quick])
-            .Done();
-        foreach (int[] row in place.Text("out.csv").Split('\n')[1..^1].Select(line => line.Split(',').Select(int.Parse).ToArray()))
+        string[] constraints = ["--constraint", "First<=Last", "Net>0", "Tax=0..29", "Total=Net+Tax", "Begin<=End"];
+        place.Run(["synthesize", "@in.csv", "@out.csv", "--seed", "1", .. constraints, .. Quick]).Done();
+        foreach (string[] cells in place.Text("out.csv").Split('\n')[1..^1].Select(line => line.Split(',')))
         {
+            int[] row = [.. cells[..5].Select(int.Parse)];
+            Assert.IsLessThanOrEqualTo(0, string.CompareOrdinal(cells[5], cells[6]));
             Assert.IsLessThanOrEqualTo(row[1], row[0]);
             Assert.IsGreaterThan(0, row[2]);
             Assert.AreEqual(row[2] + row[3], row[4]);

@@ -13,7 +13,8 @@ public sealed class ParquetTests
         using var place = new Workplace();
         DataField[] fields =
         [
-            new DataField<int>("whole"), new DataField<int>("holes", true), new DataField<float>("single"), new DataField<double>("double", true),
+            new DataField<int>("whole"), new DataField<int>("holes", true), new DataField<float>("single"),
+            new DataField<double>("double", true),
             new DataField<bool>("flag"), new DataField<bool>("maybe", true), new DataField<string>("text", true),
             new DecimalDataField("money", 10, 2), new DateTimeDataField("day", DateTimeFormat.Date, isNullable: true),
             new DateTimeDataField("time", DateTimeFormat.DateAndTimeMicros),
