@@ -11,6 +11,9 @@ internal sealed class Screen(TextWriter output, TextWriter error, AnsiConsoleSet
 {
     private const int PercentPerLine = 20;
 
+    private readonly List<string> _held = [];
+    private bool _hasBar;
+
     /// <summary>Receives results.</summary>
     public TextWriter Output => output;
 
@@ -29,13 +32,11 @@ internal sealed class Screen(TextWriter output, TextWriter error, AnsiConsoleSet
         }
     }
 
-    /// <summary>Shows what the user should know.</summary>
+    /// <summary>Shows what the user should know; behind a bar, once that is full.</summary>
     public void Note(string text)
     {
-        if (!IsQuiet)
-        {
-            error.WriteLine($"note: {OneLine(text)}");
-        }
+        _held.Add($"note: {OneLine(text)}");
+        ShowNotes();
     }
 
     /// <summary>Shows what went wrong, in one line.</summary>
@@ -56,15 +57,41 @@ internal sealed class Screen(TextWriter output, TextWriter error, AnsiConsoleSet
             return work(Lines(what));
         }
 
-        return AnsiConsole.Create(terminal).Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(progress =>
-            {
-                ProgressTask bar = progress.AddTask(Markup.Escape(what), maxValue: 1);
-                T result = work(new Parts(part => bar.Value = part));
-                bar.Value = 1;
-                return result;
-            });
+        try
+        {
+            _hasBar = true;
+            return AnsiConsole.Create(terminal).Progress()
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .ExcludeVerticalPadding()
+                .Start(progress =>
+                {
+                    ProgressTask bar = progress.AddTask(Markup.Escape(what), maxValue: 1);
+                    T result = work(new Parts(part => bar.Value = part));
+                    bar.Value = 1;
+                    return result;
+                });
+        }
+        finally
+        {
+            _hasBar = false;
+            ShowNotes();
+        }
+    }
+
+    /// <summary>Shows notes; later, where a bar would be torn.</summary>
+    private void ShowNotes()
+    {
+        if (_hasBar)
+        {
+            return;
+        }
+
+        foreach (string note in IsQuiet ? [] : _held)
+        {
+            error.WriteLine(note);
+        }
+
+        _held.Clear();
     }
 
     private Parts Lines(string what)

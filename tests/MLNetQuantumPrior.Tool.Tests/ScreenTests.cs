@@ -26,6 +26,20 @@ public sealed class ScreenTests
     }
 
     [TestMethod]
+    public void NotesComeBehindTheBar()
+    {
+        using StringWriter output = new(), error = new();
+        var screen = new Screen(output, error, Terminal(error));
+        screen.Watch("fit", _ =>
+        {
+            screen.Note("known");
+            Assert.IsFalse(error.ToString().Contains("known"));
+            return 0;
+        });
+        StringAssert.EndsWith(error.ToString(), "note: known" + Environment.NewLine);
+    }
+
+    [TestMethod]
     public void QuietShowsErrorsOnly()
     {
         using StringWriter output = new(), error = new();

@@ -60,6 +60,7 @@ internal sealed class Fitting(Screen screen)
             _fitting.RefuseAll(line, model);
             TableSynthesizer read = SynthesizerFiles.Load(model).Synthesizer;
             TableFile known = Read(line, path, read.Schema, cancel);
+            CheckHoles(path, known.Form, read.Schema);
             return new(read, known.Form, known, null, null);
         }
 
@@ -75,6 +76,18 @@ internal sealed class Fitting(Screen screen)
         }
 
         return new(synthesizer, file.Form, file with { Table = train }, holdout, options);
+    }
+
+    /// <summary>Whole numbers and Booleans are never missing in ML.NET, so a column of them with holes is another type.</summary>
+    private static void CheckHoles(string path, TableForm form, DataViewSchema fitted)
+    {
+        if (form.Columns.FirstOrDefault(column => column.HasMissing && fitted.GetColumnOrNull(column.Name) is { } own
+            && !own.Type.Equals(column.ViewType)) is { } holed)
+        {
+            throw new InvalidDataException(
+                $"File '{path}', column '{holed.Name}': expected no missing cell, as in the table that the synthesizer was fitted to. " +
+                "Fit one to a table that has missing cells in this column.");
+        }
     }
 
     private string? ModelOf(ParseResult line) => line.GetResult(_model) is null ? null : line.GetValue(_model);

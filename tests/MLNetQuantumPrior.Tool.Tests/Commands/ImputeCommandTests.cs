@@ -28,4 +28,16 @@ public sealed class ImputeCommandTests
 
         Assert.IsGreaterThan(30, filled);
     }
+
+    [TestMethod]
+    public void HolesWhereTheSynthesizerSawNoneAreAnErrorThatSaysWhatToDo()
+    {
+        using var place = new Workplace();
+        place.Write("whole.csv", "a,b\n1,x\n2,y\n3,x\n");
+        place.Write("holes.csv", "a,b\n1,x\n,y\n3,\n");
+        place.Run("fit", "@whole.csv", "@whole.synthesizer", "--steps", "5", "--no-trees").Done();
+        Ended ended = place.Run("impute", "@holes.csv", "@out.csv", "--model", "@whole.synthesizer");
+        Assert.AreEqual(1, ended.Code);
+        StringAssert.Contains(ended.Error, "column 'a': expected no missing cell");
+    }
 }

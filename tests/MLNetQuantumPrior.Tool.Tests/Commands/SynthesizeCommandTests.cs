@@ -80,6 +80,21 @@ public sealed class SynthesizeCommandTests
     }
 
     [TestMethod]
+    public void AColumnThatIsMissingThroughoutStaysSo()
+    {
+        using var place = new Workplace();
+        place.Write("in.csv", "a,b,c\n" + string.Concat(Enumerable.Range(0, 60).Select(row => $"{row % 7},,{(char)('x' + (row % 3))}\n")));
+        place.Run(["fit", "@in.csv", "@in.synthesizer", "--seed", "1", .. Quick]).Done();
+        place.Run("synthesize", "@in.synthesizer", "@out.csv", "--rows", "20").Done();
+        string[] lines = place.Text("out.csv").Split('\n');
+        Assert.AreEqual("a,b,c", lines[0]);
+        foreach (string line in lines[1..^1])
+        {
+            StringAssert.Matches(line, new("^[0-6],,[xyz]$"));
+        }
+    }
+
+    [TestMethod]
     public void ColumnsAreWhatOptionsSay()
     {
         using var place = new Workplace();

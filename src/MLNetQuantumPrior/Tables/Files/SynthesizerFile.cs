@@ -113,7 +113,7 @@ internal static class SynthesizerFile
         {
             LayoutColumn owner = layout.Owner(cell);
             bool isAsked = owner.Kind == LayoutKind.Category
-                ? columns[cell].Categories == owner.Categories.Length
+                ? columns[cell].Categories == owner.Categories.Length || (owner.Categories.IsEmpty && columns[cell].MissingShare == 1)
                 : columns[cell].Categories == 0 || columns[cell].MissingShare == 1;
             if (!isAsked)
             {

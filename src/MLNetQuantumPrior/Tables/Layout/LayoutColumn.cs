@@ -111,7 +111,7 @@ internal sealed record LayoutColumn(string Name, LayoutKind Kind, TypeCode Type)
         try
         {
             Key?.Check();
-            return Categories.Length > 0 && Categories.All(name => name is not null && ModelLabel.IsOf(Type, name))
+            return Categories.All(name => name is not null && ModelLabel.IsOf(Type, name))
                 && (Key is null || Categories.All(name => Convert.ToDecimal(name, CultureInfo.InvariantCulture) <= Key.Count));
         }
         catch (ArgumentException)
