@@ -17,13 +17,18 @@ internal sealed record TableForm(CsvDialect? Dialect, ImmutableArray<ColumnForm>
     /// <summary>The form of a table of which only the types are known.</summary>
     public static TableForm Of(DataViewSchema schema) => new(null, [.. schema.Select(column => ColumnForm.Of(column.Name, column.Type))]);
 
-    /// <summary>The forms of the columns that a table has, in its order.</summary>
+    /// <summary>The forms of the columns that a table has, in its order: of "Debt.Low" and "Debt.High" that of "Debt".</summary>
     public ImmutableArray<ColumnForm> Of(IDataView table) =>
     [
         .. table.Schema.Select(column =>
             Columns.FirstOrDefault(form => form.Name == column.Name && form.ViewType.Equals(column.Type))
+            ?? Columns.Where(form => IsEnd(column.Name, form.Name) && form.ViewType.Equals(column.Type))
+                .Select(form => form with { Name = column.Name, Written = null }).FirstOrDefault()
             ?? ColumnForm.Of(column.Name, column.Type)),
     ];
+
+    /// <summary>Whether a column holds the ends of intervals of another one.</summary>
+    private static bool IsEnd(string name, string other) => name == $"{other}.Low" || name == $"{other}.High";
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, FormJson.Default.TableForm);
 

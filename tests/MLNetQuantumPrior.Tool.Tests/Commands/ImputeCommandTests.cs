@@ -30,6 +30,23 @@ public sealed class ImputeCommandTests
     }
 
     [TestMethod]
+    public void IntervalsAreWrittenAsTheirColumnsAre()
+    {
+        using var place = new Workplace();
+        place.Write("in.csv", MadeLoans.Csv(200));
+        place.Run("impute", "@in.csv", "@out.csv", "--seed", "1", "--steps", "20", "--add-intervals", "--draws", "20").Done();
+        string[][] rows = [.. place.Text("out.csv").Split('\n')[..^1].Select(line => line.Split(';'))];
+        (int low, int high) = (Array.IndexOf(rows[0], "Income.Low"), Array.IndexOf(rows[0], "Income.High"));
+        (int least, int most) = (Array.IndexOf(rows[0], "Debt.Low"), Array.IndexOf(rows[0], "Debt.High"));
+        foreach (string[] row in rows[1..])
+        {
+            Assert.AreEqual(row[2], row[low], "An income that is known has no other ends.");
+            Assert.AreEqual(row[2], row[high]);
+            Assert.IsLessThanOrEqualTo(int.Parse(row[most]), int.Parse(row[least]));
+        }
+    }
+
+    [TestMethod]
     public void HolesWhereTheSynthesizerSawNoneAreAnErrorThatSaysWhatToDo()
     {
         using var place = new Workplace();
