@@ -22,7 +22,7 @@ internal static class ImputeCommand
             ulong own = seed.Of(line);
             Fitted fitted = fitting.Run(line, Paths.Table(line.GetRequiredValue(input)), own, holdsOut: false, cancel);
             StoredTable table = fitted.File!.Table;
-            IDataView filled = fitted.Synthesizer.Impute(table, own, cancel);
+            IDataView filled = fitted.Synthesizer.Impute(table, new() { Seed = own });
             long written = Rows.Write(screen, to, filled, table.Rows, fitted.Form, cancel);
             screen.Say($"{to}: {written:N0} rows of {filled.Schema.Count} columns, seed {own}");
         });
