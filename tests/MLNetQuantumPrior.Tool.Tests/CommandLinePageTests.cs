@@ -32,8 +32,9 @@ public sealed class CommandLinePageTests
             place.Run([.. words[1..].Select(Placed), .. fits ? new[] { "--steps", "20" } : []]).Done();
         }
 
-        string[] made = ["even.csv", "full.csv", "loans.csv", "loans.synthesizer", "more.parquet", "rare.csv", "report.html", "synthetic.csv"];
-        CollectionAssert.AreEqual(made, place.Files);
+        CollectionAssert.AreEqual(
+            new[] { "even.csv", "full.csv", "loans.csv", "loans.synthesizer", "more.parquet", "rare.csv", "report.html", "synthetic.csv" },
+            place.Files);
         StringAssert.StartsWith(place.Text("synthetic.csv"), "Id,Age,Income,Home,Debt,Since,Repaid\n1001,");
         Assert.IsFalse(place.Text("full.csv").Contains(",,"), "A cell is missing.");
     }
@@ -45,7 +46,7 @@ public sealed class CommandLinePageTests
         string[] options = [.. root.Subcommands.SelectMany(command => command.Options).Select(option => option.Name).Distinct()];
         string[] listed = [.. Regex.Matches(Page, @"^\| `(--[a-z-]+)", RegexOptions.Multiline).Select(option => option.Groups[1].Value)];
         CollectionAssert.AreEquivalent(options.Append("--quiet").ToArray(), listed);
-        string[] commands = [.. Regex.Matches(Page, @"^\| `bmvae ([a-z]+)", RegexOptions.Multiline).Select(command => command.Groups[1].Value)];
+        string[] commands = [.. Regex.Matches(Page, @"^\| `bmvae ([a-z]+)", RegexOptions.Multiline).Select(name => name.Groups[1].Value)];
         CollectionAssert.AreEquivalent(root.Subcommands.Select(command => command.Name).ToArray(), commands);
     }
 

@@ -211,6 +211,50 @@ public sealed class TableSynthesizerTests
         Assert.AreEqual(0.5, rows.GetColumn<float>("Sometimes").Count(value => value == 3f) / 200.0, 0.3);
     }
 
+    [TestMethod]
+    public void ConstraintsCompareWholeNumbersAndDatesOfDifferentColumns()
+    {
+        var random = new Random(1);
+        IDataView table = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 100).Select(_ =>
+        {
+            long first = random.Next(20, 60), more = random.Next(1, 30);
+            DateTime begin = new DateTime(2020, 1, 1).AddDays(random.Next(400));
+            return new { First = first, Last = first + more, More = more, Begin = begin, End = begin.AddMinutes(random.Next(90_000)) };
+        }));
+        IDataView rows = Ml.Data.FitSynthesizer(table, MadeTable.Quick with
+        {
+            Target = null,
+            Constraints =
+            [
+                Constraint.AtLeast("First", 20), Constraint.Less("First", "Last"), Constraint.Sum("Last", "First", "More"),
+                Constraint.LessOrEqual("Begin", "End"), Constraint.AtLeast("Begin", new DateTime(2020, 1, 1)),
+            ],
+        }).Generate(200);
+
+        long[] first = [.. rows.GetColumn<long>("First")], last = [.. rows.GetColumn<long>("Last")];
+        long[] more = [.. rows.GetColumn<long>("More")];
+        DateTime[] begin = [.. rows.GetColumn<DateTime>("Begin")], end = [.. rows.GetColumn<DateTime>("End")];
+        for (int row = 0; row < 200; row++)
+        {
+            Assert.IsTrue(first[row] >= 20 && last[row] == first[row] + more[row], $"{first[row]} + {more[row]}, {last[row]}");
+            Assert.IsTrue(begin[row].Year >= 2020 && begin[row] <= end[row], $"{begin[row]}, {end[row]}");
+        }
+    }
+
+    [TestMethod]
+    public void AColumnThatIsMissingThroughoutIsSavedAndLoaded()
+    {
+        IDataView table = Ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 30).Select(k => new { Number = k % 5, Nothing = "", Missing = double.NaN }));
+        using var stream = new MemoryStream();
+        Ml.Data.FitSynthesizer(table, MadeTable.Quick with { Target = null }).Save(stream);
+
+        IDataView rows = TableSynthesizer.Load(stream).Generate(20);
+
+        Assert.IsTrue(rows.GetColumn<string>("Nothing").All(string.IsNullOrEmpty));
+        Assert.IsTrue(rows.GetColumn<double>("Missing").All(double.IsNaN));
+    }
+
     private static MadeTable.Loan[] Read(IDataView rows) =>
         [.. Ml.Data.CreateEnumerable<MadeTable.Loan>(Ml.Transforms.Conversion.MapKeyToValue("Region").Fit(rows).Transform(rows), false)];
 

@@ -222,7 +222,10 @@ internal sealed class LayoutLearner(IReadOnlyDictionary<string, SynthesizerColum
     {
         DateTime[] present = [.. columns.SelectMany(column => column.Values).Where(date => date != default)];
         long origin = present.Length == 0 ? 0 : present.Min(date => date.Ticks);
-        long[] units = [TimeSpan.TicksPerDay, TimeSpan.TicksPerHour, TimeSpan.TicksPerMinute, TimeSpan.TicksPerSecond, TimeSpan.TicksPerMillisecond, 1];
+        long[] units =
+        [
+            TimeSpan.TicksPerDay, TimeSpan.TicksPerHour, TimeSpan.TicksPerMinute, TimeSpan.TicksPerSecond, TimeSpan.TicksPerMillisecond, 1,
+        ];
         (_dateOrigin, _dateUnit) = (origin, units.First(unit => present.All(date => (date.Ticks - origin) % unit == 0)));
     }
 
