@@ -234,7 +234,8 @@ public sealed class ColumnTreesTests
     public void FilesHoldNoCellsOfTheTraining()
     {
         // Numbers that nothing else would make: 52 random bits each.
-        var table = new TreeTable([0, 0], 500, (random, _, cells) => (cells[0], cells[1]) = (random.NextDouble(), random.NextDouble()));
+        var table = new TreeTable(
+            [0, 0], 500, (random, _, cells) => (cells[0], cells[1]) = (random.NextDouble(), random.NextDouble()));
         byte[] file = table.File;
         foreach (double cell in table.Cells.Columns.SelectMany(column => column))
         {

@@ -27,8 +27,8 @@ internal sealed record ColumnTreeOptions
     public double Ridge { get; init => field = Check.Above(0, value); } = 5;
 
     /// <summary>
-    /// Training rows, at least 0, from which on trees ask for the decoder's output rather than for bits: of fewer rows a decoder knows each,
-    /// and cells come closer to those of training rows. Default 1000.
+    /// Training rows, at least 0, from which on trees ask for the decoder's output rather than for bits: of fewer rows a decoder knows
+    /// each, and cells come closer to those of training rows. Default 1000.
     /// </summary>
     public int DecoderFrom { get; init => field = Check.AtLeast(0, value); } = 1000;
 

@@ -35,7 +35,8 @@ internal sealed partial class ColumnTrees
     /// <param name="slots">Slots of the decoder's output.</param>
     /// <param name="isLastOnly">Whether the last column alone has a tree; else all have.</param>
     /// <exception cref="InvalidDataException">The content is not of this form.</exception>
-    public static ColumnTrees Read(BinaryReader source, IReadOnlyList<ColumnProfile> columns, int latents, int slots, bool isLastOnly = false)
+    public static ColumnTrees Read(
+        BinaryReader source, IReadOnlyList<ColumnProfile> columns, int latents, int slots, bool isLastOnly = false)
     {
         ImmutableArray<ColumnProfile> profiles = [.. columns];
         try
