@@ -1,3 +1,5 @@
+using MLNetQuantumPrior.Sampling;
+
 namespace MLNetQuantumPrior.Tool;
 
 /// <summary>Cuts a table in two: four fifths to fit to, one to judge by.</summary>
@@ -15,7 +17,13 @@ internal static class HeldOut
         }
 
         int[] rows = [.. Enumerable.Range(0, table.Rows)];
-        new Random(unchecked((int)(seed ^ (seed >> 32)))).Shuffle(rows);
+        var random = new SplitMix64(seed);
+        for (int last = rows.Length - 1; last > 0; last--)
+        {
+            int other = (int)(random.Next() % (ulong)(last + 1));
+            (rows[last], rows[other]) = (rows[other], rows[last]);
+        }
+
         return (table.Some([.. rows[held..].Order()]), table.Some([.. rows[..held].Order()]));
     }
 }

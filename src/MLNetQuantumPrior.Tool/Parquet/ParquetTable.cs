@@ -9,6 +9,7 @@ internal static class ParquetTable
     /// <exception cref="InvalidDataException">It is no Parquet file, or has columns of lists, structures or other types.</exception>
     public static async Task<TableFile> ReadAsync(string path, CancellationToken cancel)
     {
+        // Damaged files make the reader throw exceptions of any type.
         try
         {
             await using ParquetReader reader = await ParquetReader.CreateAsync(path, cancellationToken: cancel).ConfigureAwait(false);
@@ -30,7 +31,7 @@ internal static class ParquetTable
             };
             return new(new([.. columns.Select(column => column.Stored)]), form);
         }
-        catch (Exception error) when (error is ParquetException or (IOException and not FileNotFoundException))
+        catch (Exception error) when (error is not (InvalidDataException or OperationCanceledException or UnauthorizedAccessException))
         {
             throw new InvalidDataException($"File '{path}': expected a Parquet file, got one with an error: {error.Message}.", error);
         }

@@ -78,6 +78,33 @@ public sealed class ParquetTests
         StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => Read(place, "in.parquet")).Message, "Parquet");
     }
 
+    [TestMethod]
+    public void DamagedFilesAreReadOrRefused()
+    {
+        using var place = new Workplace();
+        place.Write("in.csv", "n,t,d\n1,a,2024-12-31\n2,b,2024-01-01\n");
+        TableFile file = TableFile.Read(place["in.csv"], CellSettings.None, null, Assert.Fail, default);
+        TableFile.Write(place["whole.parquet"], file.Table, file.Form, new Progress<long>(), default);
+        byte[] whole = File.ReadAllBytes(place["whole.parquet"]);
+        int refused = 0;
+        for (int at = 0; at < whole.Length; at += 7)
+        {
+            byte[] damaged = [.. whole];
+            damaged[at] ^= 0x15;
+            File.WriteAllBytes(place["in.parquet"], at % 2 == 0 ? damaged : whole[..at]);
+            try
+            {
+                Read(place, "in.parquet");
+            }
+            catch (InvalidDataException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.IsGreaterThan(whole.Length / 14 / 2, refused);
+    }
+
     private static TableFile Read(Workplace place, string name) =>
         TableFile.Read(place[name], CellSettings.None, null, Assert.Fail, default);
 }
