@@ -34,7 +34,8 @@ internal sealed class RestoredChain(Func<OnnxTransformer, string, ReadOnlyMemory
             {
                 { Encoder: { } encoder } => SavedEncoder.Read(embedded.Model, encoder, entry.Version),
                 { Generator: { } generator } => SavedGenerator.Read(embedded.Model, generator),
-                _ => throw new InvalidDataException("transformer.json: expected an encoder or a generator, got neither."),
+                { Imputer: { } imputer } => SavedImputer.Read(imputer),
+                _ => throw new InvalidDataException("transformer.json: expected an encoder, a generator or an imputer, got none."),
             };
         }
         catch (ArgumentException error)

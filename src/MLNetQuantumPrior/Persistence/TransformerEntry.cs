@@ -10,13 +10,17 @@ namespace MLNetQuantumPrior;
 /// <param name="Version">A reader refuses what is newer than itself.</param>
 /// <param name="Encoder">Settings of a <see cref="BmVaeTransformer"/>; null for none.</param>
 /// <param name="Generator">Settings of a <see cref="LatentGeneratorTransformer"/>; null for none.</param>
-internal sealed record TransformerEntry(int Version, EncoderEntry? Encoder = null, GeneratorEntry? Generator = null)
+/// <param name="Imputer">A <see cref="MissingValueImputingTransformer"/>; null for none.</param>
+internal sealed record TransformerEntry(int Version, EncoderEntry? Encoder = null, GeneratorEntry? Generator = null, ImputerEntry? Imputer = null)
 {
     /// <summary>
     /// 2 knows <see cref="BmVaeColumns.OutlierMeasure"/>, 3 a reconstruction that is 0 for exact rows, measures beside the
     /// first four, and options of generation that are left to the model.
     /// </summary>
     public const int NewestVersion = 3;
+
+    /// <summary>The first version that knows imputers; a file of another transformer is of <see cref="NewestVersion"/>.</summary>
+    public const int ImputerVersion = 4;
 
     /// <summary>The first version whose reconstruction is 0 for exact rows.</summary>
     public const int DivergenceVersion = 3;
@@ -48,10 +52,10 @@ internal sealed record TransformerEntry(int Version, EncoderEntry? Encoder = nul
         {
             JsonNode? json = JsonNode.Parse(content);
             int version = json?["version"]?.GetValue<int>() ?? 0;
-            return version is >= 1 and <= NewestVersion
+            return version is >= 1 and <= ImputerVersion
                 ? json.Deserialize<TransformerEntry>(Json)!
                 : throw new InvalidDataException(
-                    $"transformer.json: expected version {NewestVersion} or older, got {version}. " +
+                    $"transformer.json: expected version {ImputerVersion} or older, got {version}. " +
                     "Read it with a newer release of MLNetQuantumPrior.");
         }
         catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException or FormatException)
@@ -66,3 +70,8 @@ internal sealed record EncoderEntry(string OutputColumnName, string InputColumnN
 
 /// <summary>Settings of a <see cref="LatentGeneratorTransformer"/>.</summary>
 internal sealed record GeneratorEntry(string OutputColumnName, string LabelColumnName, string? EnergyColumnName, GenerationOptions Options);
+
+/// <summary>A <see cref="MissingValueImputingTransformer"/>.</summary>
+/// <param name="Synthesizer">Its synthesizer, as a file.</param>
+/// <param name="Options">Its settings.</param>
+internal sealed record ImputerEntry(byte[] Synthesizer, ImputationOptions Options);

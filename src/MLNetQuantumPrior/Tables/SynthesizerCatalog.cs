@@ -1,9 +1,8 @@
-using Microsoft.ML.Runtime;
 using MLNetQuantumPrior;
 
 namespace Microsoft.ML;
 
-/// <summary>Adds what makes synthetic tables to <see cref="MLContext.Data"/>.</summary>
+/// <summary>Adds what learns tables to <see cref="MLContext.Data"/> and <see cref="MLContext.Transforms"/>.</summary>
 public static class SynthesizerCatalog
 {
     /// <summary>Learns a table, to make tables of the same columns.</summary>
@@ -23,10 +22,24 @@ public static class SynthesizerCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(table);
-        options ??= new();
-        IHost host = (options.Environment ?? CatalogEnvironment.Of(catalog)).Register(nameof(TableSynthesizer));
-        using IChannel channel = host.Start("Fit");
-        ulong seed = options.Seed ?? (ulong)host.Rand.Next();
-        return new(new SynthesizerFit(options, channel, seed).Run(table));
+        return new(SynthesizerFit.Run(CatalogEnvironment.Of(catalog), table, options ?? new()));
+    }
+
+    /// <summary>
+    /// Creates a <see cref="MissingValueImputingEstimator"/>, which fills missing cells by what the other cells of their rows say.
+    /// </summary>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="options">How the table is learned; its columns say which take part. Null: all of them.</param>
+    /// <param name="imputation">How cells are filled. Null: by one draw each.</param>
+    /// <example>
+    /// <code>
+    /// var pipeline = ml.Transforms.ImputeMissingValues(new() { Seed = 1 });
+    /// </code>
+    /// </example>
+    public static MissingValueImputingEstimator ImputeMissingValues(
+        this TransformsCatalog catalog, SynthesizerOptions? options = null, ImputationOptions? imputation = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new(CatalogEnvironment.Of(catalog), options ?? new(), imputation ?? new());
     }
 }

@@ -11,9 +11,20 @@ namespace MLNetQuantumPrior;
 /// <param name="seed">Seed of all randomness.</param>
 internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channel, ulong seed)
 {
+    /// <summary>Fits a synthesizer to a table.</summary>
+    /// <param name="environment">Whose log and random numbers to use where the options say nothing.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="options">How.</param>
+    public static SynthesizerModel Run(IHostEnvironment environment, IDataView table, SynthesizerOptions options)
+    {
+        IHost host = (options.Environment ?? environment).Register(nameof(TableSynthesizer));
+        using IChannel channel = host.Start("Fit");
+        return new SynthesizerFit(options, channel, options.Seed ?? (ulong)host.Rand.Next()).Run(table);
+    }
+
     private ColumnTreeOptions TreeOptions => new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
 
-    public SynthesizerModel Run(IDataView table)
+    private SynthesizerModel Run(IDataView table)
     {
         CancellationToken cancel = options.CancellationToken;
         (TableLayout layout, TableCells cells) = new LayoutLearner(options.Columns).Learn(table, cancel);
