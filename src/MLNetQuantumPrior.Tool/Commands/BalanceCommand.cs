@@ -27,8 +27,10 @@ internal static class BalanceCommand
             string to = line.GetRequiredValue(output), classes = line.GetRequiredValue(column);
             Paths.CheckWritable(to);
             ulong own = seed.Of(line);
-            Fitted fitted = fitting.Run(line, Paths.Table(line.GetRequiredValue(input)), own, holdsOut: false, cancel, target: classes);
-            new ColumnNames(fitted.Form).Known(column.Name, classes);
+            Fitted fitted = fitting.Run(line, Paths.Table(line.GetRequiredValue(input)), own, cancel, new()
+            {
+                Target = classes, Check = names => names.Known(column.Name, classes),
+            });
             IDataView made = fitted.Synthesizer.Balance(fitted.File!.Table, classes, line.GetValue(alone), own);
             long written = Rows.Write(screen, to, made, made.GetRowCount() ?? 0, fitted.Form, cancel);
             screen.Say($"{to}: {written:N0} rows of {made.Schema.Count} columns, seed {own}");

@@ -19,7 +19,7 @@ internal static class FitCommand
             string to = line.GetRequiredValue(output);
             Paths.CheckWritable(to);
             ulong own = seed.Of(line);
-            Fitted fitted = fitting.Run(line, Paths.Table(line.GetRequiredValue(input)), own, holdsOut: false, cancel);
+            Fitted fitted = fitting.Run(line, Paths.Table(line.GetRequiredValue(input)), own, cancel, new());
             SynthesizerFiles.Save(to, fitted.Synthesizer, fitted.Form);
             screen.Say($"{to}: {fitted.Synthesizer.Schema.Count} columns of {fitted.File!.Table.Rows:N0} rows, seed {own}");
         });

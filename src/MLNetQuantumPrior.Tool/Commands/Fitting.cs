@@ -28,10 +28,6 @@ internal sealed class Fitting(Screen screen)
         }
     }
 
-    /// <summary>Reads a table.</summary>
-    public TableFile Read(ParseResult line, string path, DataViewSchema? wanted, CancellationToken cancel) =>
-        TableFile.Read(path, _reading.Of(line), wanted, screen.Note, cancel);
-
     /// <summary>Whether the synthesizer is there already.</summary>
     public bool IsFitted(ParseResult line, string path) =>
         Paths.IsSynthesizer(path) || (ModelOf(line) is { } model && File.Exists(model));
@@ -40,16 +36,16 @@ internal sealed class Fitting(Screen screen)
     /// <param name="line">The command line.</param>
     /// <param name="path">The table.</param>
     /// <param name="seed">Seed of the fit.</param>
-    /// <param name="holdsOut">Whether a fifth of the rows takes no part in the fit.</param>
     /// <param name="cancel">Ends the work.</param>
-    /// <param name="target">The target where none is given.</param>
-    public Fitted Run(ParseResult line, string path, ulong seed, bool holdsOut, CancellationToken cancel, string? target = null)
+    /// <param name="needs">What the command needs of it.</param>
+    public Fitted Run(ParseResult line, string path, ulong seed, CancellationToken cancel, FitNeeds needs)
     {
         string? model = ModelOf(line);
         if (Paths.IsSynthesizer(path))
         {
             _fitting.RefuseAll(line, path);
             (TableSynthesizer read, TableForm form) = SynthesizerFiles.Load(path);
+            needs.Check(new(form));
             return model is null ? new(read, form, null, null, null) : throw new UsageException(
                 $"Option '--model': expected none with the synthesizer '{path}', got '{model}'.");
         }
@@ -61,13 +57,15 @@ internal sealed class Fitting(Screen screen)
             TableSynthesizer read = SynthesizerFiles.Load(model).Synthesizer;
             TableFile known = Read(line, path, read.Schema, cancel);
             CheckHoles(path, known.Form, read.Schema);
+            needs.Check(new(known.Form));
             return new(read, known.Form, known, null, null);
         }
 
         TableFile file = Read(line, path, null, cancel);
-        (StoredTable train, StoredTable? holdout) = holdsOut ? HeldOut.Cut(file.Table, seed) : (file.Table, null);
+        needs.Check(new(file.Form));
+        (StoredTable train, StoredTable? holdout) = needs.HoldsOut ? HeldOut.Cut(file.Table, seed) : (file.Table, null);
         SynthesizerOptions options = _fitting.Of(line, file, seed);
-        options = options with { Target = options.Target ?? target, CancellationToken = cancel };
+        options = options with { Target = options.Target ?? needs.Target, CancellationToken = cancel };
         TableSynthesizer synthesizer = Fit(train, options);
         if (model is not null)
         {
@@ -90,6 +88,9 @@ internal sealed class Fitting(Screen screen)
         }
     }
 
+    private TableFile Read(ParseResult line, string path, DataViewSchema? wanted, CancellationToken cancel) =>
+        TableFile.Read(path, _reading.Of(line), wanted, screen.Note, cancel);
+
     private string? ModelOf(ParseResult line) => line.GetResult(_model) is null ? null : line.GetValue(_model);
 
     private TableSynthesizer Fit(StoredTable table, SynthesizerOptions options)
@@ -110,6 +111,19 @@ internal sealed class Fitting(Screen screen)
     {
         public void Report(EpochReport value) => progress.Report(value.Epoch / (double)value.Epochs);
     }
+}
+
+/// <summary>What a command needs of a fit.</summary>
+internal sealed record FitNeeds
+{
+    /// <summary>Whether a fifth of the rows takes no part in it.</summary>
+    public bool HoldsOut { get; init; }
+
+    /// <summary>The target where none is given.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Looks at what else the command line says of columns, before the fit takes its time.</summary>
+    public Action<ColumnNames> Check { get; init; } = _ => { };
 }
 
 /// <summary>A synthesizer and what it was made from.</summary>

@@ -38,7 +38,7 @@ internal static class ImputeCommand
             string to = line.GetRequiredValue(output);
             Paths.CheckWritable(to);
             ulong own = seed.Of(line);
-            Fitted fitted = fitting.Run(line, Paths.Table(line.GetRequiredValue(input)), own, holdsOut: false, cancel);
+            Fitted fitted = fitting.Run(line, Paths.Table(line.GetRequiredValue(input)), own, cancel, new());
             StoredTable table = fitted.File!.Table;
             IDataView filled = fitted.Synthesizer.Impute(
                 table, new() { Seed = own, Draws = line.GetValue(draws), AddsIntervals = line.GetValue(intervals) });

@@ -43,21 +43,26 @@ internal static class SynthesizeCommand
         command.Does((line, cancel) =>
         {
             string from = line.GetRequiredValue(input), to = line.GetRequiredValue(output);
-            string[] conditions = line.GetValue(given) ?? [];
+            string[] texts = line.GetValue(given) ?? [];
             string? page = line.GetValue(report);
             Paths.CheckWritable(to, page);
-            if (page is not null && (conditions.Length > 0 || fitting.IsFitted(line, from)))
+            if (page is not null && (texts.Length > 0 || fitting.IsFitted(line, from)))
             {
                 throw new UsageException(
                     "Option '--report': expected a fit to the table and nothing given. Judge other rows by 'bmvae report' and a holdout.");
             }
 
             ulong own = seed.Of(line);
-            Fitted fitted = fitting.Run(line, from, own, holdsOut: page is not null, cancel);
+            List<Given> conditions = [];
+            Fitted fitted = fitting.Run(line, from, own, cancel, new()
+            {
+                HoldsOut = page is not null,
+                Check = names => conditions.AddRange(texts.Select(text => GivenText.Read(text, names))),
+            });
             long count = line.GetValue(rows) ?? fitted.File?.Table.Rows
                 ?? throw new UsageException(
                     $"Option '--rows': expected it with the synthesizer '{from}', which does not say how many, got none.");
-            IDataView made = Made(screen, fitted, count, conditions, own);
+            IDataView made = Made(screen, fitted.Synthesizer, count, conditions, own);
             long written = Rows.Write(screen, to, made, count, fitted.Form, cancel);
             screen.Say($"{to}: {written:N0} rows of {made.Schema.Count} columns, seed {own}");
             if (page is not null)
@@ -69,16 +74,14 @@ internal static class SynthesizeCommand
         return command;
     }
 
-    private static IDataView Made(Screen screen, Fitted fitted, long count, string[] conditions, ulong seed)
+    private static IDataView Made(Screen screen, TableSynthesizer synthesizer, long count, List<Given> conditions, ulong seed)
     {
-        if (conditions.Length == 0)
+        if (conditions.Count == 0)
         {
-            return fitted.Synthesizer.Generate(count, seed);
+            return synthesizer.Generate(count, seed);
         }
 
-        var names = new ColumnNames(fitted.Form);
-        IDataView made = fitted.Synthesizer.Generate(
-            count, [.. conditions.Select(text => GivenText.Read(text, names))], out GivenReport report, seed);
+        IDataView made = synthesizer.Generate(count, conditions, out GivenReport report, seed);
         screen.Note($"{report}");
         return made;
     }

@@ -18,6 +18,10 @@ public sealed class ErrorTests
     [DataRow("synthesize @in.csv @out.csv --constraint Age>5", "'Age>5'", DisplayName = "a constraint that there is not")]
     [DataRow("synthesize @in.csv @out.csv --constraint Since<=x", "dd.MM.yyyy", DisplayName = "a constraint without a date")]
     [DataRow("synthesize @in.csv @out.csv --constraint Home=a..b", "'Home'", DisplayName = "a constraint on text")]
+    [DataRow("synthesize @in.csv @out.csv --given Hom=rent", "'Hom=rent'", DisplayName = "something given of no column")]
+    [DataRow("balance @in.csv @out.csv --column Hom", "'Hom'", DisplayName = "classes of no column")]
+    [DataRow("balance @in.csv @out.csv", "--column", DisplayName = "an option less")]
+    [DataRow("synthesize @in.csv @out.csv --given Home=own --report @r.html", "'--report'", DisplayName = "a report on given rows")]
     public void AWrongCommandLineEndsWith2(string words, string expected) => Check(2, words, expected);
 
     [TestMethod]
