@@ -18,6 +18,20 @@ internal static class FillingMissingCells
         Console.WriteLine($"missing incomes: {before.Count(float.IsNaN)} before, {after.Count(float.IsNaN)} after");
         Console.WriteLine($"others stay: {before.Zip(after).All(pair => float.IsNaN(pair.First) || pair.First == pair.Second)}");
 
+        float[] rates = [.. table.GetColumn<float>("Rate")];
+        Print("rows that had an income", income => !float.IsNaN(income));
+        Print("rows that had none", float.IsNaN);
+
+        void Print(string name, Func<float, bool> takes)
+        {
+            float[] shares = [.. Enumerable.Range(0, rates.Length).Where(row => takes(before[row])).Select(row => rates[row] / after[row])];
+            Console.WriteLine($"{name}: the rate is {shares.Min():P0} to {shares.Max():P0} of it, {shares.Average():P0} on average");
+        }
+
         // Output:
+        // missing incomes: 223 before, 0 after
+        // others stay: True
+        // rows that had an income: the rate is 10 % to 50 % of it, 30 % on average
+        // rows that had none: the rate is 9 % to 51 % of it, 29 % on average
     }
 }

@@ -11,7 +11,8 @@ namespace MLNetQuantumPrior;
 /// <param name="Encoder">Settings of a <see cref="BmVaeTransformer"/>; null for none.</param>
 /// <param name="Generator">Settings of a <see cref="LatentGeneratorTransformer"/>; null for none.</param>
 /// <param name="Imputer">A <see cref="MissingValueImputingTransformer"/>; null for none.</param>
-internal sealed record TransformerEntry(int Version, EncoderEntry? Encoder = null, GeneratorEntry? Generator = null, ImputerEntry? Imputer = null)
+internal sealed record TransformerEntry(
+    int Version, EncoderEntry? Encoder = null, GeneratorEntry? Generator = null, ImputerEntry? Imputer = null)
 {
     /// <summary>
     /// 2 knows <see cref="BmVaeColumns.OutlierMeasure"/>, 3 a reconstruction that is 0 for exact rows, measures beside the

@@ -4,8 +4,8 @@ namespace MLNetQuantumPrior;
 public enum ColumnKind
 {
     /// <summary>
-    /// As its type says: text, keys and Booleans are categories, numbers and dates numbers; text with hardly a value twice, and whole numbers
-    /// that count the rows, are identifiers.
+    /// As its type says: text, keys and Booleans are categories, numbers and dates numbers; text with hardly a value twice, and whole
+    /// numbers that count the rows, are identifiers.
     /// </summary>
     Automatic,
 

@@ -52,7 +52,7 @@ internal sealed class NumberQuantiles
     /// <summary>How many digits behind the point values have; null for any number of them.</summary>
     public int? Decimals { get; }
 
-    /// <summary>Of how many units of the last digit values are multiples, counted from the least one; 1 where they have any digits.</summary>
+    /// <summary>Of how many units of the last digit values are multiples, from the least one; 1 where they have any digits.</summary>
     public long Step { get; }
 
     /// <summary>The least value that was seen.</summary>
@@ -132,7 +132,7 @@ internal sealed class NumberQuantiles
         return Rounded(knot.Value + (part * (next.Value - knot.Value)));
     }
 
-    /// <summary>The next number that the column might have: with its decimals, as many steps from the least one, and within its range.</summary>
+    /// <summary>The next number that the column might have: with its decimals, whole steps from the least one, within its range.</summary>
     public double Rounded(double value) => Math.Clamp(
         Decimals is { } digits ? Math.Round(Least + (Math.Round((value - Least) / _unit) * _unit), digits) : value, Least, Most);
 

@@ -5,7 +5,9 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Fits a synthesizer: reads the table, finds what holds in every row, trains bits, then what columns know of each other.</summary>
+/// <summary>
+/// Fits a synthesizer: reads the table, finds what holds in every row, trains bits, then what columns know of each other.
+/// </summary>
 /// <param name="options">How.</param>
 /// <param name="channel">Where to log.</param>
 /// <param name="seed">Seed of all randomness.</param>
@@ -87,7 +89,8 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
             rows, coding.Columns.Length, likelihood, latents, options.Prior, seed);
         channel.Info(
             MessageSensitivity.None, "Synthesizer: {0} steps, batches of {1}, KL weight {2:0.###}, patience {3}",
-            training.Steps, training.BatchSize, training.KlWeight, training.Patience is { } patience ? $"of {patience} epochs" : "unlimited");
+            training.Steps, training.BatchSize, training.KlWeight,
+            training.Patience is { } patience ? $"of {patience} epochs" : "unlimited");
         var trainer = new BmVaeTrainer(options.Engine, options.Sampler, training);
         VaeArchitecture architecture =
             VaeArchitecture.Mlp(likelihood.Slots, rule.HiddenSizes.AsSpan(), latents, options.Prior) with { Likelihood = likelihood };

@@ -86,7 +86,9 @@ public sealed class TableSynthesizer
     /// <returns>
     /// Rows of the table first, unless alone, then the synthetic ones, classes mixed. Columns that were left out of the fit are left out.
     /// </returns>
-    /// <exception cref="ArgumentException">The column has no classes, or the table other columns or categories than in training.</exception>
+    /// <exception cref="ArgumentException">
+    /// The column has no classes, or the table other columns or categories than in training.
+    /// </exception>
     /// <example>
     /// <code>
     /// IDataView even = synthesizer.Balance(table, "Repaid");

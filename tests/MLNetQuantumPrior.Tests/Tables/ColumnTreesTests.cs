@@ -246,7 +246,9 @@ public sealed class ColumnTreesTests
         Assert.IsLessThan(500 * 2 * sizeof(float), file.Length);
     }
 
-    /// <summary>Categories, whole numbers, and numbers with a frequent value, some cells missing, each dependent on what is before it.</summary>
+    /// <summary>
+    /// Categories, whole numbers, and numbers with a frequent value, some cells missing, each dependent on what is before it.
+    /// </summary>
     private static TreeTable Mixed(int threads = 2) => new([3, 3, 0, 0], Rows, (random, bits, cells) =>
     {
         cells[0] = random.Next(3);

@@ -96,7 +96,9 @@ internal sealed class DecodedColumns(TableCoding coding, float[] deviations) : I
         }
 
         double mean = decoded[slots.Value], deviation = deviations[slots.Value];
-        (double first, double last) = allowed.Least == allowed.Most ? numbers.Ranks(allowed.Least) : numbers.Ranks(allowed.Least, allowed.Most);
+        (double first, double last) = allowed.Least == allowed.Most
+            ? numbers.Ranks(allowed.Least)
+            : numbers.Ranks(allowed.Least, allowed.Most);
         double from = Below(first), to = Below(last), share = Math.Max(0, to - from);
         double score = mean + (deviation * NormalQuantile.Of(Math.Clamp(from + (uniform * share), 1e-12, 1 - 1e-12)));
         double value = numbers.Value(NormalCdf.Of(score));

@@ -4,8 +4,8 @@ namespace MLNetQuantumPrior;
 
 /// <summary>
 /// The entry columns.bin of a synthesizer file, little-endian: "BMVC"; Int32 columns; for each Int32 categories, or 0 of numbers, Double
-/// share of missing cells; of numbers Int32 decimals, or -1 for any, Int64 step, Int32 knots, and for each knot Double value, low and high rank; of
-/// categories Byte 1 where they share slots, and then Int32 slot of each. Last Int32 modelled columns, and Int32 number of each.
+/// share of missing cells; of numbers Int32 decimals, or -1 for any, Int64 step, Int32 knots, and for each knot Double value, low and high
+/// rank; of categories Byte 1 where they share slots, and then Int32 slot of each. Last Int32 modelled columns, and Int32 number of each.
 /// </summary>
 internal static class ColumnFile
 {

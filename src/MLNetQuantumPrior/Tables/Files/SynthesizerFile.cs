@@ -4,9 +4,9 @@ using MLNetQuantumPrior.Learning;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// The synthesizer file, by custom ".synthesizer": a zip of manifest.json, columns.bin, rules.bin, model.bmvae, conditionals.bin,
-/// and where there are such trees.bin and holes.bin. It holds no row of the training table: of a column of numbers at most 256 quantiles, of a column of categories their
-/// names.
+/// The synthesizer file, by custom ".synthesizer": a zip of manifest.json, columns.bin, rules.bin, model.bmvae, conditionals.bin, and where
+/// there are such trees.bin and holes.bin. It holds no row of the training table: of a column of numbers at most 256 quantiles, of a column
+/// of categories their names.
 /// </summary>
 internal static class SynthesizerFile
 {
@@ -118,7 +118,8 @@ internal static class SynthesizerFile
             if (!isAsked)
             {
                 throw new InvalidDataException(
-                    $"columns.bin: expected {owner.Categories.Length} categories of column '{owner.Name}', got {columns[cell].Categories}.");
+                    $"columns.bin: expected {owner.Categories.Length} categories of column '{owner.Name}', " +
+                    $"got {columns[cell].Categories}.");
             }
         }
     }

@@ -33,7 +33,8 @@ internal sealed record SynthesizerManifest(
             Expect(manifest?.Format == FormatName, $"format '{FormatName}', got '{manifest?.Format}'");
             Expect(
                 manifest!.FormatVersion is >= 1 and <= NewestVersion,
-                $"format version {NewestVersion} or older, got {manifest.FormatVersion}. Read it with a newer release of MLNetQuantumPrior");
+                $"format version {NewestVersion} or older, got {manifest.FormatVersion}. " +
+                "Read it with a newer release of MLNetQuantumPrior");
             Expect(!manifest.Layout.IsDefaultOrEmpty && manifest.Layout.All(IsWhole), "columns with what their kinds and types need");
             Expect(manifest.Sha256 is not null, "checksums");
             Expect(manifest.Layout.Select(column => column.Name).Distinct().Count() == manifest.Layout.Length, "different column names");
@@ -41,7 +42,8 @@ internal sealed record SynthesizerManifest(
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
-            throw new InvalidDataException($"manifest.json: expected the fields of format version {NewestVersion}, got {error.Message}", error);
+            throw new InvalidDataException(
+                $"manifest.json: expected the fields of format version {NewestVersion}, got {error.Message}", error);
         }
     }
 

@@ -51,7 +51,9 @@ public sealed class MissingValueImputingEstimator : IEstimator<MissingValueImput
         return new(SynthesizerFit.Run(_environment, input, _options), _imputation);
     }
 
-    /// <summary>The schema after this estimator: the input's, and two columns per column of numbers where intervals are asked for.</summary>
+    /// <summary>
+    /// The schema after this estimator: the input's. Columns of intervals, which depend on the table, are known after <see cref="Fit"/>.
+    /// </summary>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);

@@ -23,7 +23,8 @@ internal sealed class RowFilling
         ImmutableArray<LayoutColumn> columns = model.Layout.Columns;
         Needed = [.. columns.Where(column => column.Cells > 0).Select(column => TableLayout.Find(input, column))];
         _bounds = options.AddsIntervals
-            ? [.. Enumerable.Range(0, columns.Length).Where(column => columns[column] is { Kind: LayoutKind.Number, Type: TypeCode.Single or TypeCode.Double })
+            ? [.. Enumerable.Range(0, columns.Length)
+                .Where(column => columns[column] is { Kind: LayoutKind.Number, Type: TypeCode.Single or TypeCode.Double })
                 .SelectMany(column => new[] { (column, model.Layout.First(column), false), (column, model.Layout.First(column), true) })]
             : [];
         var schema = new DataViewSchema.Builder();
@@ -46,7 +47,8 @@ internal sealed class RowFilling
     public IEnumerable<DataViewSchema.Column> InputsFor(IEnumerable<DataViewSchema.Column> columns)
     {
         DataViewSchema.Column[] asked = [.. columns];
-        IEnumerable<DataViewSchema.Column> passed = asked.Where(column => column.Index < _input.Count).Select(column => _input[column.Index]);
+        IEnumerable<DataViewSchema.Column> passed =
+            asked.Where(column => column.Index < _input.Count).Select(column => _input[column.Index]);
         return (asked.Any(IsFilled) ? passed.Concat(Needed) : passed).DistinctBy(column => column.Index);
     }
 

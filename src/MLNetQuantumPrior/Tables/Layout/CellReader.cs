@@ -37,7 +37,9 @@ internal static class CellReader
         if (layout.Kind == LayoutKind.Category)
         {
             return Categories<T>(layout, row, column, number =>
-                T.IsNaN(number) || (layout.Key is not null && T.IsZero(number)) ? null : number.ToString(null, CultureInfo.InvariantCulture));
+                T.IsNaN(number) || (layout.Key is not null && T.IsZero(number))
+                    ? null
+                    : number.ToString(null, CultureInfo.InvariantCulture));
         }
 
         T origin = T.CreateTruncating(layout.Origin);
@@ -110,6 +112,7 @@ internal static class CellReader
     {
         const int Shown = 20;
         string known = string.Join(", ", layout.Categories.Take(Shown)) + (layout.Categories.Length > Shown ? ", ..." : "");
-        return new($"Column '{layout.Name}', row {row.Position}: expected a category that the training table has, got '{text}'. It has {known}.");
+        return new(
+            $"Column '{layout.Name}', row {row.Position}: expected a category that the training table has, got '{text}'. It has {known}.");
     }
 }

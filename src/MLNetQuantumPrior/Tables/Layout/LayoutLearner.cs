@@ -10,7 +10,7 @@ namespace MLNetQuantumPrior;
 /// <param name="wanted">What the user says of columns.</param>
 internal sealed class LayoutLearner(IReadOnlyDictionary<string, SynthesizerColumn> wanted)
 {
-    /// <summary>Rows of which hardly two may have one text, or of which all have their own number, to say that it is an identifier.</summary>
+    /// <summary>Fewer rows do not tell whether texts with hardly one twice, or numbers that count the rows, are identifiers.</summary>
     private const int RowsToTellIdentifiers = 50;
 
     private long _dateOrigin, _dateUnit = 1;
@@ -83,7 +83,8 @@ internal sealed class LayoutLearner(IReadOnlyDictionary<string, SynthesizerColum
         },
         _ => throw new ArgumentException(
             $"Column '{column.Name}': expected numbers, text, a key, Booleans, dates, or a vector of Single of known size, " +
-            $"got {column.Type}. Leave it out: '{nameof(SynthesizerOptions.Columns)}' with '{nameof(ColumnKind)}.{nameof(ColumnKind.Ignored)}'."),
+            $"got {column.Type}. Leave it out: '{nameof(SynthesizerOptions.Columns)}' with " +
+            $"'{nameof(ColumnKind)}.{nameof(ColumnKind.Ignored)}'."),
     };
 
     private (LayoutColumn Column, IEnumerable<double[]> Cells) Learn(RawColumn raw) => raw switch
@@ -113,7 +114,10 @@ internal sealed class LayoutLearner(IReadOnlyDictionary<string, SynthesizerColum
         if (column.Type is KeyDataViewType key)
         {
             return Categories(
-                raw, type, number => T.IsZero(number) ? null : number.ToString(null, CultureInfo.InvariantCulture), KeyNames.ToModel(column, key));
+                raw,
+                type,
+                number => T.IsZero(number) ? null : number.ToString(null, CultureInfo.InvariantCulture),
+                KeyNames.ToModel(column, key));
         }
 
         if (kind == ColumnKind.Category)
@@ -128,7 +132,8 @@ internal sealed class LayoutLearner(IReadOnlyDictionary<string, SynthesizerColum
             throw new ArgumentException($"Column '{column.Name}', row {infinite}: expected a finite number, got {raw.Values[infinite]}.");
         }
 
-        if (T.IsInteger(T.One / (T.One + T.One)) && (kind == ColumnKind.Identifier || (kind == ColumnKind.Automatic && AreCounted(raw.Values))))
+        bool areWhole = T.IsInteger(T.One / (T.One + T.One));
+        if (areWhole && (kind == ColumnKind.Identifier || (kind == ColumnKind.Automatic && AreCounted(raw.Values))))
         {
             long next = long.CreateSaturating(raw.Values.Max()) + 1;
             return (new(column.Name, LayoutKind.Identifier, type) { NextIdentifier = next }, []);
