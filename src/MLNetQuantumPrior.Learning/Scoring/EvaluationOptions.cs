@@ -15,4 +15,7 @@ public sealed record EvaluationOptions
     /// Seed of the binarisation, the codes and the estimate of log Z. A row's numbers depend on the seed and its position alone. Default 0.
     /// </summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Whether models of one training are compared, for which a rough log Z will do.</summary>
+    internal bool IsRough { get; init; }
 }

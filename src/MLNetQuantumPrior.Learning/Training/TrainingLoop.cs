@@ -147,7 +147,7 @@ internal sealed partial class TrainingLoop(
 
         ModelSnapshot now = ModelSnapshot.Of(network, prior);
         BmVaeMetrics metrics = ModelEvaluation.Measure(
-            prior.ToModel(network.Architecture, now), validation, new() { ImportanceSamples = 4, Seed = seed }, cancel);
+            prior.ToModel(network.Architecture, now), validation, new() { ImportanceSamples = 4, Seed = seed, IsRough = true }, cancel);
         double loss = metrics.Reconstruction + (options.KlWeight!.Value * metrics.Kl);
         if (loss < _bestLoss)
         {
