@@ -31,7 +31,7 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
         CancellationToken cancel = options.CancellationToken;
         (TableLayout layout, TableCells cells) = new LayoutLearner(options.Columns).Learn(table, cancel);
         ImmutableArray<ColumnProfile> columns = Profiles(layout, cells);
-        int? target = options.Target is { } name ? layout.CellOf(name) : null;
+        int? target = options.Target is { } name ? layout.CellOf(name, $"Option '{nameof(options.Target)}', column") : null;
         TableRules rules = Rules(layout, cells, columns, target);
         ImmutableArray<int> modelled =
             [.. Enumerable.Range(0, columns.Length).Except(rules.Computed).OrderBy(column => column == target ? 0 : 1)];

@@ -98,6 +98,11 @@ public sealed class TableSynthesizer
     {
         ArgumentNullException.ThrowIfNull(table);
         int cell = _model.Layout.CellOf(column);
+        foreach (LayoutColumn identifier in isAlone ? [] : _model.Layout.Columns.Where(own => own.Cells == 0))
+        {
+            TableLayout.Find(table.Schema, identifier); // reading leaves them out
+        }
+
         TableCells cells = _model.Layout.Read(table, CancellationToken.None);
         var classes = BalancedClasses.Of(_model.Columns[cell], cells.Columns[cell], isAlone);
         var rows = new BalancedRows(classes, [.. classes.Values.Select(value =>

@@ -75,7 +75,7 @@ internal static class ColumnFile
                 columns.Add(new(names[column], categories, numbers, missing));
             }
 
-            int[] modelled = new int[Within(reader.ReadInt32(), 1, count, "modelled columns")];
+            int[] modelled = new int[Within(reader.ReadInt32(), 0, count, "modelled columns")];
             for (int k = 0; k < modelled.Length; k++)
             {
                 modelled[k] = Within(reader.ReadInt32(), 0, count - 1, "a modelled column");

@@ -70,6 +70,11 @@ internal sealed class MissingRow(
                 Settle(column);
             }
         }
+
+        if (options.Draws > 1)
+        {
+            CompleteSettled();
+        }
     }
 
     /// <summary>Draws each missing cell given all others; in the first sweep, given those that are there.</summary>
@@ -104,6 +109,20 @@ internal sealed class MissingRow(
         }
 
         return rules.HoldsIn(_completed);
+    }
+
+    /// <summary>Computes columns of what their sources became: the mean of products is not the product of means.</summary>
+    private void CompleteSettled()
+    {
+        Cells.CopyTo(_completed, 0);
+        rules?.Complete(_completed);
+        for (int column = 0; column < Cells.Length; column++)
+        {
+            if (_wanted[column] && conditionals[column] is null && !double.IsNaN(_completed[column]))
+            {
+                Cells[column] = _completed[column];
+            }
+        }
     }
 
     private void Settle(int column)

@@ -28,6 +28,15 @@ internal sealed record BalancedClasses(ImmutableArray<double> Values, LabelQuota
         int most = classes.Max(own => own.Rows);
         double[] lacking = [.. classes.Select(own => (double)(isAlone ? most : most - own.Rows))];
         long rows = (long)lacking.Sum();
+        if (column.Numbers is { } numbers
+            && Array.FindIndex(classes, own => own.Value < numbers.Least || own.Value > numbers.Most) is >= 0 and var unknown
+            && lacking[unknown] > 0)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Column '{column.Name}': expected classes from {numbers.Least} to {numbers.Most}, the range of the training table, ")
+                + FormattableString.Invariant($"got {classes[unknown].Value}."));
+        }
+
         return new([.. classes.Select(own => own.Value)], new(rows == 0 ? [.. classes.Select(_ => 1.0)] : [.. lacking], rows));
     }
 }

@@ -14,6 +14,11 @@ public sealed class Given
     {
         ArgumentException.ThrowIfNullOrEmpty(column);
         ArgumentNullException.ThrowIfNull(values);
+        if (kind == GivenKind.AnyOf && values.Length == 0)
+        {
+            throw new ArgumentException($"Given '{column}': expected at least one value, got none.");
+        }
+
         if (values.Any(value => value is null or double.NaN))
         {
             throw new ArgumentException(

@@ -15,7 +15,7 @@ internal static class GivenSets
         Array.Fill(sets, CellSet.All);
         foreach (Given one in given)
         {
-            ArgumentNullException.ThrowIfNull(one);
+            ArgumentNullException.ThrowIfNull(one, nameof(given));
             int column = layout.CellOf(one.Column);
             CellSet set = Of(layout.Owner(column), columns[column], one);
             sets[column] = sets[column].And(set);
@@ -80,7 +80,7 @@ internal static class GivenSets
         {
             string wanted = isDate ? "dates" : "numbers";
             string form = given.Kind == GivenKind.Not ? ", by an interval" : "";
-            throw Wrong(given, wanted + form, string.Join(", ", given.Values));
+            throw Wrong(given, wanted + form, Values(given));
         }
 
         double[] cells = [.. given.Values.Select(value => Cell(layout, value))];
@@ -90,13 +90,18 @@ internal static class GivenSets
         }
 
         (double least, double most) = (cells[0], cells[^1]);
-        if (!(least <= most && least <= numbers.Most && most >= numbers.Least))
+        if (least > most)
+        {
+            throw Wrong(given, "the first bound to be at most the second", Values(given));
+        }
+
+        if (!(least <= numbers.Most && most >= numbers.Least))
         {
             string range = $"{Text(layout, numbers.Least)} to {Text(layout, numbers.Most)}";
             throw Wrong(given, $"values within {range}, the range of the training table", Values(given));
         }
 
-        double step = 1e-9 * Math.Max(Math.Abs(least), 1);
+        double step = (layout.Type == TypeCode.Single ? 1e-7 : 1e-9) * Math.Max(Math.Abs(least), 1); // 0.3f is not 0.3
         if (least == most && Math.Abs(numbers.Rounded(least) - least) > step)
         {
             throw Wrong(
@@ -109,11 +114,11 @@ internal static class GivenSets
     /// <summary>A number or a date as a cell has it.</summary>
     private static double Cell(LayoutColumn layout, object value) => value is DateTime date
         ? (date.Ticks - layout.Origin) / (double)layout.Unit
-        : (double)value - layout.Origin;
+        : (double)value - (double)layout.Shift;
 
     private static string Text(LayoutColumn layout, double cell) => layout.Kind == LayoutKind.Date
-        ? FormattableString.Invariant($"{new DateTime(layout.Origin + (long)(cell * layout.Unit)):s}")
-        : FormattableString.Invariant($"{layout.Origin + cell}");
+        ? FormattableString.Invariant($"{layout.DateOf(cell):s}")
+        : FormattableString.Invariant($"{(double)layout.Shift + cell}");
 
     private static string Name(LayoutColumn layout, int code)
     {

@@ -16,7 +16,7 @@ internal static class CellGetter
     {
         LayoutKind.Vector => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Copy(cells(), ref value)),
         LayoutKind.Date => (ValueGetter<DateTime>)((ref DateTime value) =>
-            value = double.IsNaN(cells()[0]) ? default : new(layout.Origin + ((long)cells()[0] * layout.Unit))),
+            value = double.IsNaN(cells()[0]) ? default : layout.DateOf(cells()[0])),
         LayoutKind.Category when layout.Type == TypeCode.String => Texts(layout, cells),
         LayoutKind.Category when layout.Type == TypeCode.Boolean => Listed(cells, [.. layout.Categories.Select(bool.Parse)]),
         LayoutKind.Identifier when layout.Type == TypeCode.String => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) =>
@@ -44,7 +44,7 @@ internal static class CellGetter
     {
         if (layout.Kind == LayoutKind.Identifier)
         {
-            return (ValueGetter<T>)((ref T value) => value = T.CreateSaturating(layout.NextIdentifier + row()));
+            return (ValueGetter<T>)((ref T value) => value = ShiftedNumber.Number<T>(row(), layout.NextIdentifier));
         }
 
         if (layout.Kind == LayoutKind.Category)
@@ -52,8 +52,7 @@ internal static class CellGetter
             return Listed(cells, [.. layout.Categories.Select(text => T.Parse(text, CultureInfo.InvariantCulture))]);
         }
 
-        T origin = T.CreateTruncating(layout.Origin);
-        return (ValueGetter<T>)((ref T value) => value = origin + T.CreateSaturating(cells()[0]));
+        return (ValueGetter<T>)((ref T value) => value = ShiftedNumber.Number<T>(cells()[0], layout.Shift));
     }
 
     /// <summary>Values by code; the type's default, which is what ML.NET takes for missing, where the cell is missing.</summary>

@@ -42,12 +42,10 @@ internal static class CellReader
                     : number.ToString(null, CultureInfo.InvariantCulture));
         }
 
-        T origin = T.CreateTruncating(layout.Origin);
         return Scalars<T>(row, column, number => T.IsNaN(number) ? double.NaN
             : T.IsInfinity(number) ? throw new ArgumentException(
                 $"Column '{layout.Name}', row {row.Position}: expected a finite number, got {number}.")
-            : number < origin ? -double.CreateChecked(origin - number)
-            : double.CreateChecked(number - origin));
+            : ShiftedNumber.Cell(number, layout.Shift));
     }
 
     private static Action<List<double>[]> Categories<T>(
@@ -89,7 +87,8 @@ internal static class CellReader
             value.CopyTo(dense);
             for (int slot = 0; slot < dense.Length; slot++)
             {
-                cells[slot].Add(dense[slot]);
+                cells[slot].Add(float.IsInfinity(dense[slot]) ? throw new ArgumentException(
+                    $"Column '{layout.Name}', slot {slot}, row {row.Position}: expected a finite number, got {dense[slot]}.") : dense[slot]);
             }
         };
     }

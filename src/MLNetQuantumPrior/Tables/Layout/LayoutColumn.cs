@@ -37,8 +37,14 @@ internal sealed record LayoutColumn(string Name, LayoutKind Kind, TypeCode Type)
     /// <summary>The values of a key; null of other types.</summary>
     public ModelKey? Key { get; init; }
 
-    /// <summary>What is taken off whole numbers that a <see cref="double"/> cannot hold, and off the ticks of dates.</summary>
+    /// <summary>
+    /// What is taken off whole numbers that a <see cref="double"/> cannot hold, and off the ticks of dates; of <see cref="ulong"/> its bits.
+    /// </summary>
     public long Origin { get; init; }
+
+    /// <summary>The origin as a number.</summary>
+    [JsonIgnore]
+    public Int128 Shift => Type == TypeCode.UInt64 ? (ulong)Origin : Origin;
 
     /// <summary>Ticks of the unit of dates.</summary>
     public long Unit { get; init; } = 1;
@@ -96,6 +102,10 @@ internal sealed record LayoutColumn(string Name, LayoutKind Kind, TypeCode Type)
             FormattableString.Invariant($"{Name}[{(SlotNames.IsEmpty ? $"{slot}" : SlotNames[slot])}]")),
         _ => [Name],
     };
+
+    /// <summary>The date of a cell, or the last one that there is: cells that count single ticks are rounded, maybe beyond it.</summary>
+    public DateTime DateOf(double cell) =>
+        new((long)Int128.Clamp(Origin + (Int128.CreateSaturating(cell) * Unit), 0, DateTime.MaxValue.Ticks));
 
     /// <summary>The text by which a value that a user gives is found among the categories.</summary>
     public string CategoryText(object value) => value switch

@@ -13,12 +13,21 @@ internal sealed class LayoutLearner(IReadOnlyDictionary<string, SynthesizerColum
     /// <summary>Fewer rows do not tell whether texts with hardly one twice, or numbers that count the rows, are identifiers.</summary>
     private const int RowsToTellIdentifiers = 50;
 
+    /// <summary>New numbers that a type must have left, to say that numbers of it are identifiers.</summary>
+    private const int NewIdentifiers = 10_000;
+
     private long _dateOrigin, _dateUnit = 1;
 
     /// <summary>Reads a table once.</summary>
     /// <exception cref="ArgumentException">A column is of another type, a number is infinite, or there are no rows.</exception>
     public (TableLayout Layout, TableCells Cells) Learn(IDataView table, CancellationToken cancel)
     {
+        string? unsaid = wanted.FirstOrDefault(own => own.Value is null).Key;
+        if (unsaid is not null)
+        {
+            throw new ArgumentException($"Option '{nameof(SynthesizerOptions.Columns)}': expected what column '{unsaid}' is, got null.");
+        }
+
         DataViewSchema.Column[] columns = [.. table.Schema.Where(column => !column.IsHidden && KindOf(column) != ColumnKind.Ignored)];
         string? unknown = wanted.Keys.FirstOrDefault(name => table.Schema.GetColumnOrNull(name) is null);
         if (unknown is not null)
@@ -26,6 +35,11 @@ internal sealed class LayoutLearner(IReadOnlyDictionary<string, SynthesizerColum
             throw new ArgumentException(
                 $"Option '{nameof(SynthesizerOptions.Columns)}': expected names of columns, got '{unknown}'. " +
                 $"The table has {string.Join(", ", table.Schema.Select(column => column.Name))}.");
+        }
+
+        foreach (DataViewSchema.Column column in columns)
+        {
+            StatedKind.Check(column, wanted.GetValueOrDefault(column.Name) ?? new());
         }
 
         using DataViewRowCursor cursor = table.GetRowCursor(columns);
@@ -135,24 +149,36 @@ internal sealed class LayoutLearner(IReadOnlyDictionary<string, SynthesizerColum
         bool areWhole = T.IsInteger(T.One / (T.One + T.One));
         if (areWhole && (kind == ColumnKind.Identifier || (kind == ColumnKind.Automatic && AreCounted(raw.Values))))
         {
-            long next = long.CreateSaturating(raw.Values.Max()) + 1;
+            long next = long.CreateSaturating(Int128.CreateChecked(raw.Values.Max()) + 1);
             return (new(column.Name, LayoutKind.Identifier, type) { NextIdentifier = next }, []);
         }
 
         // Only whole numbers that a Double cannot hold are shifted: others are compared with those of other columns.
         bool areExact = raw.Values.TrueForAll(number => T.IsNaN(number) || Math.Abs(double.CreateSaturating(number)) < 1L << 53);
-        long origin = areExact || type is not (TypeCode.Int64 or TypeCode.UInt64) ? 0 : long.CreateSaturating(raw.Values.Min());
-        T start = T.CreateTruncating(origin);
-        return (
-            new(column.Name, LayoutKind.Number, type) { Origin = origin },
-            [[.. raw.Values.Select(number => T.IsNaN(number) ? double.NaN : double.CreateChecked(number - start))]]);
+        long origin = areExact || type is not (TypeCode.Int64 or TypeCode.UInt64) ? 0 : long.CreateTruncating(raw.Values.Min());
+        var layout = new LayoutColumn(column.Name, LayoutKind.Number, type) { Origin = origin };
+        double[] cells = [.. raw.Values.Select(number => T.IsNaN(number) ? double.NaN : ShiftedNumber.Cell(number, layout.Shift))];
+        double[] present = [.. cells.Where(cell => !double.IsNaN(cell))];
+        return present.Length > 0 && double.IsInfinity(present.Max() - present.Min())
+            ? throw new ArgumentException(FormattableString.Invariant(
+                $"Column '{column.Name}': expected a range that a Double can hold, got {present.Min()} to {present.Max()}."))
+            : (layout, [cells]);
     }
 
-    /// <summary>Whether whole numbers are all different and leave hardly a gap: numbers of the rows.</summary>
+    /// <summary>
+    /// Whether whole numbers are all different and leave hardly a gap, as numbers of the rows do, and there are new ones behind them.
+    /// </summary>
     private static bool AreCounted<T>(List<T> values)
-        where T : struct, INumber<T> =>
-        values.Count >= RowsToTellIdentifiers && new HashSet<T>(values).Count == values.Count
-        && double.CreateChecked(values.Max()) - double.CreateChecked(values.Min()) < 2.0 * values.Count;
+        where T : struct, INumber<T>
+    {
+        if (values.Count < RowsToTellIdentifiers || new HashSet<T>(values).Count < values.Count)
+        {
+            return false;
+        }
+
+        Int128 least = Int128.CreateChecked(values.Min()), most = Int128.CreateChecked(values.Max()), last = most + NewIdentifiers;
+        return most - least < 2L * values.Count && last <= long.MaxValue && Int128.CreateChecked(T.CreateSaturating(last)) == last;
+    }
 
     private (LayoutColumn Column, IEnumerable<double[]> Cells) Texts(RawTexts raw)
     {
@@ -160,12 +186,6 @@ internal sealed class LayoutLearner(IReadOnlyDictionary<string, SynthesizerColum
         int present = raw.Codes.Count(code => code >= 0);
         bool isIdentifier = kind == ColumnKind.Identifier
             || (kind == ColumnKind.Automatic && present >= RowsToTellIdentifiers && raw.Texts.Count > 0.5 * present);
-        if (kind == ColumnKind.Number)
-        {
-            throw new ArgumentException(
-                $"Column '{raw.Column.Name}': expected numbers for '{nameof(ColumnKind)}.{nameof(ColumnKind.Number)}', got text.");
-        }
-
         if (isIdentifier)
         {
             return (new(raw.Column.Name, LayoutKind.Identifier, TypeCode.String) { NextIdentifier = 1 }, []);

@@ -27,12 +27,14 @@ internal sealed record TableLayout(ImmutableArray<LayoutColumn> Columns)
 
     /// <summary>Number of a column inside by its name: the column's, or with a slot "Name[slot]".</summary>
     /// <exception cref="ArgumentException">There is none, or it is an identifier.</exception>
-    public int CellOf(string name)
+    /// <param name="name">The name.</param>
+    /// <param name="what">What errors call it.</param>
+    public int CellOf(string name, string what = "Column")
     {
         string[] names = [.. Columns.SelectMany(column => column.CellNames())];
         int found = Array.IndexOf(names, name);
         return found >= 0 ? found : throw new ArgumentException(
-            $"Column '{name}': expected one of {string.Join(", ", names)}.");
+            $"{what} '{name}': expected one of {string.Join(", ", names)}.");
     }
 
     /// <summary>The schema of generated tables: the columns, their types and annotations.</summary>
@@ -72,15 +74,22 @@ internal sealed record TableLayout(ImmutableArray<LayoutColumn> Columns)
     }
 
     /// <summary>The column of a table that is one of a layout.</summary>
-    /// <exception cref="ArgumentException">It is missing or of another type.</exception>
+    /// <exception cref="ArgumentException">It is missing, of another type, or a key of other values.</exception>
     public static DataViewSchema.Column Find(DataViewSchema schema, LayoutColumn layout)
     {
         DataViewSchema.Column column = schema.GetColumnOrNull(layout.Name)
             ?? throw new ArgumentException($"Column '{layout.Name}': expected it in the table, as in training, got none.");
-        return column.Type.Equals(layout.ViewType)
-            ? column
-            : throw new ArgumentException(
-                $"Column '{layout.Name}': expected {layout.ViewType}, as in training, got {column.Type}.");
+        if (!column.Type.Equals(layout.ViewType))
+        {
+            throw new ArgumentException($"Column '{layout.Name}': expected {layout.ViewType}, as in training, got {column.Type}.");
+        }
+
+        ImmutableArray<string> own = layout.Key?.Values ?? [], values = own.IsEmpty ? [] : KeyNames.Of(column);
+        int other = values.IsEmpty ? -1 : Enumerable.Range(0, own.Length).FirstOrDefault(
+            k => k < values.Length && values[k] != own[k] && values[k].Length > 0 && own[k].Length > 0, -1);
+        return other < 0 ? column : throw new ArgumentException(
+            $"Column '{layout.Name}': expected the key values of training, number {other + 1} being '{own[other]}', got '{values[other]}'. "
+            + "Map the table by the transformer of the training table.");
     }
 
     /// <summary>The annotations that a file keeps: values of keys, names of slots.</summary>

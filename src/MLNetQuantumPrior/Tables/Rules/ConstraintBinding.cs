@@ -40,6 +40,14 @@ internal sealed class ConstraintBinding(TableCells table, ImmutableArray<ColumnP
     public double Date(Constraint constraint, int column, DateTime value) => date?.Invoke(column, value) ?? throw new ArgumentException(
         $"Constraint '{constraint}': expected column '{profiles[column].Name}' to have dates, got numbers.");
 
+    /// <summary>Whether a column has dates, whose cells are numbers that only other dates can be compared with.</summary>
+    public bool HasDates(int column) => date?.Invoke(column, DateTime.UnixEpoch) is not null;
+
+    /// <summary>The number of a column that must have numbers, and no dates.</summary>
+    public int NoDates(Constraint constraint, string name) => Numbers(constraint, name) is var column && !HasDates(column)
+        ? column
+        : throw new ArgumentException($"Constraint '{constraint}': expected column '{name}' to have numbers, got dates.");
+
     /// <summary>Adds what is to hold.</summary>
     public void Add(Constraint constraint, BoundConstraint bound)
     {

@@ -13,7 +13,7 @@ internal sealed record RangeConstraint(string Column, double Least, double Most)
 
     internal override void Bind(ConstraintBinding binding)
     {
-        int column = binding.Numbers(this, Column);
+        int column = binding.NoDates(this, Column);
         binding.Add(this, new BoundRange(column, IsAboveLeast ? CellGrid.Above(binding.Profiles[column], Least) : Least, Most));
     }
 }
@@ -38,8 +38,16 @@ internal sealed record OrderConstraint(string First, string Second, bool IsStric
 {
     internal override string Text => $"{First} {(IsStrict ? "<" : "<=")} {Second}";
 
-    internal override void Bind(ConstraintBinding binding) =>
-        binding.Add(this, new BoundOrder(binding.Numbers(this, First), binding.Numbers(this, Second), IsStrict));
+    internal override void Bind(ConstraintBinding binding)
+    {
+        (int first, int second) = (binding.Numbers(this, First), binding.Numbers(this, Second));
+        if (binding.HasDates(first) != binding.HasDates(second))
+        {
+            throw new ArgumentException($"Constraint '{this}': expected two columns of numbers or two of dates, got one of each.");
+        }
+
+        binding.Add(this, new BoundOrder(first, second, IsStrict));
+    }
 }
 
 /// <summary>A column that is the sum of others.</summary>
@@ -52,8 +60,8 @@ internal sealed record SumConstraint(string Total, ImmutableArray<string> Parts)
 
     internal override void Bind(ConstraintBinding binding)
     {
-        int total = binding.Numbers(this, Total);
-        ImmutableArray<int> parts = [.. Parts.Select(part => binding.Numbers(this, part))];
+        int total = binding.NoDates(this, Total);
+        ImmutableArray<int> parts = [.. Parts.Select(part => binding.NoDates(this, part))];
         binding.Add(this, new LinearFunction(total, parts, [.. parts.Select(_ => 1.0)], 0, Precision));
     }
 }

@@ -19,6 +19,7 @@ internal sealed partial class TableRules
         ConstraintBinding binding = new(table, profiles, date);
         foreach (Constraint constraint in constraints ?? [])
         {
+            ArgumentNullException.ThrowIfNull(constraint, nameof(constraints));
             constraint.Bind(binding);
         }
 
