@@ -23,9 +23,12 @@ internal sealed record GeneratedLatents(float[] Values, float[] Energies);
 internal sealed class SpinSource(LatentGenerator generator) : ILatentSource
 {
     /// <summary>A source for callers on many cores: each call works on its own thread, but for the first draws.</summary>
-    public static SpinSource Of(BmVaeModel model, GenerationOptions options) => new(new(
-        model.Prior,
-        model.Classes,
+    public static SpinSource Of(BmVaeModel model, GenerationOptions options) => Of(model.Prior, model.Classes, options);
+
+    /// <inheritdoc cref="Of(BmVaeModel, GenerationOptions)"/>
+    public static SpinSource Of(IsingModel prior, BoltzmannClasses classes, GenerationOptions options) => new(new(
+        prior,
+        classes,
         options with { MaxDegreeOfParallelism = 1 },
         new PopulationAnnealingSampler { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism }));
 

@@ -43,7 +43,8 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
             : DecodedColumns.Of(model, coding);
         ImmutableArray<ICellSource?> conditionals = ConditionalTrees.Fit(cells, columns, rules.Computed, TreeOptions, seed, cancel);
         HoleEncoder? holes = model.Kind == PriorKind.Gaussian ? null : EncoderOfHoles(model, coding, cells, slots, cancel);
-        return new(layout, columns, coding, model, source, conditionals, holes, rules, cells.Rows, seed);
+        return new(
+            layout, columns, coding, model, Mixture(model, slots, cells.Rows, cancel), source, conditionals, holes, rules, cells.Rows, seed);
     }
 
     private ImmutableArray<ColumnProfile> Profiles(TableLayout layout, TableCells cells)
@@ -128,6 +129,32 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
 
         model.DecodeScaled(latents, decoded);
         return ColumnTrees.Fit(cells, columns, modelled, latents, decoded, TreeOptions, cancel);
+    }
+
+    /// <summary>
+    /// Several machines, each of a part of the codes, where one is not like them all: clusters that are far apart hold it between them.
+    /// None where it is. Chosen on telco, credit and diabetes, whose shapes are 0.99 instead of 0.98, and the same.
+    /// </summary>
+    private BoltzmannClasses Mixture(BmVaeModel model, float[] slots, int rows, CancellationToken cancel)
+    {
+        const int Machines = 8, Steps = 200;
+        const double Noise = 1.5;
+        bool isOff = model.Training?.PriorCheck is { } check && check.BitError > Noise * check.BitNoise;
+        if (options.Prior != PriorKind.Boltzmann || !isOff)
+        {
+            return BoltzmannClasses.None;
+        }
+
+        float[] codes = new float[rows * model.Architecture.CodeSize];
+        model.EncodeScaled(slots, codes);
+        var trainer = new BoltzmannClassTrainer(new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }, new()
+        {
+            MachinesPerClass = Machines, Steps = Steps, Classifier = null, MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
+        });
+        var all = new LabelledCodes([SynthesizerModel.AllRows], model.Architecture.LatentSize, codes, new int[rows]);
+        BoltzmannClasses mixture = trainer.Train(model.Prior, all, seed, cancel: cancel);
+        channel.Info(MessageSensitivity.None, "Synthesizer: the prior is a mixture of {0} machines", mixture.Items[0].Machines.Length);
+        return mixture;
     }
 
     private HoleEncoder EncoderOfHoles(

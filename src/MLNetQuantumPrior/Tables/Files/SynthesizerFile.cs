@@ -5,13 +5,13 @@ namespace MLNetQuantumPrior;
 
 /// <summary>
 /// The synthesizer file, by custom ".synthesizer": a zip of manifest.json, columns.bin, rules.bin, model.bmvae, conditionals.bin, and where
-/// there are such trees.bin and holes.bin. It holds no row of the training table: of a column of numbers at most 256 quantiles, of a column
-/// of categories their names.
+/// there are such mixture.bin, trees.bin and holes.bin. It holds no row of the training table: of a column of numbers at most 256 quantiles,
+/// of a column of categories their names.
 /// </summary>
 internal static class SynthesizerFile
 {
     private const string Manifest = "manifest.json", Columns = "columns.bin", Rules = "rules.bin", Model = "model.bmvae",
-        Trees = "trees.bin", Conditionals = "conditionals.bin", Holes = "holes.bin";
+        Mixture = "mixture.bin", Trees = "trees.bin", Conditionals = "conditionals.bin", Holes = "holes.bin";
 
     public static void Write(SynthesizerModel model, Stream stream)
     {
@@ -21,6 +21,7 @@ internal static class SynthesizerFile
             new(Rules, Content(stream => model.Rules.Write(new(stream)))),
             new(Model, Content(model.Vae.Save)),
             new(Conditionals, Content(stream => ConditionalTrees.Write(model.Conditionals, new(stream)))),
+            .. model.Mixture.Items.IsEmpty ? [] : ImmutableArray.Create(new ModelEntry(Mixture, ClassFile.Write(model.Mixture))),
             .. model.Holes is { } holes ? ImmutableArray.Create(new ModelEntry(Holes, HoleEncoderFile.ToBytes(holes))) : [],
             .. model.Cells is ColumnTrees trees
                 ? ImmutableArray.Create(new ModelEntry(Trees, Content(stream => trees.Write(new(stream)))))
@@ -81,6 +82,9 @@ internal static class SynthesizerFile
                 columns,
                 coding,
                 vae,
+                Has(Mixture)
+                    ? ClassFile.Read(Checked(Mixture), vae.Prior.Graph, [SynthesizerModel.AllRows])
+                    : BoltzmannClasses.None,
                 cells,
                 ConditionalTrees.Read(Reader(Conditionals), columns),
                 holes,
