@@ -117,7 +117,7 @@ public sealed class TableSynthesizer
 
     /// <summary>
     /// Fills the missing cells of a table as it is read: each is drawn given all other cells of its row, so that a column keeps its spread
-    /// and its dependence on others. A row depends on its own cells, the seed and its position alone.
+    /// and its dependence on others. A row depends on its own cells, the seed and its id, its position where it was loaded, alone.
     /// </summary>
     /// <param name="table">A table with the columns of the training table.</param>
     /// <param name="options">How. Null: by one draw each.</param>

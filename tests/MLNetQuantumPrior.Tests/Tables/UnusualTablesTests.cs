@@ -147,6 +147,41 @@ public sealed class UnusualTablesTests
     }
 
     [TestMethod]
+    public void CellsAreFilledAlikeByOneCursorBySeveralAndByAPredictionEngine()
+    {
+        IDataView table = Ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 3000).Select(k => new Hole { Other = k % 7, Number = k % 3 == 0 ? float.NaN : k % 100 }));
+        MissingValueImputingTransformer imputer = Ml.Transforms.ImputeMissingValues(MadeTable.Quick).Fit(Ml.Data.TakeRows(table, 200));
+        IDataView full = imputer.Transform(Ml.Transforms.ReplaceMissingValues("Other").Fit(table).Transform(table)); // which splits
+        float[] expected = [.. full.GetColumn<float>("Number")];
+
+        DataViewSchema.Column column = full.Schema["Number"];
+        DataViewRowCursor[] cursors = full.GetRowCursorSet([column], 2);
+        Assert.AreEqual(2, cursors.Length);
+        Parallel.ForEach(cursors, cursor =>
+        {
+            using (cursor)
+            {
+                ValueGetter<float> number = cursor.GetGetter<float>(column);
+                ValueGetter<DataViewRowId> id = cursor.GetIdGetter();
+                (float own, DataViewRowId row) = (0, default);
+                while (cursor.MoveNext())
+                {
+                    number(ref own);
+                    id(ref row);
+                    Assert.AreEqual(expected[row.Low], own);
+                }
+            }
+        });
+
+        PredictionEngine<Hole, Hole> engine = Ml.Model.CreatePredictionEngine<Hole, Hole>(imputer);
+        foreach ((Hole hole, float number) in Ml.Data.CreateEnumerable<Hole>(table, reuseRowObject: false).Zip(expected))
+        {
+            Assert.AreEqual(number, engine.Predict(hole).Number);
+        }
+    }
+
+    [TestMethod]
     public void InfiniteSlotsAreRefusedWhereNumbersAre()
     {
         TableSynthesizer synthesizer = Ml.Data.FitSynthesizer(MadeTable.View(Ml, 100), MadeTable.Quick);
@@ -171,6 +206,13 @@ public sealed class UnusualTablesTests
         public float Height { get; set; }
 
         public float Area { get; set; }
+    }
+
+    private sealed class Hole
+    {
+        public float Other { get; set; }
+
+        public float Number { get; set; }
     }
 
     private static IDataView Table<T>(int rows, Func<int, T> row)

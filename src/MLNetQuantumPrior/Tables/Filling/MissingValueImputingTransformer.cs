@@ -6,7 +6,7 @@ namespace MLNetQuantumPrior;
 
 /// <summary>Fills the missing cells of tables by what the other cells of their rows say. Lazy, and safe for concurrent use.</summary>
 /// <remarks>
-/// What a row gets depends on its own cells, the seed and its position alone. Inside an ML.NET model file,
+/// What a row gets depends on its own cells, the seed and its id alone, whoever reads it. Inside an ML.NET model file,
 /// <see cref="BmVaeModelCatalog.LoadBmVae(ModelOperationsCatalog, string, out DataViewSchema?)"/> reads it back.
 /// </remarks>
 /// <seealso cref="MissingValueImputingEstimator"/>

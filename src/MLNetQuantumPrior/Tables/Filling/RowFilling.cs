@@ -66,6 +66,7 @@ internal sealed class RowFilling
         Action<List<double>[]>[] readers = [.. own.Zip(Needed, (layout, column) => CellReader.Of(layout, row, column))];
         var filled = new MissingRow(_model.Conditionals, _model.Columns, _model.Rules, _options.Filling);
         ulong seed = RandomUse.FilledRows(_options.Seed ?? _model.Seed);
+        ValueGetter<DataViewRowId> id = row.GetIdGetter(); // positions are counted by each of several cursors, ids are not
         long present = long.MinValue;
         return Getter;
 
@@ -107,7 +108,9 @@ internal sealed class RowFilling
                     }
                 }
 
-                SplitMix64 random = RowRandom.Of(seed, (ulong)row.Position);
+                DataViewRowId own = default;
+                id(ref own);
+                SplitMix64 random = RowRandom.Of(seed, own.High == 0 ? own.Low : own.Low ^ SplitMix64.Mix(own.High));
                 filled.Fill(ref random);
                 present = row.Position;
             }

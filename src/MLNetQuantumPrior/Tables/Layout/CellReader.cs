@@ -87,8 +87,8 @@ internal static class CellReader
             value.CopyTo(dense);
             for (int slot = 0; slot < dense.Length; slot++)
             {
-                cells[slot].Add(float.IsInfinity(dense[slot]) ? throw new ArgumentException(
-                    $"Column '{layout.Name}', slot {slot}, row {row.Position}: expected a finite number, got {dense[slot]}.") : dense[slot]);
+                cells[slot].Add(!float.IsInfinity(dense[slot]) ? dense[slot] : throw new ArgumentException(
+                    $"Column '{layout.Name}', slot {slot}, row {row.Position}: expected a finite number, got {dense[slot]}."));
             }
         };
     }

@@ -38,7 +38,8 @@ internal sealed record LayoutColumn(string Name, LayoutKind Kind, TypeCode Type)
     public ModelKey? Key { get; init; }
 
     /// <summary>
-    /// What is taken off whole numbers that a <see cref="double"/> cannot hold, and off the ticks of dates; of <see cref="ulong"/> its bits.
+    /// What is taken off whole numbers that a <see cref="double"/> cannot hold, and off the ticks of dates; the bits of a
+    /// <see cref="ulong"/>.
     /// </summary>
     public long Origin { get; init; }
 

@@ -32,7 +32,7 @@ internal sealed class ConstraintBinding(TableCells table, ImmutableArray<ColumnP
                 + $"It has '{string.Join("', '", profiles.Select(profile => profile.Name))}'.")
             : profiles[column].IsCategory ? throw new ArgumentException(
                 $"Constraint '{constraint}': expected column '{name}' to have numbers or dates, "
-                + $"got {profiles[column].Categories} categories.")
+                + $"got {(profiles[column].MissingShare == 1 ? "missing cells alone" : $"{profiles[column].Categories} categories")}.")
             : column;
     }
 
