@@ -118,6 +118,17 @@ public sealed class UnusualTablesTests
     }
 
     [TestMethod]
+    public void SlotsWithoutANameAmongNamedOnesHaveTheirNumber()
+    {
+        IDataView table = MadeTable.View(Ml, 60);
+        var pipeline = Ml.Transforms.Concatenate("Slots", "Position", "Age").Append(Ml.Transforms.SelectColumns("Slots"));
+        TableSynthesizer synthesizer = Ml.Data.FitSynthesizer(pipeline.Fit(table).Transform(table), MadeTable.Quick);
+        IDataView rows = synthesizer.Generate(20, [Given.AtLeast("Slots[0]", 10), Given.AtLeast("Slots[Age]", 40)]);
+
+        Assert.IsTrue(rows.GetColumn<float[]>("Slots").All(slots => slots[0] >= 10 && slots[2] >= 40));
+    }
+
+    [TestMethod]
     public void NumbersAreNotComparedWithDates()
     {
         IDataView table = Table(60, k => new { Number = k % 7, Day = new DateTime(2020, 1, 8).AddDays(k % 9) });

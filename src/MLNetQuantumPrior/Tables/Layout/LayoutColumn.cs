@@ -100,7 +100,7 @@ internal sealed record LayoutColumn(string Name, LayoutKind Kind, TypeCode Type)
     {
         LayoutKind.Identifier => [],
         LayoutKind.Vector => Enumerable.Range(0, Slots).Select(slot =>
-            FormattableString.Invariant($"{Name}[{(SlotNames.IsEmpty ? $"{slot}" : SlotNames[slot])}]")),
+            FormattableString.Invariant($"{Name}[{(SlotNames.IsEmpty || SlotNames[slot].Length == 0 ? $"{slot}" : SlotNames[slot])}]")),
         _ => [Name],
     };
 
