@@ -26,12 +26,6 @@ internal sealed record ColumnTreeOptions
     /// <summary>Penalty on the squared weights of linear forecasts, in rows; above 0. Default 5.</summary>
     public double Ridge { get; init => field = Check.Above(0, value); } = 5;
 
-    /// <summary>
-    /// Training rows, at least 0, from which on trees ask for the decoder's output rather than for bits: of fewer rows a decoder knows
-    /// each, and cells come closer to those of training rows. Default 1000.
-    /// </summary>
-    public int DecoderFrom { get; init => field = Check.AtLeast(0, value); } = 1000;
-
     /// <summary>Most threads, at least 1; the trees do not depend on it. Default: all cores.</summary>
     public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 }

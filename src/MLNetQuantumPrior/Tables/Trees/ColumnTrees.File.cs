@@ -45,7 +45,7 @@ internal sealed partial class ColumnTrees
             byte readsDecoder = source.ReadByte();
             ColumnTreeFile.Expect(readsDecoder <= 1, $"0 or 1 for bits or the decoder's output, got {readsDecoder}");
             int given = source.ReadInt32(), expected = readsDecoder == 1 ? slots : latents, count = source.ReadInt32();
-            ColumnTreeFile.Expect(given == expected, $"{expected} numbers from the latents, got {given}");
+            ColumnTreeFile.Expect(given == 0 || given == expected, $"{expected} numbers from the latents or none, got {given}");
             ColumnTreeFile.Expect(count >= 0 && count <= profiles.Length, $"0 to {profiles.Length} columns, got {count}");
             ImmutableArray<int> order = [.. Enumerable.Range(0, count).Select(_ => source.ReadInt32())];
             bool fits = order.All(column => column >= 0 && column < profiles.Length) && order.Distinct().Count() == count;

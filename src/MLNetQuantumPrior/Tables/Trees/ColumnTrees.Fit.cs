@@ -8,7 +8,7 @@ internal sealed partial class ColumnTrees
     /// <param name="modelled">Numbers of the columns to draw, in the order in which they are drawn.</param>
     /// <param name="bits">Bits of the training rows, drawn from the encoder's posterior. <c>[rows, latents]</c></param>
     /// <param name="decoded">
-    /// What the decoder makes of them, which trees of many rows ask for instead of bits; empty where there is none. <c>[rows, slots]</c>
+    /// What the decoder makes of them, which trees ask for instead of bits; empty where there is none. <c>[rows, slots]</c>
     /// </param>
     /// <param name="options">How trees grow.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
@@ -25,7 +25,7 @@ internal sealed partial class ColumnTrees
     {
         ImmutableArray<int> order = [.. modelled];
         ImmutableArray<ColumnProfile> profiles = [.. columns];
-        bool readsDecoder = decoded.Length > 0 && train.Rows >= options.DecoderFrom;
+        bool readsDecoder = decoded.Length > 0;
         float[] given = readsDecoder ? decoded : bits;
         var inputs = new TreeInputs(given.Length / train.Rows, profiles.Length);
         var linear = new LinearInputs(profiles, order);
