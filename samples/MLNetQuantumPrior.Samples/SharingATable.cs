@@ -48,6 +48,6 @@ internal static class SharingATable
         // the amount is months times rate: True
         // the rate is at most the income: True
         // the file makes the same rows: True
-        // tenants up to 30: 17.0 % of all, their mean rate 690
+        // tenants up to 30: 17.4 % of all, their mean rate 698
     }
 }

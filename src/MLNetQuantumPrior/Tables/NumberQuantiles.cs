@@ -15,6 +15,9 @@ internal sealed class NumberQuantiles
 
     private const int MostDecimals = 12;
 
+    /// <summary>What the digits of a value of single precision leave open, as a part of it.</summary>
+    private const double SinglePrecision = 1e-7;
+
     /// <summary>By how much a number in units of its last digit may miss a whole one.</summary>
     private const double Tolerance = 1e-6;
 
@@ -133,8 +136,20 @@ internal sealed class NumberQuantiles
     }
 
     /// <summary>The next number that the column might have: with its decimals, whole steps from the least one, within its range.</summary>
-    public double Rounded(double value) => Math.Clamp(
-        Decimals is { } digits ? Math.Round(Least + (Math.Round((value - Least) / _unit) * _unit), digits) : value, Least, Most);
+    public double Rounded(double value)
+    {
+        if (Decimals is not { } digits)
+        {
+            return Math.Clamp(value, Least, Most);
+        }
+
+        double rounded = Math.Clamp(Math.Round(Least + (Math.Round((value - Least) / _unit) * _unit), digits), Least, Most);
+
+        // A knot of single precision is not quite its own decimals.
+        int below = LastNotAbove(_values, rounded), above = Math.Min(below + 1, _values.Length - 1);
+        double nearest = rounded - _values[below] <= _values[above] - rounded ? _values[below] : _values[above];
+        return Math.Abs(nearest - rounded) <= SinglePrecision * Math.Abs(rounded) ? nearest : rounded;
+    }
 
     private RankKnot? Exact(double value) => Knots[LastNotAbove(_values, value)] is { } knot && knot.Value == value ? knot : null;
 
@@ -204,7 +219,7 @@ internal sealed class NumberQuantiles
         foreach ((double value, _, _) in runs)
         {
             // A value of single precision has seven digits, whatever follows them in double precision.
-            while (digits <= MostDecimals / 2 && Math.Abs(value - Math.Round(value, digits)) > 1e-7 * Math.Abs(value))
+            while (digits <= MostDecimals / 2 && Math.Abs(value - Math.Round(value, digits)) > SinglePrecision * Math.Abs(value))
             {
                 digits++;
             }

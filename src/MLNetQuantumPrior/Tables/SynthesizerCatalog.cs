@@ -15,7 +15,7 @@ public static class SynthesizerCatalog
     /// <exception cref="OperationCanceledException"><see cref="SynthesizerOptions.CancellationToken"/> was cancelled.</exception>
     /// <example>
     /// <code>
-    /// TableSynthesizer synthesizer = ml.Data.FitSynthesizer(table, new() { Target = "Status", Seed = 1 });
+    /// TableSynthesizer synthesizer = ml.Data.FitSynthesizer(train, new() { Target = "Repaid", Seed = 1 });
     /// </code>
     /// </example>
     public static TableSynthesizer FitSynthesizer(this DataOperationsCatalog catalog, IDataView table, SynthesizerOptions? options = null)
@@ -33,7 +33,10 @@ public static class SynthesizerCatalog
     /// <param name="imputation">How cells are filled. Null: by one draw each.</param>
     /// <example>
     /// <code>
-    /// var pipeline = ml.Transforms.ImputeMissingValues(new() { Seed = 1 });
+    /// var pipeline = ml.Transforms.ImputeMissingValues(options)
+    ///     .Append(ml.Transforms.Categorical.OneHotEncoding("Home"))
+    ///     .Append(ml.Transforms.Concatenate("Features", "Age", "Income", "Rate", "Home"))
+    ///     .Append(ml.BinaryClassification.Trainers.LbfgsLogisticRegression("Repaid"));
     /// </code>
     /// </example>
     public static MissingValueImputingEstimator ImputeMissingValues(

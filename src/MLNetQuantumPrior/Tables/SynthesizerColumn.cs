@@ -5,7 +5,7 @@ namespace MLNetQuantumPrior;
 /// <summary>What a user knows of a column that its values do not say.</summary>
 /// <example>
 /// <code>
-/// Columns = new Dictionary&lt;string, SynthesizerColumn&gt; { ["PostCode"] = new() { Kind = ColumnKind.Category } }
+/// Seed = 1, Columns = new Dictionary&lt;string, SynthesizerColumn&gt; { ["Repaid"] = new() { Kind = ColumnKind.Ignored } },
 /// </code>
 /// </example>
 public sealed record SynthesizerColumn

@@ -25,8 +25,8 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
     }
 
     /// <summary>
-    /// Trees ask what the decoder makes of bits from so many training rows on. Of fewer rows bits know each: trees trust them more than bits
-    /// of new rows deserve. On parts of credit and diabetes of 300 to 700 rows learners did better without.
+    /// Trees ask what the decoder makes of bits from so many training rows on. Of fewer rows bits know each: trees trust them more than
+    /// bits of new rows deserve. On parts of credit and diabetes of 300 to 700 rows learners did better without.
     /// </summary>
     private const int RowsForBits = 1000;
 
@@ -50,7 +50,8 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
         ImmutableArray<ICellSource?> conditionals = ConditionalTrees.Fit(cells, columns, rules.Computed, TreeOptions, seed, cancel);
         HoleEncoder? holes = model.Kind == PriorKind.Gaussian ? null : EncoderOfHoles(model, coding, cells, slots, cancel);
         return new(
-            layout, columns, coding, model, Mixture(model, slots, cells.Rows, cancel), source, conditionals, holes, rules, cells.Rows, seed);
+            layout, columns, coding, model, Mixture(model, slots, cells.Rows, cancel), source, conditionals, holes, rules, cells.Rows,
+            seed);
     }
 
     private ImmutableArray<ColumnProfile> Profiles(TableLayout layout, TableCells cells)

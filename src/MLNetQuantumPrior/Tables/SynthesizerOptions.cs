@@ -8,7 +8,7 @@ namespace MLNetQuantumPrior;
 /// <summary>How a <see cref="TableSynthesizer"/> is fitted. Nothing needs to be set.</summary>
 /// <example>
 /// <code>
-/// TableSynthesizer synthesizer = ml.Data.FitSynthesizer(table, new() { Target = "Status", Seed = 1 });
+/// TableSynthesizer synthesizer = ml.Data.FitSynthesizer(train, new() { Target = "Repaid", Seed = 1 });
 /// </code>
 /// </example>
 public sealed record SynthesizerOptions

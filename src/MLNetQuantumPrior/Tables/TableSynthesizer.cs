@@ -10,8 +10,8 @@ namespace MLNetQuantumPrior;
 /// </remarks>
 /// <example>
 /// <code>
-/// TableSynthesizer synthesizer = ml.Data.FitSynthesizer(table, new() { Target = "Status", Seed = 1 });
-/// IDataView rows = synthesizer.Generate(10_000);
+/// TableSynthesizer synthesizer = ml.Data.FitSynthesizer(train, new() { Target = "Repaid", Seed = 1 });
+/// IDataView even = ml.Data.Cache(synthesizer.Balance(train, "Repaid"));
 /// </code>
 /// </example>
 public sealed class TableSynthesizer
@@ -50,7 +50,7 @@ public sealed class TableSynthesizer
     /// </exception>
     /// <example>
     /// <code>
-    /// IDataView rare = synthesizer.Generate(500, [Given.Is("Repaid", "no"), Given.Between("Age", 20, 30)]);
+    /// IDataView young = synthesizer.Generate(1000, [Given.Is("Home", "rent"), Given.AtMost("Age", 30)], out GivenReport report);
     /// </code>
     /// </example>
     public IDataView Generate(long rows, IReadOnlyList<Given> given, ulong? seed = null) => Generate(rows, given, out _, seed);
@@ -91,7 +91,7 @@ public sealed class TableSynthesizer
     /// </exception>
     /// <example>
     /// <code>
-    /// IDataView even = synthesizer.Balance(table, "Repaid");
+    /// IDataView even = ml.Data.Cache(synthesizer.Balance(train, "Repaid"));
     /// </code>
     /// </example>
     public IDataView Balance(IDataView table, string column, bool isAlone = false, ulong? seed = null)

@@ -84,11 +84,11 @@ public sealed class DamagedModelZipTests
     }
 
     [TestMethod]
-    [DataRow("{\"version\": 4, \"encoder\": \"of another form\"}", "expected version 3 or older, got 4. Read it with a newer release")]
+    [DataRow("{\"version\": 5, \"encoder\": \"of another form\"}", "expected version 4 or older, got 5. Read it with a newer release")]
     [DataRow("{\"version\": \"one\"}", "expected the settings of a transformer")]
     [DataRow("[1]", "expected the settings of a transformer")]
-    [DataRow("null", "expected version 3 or older, got 0")]
-    [DataRow("{\"version\": 1}", "expected an encoder or a generator, got neither")]
+    [DataRow("null", "expected version 4 or older, got 0")]
+    [DataRow("{\"version\": 1}", "expected an encoder, a generator or an imputer, got none")]
     [DataRow("{\"version\": 1, \"encoder\": {\"outputColumnName\": \"\"}}", "expected the settings of a transformer")]
     [DataRow(
         "{\"version\": 1, \"encoder\": {\"outputColumnName\": \"\", \"inputColumnName\": \"\", " +

@@ -5,8 +5,8 @@ namespace MLNetQuantumPrior;
 
 /// <summary>
 /// The synthesizer file, by custom ".synthesizer": a zip of manifest.json, columns.bin, rules.bin, model.bmvae, conditionals.bin, and where
-/// there are such mixture.bin, trees.bin and holes.bin. It holds no row of the training table: of a column of numbers at most 256 quantiles,
-/// of a column of categories their names.
+/// there are such mixture.bin, trees.bin and holes.bin. It holds no row of the training table: of a column of numbers at most 256
+/// quantiles, of a column of categories their names.
 /// </summary>
 internal static class SynthesizerFile
 {

@@ -3,6 +3,11 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior;
 
 /// <summary>How missing cells are filled.</summary>
+/// <example>
+/// <code>
+/// IDataView sure = synthesizer.Impute(table, new() { AddsIntervals = true });
+/// </code>
+/// </example>
 public sealed record ImputationOptions
 {
     /// <summary>

@@ -29,7 +29,8 @@ namespace MLNetQuantumPrior;
 ///     Seed = 1, Columns = new Dictionary&lt;string, SynthesizerColumn&gt; { ["Repaid"] = new() { Kind = ColumnKind.Ignored } },
 /// };
 /// var pipeline = ml.Transforms.ImputeMissingValues(options)
-///     .Append(ml.Transforms.Concatenate("Features", "Age", "Income"))
+///     .Append(ml.Transforms.Categorical.OneHotEncoding("Home"))
+///     .Append(ml.Transforms.Concatenate("Features", "Age", "Income", "Rate", "Home"))
 ///     .Append(ml.BinaryClassification.Trainers.LbfgsLogisticRegression("Repaid"));
 /// </code>
 /// </example>

@@ -9,6 +9,12 @@ namespace MLNetQuantumPrior;
 /// What a row gets depends on its own cells, the seed and its id alone, whoever reads it. Inside an ML.NET model file,
 /// <see cref="BmVaeModelCatalog.LoadBmVae(ModelOperationsCatalog, string, out DataViewSchema?)"/> reads it back.
 /// </remarks>
+/// <example>
+/// <code>
+/// var pipeline = ml.Transforms.ImputeMissingValues(options)
+///     .Append(ml.Transforms.Categorical.OneHotEncoding("Home"))
+/// </code>
+/// </example>
 /// <seealso cref="MissingValueImputingEstimator"/>
 public sealed class MissingValueImputingTransformer : ITransformer
 {

@@ -8,6 +8,11 @@ namespace MLNetQuantumPrior;
 /// Categories are given by their text, those of keys by the text of their value; Boolean columns take true and false. Missing cells are
 /// only allowed by <see cref="Missing"/> and <see cref="Not(string, string)"/>.
 /// </remarks>
+/// <example>
+/// <code>
+/// IDataView young = synthesizer.Generate(1000, [Given.Is("Home", "rent"), Given.AtMost("Age", 30)], out GivenReport report);
+/// </code>
+/// </example>
 public sealed class Given
 {
     private Given(string column, GivenKind kind, params object[] values)

@@ -8,6 +8,11 @@ namespace MLNetQuantumPrior;
 /// </param>
 /// <param name="Candidates">Bits that were drawn to choose from.</param>
 /// <param name="CandidatesPerRow">Rows that are drawn as given for each one that is kept.</param>
+/// <example>
+/// <code>
+/// IDataView young = synthesizer.Generate(1000, [Given.Is("Home", "rent"), Given.AtMost("Age", 30)], out GivenReport report);
+/// </code>
+/// </example>
 public sealed record GivenReport(double Probability, double EffectiveSampleSize, int Candidates, int CandidatesPerRow)
 {
     /// <inheritdoc/>
