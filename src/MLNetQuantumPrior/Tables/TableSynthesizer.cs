@@ -137,11 +137,6 @@ public sealed class TableSynthesizer
         return new FilledTable(table, new(_model, options ?? new(), table.Schema));
     }
 
-    /// <summary>Fills the missing cells of a table, and says how sure that is.</summary>
-    internal FilledCells Fill(IDataView table, FillOptions options, ulong? seed, CancellationToken cancel) =>
-        new MissingCells(_model.Conditionals, _model.Columns, _model.Rules)
-            .Fill(_model.Layout.Read(table, cancel), seed ?? _model.Seed, options, cancel);
-
     private GivenRows Rows(CellSet[] given, ulong? seed)
     {
         ulong own = seed ?? _model.Seed;

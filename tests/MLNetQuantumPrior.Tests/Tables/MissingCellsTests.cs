@@ -66,8 +66,8 @@ public sealed class MissingCellsTests
         TableCells table = Repeated([double.NaN, double.NaN, double.NaN], 200);
         TableCells other = Repeated([double.NaN, double.NaN, double.NaN], 200);
         other.Columns[0][3] = 1;
-        double[] one = Missing.Fill(table, 1, new() { MaxDegreeOfParallelism = 1 }).Cells.Columns[2];
-        double[] more = Missing.Fill(other, 1, new() { MaxDegreeOfParallelism = 4 }).Cells.Columns[2];
+        double[] one = Missing.Fill(table, 1, new(), threads: 1).Cells.Columns[2];
+        double[] more = Missing.Fill(other, 1, new(), threads: 4).Cells.Columns[2];
         CollectionAssert.AreEqual(one[4..], more[4..]);
         CollectionAssert.AreNotEqual(one, Missing.Fill(table, 2, new()).Cells.Columns[2]);
     }

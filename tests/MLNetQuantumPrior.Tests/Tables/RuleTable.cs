@@ -51,15 +51,10 @@ internal sealed class RuleTable(int rows)
 
     public string[] Lines(TableRules rules) => [.. rules.Describe((column, code) => _categories[column][code])];
 
-    /// <summary>A table that the repository ships; null where its files are not at hand.</summary>
-    public static RuleTable? Shipped(string name)
+    /// <summary>A table that the repository ships.</summary>
+    public static RuleTable Shipped(string name)
     {
         string path = Path.Combine(Checkout.Root, "data", name + ".csv.gz");
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
         using StreamReader reader = new(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
         string[] texts = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         string[][] lines = [.. texts.Select(line => line.TrimEnd().Split(','))];

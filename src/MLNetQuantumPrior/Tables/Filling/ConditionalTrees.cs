@@ -22,7 +22,7 @@ internal static class ConditionalTrees
     /// <param name="options">How trees grow.</param>
     /// <param name="seed">Seed of the parts of rows.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>As <see cref="MissingCells"/> takes them. <c>[columns]</c></returns>
+    /// <returns>As <see cref="MissingRow"/> takes them. <c>[columns]</c></returns>
     public static ImmutableArray<ICellSource?> Fit(
         TableCells train,
         ImmutableArray<ColumnProfile> columns,

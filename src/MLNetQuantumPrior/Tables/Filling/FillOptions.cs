@@ -22,7 +22,4 @@ internal sealed record FillOptions
 
     /// <summary>Which columns are filled; null for all. Default null. <c>[columns]</c></summary>
     public bool[]? Columns { get; init; }
-
-    /// <summary>Most threads, at least 1; what is filled does not depend on it. Default: all cores.</summary>
-    public int MaxDegreeOfParallelism { get; init => field = Check.AtLeast(1, value); } = Environment.ProcessorCount;
 }

@@ -20,10 +20,13 @@ internal sealed class MissingRow(
     /// <summary>The row: what is missing in it is NaN, until it is filled. <c>[columns]</c></summary>
     public double[] Cells { get; } = new double[columns.Length];
 
-    /// <summary>As <see cref="FilledCells.Low"/> has it. <c>[columns]</c></summary>
+    /// <summary>
+    /// The lower end of each filled number's interval; of a filled category the share of draws that it had, from 0 to 1. NaN where nothing
+    /// was filled. <c>[columns]</c>
+    /// </summary>
     public double[] Low { get; } = new double[columns.Length];
 
-    /// <summary>As <see cref="FilledCells.High"/> has it. <c>[columns]</c></summary>
+    /// <summary>The upper end, of categories as <see cref="Low"/>. <c>[columns]</c></summary>
     public double[] High { get; } = new double[columns.Length];
 
     /// <summary>Fills the row.</summary>

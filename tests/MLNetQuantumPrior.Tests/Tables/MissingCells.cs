@@ -1,11 +1,11 @@
 using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Sampling;
 
-namespace MLNetQuantumPrior;
+namespace MLNetQuantumPrior.Tests;
 
 /// <summary>
-/// Fills the missing cells of a table: each is drawn given all other cells of its row, by turns, since the others may be missing too (Gibbs
-/// sampling). A row depends on its own cells, the seed and its position alone. Immutable and safe for concurrent calls.
+/// Fills the missing cells of a whole table in memory, as the product fills each row that is read: each cell is drawn given all others of
+/// its row, by turns, since the others may be missing too (Gibbs sampling). A row depends on its own cells, the seed and its position alone.
 /// </summary>
 /// <param name="conditionals">
 /// For each column where its cells come from given all others; null for columns that rules compute. <c>[columns]</c>
@@ -21,12 +21,12 @@ internal sealed class MissingCells(
     /// <param name="table">Its cells, NaN where one is missing.</param>
     /// <param name="seed">Seed of all randomness.</param>
     /// <param name="options">How.</param>
-    /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
-    public FilledCells Fill(TableCells table, ulong seed, FillOptions options, CancellationToken cancel = default)
+    /// <param name="threads">Most threads.</param>
+    public FilledCells Fill(TableCells table, ulong seed, FillOptions options, int threads = 2)
     {
         TableCells filled = TableCells.Empty(table.Rows, columns.Length), low = TableCells.Empty(table.Rows, columns.Length);
         TableCells high = TableCells.Empty(table.Rows, columns.Length);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancel };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
         Parallel.For(0, (table.Rows + ChunkRows - 1) / ChunkRows, parallel, chunk =>
         {
             var row = new MissingRow(conditionals, columns, rules, options);

@@ -1,4 +1,4 @@
-namespace MLNetQuantumPrior;
+namespace MLNetQuantumPrior.Tests;
 
 /// <summary>A table whose missing cells are filled.</summary>
 /// <param name="Cells">All cells; of those that were there, the same ones.</param>
