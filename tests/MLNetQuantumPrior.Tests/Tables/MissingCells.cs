@@ -5,7 +5,7 @@ namespace MLNetQuantumPrior.Tests;
 
 /// <summary>
 /// Fills the missing cells of a whole table in memory, as the product fills each row that is read: each cell is drawn given all others of
-/// its row, by turns, since the others may be missing too (Gibbs sampling). A row depends on its own cells, the seed and its position alone.
+/// its row, by turns, since the others may be missing too (Gibbs sampling). A row depends on its cells, the seed and its position alone.
 /// </summary>
 /// <param name="conditionals">
 /// For each column where its cells come from given all others; null for columns that rules compute. <c>[columns]</c>
