@@ -26,8 +26,9 @@ namespace MLNetQuantumPrior;
 /// <item>
 /// <term>Exportable to ONNX</term>
 /// <description>
-/// Yes, by <see cref="BmVaeModel.SaveEncoderOnnx(string)"/> and <see cref="BmVaeModel.SaveDecoderOnnx(string)"/>; not by ML.NET's
-/// <c>ConvertToOnnx</c>, whose graph starts behind the first component of another package, without a warning
+/// Yes, by <see cref="BmVaeModel.SaveEncoderOnnx(string, OnnxPrecision)"/> and
+/// <see cref="BmVaeModel.SaveDecoderOnnx(string, OnnxPrecision)"/>; not by ML.NET's <c>ConvertToOnnx</c>, whose graph starts behind the
+/// first component of another package, without a warning
 /// </description>
 /// </item>
 /// </list>

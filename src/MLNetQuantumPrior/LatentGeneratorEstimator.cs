@@ -27,7 +27,7 @@ namespace MLNetQuantumPrior;
 /// <term>Exportable to ONNX</term>
 /// <description>
 /// Yes, by <see cref="BmVaeModel.SaveGeneratorOnnx(string, GenerationOptions)"/>, sampler and decoder in one; the decoder alone by
-/// <see cref="BmVaeModel.SaveDecoderOnnx(string)"/>
+/// <see cref="BmVaeModel.SaveDecoderOnnx(string, OnnxPrecision)"/>
 /// </description>
 /// </item>
 /// </list>

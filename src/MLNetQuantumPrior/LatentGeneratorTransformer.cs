@@ -30,7 +30,7 @@ namespace MLNetQuantumPrior;
 /// <term>Exportable to ONNX</term>
 /// <description>
 /// Yes, by <see cref="BmVaeModel.SaveGeneratorOnnx(string, GenerationOptions)"/>, sampler and decoder in one; the decoder alone by
-/// <see cref="BmVaeModel.SaveDecoderOnnx(string)"/>
+/// <see cref="BmVaeModel.SaveDecoderOnnx(string, OnnxPrecision)"/>
 /// </description>
 /// </item>
 /// <item><term>Row mapper, for <see cref="PredictionEngine{TSrc, TDst}"/></term><description>Yes</description></item>

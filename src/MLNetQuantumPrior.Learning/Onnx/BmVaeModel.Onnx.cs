@@ -15,16 +15,20 @@ public sealed partial class BmVaeModel
     /// the model knows no value for missing ones, has NaN in every output.
     /// </summary>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
+    /// <param name="precision">How weights are stored.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The precision is none of those.</exception>
     /// <exception cref="InvalidOperationException">The file would be longer than the 2 GB that ONNX allows.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void SaveEncoderOnnx(string path) => WholeFile.Write(path, SaveEncoderOnnx);
+    public void SaveEncoderOnnx(string path, OnnxPrecision precision = OnnxPrecision.Single) =>
+        WholeFile.Write(path, stream => SaveEncoderOnnx(stream, precision));
 
-    /// <inheritdoc cref="SaveEncoderOnnx(string)"/>
+    /// <inheritdoc cref="SaveEncoderOnnx(string, OnnxPrecision)"/>
     /// <param name="stream">Receives the file.</param>
-    public void SaveEncoderOnnx(Stream stream)
+    /// <param name="precision">How weights are stored.</param>
+    public void SaveEncoderOnnx(Stream stream, OnnxPrecision precision = OnnxPrecision.Single)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        OnnxFile.Write(OnnxExport.Encoder(this), stream);
+        OnnxFile.Write(OnnxExport.Encoder(this, Check.Known(precision, nameof(precision))), stream);
     }
 
     /// <summary>
@@ -33,16 +37,20 @@ public sealed partial class BmVaeModel
     /// <c>[N, LatentSize]</c>, any finite numbers. Nothing is checked: what comes of NaN is up to the runtime, NaN in ONNX Runtime.
     /// </summary>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
+    /// <param name="precision">How weights are stored.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The precision is none of those.</exception>
     /// <exception cref="InvalidOperationException">The file would be longer than the 2 GB that ONNX allows.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void SaveDecoderOnnx(string path) => WholeFile.Write(path, SaveDecoderOnnx);
+    public void SaveDecoderOnnx(string path, OnnxPrecision precision = OnnxPrecision.Single) =>
+        WholeFile.Write(path, stream => SaveDecoderOnnx(stream, precision));
 
-    /// <inheritdoc cref="SaveDecoderOnnx(string)"/>
+    /// <inheritdoc cref="SaveDecoderOnnx(string, OnnxPrecision)"/>
     /// <param name="stream">Receives the file.</param>
-    public void SaveDecoderOnnx(Stream stream)
+    /// <param name="precision">How weights are stored.</param>
+    public void SaveDecoderOnnx(Stream stream, OnnxPrecision precision = OnnxPrecision.Single)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        OnnxFile.Write(OnnxExport.Decoder(this), stream);
+        OnnxFile.Write(OnnxExport.Decoder(this, Check.Known(precision, nameof(precision))), stream);
     }
 
     /// <summary>

@@ -32,9 +32,9 @@ internal static class OnnxExport
     /// <summary>
     /// "Features" <c>[N, InputSize]</c> -> "Logits" and "Bits" <c>[N, LatentSize]</c>; "Means" and "LogVariances" of Gaussian latents.
     /// </summary>
-    public static ModelProto Encoder(BmVaeModel model)
+    public static ModelProto Encoder(BmVaeModel model, OnnxPrecision precision = OnnxPrecision.Single)
     {
-        var graph = new GraphBuilder("encoder");
+        var graph = new GraphBuilder("encoder", precision);
         GraphValue features =
             FeatureSteps.Whole(graph, graph.Input(Features, model.Architecture.InputSize), model.Scaling, "encoder.whole");
         GraphValue scaled = FeatureSteps.Scale(graph, features, model.Scaling, model.Architecture.Likelihood, "encoder.scaled");
@@ -59,10 +59,12 @@ internal static class OnnxExport
 
     /// <summary>"Bits", or "Latents" where they are Gaussian, <c>[N, LatentSize]</c> -> "Features" <c>[N, InputSize]</c>.</summary>
     /// <param name="model">The model.</param>
+    /// <param name="precision">How weights are stored.</param>
     /// <param name="staysScaled">Whether features are the scaled ones, not those in the units of the training data.</param>
-    public static ModelProto Decoder(BmVaeModel model, bool staysScaled = false)
+    public static ModelProto Decoder(
+        BmVaeModel model, OnnxPrecision precision = OnnxPrecision.Single, bool staysScaled = false)
     {
-        var graph = new GraphBuilder("decoder");
+        var graph = new GraphBuilder("decoder", precision);
         GraphValue latents = graph.Input(model.Kind == PriorKind.Gaussian ? Latents : Bits, model.Architecture.LatentSize);
         graph.Output(Decoded(graph, model, latents, Features, staysScaled));
         return Of(graph.ToGraph(), model);

@@ -33,6 +33,18 @@ internal sealed partial class TensorProto
         return Of(name, Types.DataType.Int64, [values.Length], bytes);
     }
 
+    /// <summary>Numbers rounded to the nearest halves.</summary>
+    public static TensorProto OfHalves(string name, ReadOnlySpan<int> shape, ReadOnlySpan<float> values)
+    {
+        byte[] bytes = new byte[values.Length * sizeof(ushort)];
+        for (int k = 0; k < values.Length; k++)
+        {
+            BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(k * sizeof(ushort)), (Half)values[k]);
+        }
+
+        return Of(name, Types.DataType.Float16, shape, bytes);
+    }
+
     /// <summary>Bytes, which must not change any more.</summary>
     public static TensorProto Of(string name, ReadOnlySpan<int> shape, byte[] values) => Of(name, Types.DataType.Uint8, shape, values);
 
@@ -51,9 +63,10 @@ internal sealed partial class TensorProto
         {
             Types.DataType.Float => sizeof(float),
             Types.DataType.Int64 => sizeof(long),
+            Types.DataType.Float16 => sizeof(ushort),
             Types.DataType.Uint8 or Types.DataType.Bool => 1,
             _ => throw new InvalidDataException(
-                $"ONNX file: expected an element type of 1, 2, 7 or 9 for tensor '{Name}', got {(int)DataType}."),
+                $"ONNX file: expected an element type of 1, 2, 7, 9 or 10 for tensor '{Name}', got {(int)DataType}."),
         };
 
         // In doubles, because a product of hostile sizes may exceed every integer; below 2^53 it is exact.

@@ -73,7 +73,7 @@ internal sealed class NetworkSession : INetworkSession
             });
         }
 
-        byte[] graph = OnnxFile.ToArray(OnnxExport.Decoder(model, staysScaled));
+        byte[] graph = OnnxFile.ToArray(OnnxExport.Decoder(model, staysScaled: staysScaled));
         return new OnnxSession("decoder", graph, model.Kind == PriorKind.Gaussian ? "Latents" : "Bits", ["Features"]);
     }
 

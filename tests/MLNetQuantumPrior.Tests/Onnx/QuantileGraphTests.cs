@@ -33,14 +33,14 @@ public sealed class QuantileGraphTests
 
         float[] rows = [.. table, .. Between(table, slots)], expected = new float[rows.Length];
         scaling.Scale(rows, expected);
-        float[] scores = Run(model.SaveEncoderOnnx, "Features", "Means", rows, slots);
+        float[] scores = Run(stream => model.SaveEncoderOnnx(stream), "Features", "Means", rows, slots);
         for (int i = 0; i < expected.Length; i++)
         {
             Assert.AreEqual(expected[i], scores[i], 1e-5f, $"score of {rows[i]} in slot {i % slots}");
         }
 
         float[] latents = [.. expected, .. Enumerable.Range(0, 2000 * slots).Select(i => ((i * 7919L) % 20_011 / 2000f) - 5)];
-        float[] values = Run(model.SaveDecoderOnnx, "Latents", "Features", latents, slots);
+        float[] values = Run(stream => model.SaveDecoderOnnx(stream), "Latents", "Features", latents, slots);
         float[] expectedValues = new float[latents.Length];
         model.Decode(latents, expectedValues);
         for (int i = 0; i < values.Length; i++)
@@ -48,7 +48,7 @@ public sealed class QuantileGraphTests
             Assert.AreEqual(expectedValues[i], values[i], 1e-5 * ranges[i % slots], $"value of {latents[i]} in slot {i % slots}");
         }
 
-        float[] none = Run(model.SaveDecoderOnnx, "Latents", "Features", [.. Enumerable.Repeat(float.NaN, slots)], slots);
+        float[] none = Run(stream => model.SaveDecoderOnnx(stream), "Latents", "Features", [.. Enumerable.Repeat(float.NaN, slots)], slots);
         Assert.IsTrue(none.Where((_, slot) => scaling.Unit[slot] > 0).All(float.IsNaN), "NaN in gives NaN out");
     }
 

@@ -1,4 +1,5 @@
 using MLNetQuantumPrior.Learning.Onnx;
+using DataType = MLNetQuantumPrior.Learning.Onnx.TensorProto.Types.DataType;
 
 namespace MLNetQuantumPrior.Learning;
 
@@ -6,7 +7,9 @@ namespace MLNetQuantumPrior.Learning;
 /// A graph in the making, whose inputs and outputs have a batch dimension "N". Its values are added by steps, functions that take some and
 /// make another: a step's nodes and constants have names that begin with the name of the value it makes.
 /// </summary>
-internal sealed class GraphBuilder(string name)
+/// <param name="name">Name of the graph.</param>
+/// <param name="precision">How weights of layers are stored.</param>
+internal sealed class GraphBuilder(string name, OnnxPrecision precision = OnnxPrecision.Single)
 {
     private readonly GraphProto _graph = new() { Name = name };
 
@@ -46,6 +49,22 @@ internal sealed class GraphBuilder(string name)
     {
         _graph.Initializer.Add(tensor);
         return tensor.Name;
+    }
+
+    /// <summary>Adds weights of a layer in the precision of the graph.</summary>
+    /// <param name="block">Which.</param>
+    /// <param name="parameters">The flat vector of all parameters.</param>
+    public string Weights(ParameterBlock block, ReadOnlySpan<float> parameters)
+    {
+        ReadOnlySpan<float> weights = parameters[block.Offset..block.End];
+        bool isVector = block.Shape.Length < 2; // a bias, or of a normalisation
+        if (precision == OnnxPrecision.Single || isVector || weights.ContainsAnyExceptInRange((float)Half.MinValue, (float)Half.MaxValue))
+        {
+            return Constant(TensorProto.Of(block, parameters));
+        }
+
+        string halves = Constant(TensorProto.OfHalves($"{block.Name}.half", block.Shape.AsSpan(), weights));
+        return Node("Cast", block.Name, [halves], AttributeProto.Of("to", (long)DataType.Float));
     }
 
     /// <summary>Adds a number.</summary>

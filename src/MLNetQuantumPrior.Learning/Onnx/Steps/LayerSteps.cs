@@ -21,17 +21,17 @@ internal static class LayerSteps
         for (int k = 0; k < layers.Length; k++)
         {
             string layer = $"{network}.{k}";
-            TensorProto[] tensors =
-                [.. layers[k].Tensors.Select(tensor => TensorProto.Of(blocks[$"{layer}.{tensor.Name}"], model.Parameters))];
+            string[] tensors =
+                [.. layers[k].Tensors.Select(tensor => graph.Weights(blocks[$"{layer}.{tensor.Name}"], model.Parameters))];
             value = OneLayer(graph, value, layers[k], tensors, k == layers.Length - 1 ? name : layer);
         }
 
         return value;
     }
 
-    private static GraphValue OneLayer(GraphBuilder graph, GraphValue input, Layer layer, TensorProto[] tensors, string name)
+    private static GraphValue OneLayer(GraphBuilder graph, GraphValue input, Layer layer, string[] tensors, string name)
     {
-        string[] WithTensors() => [input.Name, .. tensors.Select(graph.Constant)];
+        string[] WithTensors() => [input.Name, .. tensors];
         switch (layer)
         {
             case Dense:
