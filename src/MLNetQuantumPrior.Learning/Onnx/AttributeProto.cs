@@ -9,6 +9,8 @@ internal sealed partial class AttributeProto
 
     public static AttributeProto Of(string name, long value) => new() { Name = name, I = value, Type = Types.AttributeType.Int };
 
+    public static AttributeProto Of(string name, TensorProto value) => new() { Name = name, T = value, Type = Types.AttributeType.Tensor };
+
     public static AttributeProto Of(string name, IEnumerable<long> values) =>
         new() { Name = name, Ints = { values }, Type = Types.AttributeType.Ints };
 

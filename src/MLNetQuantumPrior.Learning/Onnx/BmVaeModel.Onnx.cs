@@ -32,6 +32,39 @@ public sealed partial class BmVaeModel
     }
 
     /// <summary>
+    /// Writes encoder, decoder and scores as one ONNX file: "Features" <c>[N, InputSize]</c>, in the units of the training data, ->
+    /// "Logits" and "Bits" as the encoder's, "Energy" <c>[N, 1]</c> of the bits under the prior, "Reconstruction" <c>[N, InputSize]</c>,
+    /// expected features of the bits, and "ReconstructionLoss" <c>[N, 1]</c>, -log p of the row given them, in nats. Where the model is
+    /// calibrated, see <see cref="OutlierCalibration"/>, "OutlierScore" <c>[N, 1]</c> as well, and where rows were held out "PValue"
+    /// <c>[N, 1]</c>. Where latents are Gaussian, "Means" and "LogVariances" take the place of "Logits", "Bits" and "Energy". A row with
+    /// an infinite feature, or NaN where the model knows no value for missing ones, has NaN in every output.
+    /// </summary>
+    /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
+    /// <param name="measure">
+    /// By what "OutlierScore" and "PValue" call a row strange. Null: <see cref="OutlierMeasure.Combined"/>, or with a Gaussian prior
+    /// <see cref="OutlierMeasure.FreeEnergy"/>.
+    /// </param>
+    /// <param name="precision">How weights of the networks are stored.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The measure or the precision is none of those.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A measure is asked for, and the model is not calibrated for it. Or the file would be longer than the 2 GB that ONNX allows.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveAutoencoderOnnx(string path, OutlierMeasure? measure = null, OnnxPrecision precision = OnnxPrecision.Single) =>
+        WholeFile.Write(path, stream => SaveAutoencoderOnnx(stream, measure, precision));
+
+    /// <inheritdoc cref="SaveAutoencoderOnnx(string, OutlierMeasure?, OnnxPrecision)"/>
+    /// <param name="stream">Receives the file.</param>
+    /// <param name="measure">As for a path.</param>
+    /// <param name="precision">How weights of the networks are stored.</param>
+    public void SaveAutoencoderOnnx(Stream stream, OutlierMeasure? measure = null, OnnxPrecision precision = OnnxPrecision.Single)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        OnnxFile.Write(
+            OnnxExport.Autoencoder(this, Check.Known(measure, nameof(measure)), Check.Known(precision, nameof(precision))), stream);
+    }
+
+    /// <summary>
     /// Writes the decoder as an ONNX file: "Bits" <c>[N, LatentSize]</c>, 0 or 1 each, -> "Features" <c>[N, InputSize]</c>, expected
     /// values in the units of the training data; of categories, their probabilities. Where latents are Gaussian, the input is "Latents"
     /// <c>[N, LatentSize]</c>, any finite numbers. Nothing is checked: what comes of NaN is up to the runtime, NaN in ONNX Runtime.

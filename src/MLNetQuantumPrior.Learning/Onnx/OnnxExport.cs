@@ -103,8 +103,38 @@ internal static class OnnxExport
 
     /// <summary>"Features" <c>[N, InputSize]</c> -> what is asked for of each row, under the names of <see cref="RowOutput"/>.</summary>
     public static ModelProto Rows(
-        BmVaeModel model, ImmutableArray<RowOutput> outputs, OutlierMeasure measure = OutlierMeasure.Combined) =>
-        Of(RowGraph.Of(model, outputs, measure), model);
+        BmVaeModel model,
+        ImmutableArray<RowOutput> outputs,
+        OutlierMeasure measure = OutlierMeasure.Combined,
+        OnnxPrecision precision = OnnxPrecision.Single) =>
+        Of(RowGraph.Of(model, outputs, measure, precision), model);
+
+    /// <summary>"Features" <c>[N, InputSize]</c> -> all that the model can say of a row, under the names of <see cref="RowOutput"/>.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="measure">By what outlier scores call a row strange; null for the default of the prior.</param>
+    /// <param name="precision">How weights of the networks are stored.</param>
+    /// <exception cref="InvalidOperationException">A measure is asked for, and the model is not calibrated for it.</exception>
+    public static ModelProto Autoencoder(BmVaeModel model, OutlierMeasure? measure, OnnxPrecision precision)
+    {
+        bool isGaussian = model.Kind == PriorKind.Gaussian, isCalibrated = model.Outliers is { IsMeasured: true };
+        if (measure is not null && !isCalibrated)
+        {
+            throw new InvalidOperationException(
+                $"Outlier measure {measure}: expected a model calibrated on ordinary rows, got one that is not.");
+        }
+
+        ImmutableArray<RowOutput> code = isGaussian
+            ? [RowOutput.Means, RowOutput.LogVariances]
+            : [RowOutput.Logits, RowOutput.Bits, RowOutput.Energy];
+        ImmutableArray<RowOutput> scores = !isCalibrated ? []
+            : model.Outliers!.HeldOut.IsEmpty ? [RowOutput.OutlierScore]
+            : [RowOutput.OutlierScore, RowOutput.PValue];
+        return Rows(
+            model,
+            [.. code, RowOutput.Reconstruction, RowOutput.ReconstructionLoss, .. scores],
+            measure ?? model.Kind.DefaultMeasure(),
+            precision);
+    }
 
     private static GraphValue Decoded(GraphBuilder graph, BmVaeModel model, GraphValue latents, string name, bool staysScaled = false)
     {

@@ -23,8 +23,12 @@ internal static class OnnxFile
                 $"ONNX file: expected a whole one, got one that is damaged or of another kind: {error.Message}", error);
         }
 
-        GraphProto graph = model.Graph ?? throw new InvalidDataException("ONNX file: expected a graph, got none.");
-        foreach (TensorProto tensor in graph.Initializer.Concat(Payload(model)))
+        if (model.Graph is null)
+        {
+            throw new InvalidDataException("ONNX file: expected a graph, got none.");
+        }
+
+        foreach (TensorProto tensor in Tensors(model))
         {
             tensor.Check();
         }
@@ -53,10 +57,14 @@ internal static class OnnxFile
         return model.ToByteArray();
     }
 
+    private static IEnumerable<TensorProto> Tensors(ModelProto model) => (model.Graph?.Initializer ?? [])
+        .Concat((model.Graph?.Node ?? []).SelectMany(node => node.Attribute).Select(attribute => attribute.T).OfType<TensorProto>())
+        .Concat(Payload(model));
+
     private static void CheckSize(ModelProto model)
     {
         // Protobuf counts in 32 bits. All but the data of tensors is far below 2 GB, so a sum beyond that has become negative.
-        long data = (model.Graph?.Initializer ?? []).Concat(Payload(model)).Sum(tensor => (long)tensor.RawData.Length);
+        long data = Tensors(model).Sum(tensor => (long)tensor.RawData.Length);
         if (data > int.MaxValue || model.CalculateSize() < 0)
         {
             throw new InvalidOperationException($"ONNX file: expected at most {int.MaxValue} bytes, got {data} of tensors and more.");

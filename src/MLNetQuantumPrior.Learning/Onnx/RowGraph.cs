@@ -8,13 +8,13 @@ internal sealed class RowGraph
 {
     private readonly BmVaeModel _model;
     private readonly OutlierMeasure _measure;
-    private readonly GraphBuilder _graph = new("rows");
+    private readonly GraphBuilder _graph;
     private readonly GraphValue _notFinite;
     private readonly Lazy<GraphValue> _scaled, _code, _latents, _spins, _outputs, _loss, _means, _score;
 
-    private RowGraph(BmVaeModel model, OutlierMeasure measure)
+    private RowGraph(BmVaeModel model, OutlierMeasure measure, OnnxPrecision precision)
     {
-        (_model, _measure) = (model, measure);
+        (_model, _measure, _graph) = (model, measure, new("rows", precision));
         VaeArchitecture networks = model.Architecture;
         GraphValue features = FeatureSteps.Whole(_graph, _graph.Input("Features", networks.InputSize), model.Scaling, "whole");
         _notFinite = FeatureSteps.NotFinite(_graph, features, "notFinite");
@@ -32,12 +32,17 @@ internal sealed class RowGraph
     /// <param name="model">The model.</param>
     /// <param name="outputs">What the graph says of a row.</param>
     /// <param name="measure">By what outlier scores and p-values call a row strange.</param>
+    /// <param name="precision">How weights of the networks are stored.</param>
     /// <exception cref="InvalidOperationException">
     /// The model cannot give an output: its latents are of another sort, or it is not calibrated.
     /// </exception>
-    public static GraphProto Of(BmVaeModel model, ImmutableArray<RowOutput> outputs, OutlierMeasure measure)
+    public static GraphProto Of(
+        BmVaeModel model,
+        ImmutableArray<RowOutput> outputs,
+        OutlierMeasure measure,
+        OnnxPrecision precision = OnnxPrecision.Single)
     {
-        var rows = new RowGraph(model, measure);
+        var rows = new RowGraph(model, measure, precision);
         foreach (RowOutput output in outputs)
         {
             rows._graph.Output(rows.Value(output), rows._notFinite, $"{output}");
@@ -48,7 +53,9 @@ internal sealed class RowGraph
 
     private GraphValue Value(RowOutput output) => output switch
     {
+        RowOutput.Logits => _code.Value,
         RowOutput.Bits or RowOutput.Means => _latents.Value,
+        RowOutput.LogVariances => LogVariances("logVariances"),
         RowOutput.Probabilities => LatentSteps.Probabilities(_graph, _code.Value, "probabilities"),
         RowOutput.Spins => _spins.Value,
         RowOutput.Reconstruction => Reconstruction(),
@@ -61,6 +68,12 @@ internal sealed class RowGraph
     private GraphValue Likeliest(string name) => _model.Kind == PriorKind.Gaussian
         ? LatentSteps.Columns(_graph, _code.Value, 0, _model.Architecture.LatentSize, name)
         : LatentSteps.Bits(_graph, _code.Value, name);
+
+    private GraphValue LogVariances(string name)
+    {
+        int latents = _model.Architecture.LatentSize;
+        return LatentSteps.Columns(_graph, _code.Value, latents, latents, name);
+    }
 
     private GraphValue Loss() => FeatureSteps.Loss(
         _graph, _outputs.Value, _scaled.Value, _model.Architecture.Likelihood, _model.LikelihoodParameters, "loss");

@@ -3,6 +3,9 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>What a <see cref="RowGraph"/> can say of a row.</summary>
 internal enum RowOutput
 {
+    /// <summary>The log-odds of each bit being 1. <c>[N, LatentSize]</c></summary>
+    Logits,
+
     /// <summary>The likelier value of each latent spin: 1 where the logit is above 0, else 0. <c>[N, LatentSize]</c></summary>
     Bits,
 
@@ -14,6 +17,9 @@ internal enum RowOutput
 
     /// <summary>Means of Gaussian latents. <c>[N, LatentSize]</c></summary>
     Means,
+
+    /// <summary>Logarithms of the variances of Gaussian latents. <c>[N, LatentSize]</c></summary>
+    LogVariances,
 
     /// <summary>Expected features of the likeliest latents, in the units of the training data. <c>[N, InputSize]</c></summary>
     Reconstruction,

@@ -60,6 +60,7 @@ public sealed class OnnxFileTests
 
         AssertTensor(model.Graph.Initializer[0], "w", DataType.Float, [2, 3], weights);
         AssertTensor(model.Graph.Initializer[1], "scalar", DataType.Float, [], [0, 0, 0xE0, 0x40]);
+        AssertTensor(model.Graph.Node[1].Attribute[1].T, "halves", DataType.Float16, [2], [0, 0x3C, 2, 0]);
         AssertTensor(model.Graph.Initializer[2], "sizes", DataType.Int64, [1], [0xFE, 255, 255, 255, 255, 255, 255, 255]);
     }
 
@@ -235,7 +236,11 @@ public sealed class OnnxFileTests
                 Domain = "ai.onnx.ml",
                 Input = { "y" },
                 Output = { "é", "" },
-                Attribute = { AttributeProto.Of("keys_strings", ["a", ""]) },
+                Attribute =
+                {
+                    AttributeProto.Of("keys_strings", ["a", ""]),
+                    AttributeProto.Of("value", TensorProto.OfHalves("halves", [2], [1, 1e-7f])),
+                },
             },
         },
         Initializer =

@@ -60,6 +60,21 @@ internal static class TestNetworks
         return parameters;
     }
 
+    /// <summary>Parameters whose weights are the nearest halves.</summary>
+    public static float[] Rounded(VaeArchitecture architecture, float[] parameters)
+    {
+        float[] rounded = [.. parameters];
+        foreach (ParameterBlock weights in architecture.Parameters.Where(block => block.Shape.Length > 1))
+        {
+            for (int k = weights.Offset; k < weights.End; k++)
+            {
+                rounded[k] = (float)(Half)parameters[k];
+            }
+        }
+
+        return rounded;
+    }
+
     /// <summary>How many terms an output has, or for a transposed convolution could have.</summary>
     private static int Inputs(ParameterBlock weights) => weights.Shape.Length == 2
         ? weights.Shape[0]

@@ -63,7 +63,9 @@ internal sealed class GraphBuilder(string name, OnnxPrecision precision = OnnxPr
             return Constant(TensorProto.Of(block, parameters));
         }
 
-        string halves = Constant(TensorProto.OfHalves($"{block.Name}.half", block.Shape.AsSpan(), weights));
+        // ML.NET's OnnxTransformer refuses a graph with an initialiser of halves, and lets a node of them pass.
+        string halves = $"{block.Name}.half";
+        Node("Constant", halves, [], AttributeProto.Of("value", TensorProto.OfHalves(halves, block.Shape.AsSpan(), weights)));
         return Node("Cast", block.Name, [halves], AttributeProto.Of("to", (long)DataType.Float));
     }
 
