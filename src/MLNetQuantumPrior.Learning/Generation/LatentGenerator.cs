@@ -53,6 +53,9 @@ public sealed class LatentGenerator
         }
     }
 
+    /// <summary>The distributions of rows without a class and, in conditional mode, of those of each class.</summary>
+    internal ImmutableArray<PoolMixture> Mixtures => _mixtures;
+
     private bool HasAcceptance => _options.Acceptance && _classes.Items.Length > 0;
 
     /// <summary>Draws a configuration for each row.</summary>

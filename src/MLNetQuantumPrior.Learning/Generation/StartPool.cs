@@ -15,6 +15,8 @@ internal sealed class StartPool(
     private readonly Lock _drawing = new();
     private SpinMatrix? _draws;
 
+    public IsingModel Model => model;
+
     /// <summary>Draws a configuration for each row.</summary>
     /// <param name="starts">Which draw of the pool each row starts from, within [0, 1): each draw has the same chance.</param>
     /// <param name="ids">Names of the rows, which seed their random numbers.</param>
@@ -42,7 +44,7 @@ internal sealed class StartPool(
     }
 
     /// <summary>The draws. Callers that come meanwhile wait; a call that is cancelled or fails leaves the pool to the next one.</summary>
-    private SpinMatrix Draws(CancellationToken cancel)
+    public SpinMatrix Draws(CancellationToken cancel)
     {
         lock (_drawing)
         {

@@ -9,6 +9,11 @@ internal sealed partial class AttributeProto
 
     public static AttributeProto Of(string name, long value) => new() { Name = name, I = value, Type = Types.AttributeType.Int };
 
+    public static AttributeProto Of(string name, string value) =>
+        new() { Name = name, S = ByteString.CopyFromUtf8(value), Type = Types.AttributeType.String };
+
+    public static AttributeProto Of(string name, GraphProto value) => new() { Name = name, G = value, Type = Types.AttributeType.Graph };
+
     public static AttributeProto Of(string name, TensorProto value) => new() { Name = name, T = value, Type = Types.AttributeType.Tensor };
 
     public static AttributeProto Of(string name, IEnumerable<long> values) =>

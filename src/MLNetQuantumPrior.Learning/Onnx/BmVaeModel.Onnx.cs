@@ -87,44 +87,43 @@ public sealed partial class BmVaeModel
     }
 
     /// <summary>
-    /// Writes a generator as an ONNX file: "Noise" <c>[N, 1]</c>, a uniform random number within [0, 1) for each row, and in conditional
-    /// mode "Class" <c>[N, 1]</c>, the number of its class in <see cref="ClassNames"/>, -> "Bits" <c>[N, LatentSize]</c> and "Features"
-    /// <c>[N, InputSize]</c>, expected values in the units of the training data. A row whose class is not the number of one, or whose noise
-    /// is NaN, has NaN in both.
+    /// Writes a generator as an ONNX file, which samples inside: "Id", "Seed" and "Sweeps" (64-bit integers), "Beta" and, in conditional
+    /// mode, "Class", the index of the row's class in <see cref="ClassNames"/> (single precision), <c>[N, 1]</c> each, -> "Bits"
+    /// <c>[N, LatentSize]</c>, "Features" <c>[N, InputSize]</c> in the units of the training data, and "Energy" <c>[N, 1]</c> under the
+    /// shared prior. What the inputs mean is said of <see cref="PortableRow"/>.
     /// </summary>
     /// <remarks>
-    /// No ONNX graph samples a Boltzmann machine well: the file holds <see cref="GenerationOptions.PoolSize"/> draws of each class, those
-    /// of a <see cref="LatentGenerator"/> for the ids from 0 on, a byte a bit, and the noise picks one. So there are no more different rows
-    /// than draws. The metadata has "class_names", a JSON array, where there are classes.
+    /// A row depends on its own inputs alone. Bits and energies are those of <see cref="PortableGenerator"/>, bit for bit, on every runtime
+    /// that computes in single precision and 64-bit integers, as those for processors do; features are the decoder's, up to rounding. A row
+    /// whose class is not the index of one, whose sweeps are below 0 or above <see cref="PortableGenerator.MaxSweeps"/>, or whose inverse
+    /// temperature is below 0 or not finite, has NaN in every output. The metadata has "class_names", a JSON array, where there are classes.
     /// </remarks>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
-    /// <param name="options">How to draw; null for the defaults.</param>
-    /// <exception cref="ArgumentException">
-    /// The mode is conditional and the model knows no classes, or features are to be sampled, which the file cannot do.
-    /// </exception>
+    /// <param name="options">
+    /// How to draw; null for the defaults. Seed and inverse temperature are those of the stored draws that rows start from.
+    /// </param>
+    /// <param name="precision">How weights and couplings are stored.</param>
+    /// <exception cref="ArgumentException">As for <see cref="PortableGenerator"/>.</exception>
     /// <exception cref="InvalidOperationException">
     /// The latents are no spins: then the decoder with standard normal latents is the generator. Or the file would be longer than 2 GB.
     /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void SaveGeneratorOnnx(string path, GenerationOptions? options = null) =>
-        WholeFile.Write(path, stream => SaveGeneratorOnnx(stream, options));
+    public void SaveGeneratorOnnx(
+        string path, GenerationOptions? options = null, OnnxPrecision precision = OnnxPrecision.Single) =>
+        new PortableGenerator(this, options, precision).SaveOnnx(path);
 
-    /// <summary>Writes what <see cref="SaveGeneratorOnnx(string, GenerationOptions?)"/> writes to a stream.</summary>
+    /// <summary>
+    /// Writes what <see cref="SaveGeneratorOnnx(string, GenerationOptions?, OnnxPrecision)"/> writes to a stream.
+    /// </summary>
     /// <param name="stream">Receives the file.</param>
     /// <param name="options">How to draw; null for the defaults.</param>
+    /// <param name="precision">How weights and couplings are stored.</param>
     /// <exception cref="ArgumentException">As for a path.</exception>
     /// <exception cref="InvalidOperationException">As for a path.</exception>
-    public void SaveGeneratorOnnx(Stream stream, GenerationOptions? options = null)
+    public void SaveGeneratorOnnx(
+        Stream stream, GenerationOptions? options = null, OnnxPrecision precision = OnnxPrecision.Single)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        options ??= new();
-        if (options.Features == GeneratedFeatures.Sampled)
-        {
-            throw new ArgumentException(
-                $"Generator as an ONNX file: expected '{nameof(options.Features)}' {GeneratedFeatures.Expected}, got {options.Features}.",
-                nameof(options));
-        }
-
-        OnnxFile.Write(OnnxExport.Generator(this, options), stream);
+        new PortableGenerator(this, options, precision).SaveOnnx(stream);
     }
 }

@@ -14,12 +14,14 @@ internal static class OnnxExport
     private const string Means = "Means";
     private const string LogVariances = "LogVariances";
     private const string Latents = "Latents";
-    private const string Noise = "Noise";
-    private const string Class = "Class";
 
     private const string LatentSizeKey = "latent_size";
     private const string SlotNamesKey = "slot_names";
-    private const string ClassNamesKey = "class_names";
+    internal const string ClassNamesKey = "class_names";
+
+    /// <summary>Says that a file is a generator, and what its tables are called and mean.</summary>
+    internal const string GeneratorVersionKey = "generator";
+    internal const int GeneratorVersion = 1;
 
     private const int Opset = 17;
 
@@ -70,32 +72,16 @@ internal static class OnnxExport
         return Of(graph.ToGraph(), model);
     }
 
-    /// <summary>
-    /// "Noise" <c>[N, 1]</c>, and "Class" <c>[N, 1]</c> in conditional mode, -> "Bits" <c>[N, LatentSize]</c>, one of many stored draws,
-    /// and "Features" <c>[N, InputSize]</c>.
-    /// </summary>
-    public static ModelProto Generator(BmVaeModel model, GenerationOptions options)
+    /// <summary>What <see cref="PortableGenerator.SaveOnnx(string)"/> writes.</summary>
+    public static ModelProto Generator(
+        BmVaeModel model, PortableGenerator generator, GenerationOptions options, OnnxPrecision precision)
     {
-        bool isConditional = options.IsConditional(!model.Classes.Items.IsEmpty);
-        int sets = isConditional ? model.ClassNames.Length : 1, latents = model.Architecture.LatentSize;
-        int[] labels = [.. Enumerable.Range(0, sets).SelectMany(set => Enumerable.Repeat(isConditional ? set : -1, options.PoolSize))];
-        ulong[] ids = [.. labels.Select((_, row) => (ulong)(row % options.PoolSize))];
-        SpinMatrix spins = new LatentGenerator(model.Prior, model.Classes, options).Draw(labels, ids).Spins;
-        byte[] bits = Array.ConvertAll(LatentBits.Of(spins), bit => (byte)bit);
-
-        var graph = new GraphBuilder("generator");
-        GraphValue noise = graph.Input(Noise, 1);
-        GraphValue? classes = isConditional ? graph.Input(Class, 1) : null;
-        var stored = TensorProto.Of("draws", [labels.Length, latents], bits);
-        string isKnown = GenerationSteps.IsKnown(graph, noise, classes, sets, "generator.known");
-        GraphValue drawn = GenerationSteps.StoredDraws(graph, noise, stored, options.PoolSize, classes, isKnown, "generator.bits");
-        graph.Output(GenerationSteps.NaNUnless(graph, isKnown, drawn, Bits));
-        GraphValue features = Decoded(graph, model, drawn, "generator.features");
-        graph.Output(GenerationSteps.NaNUnless(graph, isKnown, features, Features));
-        ModelProto made = Of(graph.ToGraph(), model);
-        if (isConditional)
+        var graph = new GraphBuilder("generator", precision);
+        ModelProto made = Of(GeneratorGraph.Of(graph, model, generator.Tables, options, precision), model);
+        Say(made, GeneratorVersionKey, $"{GeneratorVersion}");
+        if (!generator.ClassNames.IsEmpty)
         {
-            Say(made, ClassNamesKey, JsonSerializer.Serialize(model.ClassNames, PlainJson.Default.ImmutableArrayString));
+            Say(made, ClassNamesKey, JsonSerializer.Serialize(generator.ClassNames, PlainJson.Default.ImmutableArrayString));
         }
 
         return made;

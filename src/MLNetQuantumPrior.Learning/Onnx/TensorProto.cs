@@ -59,15 +59,12 @@ internal sealed partial class TensorProto
     /// </exception>
     public void Check()
     {
-        int size = DataType switch
+        int size = ElementSize(DataType);
+        if (size == 0)
         {
-            Types.DataType.Float => sizeof(float),
-            Types.DataType.Int64 => sizeof(long),
-            Types.DataType.Float16 => sizeof(ushort),
-            Types.DataType.Uint8 or Types.DataType.Bool => 1,
-            _ => throw new InvalidDataException(
-                $"ONNX file: expected an element type of 1, 2, 7, 9 or 10 for tensor '{Name}', got {(int)DataType}."),
-        };
+            throw new InvalidDataException(
+                $"ONNX file: expected an element type of 1, 2, 5 to 7, 9 to 11 or 13 for tensor '{Name}', got {(int)DataType}.");
+        }
 
         // In doubles, because a product of hostile sizes may exceed every integer; below 2^53 it is exact.
         double expected = Dims.Aggregate((double)size, (product, length) => product * length);

@@ -37,7 +37,7 @@ public sealed class OnnxCheckerTests
                 new Dense(4, 27), new Reshape(3, 3, 3),
                 new ConvTranspose2d(3, 2, Kernel: 3, Stride: 2, Padding: 1, OutputPaddingHeight: 1), new Flatten(),
             ]);
-        yield return OnnxExport.Generator(TestModels.Of(images, new float[images.ParameterCount]), new() { PoolSize = 8 });
+        yield return new PortableGenerator(TestModels.Of(images, new float[images.ParameterCount]), new() { PoolSize = 8 }).ToOnnx();
         yield return OnnxExport.Encoder(TestModels.Of(images, new float[images.ParameterCount]));
         yield return OnnxExport.Decoder(TestModels.Of(images, new float[images.ParameterCount]));
     }

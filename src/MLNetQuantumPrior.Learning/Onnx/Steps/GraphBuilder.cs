@@ -12,13 +12,36 @@ namespace MLNetQuantumPrior.Learning;
 internal sealed class GraphBuilder(string name, OnnxPrecision precision = OnnxPrecision.Single)
 {
     private readonly GraphProto _graph = new() { Name = name };
+    private readonly HashSet<string> _scalars = [];
+    private int _terms;
 
-    public GraphValue Input(string name, int columns)
+    /// <summary>The graph that this one is the body of a loop in; null of a whole graph.</summary>
+    public GraphBuilder? Outer { get; private init; }
+
+    /// <summary>Number of graphs around this one.</summary>
+    public int Depth => Outer is null ? 0 : Outer.Depth + 1;
+
+    /// <summary>The whole graph.</summary>
+    public GraphBuilder Outermost => Outer?.Outermost ?? this;
+
+    public GraphValue Input(string name, int columns, DataType type = DataType.Float)
     {
         var value = new GraphValue(name, RowShape.Flat(columns));
-        _graph.Input.Add(Port(value, hasRows: true));
+        _graph.Input.Add(Port(value, hasRows: true, type));
         return value;
     }
+
+    /// <summary>Begins the body of a loop, which sees the values of this graph. Its constants are those of the whole graph.</summary>
+    public GraphBuilder Body(string name) => new(name) { Outer = this };
+
+    /// <summary>Adds an input of a body, of any shape or a scalar.</summary>
+    public void Input(Term input, bool isScalar) => _graph.Input.Add(Port(input, isScalar));
+
+    /// <summary>Makes a term an output of a body, of any shape or a scalar.</summary>
+    public void Output(Term output, bool isScalar) => _graph.Output.Add(Port(output, isScalar));
+
+    /// <summary>A name that no other value of the whole graph has.</summary>
+    public string NewName(string what) => $"{name}.{what}.{Outermost._terms++}";
 
     /// <summary>Makes a value an output of the graph.</summary>
     public GraphValue Output(GraphValue value)
@@ -47,8 +70,19 @@ internal sealed class GraphBuilder(string name, OnnxPrecision precision = OnnxPr
     /// <returns>Its name.</returns>
     public string Constant(TensorProto tensor)
     {
-        _graph.Initializer.Add(tensor);
+        Outermost._graph.Initializer.Add(tensor);
         return tensor.Name;
+    }
+
+    /// <summary>Adds a number unless the graph has it under this name.</summary>
+    public string Scalar(TensorProto number)
+    {
+        if (Outermost._scalars.Add(number.Name))
+        {
+            Constant(number);
+        }
+
+        return number.Name;
     }
 
     /// <summary>Adds weights of a layer in the precision of the graph.</summary>
@@ -105,7 +139,18 @@ internal sealed class GraphBuilder(string name, OnnxPrecision precision = OnnxPr
     /// <summary>The graph, which must not grow any more.</summary>
     public GraphProto ToGraph() => _graph;
 
-    private static ValueInfoProto Port(GraphValue value, bool hasRows)
+    private static ValueInfoProto Port(Term term, bool isScalar)
+    {
+        var type = new TypeProto.Types.Tensor { ElemType = term.Type };
+        if (isScalar)
+        {
+            type.Shape = new();
+        }
+
+        return new() { Name = term.Name, Type = new() { TensorType = type } };
+    }
+
+    private static ValueInfoProto Port(GraphValue value, bool hasRows, DataType type = DataType.Float)
     {
         var shape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimValue = value.Columns } } };
         if (hasRows)
@@ -116,7 +161,7 @@ internal sealed class GraphBuilder(string name, OnnxPrecision precision = OnnxPr
         return new()
         {
             Name = value.Name,
-            Type = new() { TensorType = new() { ElemType = TensorProto.Types.DataType.Float, Shape = shape } },
+            Type = new() { TensorType = new() { ElemType = type, Shape = shape } },
         };
     }
 }

@@ -1,0 +1,89 @@
+using System.Numerics;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>Sequential Gibbs sweeps of one row in whole numbers.</summary>
+internal static class PortableSweeps
+{
+    /// <summary>Changes the bits of a row.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="machine">The machine.</param>
+    /// <param name="round">The round.</param>
+    /// <param name="sweeps">Number of sweeps.</param>
+    /// <param name="beta">Inverse temperature.</param>
+    /// <param name="key">The key of the row.</param>
+    /// <param name="bits">0 or 1 each. <c>[Bits]</c></param>
+    /// <param name="sums">Room for sums. <c>[Bits]</c></param>
+    public static void Run(
+        PortableTables tables, int machine, int round, int sweeps, float beta, ulong key, Span<float> bits, Span<int> sums)
+    {
+        int n = tables.Bits, words = (n + 1) / 2;
+        ReadOnlySpan<int> weights = tables.Weights[tables.WeightsOf[machine]];
+        tables.Biases[machine].CopyTo(sums);
+        for (int i = 0; i < n; i++)
+        {
+            if (bits[i] != 0)
+            {
+                Add(weights.Slice(i * n, n), sums);
+            }
+        }
+
+        Span<ushort> uniforms = stackalloc ushort[2 * Math.Min(words, 1024)];
+        ushort[]? many = words > 1024 ? new ushort[2 * words] : null;
+        uniforms = many ?? uniforms;
+        for (int sweep = 1; sweep <= sweeps; sweep++)
+        {
+            ulong counter = PortableRandom.Counter(round, sweep);
+            for (int k = 0; k < words; k++)
+            {
+                uint word = PortableRandom.Word(counter + (ulong)k, key);
+                (uniforms[k], uniforms[words + k]) = ((ushort)(word >> 16), (ushort)word);
+            }
+
+            for (int i = 0; i < n; i++)
+            {
+                bool isOne = sums[i] > tables.Thresholds[uniforms[i]] / beta; // a whole number below 2^24
+                if (isOne != (bits[i] != 0))
+                {
+                    bits[i] = isOne ? 1 : 0;
+                    if (isOne)
+                    {
+                        Add(weights.Slice(i * n, n), sums);
+                    }
+                    else
+                    {
+                        Subtract(weights.Slice(i * n, n), sums);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void Add(ReadOnlySpan<int> row, Span<int> sums)
+    {
+        int k = 0;
+        for (; k + Vector<int>.Count <= sums.Length; k += Vector<int>.Count)
+        {
+            (new Vector<int>(sums[k..]) + new Vector<int>(row[k..])).CopyTo(sums[k..]);
+        }
+
+        for (; k < sums.Length; k++)
+        {
+            sums[k] += row[k];
+        }
+    }
+
+    private static void Subtract(ReadOnlySpan<int> row, Span<int> sums)
+    {
+        int k = 0;
+        for (; k + Vector<int>.Count <= sums.Length; k += Vector<int>.Count)
+        {
+            (new Vector<int>(sums[k..]) - new Vector<int>(row[k..])).CopyTo(sums[k..]);
+        }
+
+        for (; k < sums.Length; k++)
+        {
+            sums[k] -= row[k];
+        }
+    }
+}
