@@ -14,6 +14,9 @@ internal sealed class SweepSteps
     /// <summary>Bits at once: of 32, 64, 128 and 256 the fastest.</summary>
     private const int BlockSize = 64;
 
+    /// <summary>Turns that ten rows mostly need for a block, the last of which changes nothing: a loop is for the others.</summary>
+    private const int UsualTurns = 4;
+
     private readonly PortableTables _tables;
     private readonly Term _weights, _weightsOf, _biases, _thresholds, _places;
 
@@ -82,13 +85,25 @@ internal sealed class SweepSteps
         return Term.Joined(1, after).Where(sweep < rows.Sweeps, bits);
     }
 
-    private static Term Solve(GraphBuilder graph, Term bits, Term rest, Block block, Term thresholds) => GraphLoop.Of(
-        graph, "block", rest.Integer(block.Size), null, [bits], (body, _, state) =>
+    private static Term Solve(GraphBuilder graph, Term bits, Term rest, Block block, Term thresholds)
+    {
+        Term[] made = [bits];
+        for (int turn = 0; turn < UsualTurns; turn++)
         {
-            Term made = (state[0].Times(block.Within, rest) > thresholds).Cast(DataType.Float);
-            Term changes = Term.Of("ReduceSumSquare", DataType.Float, [made - state[0]], AttributeProto.Of("keepdims", 0));
-            return new([made], changes > 0);
+            made = [.. made, Next(made[^1])];
+        }
+
+        return GraphLoop.Of(graph, "block", rest.Integer(block.Size), Differ(made[^1], made[^2]), [made[^1]], (_, _, state) =>
+        {
+            Term first = Next(state[0]), second = Next(first);
+            return new([second], Differ(first, second));
         })[0];
+
+        Term Next(Term now) => (now.Times(block.Within, rest) > thresholds).Cast(DataType.Float);
+
+        static Term Differ(Term one, Term other) =>
+            Term.Of("ReduceSumSquare", DataType.Float, [one - other], AttributeProto.Of("keepdims", 0)) > 0;
+    }
 
     /// <summary>A block of bits of a machine.</summary>
     /// <param name="Size">Number of bits.</param>
