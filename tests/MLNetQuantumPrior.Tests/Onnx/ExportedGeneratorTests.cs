@@ -1,4 +1,7 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Learning.Tests;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Tests;
@@ -113,6 +116,100 @@ public sealed class ExportedGeneratorTests
     }
 
     [TestMethod]
+    [DataRow(false, OnnxPrecision.Single)]
+    [DataRow(true, OnnxPrecision.Half)]
+    public void AThousandDigitsHaveTheBitsOfTheTwin(bool acceptance, OnnxPrecision precision)
+    {
+        BmVaeModel digits = BmVaeModel.Load(TrainedModels.PathOf("mnist-digits.bmvae"));
+        var twin = new PortableGenerator(digits, new() { Acceptance = acceptance, PoolSize = 64, Seed = 3 }, precision);
+        using var session = new GeneratorSession(twin);
+        PortableRow[] rows = [.. Enumerable.Range(0, 1000).Select(k => new PortableRow(k % 10, k, 17, k % 21, 0.8f + (k % 5 * 0.1f)))];
+
+        AreEqual(twin.Draw(rows), session.Run(rows));
+    }
+
+    [TestMethod]
+    public void SparseGraphsAndFewBitsWorkToo()
+    {
+        foreach (SpinGraph graph in new[] { SpinGraph.Bipartite(4, 5), SpinGraph.Independent(3), SpinGraph.Complete(1), SpinGraph.Complete(64) })
+        {
+            BmVaeModel model = GeneratorModels.Random(3, graph.SpinCount, classes: 2, machinesPerClass: 1, graph);
+            var twin = new PortableGenerator(model, new() { PoolSize = 8, Acceptance = true });
+            using var session = new GeneratorSession(twin);
+            PortableRow[] rows = [.. Enumerable.Range(0, 50).Select(k => new PortableRow(k % 2, k, k, k % 4))];
+
+            AreEqual(twin.Draw(rows), session.Run(rows));
+        }
+    }
+
+    // All rows have the bits of the one stored draw, so that features alone are random.
+    [TestMethod]
+    public void SampledFeaturesFollowTheLikelihood()
+    {
+        const int Rows = 20_000, Slots = 8;
+        var likelihood = new Likelihood(new BernoulliSlots(2), new CategoricalSlots(3), new GaussianSlots(2), new CategoricalSlots(1));
+        BmVaeModel model = GeneratorModels.Random(Slots, 6, classes: 2, machinesPerClass: 1, likelihood: likelihood);
+        var twin = new PortableGenerator(model, new() { Mode = GenerationMode.Unconditional, PoolSize = 1 });
+        using var session = new GeneratorSession(twin);
+
+        GeneratedRows made = session.Run([.. Enumerable.Range(0, Rows).Select(id => new PortableRow(0, id, 5, Sweeps: 0))]);
+
+        float[] expected = new float[Slots], variances = new float[Slots], scaled = made.Features.ToArray();
+        model.Decode(made.Bits[..6], expected);
+        likelihood.Variances(model.LikelihoodParameters, variances);
+        float[][] rows = [.. made.Features.Chunk(Slots)];
+        for (int slot = 0; slot < Slots; slot++)
+        {
+            double[] values = [.. rows.Select(row => (double)row[slot])];
+            double mean = values.Average(), variance = values.Sum(value => Math.Pow(value - mean, 2)) / Rows;
+            Assert.AreEqual(expected[slot], mean, (4 * Math.Sqrt(variance / Rows)) + 1e-6, $"slot {slot}");
+            if (variances[slot] > 0)
+            {
+                double known = variances[slot] * Math.Pow(model.Scaling.Unit[slot], 2);
+                Assert.AreEqual(known, variance, 4 * known * Math.Sqrt(2.0 / Rows), $"slot {slot}");
+            }
+            else
+            {
+                float low = model.Scaling.Offset[slot], high = model.Scaling.Unit[slot] + low;
+                Assert.IsTrue(values.All(value => Math.Abs(value - low) < 1e-6 || Math.Abs(value - high) < 1e-6), $"slot {slot}");
+            }
+        }
+
+        Assert.IsTrue(rows.All(row => Enumerable.Range(2, 3).Count(slot => row[slot] - model.Scaling.Offset[slot] > model.Scaling.Unit[slot] / 2) == 1));
+        double pair = rows.Average(row => (row[0] - expected[0]) * (row[1] - expected[1]));
+        double deviation = Math.Sqrt(rows.Average(row => Math.Pow((row[0] - expected[0]) * (row[1] - expected[1]), 2)) / Rows);
+        Assert.AreEqual(0, pair, 4 * deviation, "features are independent, given the bits");
+    }
+
+    [TestMethod]
+    public void MLNetRunsTheFile()
+    {
+        var twin = new PortableGenerator(Model, new() { PoolSize = 16, Acceptance = true });
+        string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            twin.SaveOnnx(file);
+            var ml = new MLContext();
+            PortableRow[] rows = [.. Enumerable.Range(0, 20).Select(k => new PortableRow(k % 3, k, 5, k % 6))];
+            IDataView view = ml.Data.LoadFromEnumerable(rows.Select(row => new Asked
+            {
+                Class = [row.Class], Id = [row.Id], Seed = [row.Seed], Sweeps = [row.Sweeps], Beta = [row.Beta],
+            }));
+
+            IDataView made = ml.Transforms.ApplyOnnxModel(["Bits", "Energy"], ["Class", "Id", "Seed", "Sweeps", "Beta"], file)
+                .Fit(view).Transform(view);
+
+            PortableDraws expected = twin.Draw(rows);
+            CollectionAssert.AreEqual(expected.Bits.ToArray(), made.GetColumn<float[]>("Bits").SelectMany(bits => bits).ToArray());
+            CollectionAssert.AreEqual(expected.Energies.ToArray(), made.GetColumn<float[]>("Energy").SelectMany(energy => energy).ToArray());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [TestMethod]
     public void GaussianLatentsAreRefused()
     {
         VaeArchitecture gaussian = VaeArchitecture.Mlp(3, [], 2, PriorKind.Gaussian);
@@ -125,5 +222,23 @@ public sealed class ExportedGeneratorTests
     {
         CollectionAssert.AreEqual(expected.Bits.ToArray(), got.Bits);
         CollectionAssert.AreEqual(expected.Energies.ToArray(), got.Energies);
+    }
+
+    private sealed class Asked
+    {
+        [VectorType(1)]
+        public float[] Class { get; set; } = [];
+
+        [VectorType(1)]
+        public long[] Id { get; set; } = [];
+
+        [VectorType(1)]
+        public long[] Seed { get; set; } = [];
+
+        [VectorType(1)]
+        public long[] Sweeps { get; set; } = [];
+
+        [VectorType(1)]
+        public float[] Beta { get; set; } = [];
     }
 }
