@@ -106,10 +106,17 @@ optima.Does((line, _) =>
     return Task.CompletedTask;
 });
 
+var onnx = new Command("onnx", "Bits, judge, speed and size of generators as ONNX files: a minute") { output };
+onnx.Does((line, _) =>
+{
+    OnnxEvaluation.Run(Output(line));
+    return Task.CompletedTask;
+});
+
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, outliers, learning, likelihood, tables, imputation, rare, logz, soak, optima, render, rows,
-    mutations,
+    mnist, fashion, generation, judge, outliers, learning, likelihood, tables, imputation, rare, logz, soak, optima, onnx, render,
+    rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

@@ -47,7 +47,7 @@ public sealed class ExportedGeneratorTests
         PortableRow[] rows = [.. Enumerable.Range(0, 200).Select(k =>
             new PortableRow(k % 3, (k * 7919L) - 500, (k % 5) - 2, k % 7 * 3, k % 4 * 0.5f))];
 
-        GeneratedRows made = session.Run(rows);
+        SessionRows made = session.Run(rows);
 
         AreEqual(twin.Draw(rows), made);
         double tolerance = precision == OnnxPrecision.Half ? 2e-3 : 1e-5; // of the decoder's weights
@@ -66,16 +66,16 @@ public sealed class ExportedGeneratorTests
         using var session = new GeneratorSession(twin);
         PortableRow[] rows = [.. Enumerable.Range(0, 24).Select(k => new PortableRow(k % 3, k, 5, k % 6, 1 + (k % 2)))];
 
-        GeneratedRows all = session.Run(rows);
+        SessionRows all = session.Run(rows);
 
         for (int k = 0; k < rows.Length; k++)
         {
-            GeneratedRows one = session.Run(rows[k]);
+            SessionRows one = session.Run(rows[k]);
             CollectionAssert.AreEqual(all.Bits[(k * Latents)..((k + 1) * Latents)], one.Bits);
             Assert.AreEqual(all.Energies[k], one.Energies[0]);
         }
 
-        GeneratedRows none = session.Run();
+        SessionRows none = session.Run();
         Assert.IsEmpty(none.Bits);
         Assert.IsEmpty(none.Features);
         Assert.IsEmpty(none.Energies);
@@ -98,10 +98,10 @@ public sealed class ExportedGeneratorTests
         PortableRow[] extreme = [good with { Beta = float.MaxValue }, good with { Beta = float.Epsilon }, good with { Beta = 0 }];
         PortableRow[] rows = [good, .. wrong, .. extreme, good];
 
-        GeneratedRows made = session.Run(rows);
+        SessionRows made = session.Run(rows);
 
         AreEqual(twin.Draw(rows), made);
-        GeneratedRows one = session.Run(good);
+        SessionRows one = session.Run(good);
         for (int k = 0; k < rows.Length; k++)
         {
             bool isWrong = k >= 1 && k <= wrong.Length;
@@ -152,7 +152,7 @@ public sealed class ExportedGeneratorTests
         var twin = new PortableGenerator(model, new() { Mode = GenerationMode.Unconditional, PoolSize = 1 });
         using var session = new GeneratorSession(twin);
 
-        GeneratedRows made = session.Run([.. Enumerable.Range(0, Rows).Select(id => new PortableRow(0, id, 5, Sweeps: 0))]);
+        SessionRows made = session.Run([.. Enumerable.Range(0, Rows).Select(id => new PortableRow(0, id, 5, Sweeps: 0))]);
 
         float[] expected = new float[Slots], variances = new float[Slots], scaled = made.Features.ToArray();
         model.Decode(made.Bits[..6], expected);
@@ -182,9 +182,11 @@ public sealed class ExportedGeneratorTests
     }
 
     [TestMethod]
-    public void MLNetRunsTheFile()
+    [DataRow(OnnxPrecision.Single)]
+    [DataRow(OnnxPrecision.Half)]
+    public void MLNetRunsTheFile(OnnxPrecision precision)
     {
-        var twin = new PortableGenerator(Model, new() { PoolSize = 16, Acceptance = true });
+        var twin = new PortableGenerator(Model, new() { PoolSize = 16, Acceptance = true }, precision);
         string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
@@ -218,7 +220,7 @@ public sealed class ExportedGeneratorTests
             () => BmVaeModel.Gaussian(gaussian, new float[gaussian.ParameterCount]).SaveGeneratorOnnx(Stream.Null));
     }
 
-    private static void AreEqual(PortableDraws expected, GeneratedRows got)
+    private static void AreEqual(PortableDraws expected, SessionRows got)
     {
         CollectionAssert.AreEqual(expected.Bits.ToArray(), got.Bits);
         CollectionAssert.AreEqual(expected.Energies.ToArray(), got.Energies);
