@@ -2,7 +2,9 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Experiments;
 
-/// <summary>How far the moments of portable rows are from those of <see cref="LatentGenerator"/>, in standard errors of the difference.</summary>
+/// <summary>
+/// How far the moments of portable rows are from those of <see cref="LatentGenerator"/>, in standard errors of the difference.
+/// </summary>
 /// <param name="MeanSpins">Of mean spins, root mean square over spins: 1 where chance alone makes them differ.</param>
 /// <param name="LargestMeanSpin">The largest of them.</param>
 /// <param name="Pairs">Of means of products of two spins, root mean square over pairs.</param>

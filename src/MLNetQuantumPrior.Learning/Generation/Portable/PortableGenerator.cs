@@ -110,7 +110,9 @@ public sealed class PortableGenerator
         return new(Latents, bits, energies);
     }
 
-    /// <summary>Writes the file that <see cref="BmVaeModel.SaveGeneratorOnnx(string, GenerationOptions?, OnnxPrecision)"/> writes.</summary>
+    /// <summary>
+    /// Writes the file that <see cref="BmVaeModel.SaveGeneratorOnnx(string, GenerationOptions?, OnnxPrecision)"/> writes.
+    /// </summary>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
     /// <exception cref="InvalidOperationException">
     /// This generator was read from such a file, which can be copied; or the file would be longer than 2 GB.

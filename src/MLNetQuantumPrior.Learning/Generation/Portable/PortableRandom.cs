@@ -52,7 +52,7 @@ internal static class PortableRandom
         return (uint)(((x * x) + z) >> 32);
     }
 
-    /// <summary>A permutation of all numbers in which each bit depends on all: rounds of x (2 x + 1), as in RC6, and a swap of halves.</summary>
+    /// <summary>A permutation in which each bit depends on all: rounds of x (2 x + 1), as in RC6, and a swap of halves.</summary>
     private static ulong Mixed(ulong x)
     {
         for (int round = 0; round < MixingRounds; round++)

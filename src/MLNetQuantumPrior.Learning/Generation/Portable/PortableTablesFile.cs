@@ -52,7 +52,8 @@ internal sealed class PortableTablesFile
         Expect(starts[1] == (n + 7) / 8, $"stored draws of {n} bits", $"{starts[1]} bytes");
         for (int machine = 0; machine < machines; machine++)
         {
-            Expect((long)firstStart[machine] + startCount[machine] <= starts[0], $"at most {starts[0]} draws", $"{startCount[machine]} more");
+            long end = (long)firstStart[machine] + startCount[machine];
+            Expect(end <= starts[0], $"at most {starts[0]} stored draws", $"{end}");
         }
 
         for (int set = 0; set < sets; set++)

@@ -133,7 +133,8 @@ public sealed class PortableGeneratorTests
         CollectionAssert.AreEqual(one.Bits.ToArray(), many.Draw(rows).Bits.ToArray());
         CollectionAssert.AreEqual(one.Bits.Reverse().Chunk(20).SelectMany(bits => bits.Reverse()).ToArray(),
             many.Draw([.. rows.AsEnumerable().Reverse()]).Bits.ToArray());
-        Assert.HasCount(40, rows.Select(row => string.Concat(many.Draw([row with { Class = 1, Sweeps = 9, Beta = 0 }]).Bits)).Distinct().ToArray());
+        IEnumerable<string> hot = rows.Select(row => string.Concat(many.Draw([row with { Class = 1, Sweeps = 9, Beta = 0 }]).Bits));
+        Assert.HasCount(40, hot.Distinct().ToArray());
         Assert.AreEqual(0, many.Draw([]).Rows);
     }
 
@@ -162,7 +163,7 @@ public sealed class PortableGeneratorTests
     public void ProbabilitiesInWholeNumbersAreThoseOfTheClassifier()
     {
         Classifier classifier = LatentGeneratorTests.Classes.Classifier!;
-        float[] bits = [.. Enumerable.Range(0, 1 << Spins).SelectMany(state => Enumerable.Range(0, Spins).Select(i => (float)((state >> i) & 1)))];
+        float[] bits = [.. Enumerable.Range(0, Spins << Spins).Select(k => (float)((k / Spins >> (k % Spins)) & 1))];
         float[] expected = new float[2 << Spins];
         classifier.Predict(bits, expected);
         foreach ((int largest, double tolerance) in new[] { (int.MaxValue / 2, 3e-4), (short.MaxValue, 1e-3) })
@@ -196,7 +197,8 @@ public sealed class PortableGeneratorTests
         var weak = new IsingModel(graph, [0.1f, 0, 0], [0.25f, -0.25f, 0.1f]);
         var strong = new IsingModel(graph, [1e6f, 0, 0], [1, 2, -3]);
 
-        MachineGrid fine = MachineGrid.Of([weak], PortableTables.LargestSum), coarse = MachineGrid.Of([weak, strong], PortableTables.LargestSum);
+        const int Largest = PortableTables.LargestSum;
+        MachineGrid fine = MachineGrid.Of([weak], Largest), coarse = MachineGrid.Of([weak, strong], Largest);
         MachineGrid half = MachineGrid.Of([weak], short.MaxValue);
 
         Assert.AreEqual(17, fine.Exponent);
@@ -204,7 +206,7 @@ public sealed class PortableGeneratorTests
         Assert.AreEqual(3, coarse.Exponent); // 2e6 is 1.6e7 steps of 1/8, below 2^24
         Assert.AreEqual(14, half.Exponent);
         Assert.HasCount(2, coarse.Weights);
-        Assert.HasCount(1, MachineGrid.Of([weak, weak.WithAddedFields([1, 1, 1])], PortableTables.LargestSum).Weights);
+        Assert.HasCount(1, MachineGrid.Of([weak, weak.WithAddedFields([1, 1, 1])], Largest).Weights);
     }
 
     private static BmVaeModel KnownModel()

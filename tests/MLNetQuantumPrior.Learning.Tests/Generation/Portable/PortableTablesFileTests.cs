@@ -20,7 +20,8 @@ public sealed class PortableTablesFileTests
     [DataRow(GenerationMode.Conditional, GenerationCondition.Fields, true, OnnxPrecision.Single)]
     [DataRow(GenerationMode.Conditional, GenerationCondition.LabelSpins, false, OnnxPrecision.Half)]
     [DataRow(GenerationMode.Unconditional, GenerationCondition.ClassPriors, false, OnnxPrecision.Single)]
-    public void AFileDrawsWhatItsGeneratorDraws(GenerationMode mode, GenerationCondition condition, bool acceptance, OnnxPrecision precision)
+    public void AFileDrawsWhatItsGeneratorDraws(
+        GenerationMode mode, GenerationCondition condition, bool acceptance, OnnxPrecision precision)
     {
         string path = Path.Combine(_folder, "x.generator.onnx");
         var options = new GenerationOptions { Mode = mode, Condition = condition, Acceptance = acceptance, PoolSize = 12, MaxRounds = 3 };
