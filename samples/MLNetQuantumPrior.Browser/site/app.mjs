@@ -119,6 +119,7 @@ function report(work, error) {
   ui.error.hidden = !first;
   ui.error.textContent = first?.message ?? '';
   if (error) {
+    ui.status.textContent = '';
     console.error(error);
   }
 }
