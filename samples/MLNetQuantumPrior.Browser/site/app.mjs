@@ -17,7 +17,7 @@ const open = latest(ui.pictures, report, async () => {
   const started = performance.now(), path = `./models/${ui.set.value}`;
   await generator?.release();
   await editor?.release();
-  generator = editor = undefined;
+  generator = editor = from = undefined;
   generator = await Generator.load(`${path}.generator.onnx`);
   const names = generator.classNames;
   ui.class.replaceChildren(new Option('All in turn', ''), ...names.map((name, k) => new Option(name, k)));
@@ -83,7 +83,7 @@ const plan = latest(ui.editor, report, async () => {
 
 /** Shows the picture after as many flips as the slider says. */
 async function showFlips() {
-  if (!from) {
+  if (!editor || !from) {
     return;
   }
 
