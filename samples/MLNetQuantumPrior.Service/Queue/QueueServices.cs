@@ -1,0 +1,14 @@
+namespace MLNetQuantumPrior.Service;
+
+/// <summary>Adds a model and the queue before it to the services.</summary>
+internal static class QueueServices
+{
+    public static void AddModel<TModel, TRow, TAnswer>(this IServiceCollection services)
+        where TModel : class, IBatchModel<TRow, TAnswer>
+    {
+        services.AddSingleton<TModel>();
+        services.AddSingleton<IBatchModel<TRow, TAnswer>>(provider => provider.GetRequiredService<TModel>());
+        services.AddSingleton<BatchQueue<TRow, TAnswer>>();
+        services.AddHostedService(provider => provider.GetRequiredService<BatchQueue<TRow, TAnswer>>());
+    }
+}
