@@ -53,7 +53,8 @@ models.MapGet("/generate", (GenerateEndpoint endpoint, [AsParameters] GenerateRe
 models.MapPost("/generate", (GenerateEndpoint endpoint, [FromBody] GenerateRequest request, HttpContext context) =>
     endpoint.AnswerAsync(request, context)).WithSummary("Draws rows");
 models.MapGet("/generate.png", (GenerateEndpoint endpoint, [AsParameters] GenerateRequest request, HttpContext context) =>
-    endpoint.PictureAsync(request, context)).WithSummary("Draws rows that are square pictures").Produces(200, contentType: "image/png");
+    endpoint.PictureAsync(request, context)).WithSummary("Draws rows that are square pictures")
+    .Produces<byte[]>(StatusCodes.Status200OK, "image/png");
 models.MapPost("/encode", (RowEndpoints endpoint, [FromBody] RowsRequest request, HttpContext context) =>
     endpoint.EncodeAsync(request, context)).WithSummary("Latent bits of rows");
 models.MapPost("/score", (RowEndpoints endpoint, [FromBody] RowsRequest request, HttpContext context) =>

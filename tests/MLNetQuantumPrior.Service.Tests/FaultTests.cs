@@ -95,7 +95,8 @@ public sealed class FaultTests
     [TestMethod]
     public async Task AModelThatFailsIsA500WithoutDetailsAndTheNextRequestIsAnswered()
     {
-        using ServiceHost host = FailingModel.Serve();
+        int runs = 0;
+        using ServiceHost host = ChangedModel.Serve(rows => ++runs == 1 ? throw new InvalidOperationException("a secret") : rows);
         HttpClient client = host.CreateClient();
         Assert.IsFalse((await client.ScoreAsync(Requests.Rows(1)).ProblemAsync(500)).TryGetProperty("detail", out _));
         await client.ScoreAsync(Requests.Rows(1)).ReadAsync<ScoreResponse>();

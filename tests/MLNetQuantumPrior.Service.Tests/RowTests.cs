@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using MLNetQuantumPrior.Samples;
 
 namespace MLNetQuantumPrior.Service.Tests;
 
@@ -40,8 +39,11 @@ public sealed class RowTests
     [TestMethod]
     public async Task ARowBeyondAllNumbersIsRefused()
     {
-        float[][] rows = [Requests.Rows(1)[0], [.. Enumerable.Repeat(float.MaxValue, Picture.Pixels)]];
-        string? field = (await Host.CreateClient().ScoreAsync(rows).ProblemAsync(400)).GetProperty("field").GetString();
-        Assert.AreEqual("rows[1]", field);
+        using ServiceHost host = ChangedModel.Serve(
+            rows => [rows[0], rows[1] with { Score = rows[1].Score with { Energy = float.NaN } }]);
+        var problem = await host.CreateClient().ScoreAsync(Requests.Rows(2)).ProblemAsync(400);
+        Assert.AreEqual(
+            "Request 'rows[1]': expected features like those of the training data, got a row beyond all numbers.",
+            problem.GetProperty("detail").GetString());
     }
 }
