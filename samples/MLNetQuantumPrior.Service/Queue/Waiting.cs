@@ -13,5 +13,5 @@ internal sealed record Waiting<TRow, TAnswer>(TRow[] Rows, CancellationToken Can
 
     public void Answer(TAnswer[] answers) => _answers.SetResult(answers);
 
-    public void Fail(Exception error) => _answers.SetException(error);
+    public void Fail(Exception error) => _answers.TrySetException(error);
 }
