@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using MLNetQuantumPrior.Demo;
 
 namespace MLNetQuantumPrior.Service.Tests;
 
@@ -59,6 +61,18 @@ public sealed class HostTests
     {
         using var host = new ServiceHost { Options = { [name] = value } };
         Assert.AreEqual(fault, Assert.ThrowsExactly<OptionsValidationException>(() => host.CreateClient()).Message);
+    }
+
+    [TestMethod]
+    public void ThePageHasEveryOptionWithItsDefault()
+    {
+        string page = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "deployment.md"));
+        var defaults = new ServingOptions();
+        foreach (PropertyInfo option in typeof(ServingOptions).GetProperties().Where(option => option.PropertyType == typeof(int)))
+        {
+            string value = option.Name == nameof(defaults.Workers) ? "processors" : $"{option.GetValue(defaults):N0}";
+            Assert.Contains($"| `{option.Name}` | {value} |", page);
+        }
     }
 
     [TestMethod]

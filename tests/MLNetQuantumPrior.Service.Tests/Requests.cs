@@ -29,11 +29,12 @@ internal static class Requests
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    /// <summary>Lets others work until something is so.</summary>
+    /// <summary>Lets others work until something is so; fails if it never is.</summary>
     public static async Task UntilAsync(Func<bool> isSo)
     {
-        while (!isSo())
+        for (int tries = 0; !isSo(); tries++)
         {
+            Assert.IsLessThan(100_000, tries);
             await Task.Delay(1);
         }
     }

@@ -37,13 +37,13 @@ public sealed class RowTests
     }
 
     [TestMethod]
-    public async Task ARowBeyondAllNumbersIsRefused()
+    public async Task ARowWhoseScoresOverflowIsRefused()
     {
         using ServiceHost host = ChangedModel.Serve(
             rows => [rows[0], rows[1] with { Score = rows[1].Score with { Energy = float.NaN } }]);
         var problem = await host.CreateClient().ScoreAsync(Requests.Rows(2)).ProblemAsync(400);
         Assert.AreEqual(
-            "Request 'rows[1]': expected features like those of the training data, got a row beyond all numbers.",
+            "Request 'rows[1]': expected features like those of the training data, got a row whose scores overflow.",
             problem.GetProperty("detail").GetString());
     }
 }

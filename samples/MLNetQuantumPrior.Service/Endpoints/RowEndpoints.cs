@@ -28,7 +28,7 @@ internal sealed class RowEndpoints(AutoencoderModel model, BatchQueue<float[], C
         int overflow = Array.FindIndex(rows, row => !row.Score.IsFinite);
         return overflow < 0
             ? TypedResults.Ok(response(rows))
-            : throw new RequestException($"rows[{overflow}]", "features like those of the training data", "a row beyond all numbers");
+            : throw new RequestException($"rows[{overflow}]", "features like those of the training data", "a row whose scores overflow");
     }
 
     private void Check(float[][] rows)

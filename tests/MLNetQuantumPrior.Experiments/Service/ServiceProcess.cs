@@ -48,8 +48,7 @@ internal sealed class ServiceProcess : IDisposable
         {
             if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and int at)
             {
-                process.OutputDataReceived += (_, _) => { }; // reads on, so that the service never waits for a reader
-                process.BeginOutputReadLine();
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null); // so that the service never waits for a reader
                 return new(process, new(line[(at + Listening.Length)..]));
             }
         }
