@@ -15,11 +15,19 @@ services.AddOptions<ServingOptions>()
 services.AddOptions<KestrelServerOptions>().Configure(
     (KestrelServerOptions kestrel, IOptions<ServingOptions> serving) => kestrel.Limits.MaxRequestBodySize = serving.Value.BodyBytes);
 
-services.AddModel<GeneratorModel, GeneratorRow, GeneratedRow>();
-services.AddModel<AutoencoderModel, float[], CodedRow>();
-services.AddSingleton<GenerateEndpoint>();
-services.AddSingleton<RowEndpoints>();
-services.AddHealthChecks().AddCheck<QueueHealth>("queues");
+ServingOptions given = builder.Configuration.GetSection(ServingOptions.Section).Get<ServingOptions>() ?? new();
+services.AddHealthChecks();
+if (given.Generator.Length > 0)
+{
+    services.AddModel<GeneratorModel, GeneratorRow, GeneratedRow>();
+    services.AddSingleton<GenerateEndpoint>();
+}
+
+if (given.Autoencoder.Length > 0)
+{
+    services.AddModel<AutoencoderModel, float[], CodedRow>();
+    services.AddSingleton<RowEndpoints>();
+}
 
 services.AddSingleton<QueueMetrics>();
 services.AddOpenTelemetry().WithMetrics(metrics => metrics
@@ -47,17 +55,25 @@ app.MapHealthChecks("/healthz/live", new() { Predicate = _ => false });
 app.MapHealthChecks("/healthz/ready");
 app.MapHealthChecks("/healthz");
 
-var models = app.MapGroup("").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-models.MapGet("/generate", (GenerateEndpoint endpoint, [AsParameters] GenerateRequest request, HttpContext context) =>
-    endpoint.AnswerAsync(request, context)).WithSummary("Draws rows");
-models.MapPost("/generate", (GenerateEndpoint endpoint, [FromBody] GenerateRequest request, HttpContext context) =>
-    endpoint.AnswerAsync(request, context)).WithSummary("Draws rows");
-models.MapGet("/generate.png", (GenerateEndpoint endpoint, [AsParameters] GenerateRequest request, HttpContext context) =>
-    endpoint.PictureAsync(request, context)).WithSummary("Draws rows that are square pictures")
-    .Produces<byte[]>(StatusCodes.Status200OK, "image/png");
-models.MapPost("/encode", (RowEndpoints endpoint, [FromBody] RowsRequest request, HttpContext context) =>
-    endpoint.EncodeAsync(request, context)).WithSummary("Latent bits of rows");
-models.MapPost("/score", (RowEndpoints endpoint, [FromBody] RowsRequest request, HttpContext context) =>
-    endpoint.ScoreAsync(request, context)).WithSummary("How strange rows are");
+RouteGroupBuilder models = app.MapGroup("")
+    .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+if (given.Generator.Length > 0)
+{
+    models.MapGet("/generate", (GenerateEndpoint endpoint, [AsParameters] GenerateRequest request, HttpContext context) =>
+        endpoint.AnswerAsync(request, context)).WithSummary("Draws rows");
+    models.MapPost("/generate", (GenerateEndpoint endpoint, [FromBody] GenerateRequest request, HttpContext context) =>
+        endpoint.AnswerAsync(request, context)).WithSummary("Draws rows");
+    models.MapGet("/generate.png", (GenerateEndpoint endpoint, [AsParameters] GenerateRequest request, HttpContext context) =>
+        endpoint.PictureAsync(request, context)).WithSummary("Draws rows that are square pictures")
+        .Produces<byte[]>(StatusCodes.Status200OK, "image/png");
+}
+
+if (given.Autoencoder.Length > 0)
+{
+    models.MapPost("/encode", (RowEndpoints endpoint, [FromBody] RowsRequest request, HttpContext context) =>
+        endpoint.EncodeAsync(request, context)).WithSummary("Latent bits of rows");
+    models.MapPost("/score", (RowEndpoints endpoint, [FromBody] RowsRequest request, HttpContext context) =>
+        endpoint.ScoreAsync(request, context)).WithSummary("How strange rows are");
+}
 
 app.Run();

@@ -5,10 +5,10 @@ internal sealed class ServingOptions
 {
     public const string Section = "Serving";
 
-    /// <summary>A file of SaveGeneratorOnnx. A relative path starts at the program's folder.</summary>
+    /// <summary>A file of SaveGeneratorOnnx; none: nothing is generated. A relative path starts at the program's folder.</summary>
     public string Generator { get; set; } = "";
 
-    /// <summary>A file of SaveAutoencoderOnnx. A relative path starts at the program's folder.</summary>
+    /// <summary>A file of SaveAutoencoderOnnx; none: nothing is encoded or scored.</summary>
     public string Autoencoder { get; set; } = "";
 
     /// <summary>Requests that may wait for a model; one more is answered by 503. From 1 to 100,000.</summary>

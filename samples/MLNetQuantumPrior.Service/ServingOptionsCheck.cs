@@ -8,6 +8,11 @@ internal sealed class ServingOptionsCheck : IValidateOptions<ServingOptions>
     public ValidateOptionsResult Validate(string? name, ServingOptions options)
     {
         var faults = new List<string>();
+        if (options.Generator.Length + options.Autoencoder.Length == 0)
+        {
+            faults.Add($"Options '{ServingOptions.Section}': expected a Generator, an Autoencoder or both, got neither.");
+        }
+
         Exists(nameof(options.Generator), options.Generator);
         Exists(nameof(options.Autoencoder), options.Autoencoder);
         Within(nameof(options.QueueLength), options.QueueLength, 1, 100_000);
@@ -29,7 +34,7 @@ internal sealed class ServingOptionsCheck : IValidateOptions<ServingOptions>
 
         void Exists(string option, string path)
         {
-            if (!File.Exists(OnnxGraph.FullPath(path)))
+            if (path.Length > 0 && !File.Exists(OnnxGraph.FullPath(path)))
             {
                 faults.Add($"Option '{ServingOptions.Section}:{option}': expected an ONNX file, got '{path}', which does not exist.");
             }

@@ -56,7 +56,7 @@ public sealed class HostTests
     [DataRow("MaxSweeps", "-1", "Option 'Serving:MaxSweeps': expected 0 to 100000, got -1.")]
     [DataRow("Workers", "0", "Option 'Serving:Workers': expected 1 to 256, got 0.")]
     [DataRow("Generator", "no.onnx", "Option 'Serving:Generator': expected an ONNX file, got 'no.onnx', which does not exist.")]
-    [DataRow("Autoencoder", "", "Option 'Serving:Autoencoder': expected an ONNX file, got '', which does not exist.")]
+    [DataRow("Autoencoder", "no", "Option 'Serving:Autoencoder': expected an ONNX file, got 'no', which does not exist.")]
     public void OptionsThatCannotWorkAreRefusedAtTheStart(string name, string value, string fault)
     {
         using var host = new ServiceHost { Options = { [name] = value } };
@@ -73,6 +73,24 @@ public sealed class HostTests
             string value = option.Name == nameof(defaults.Workers) ? "processors" : $"{option.GetValue(defaults):N0}";
             Assert.Contains($"| `{option.Name}` | {value} |", page);
         }
+    }
+
+    [TestMethod]
+    public async Task AModelThatIsNotGivenHasNoEndpoints()
+    {
+        using var drawing = new ServiceHost { Options = { ["Autoencoder"] = "" } };
+        await drawing.CreateClient().GetAsync("/generate?class=left").ReadAsync<GenerateResponse>();
+        await drawing.CreateClient().ScoreAsync(Requests.Rows(1)).ProblemAsync(404);
+        Assert.AreEqual("Healthy", await drawing.CreateClient().GetStringAsync("/healthz"));
+
+        using var scoring = new ServiceHost { Options = { ["Generator"] = "" } };
+        await scoring.CreateClient().ScoreAsync(Requests.Rows(1)).ReadAsync<ScoreResponse>();
+        await scoring.CreateClient().GetAsync("/generate?class=left").ProblemAsync(404);
+
+        using var nothing = new ServiceHost { Options = { ["Generator"] = "", ["Autoencoder"] = "" } };
+        Assert.AreEqual(
+            "Options 'Serving': expected a Generator, an Autoencoder or both, got neither.",
+            Assert.ThrowsExactly<OptionsValidationException>(() => nothing.CreateClient()).Message);
     }
 
     [TestMethod]
