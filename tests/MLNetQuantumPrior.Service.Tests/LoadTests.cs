@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Service.Tests;
 
@@ -15,7 +16,7 @@ public sealed class LoadTests
     public static void Stop() => Host.Dispose();
 
     [TestMethod]
-    public async Task EachOfAThousandDrawsIsTheOneThatItIsAlone()
+    public async Task EachOfAThousandDrawsIsTheOneThatItIsAloneAndInCSharp()
     {
         HttpClient client = Host.CreateClient();
         GeneratorRow[] rows = [.. Enumerable.Range(0, Clients).Select(
@@ -23,11 +24,14 @@ public sealed class LoadTests
         GenerateResponse[] answers = await Task.WhenAll(rows.Select(row => client.PostAsJsonAsync(
             "/generate", new { @class = row.Class, firstId = row.Id, seed = row.Seed, sweeps = row.Sweeps, beta = row.Beta })
             .ReadAsync<GenerateResponse>()));
+        PortableDraws twin = PortableGenerator.Load(ServedFiles.Generator).Draw(
+            [.. rows.Select(row => new PortableRow(row.Class, row.Id, row.Seed, row.Sweeps, row.Beta))]);
         for (int k = 0; k < Clients; k++)
         {
             GeneratedRow alone = Host.Get<GeneratorModel>().Run([rows[k]])[0], served = answers[k].Rows.Single();
             Assert.AreEqual(alone.Id, served.Id);
             CollectionAssert.AreEqual(alone.Bits, served.Bits, $"{rows[k]}");
+            CollectionAssert.AreEqual(twin[k].ToArray(), served.Bits, $"{rows[k]}");
             Assert.IsLessThan(1e-5, Difference(alone.Features, served.Features), $"{rows[k]}");
         }
     }
