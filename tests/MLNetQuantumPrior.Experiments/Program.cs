@@ -103,6 +103,8 @@ soak.Does((line, cancel) =>
     SoakEvaluation.Run(Output(line), line.GetValue(minutes), cancel);
     return Task.CompletedTask;
 });
+var service = new Command("service", "The service sample under 1,000 requests at once, and 10,000 more: a minute") { output };
+service.Does((line, cancel) => ServiceEvaluation.RunAsync(Output(line), cancel));
 var instances = new Option<string>("--data") { Description = "Folder with G1 of the G-set and be100.1.sparse of BiqMac", Required = true };
 var optima = new Command("optima", "Time to the best known values of two instances, which are not in the repository") { instances, output };
 optima.Does((line, _) =>
@@ -120,8 +122,8 @@ onnx.Does((line, _) =>
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, outliers, learning, likelihood, tables, imputation, rare, logz, soak, optima, onnx, runtimes, page,
-    render, rows, mutations,
+    mnist, fashion, generation, judge, outliers, learning, likelihood, tables, imputation, rare, logz, soak, service, optima, onnx, runtimes,
+    page, render, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

@@ -1,0 +1,67 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace MLNetQuantumPrior.Service;
+
+/// <summary>
+/// An ONNX file in ONNX Runtime. One session serves all threads: Run may be called by several at once, and weights are in memory once.
+/// </summary>
+internal sealed class OnnxGraph : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly string _path;
+
+    public OnnxGraph(string path)
+    {
+        _path = path;
+
+        // Requests share the cores already. A thread pool for each session would compete with them, and be as large as the host, whatever
+        // the container's quota; spinning threads take a core while nothing is to be done.
+        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        _session = new InferenceSession(FullPath(path), options);
+    }
+
+    public IReadOnlyCollection<string> Outputs => _session.OutputNames;
+
+    public IReadOnlyDictionary<string, string> Metadata => _session.ModelMetadata.CustomMetadataMap;
+
+    /// <summary>The path that an option means.</summary>
+    public static string FullPath(string path) => Path.Combine(AppContext.BaseDirectory, path);
+
+    public bool HasInput(string name) => _session.InputNames.Contains(name);
+
+    /// <summary>Columns of an input.</summary>
+    /// <exception cref="InvalidDataException">The file has no such input.</exception>
+    public int InputWidth(string name) => Width(_session.InputMetadata, "input", name);
+
+    /// <summary>Columns of an output.</summary>
+    /// <exception cref="InvalidDataException">The file has no such output.</exception>
+    public int OutputWidth(string name) => Width(_session.OutputMetadata, "output", name);
+
+    /// <summary>Computes outputs; disposes of the inputs.</summary>
+    /// <returns>An array for each output, row by row.</returns>
+    public float[][] Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs)
+    {
+        try
+        {
+            using var options = new RunOptions();
+            using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(options, inputs, outputs);
+            return [.. results.Select(result => result.GetTensorDataAsSpan<float>().ToArray())];
+        }
+        finally
+        {
+            foreach (OrtValue input in inputs.Values)
+            {
+                input.Dispose(); // native memory, which the garbage collector knows nothing of
+            }
+        }
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private int Width(IReadOnlyDictionary<string, NodeMetadata> all, string kind, string name) =>
+        all.TryGetValue(name, out NodeMetadata? node) && node.Dimensions is [_, > 0]
+            ? node.Dimensions[1]
+            : throw new InvalidDataException(
+                $"Model '{_path}': expected an {kind} '{name}' [N, columns], got the {kind}s {string.Join(", ", all.Keys)}.");
+}
