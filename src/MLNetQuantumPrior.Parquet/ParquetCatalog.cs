@@ -20,7 +20,7 @@ public static class ParquetCatalog
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <example>
     /// <code>
-    /// ml.Data.SaveAsParquet(synthesizer.Generate(200), file);
+    /// ml.Data.SaveAsParquet(synthesizer.GenerateRange(300, 500), file);
     /// </code>
     /// </example>
     public static void SaveAsParquet(this DataOperationsCatalog catalog, IDataView data, string path, CancellationToken cancel = default)

@@ -75,7 +75,8 @@ public static class ShardCatalog
     /// <exception cref="IOException">A shard cannot be written.</exception>
     /// <example>
     /// <code>
-    /// generator.GenerateShards(folder, 0, 1000, rowsPerShard: 100);
+    /// using LatentGeneratorTransformer generator = new(synthesizer.Model, new() { Seed = 1 });
+    /// generator.GenerateShards(codes, 0, 200, rowsPerShard: 100);
     /// </code>
     /// </example>
     public static ShardManifest GenerateShards(

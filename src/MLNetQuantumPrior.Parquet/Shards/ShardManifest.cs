@@ -43,6 +43,11 @@ public sealed class ShardManifest
 /// <param name="FromId">The id of its first row.</param>
 /// <param name="Rows">How many rows it has.</param>
 /// <param name="Sha256">SHA-256 of the file, hexadecimal.</param>
+/// <example>
+/// <code>
+/// Shard first = all.Shards[0];
+/// </code>
+/// </example>
 public sealed record Shard(string Name, long FromId, long Rows, string Sha256);
 
 /// <summary>A manifest as it is written.</summary>

@@ -26,10 +26,21 @@ public sealed class ParquetCatalogTests
         string[] read = Cells.Of(Ml.Data.LoadFromParquet(_place["t.parquet"]));
         Assert.AreEqual(
             "Byte:Int64;Whole:Int64;Long:Int64;Signed:Int64;Card:Int64;Flag:Boolean;Text:String;Number:Single;Real:Double;" +
-            "Day:DateTime;Key:Double;Pair.0:Single;Pair.1:Single",
+            "Day:DateTime;Key:Int64;Pair.0:Single;Pair.1:Single",
             read[0]);
-        Assert.AreEqual("200;-5;-9223372036854775808;0;0;True;a;\n;0;0;01/01/0001 00:00:00;2;1;NaN", read[1]);
-        Assert.AreEqual("0;0;0;-1;4294967295;False;;0.1;NaN;02/29/2024 01:02:03;NaN;0;0", read[2]);
+        Assert.AreEqual("200;-5;-9223372036854775808;0;0;True;a;\n;0;0;01/01/0001 00:00:00;3;1;NaN", read[1]);
+        Assert.AreEqual("0;0;0;-1;4294967295;False;;0.1;NaN;02/29/2024 01:02:03;1;0;0", read[2]);
+    }
+
+    [TestMethod]
+    public void AKeyIsItsValueAndAMissingOneIsMissing()
+    {
+        IDataView known = Ml.Data.LoadFromEnumerable([new Word { Text = "left" }, new Word { Text = "right" }]);
+        IDataView table = Ml.Data.LoadFromEnumerable([new Word { Text = "right" }, new Word { Text = "up" }, new Word { Text = "left" }]);
+        Ml.Data.SaveAsParquet(Ml.Transforms.Conversion.MapValueToKey("Text").Fit(known).Transform(table), _place["t.parquet"]);
+
+        // The column of the same name that the key hides is left out.
+        CollectionAssert.AreEqual(new[] { "Text:String", "right", "", "left" }, Cells.Of(Ml.Data.LoadFromParquet(_place["t.parquet"])));
     }
 
     [TestMethod]
@@ -88,6 +99,11 @@ public sealed class ParquetCatalogTests
 
         [VectorType(2)]
         public float[] Pair { get; set; } = [0, 0];
+    }
+
+    private sealed class Word
+    {
+        public string Text { get; set; } = "";
     }
 
     private sealed class Long
