@@ -6,12 +6,12 @@ using Parquet;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// The file generation.json of a folder of shards: what its rows depend on beside their ids. Whoever comes first writes it, and all others
+/// The file _generation.json of a folder of shards: what its rows depend on beside their ids. Whoever comes first writes it, and all others
 /// must want the same.
 /// </summary>
 internal sealed class GenerationFile
 {
-    public const string Name = "generation.json";
+    public const string Name = $"{ShardFolder.Aside}generation.json";
 
     private readonly string _path;
 
@@ -40,7 +40,7 @@ internal sealed class GenerationFile
     {
         if (!File.Exists(_path))
         {
-            string beside = $"{_path}.{Guid.NewGuid():N}";
+            string beside = Path.Combine(Path.GetDirectoryName(_path)!, $"{ShardFolder.Aside}{Name}.{Guid.NewGuid():N}");
             try
             {
                 File.WriteAllText(beside, Content);

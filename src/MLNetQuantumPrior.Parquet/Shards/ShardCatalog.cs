@@ -11,7 +11,7 @@ namespace MLNetQuantumPrior;
 /// a process dies, its range is done once more, by anyone.
 /// </para>
 /// <para>
-/// The last step is the same call for all ids: it makes what is missing, and writes the manifest of all. The folder's file generation.json
+/// The last step is the same call for all ids: it makes what is missing, and writes the manifest of all. The folder's file _generation.json
 /// says what the rows are made of; a call that would make others is refused. Columns are those of
 /// <see cref="Microsoft.ML.ParquetCatalog.SaveAsParquet"/>.
 /// </para>

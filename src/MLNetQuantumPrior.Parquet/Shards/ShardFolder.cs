@@ -10,8 +10,11 @@ namespace MLNetQuantumPrior;
 /// </summary>
 internal sealed class ShardFolder(string path)
 {
-    /// <summary>Files that are written beside have a name of their own: that of the file, and 32 hexadecimal digits.</summary>
-    private static readonly Regex Beside = new(@"^(?<whole>.+)\.[0-9a-f]{32}$", RegexOptions.CultureInvariant);
+    /// <summary>What the names of files begin with that are no shards: readers of whole folders leave them out.</summary>
+    public const string Aside = "_";
+
+    /// <summary>Files that are being written: their names, and 32 hexadecimal digits.</summary>
+    private static readonly Regex Beside = new($@"^{Aside}(?<whole>.+)\.[0-9a-f]{{32}}$", RegexOptions.CultureInvariant);
 
     /// <summary>The last four bytes of a Parquet file, as of its first.</summary>
     private static ReadOnlySpan<byte> Magic => "PAR1"u8;
@@ -23,7 +26,7 @@ internal sealed class ShardFolder(string path)
     {
         try
         {
-            WholeFile.Write(FullPath(name), write);
+            WholeFile.Write(FullPath(name), write, Aside);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException && File.Exists(FullPath(name)))
         {

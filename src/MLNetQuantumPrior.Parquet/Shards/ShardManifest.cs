@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>The shards of a range of row ids, with what they were made of: the file manifest-FROM-TO.json in their folder.</summary>
+/// <summary>The shards of a range of row ids, with what they were made of: the file _manifest-FROM-TO.json in their folder.</summary>
 /// <remarks>It is written when all of them are there. The same rows have the same manifest, whoever wrote it.</remarks>
 /// <example>
 /// <code>
@@ -28,11 +28,11 @@ public sealed class ShardManifest
     /// <summary>The shards, in the order of their ids.</summary>
     public ImmutableArray<Shard> Shards { get; }
 
-    /// <summary>What the rows depend on beside their ids, as JSON: the folder's file generation.json.</summary>
+    /// <summary>What the rows depend on beside their ids, as JSON: the folder's file _generation.json.</summary>
     public string Generation { get; }
 
     /// <summary>Name of the file.</summary>
-    public string Name => $"manifest-{ShardRange.Text(FromId)}-{ShardRange.Text(ToId)}.json";
+    public string Name => $"{ShardFolder.Aside}manifest-{ShardRange.Text(FromId)}-{ShardRange.Text(ToId)}.json";
 
     internal byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(
         new ManifestContent(FromId, ToId, Rows, JsonNode.Parse(Generation)!, Shards), ShardJson.Default.ManifestContent);

@@ -5,7 +5,7 @@ using MLNetQuantumPrior.Learning;
 namespace MLNetQuantumPrior;
 
 /// <summary>What makes rows by their ids.</summary>
-/// <param name="Kind">What it is called in generation.json.</param>
+/// <param name="Kind">What it is called in _generation.json.</param>
 /// <param name="Digest">SHA-256 of what was learned.</param>
 /// <param name="Seed">Seed of the rows.</param>
 /// <param name="Settings">Further settings that rows depend on; null for none.</param>

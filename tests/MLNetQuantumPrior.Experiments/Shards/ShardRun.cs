@@ -40,8 +40,8 @@ internal sealed record ShardRun(string Model, string Folder, int RowsPerShard)
         processes[victim].Kill();
         processes[victim].WaitForExit();
         int there = Shards();
-        int left = Directory.GetFiles(Folder, "*.parquet.*").Length;
-        Console.WriteLine($"killed process {victim + 1} of {ranges.Count} with {there} of {shards} shards there and {left} begun");
+        int left = Directory.EnumerateFiles(Folder, "_rows-*").Count();
+        Console.WriteLine($"killed process {victim + 1} of {ranges.Count} with {there} of {shards} shards there and {left} being written");
         processes[victim] = Start(ranges[victim].From, ranges[victim].To);
         Array.ForEach(processes, process => process.WaitForExit());
         return there;

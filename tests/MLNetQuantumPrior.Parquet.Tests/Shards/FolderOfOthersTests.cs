@@ -69,9 +69,9 @@ public sealed class FolderOfOthersTests
     [TestMethod]
     public void ADamagedDescriptionIsRefused()
     {
-        File.WriteAllText(_place["generation.json"], "{");
+        File.WriteAllText(_place["_generation.json"], "{");
 
-        Expect("generation.json is damaged", () => Small.Synthesizer.GenerateShards(_place.Folder, 0, Rows, PerShard));
+        Expect("_generation.json is damaged", () => Small.Synthesizer.GenerateShards(_place.Folder, 0, Rows, PerShard));
         Assert.IsEmpty(_place.Shards());
     }
 

@@ -26,7 +26,7 @@ public sealed class InterruptedShardTests
         Assert.ThrowsExactly<OperationCanceledException>(() => Small.Synthesizer.GenerateShards(
             _other.Folder, 0, Rows, PerShard, progress: new CancelAt(0.4, cancel), cancel: cancel.Token));
         CollectionAssert.AreEqual(_one.Shards()[..2], _other.Shards());
-        Assert.HasCount(3, _other.Files(), "generation.json, and no manifest");
+        Assert.HasCount(3, _other.Files(), "_generation.json, and no manifest");
 
         Small.Synthesizer.GenerateShards(_other.Folder, 0, Rows, PerShard);
         CollectionAssert.AreEqual(_one.Files(), _other.Files());
@@ -68,8 +68,8 @@ public sealed class InterruptedShardTests
         const string Suffix = ".0123456789abcdef0123456789abcdef";
         ShardManifest manifest = Small.Synthesizer.GenerateShards(_one.Folder, 0, 200, PerShard);
         string[] before = _one.Files();
-        string mine = _one["own notes.txt"], begun = _one["rows-000000000000200-000000000000300.parquet" + Suffix];
-        string[] left = [_one[manifest.Shards[0].Name + Suffix], _one["generation.json" + Suffix], _one[manifest.Name + Suffix]];
+        string mine = _one["own notes.txt"], begun = _one["_rows-000000000000200-000000000000300.parquet" + Suffix];
+        string[] left = [_one[$"_{manifest.Shards[0].Name}{Suffix}"], _one[$"__generation.json{Suffix}"], _one[$"_{manifest.Name}{Suffix}"]];
         Array.ForEach([mine, begun, .. left], path => File.WriteAllText(path, "half"));
 
         Small.Synthesizer.GenerateShards(_one.Folder, 0, 200, PerShard);

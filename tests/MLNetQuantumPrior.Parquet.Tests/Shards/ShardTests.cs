@@ -31,7 +31,7 @@ public sealed class ShardTests
         CollectionAssert.AreEqual(_one.Shards(), _other.Shards());
         Assert.HasCount(Rows / PerShard, _one.Shards());
         CollectionAssert.AreEqual(File.ReadAllBytes(_one[whole.Name]), File.ReadAllBytes(_other[last.Name]));
-        CollectionAssert.Contains(_other.Files().Select(file => file.Split(' ')[0]).ToArray(), "manifest-000000000000400-000000000000600.json");
+        CollectionAssert.Contains(_other.Files().Select(file => file.Split(' ')[0]).ToArray(), "_manifest-000000000000400-000000000000600.json");
     }
 
     [TestMethod]
@@ -91,7 +91,7 @@ public sealed class ShardTests
         Assert.AreEqual(500, file["shards"]![3]!["fromId"]!.GetValue<long>());
         Assert.AreEqual(PerShard, file["shards"]![3]!["rows"]!.GetValue<long>());
         Assert.AreEqual(7UL, file["generation"]!["seed"]!.GetValue<ulong>());
-        Assert.IsTrue(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(_one["generation.json"])), file["generation"]));
+        Assert.IsTrue(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(_one["_generation.json"])), file["generation"]));
     }
 
     [TestMethod]
