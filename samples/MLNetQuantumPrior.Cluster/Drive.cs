@@ -20,7 +20,7 @@ internal static class Drive
     {
         using var silos = new SiloProcesses(order.Silos, order.Model);
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.UseOrleansClient(client => client
             .UseLocalhostClustering([.. silos.Gateways])
             .UseConnectionRetryFilter(async (_, token) =>

@@ -18,7 +18,7 @@ internal static class LocalSilo
     public static Task RunAsync(string model, SiloPorts ports, CancellationToken cancel)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.Services.AddSingleton(new SiloWorker(TableSynthesizer.Load(model)));
         builder.UseOrleans(silo => silo.UseLocalhostClustering(
             ports.Silo, ports.Gateway, ports.Silo == ports.First ? null : new IPEndPoint(IPAddress.Loopback, ports.First)));

@@ -11,7 +11,7 @@ internal static class ParquetTable
     /// One is no Parquet file, or has columns of lists, structures or other types, or other columns than the first.
     /// </exception>
     public static ImmutableArray<ParquetColumn> Read(IReadOnlyList<string> paths, CancellationToken cancel) =>
-        ReadAsync(paths, cancel).GetAwaiter().GetResult();
+        Task.Run(() => ReadAsync(paths, cancel), CancellationToken.None).GetAwaiter().GetResult();
 
     private static async Task<ImmutableArray<ParquetColumn>> ReadAsync(IReadOnlyList<string> paths, CancellationToken cancel)
     {
@@ -31,7 +31,8 @@ internal static class ParquetTable
                 else if (!fields.SequenceEqual(reader.Schema.DataFields))
                 {
                     throw new InvalidDataException(
-                        $"File '{path}': expected the columns of '{paths[0]}', got {string.Join(", ", (object[])reader.Schema.DataFields)}.");
+                        $"File '{path}': expected the columns of '{paths[0]}', got " +
+                        $"{string.Join(", ", (object[])reader.Schema.DataFields)}.");
                 }
 
                 for (int group = 0; group < reader.RowGroupCount; group++)

@@ -18,7 +18,7 @@ internal static class ParquetWriting
     /// <returns>How many rows were written.</returns>
     public static long Write(
         Stream stream, IDataView rows, ImmutableArray<ParquetCell> cells, IProgress<long>? progress, CancellationToken cancel) =>
-        WriteAsync(stream, rows, cells, progress, cancel).GetAwaiter().GetResult();
+        Task.Run(() => WriteAsync(stream, rows, cells, progress, cancel), CancellationToken.None).GetAwaiter().GetResult();
 
     private static async Task<long> WriteAsync(
         Stream stream, IDataView rows, ImmutableArray<ParquetCell> cells, IProgress<long>? progress, CancellationToken cancel)

@@ -7,8 +7,8 @@ namespace MLNetQuantumPrior;
 /// <para>
 /// Rows have ids, and depend on them, the model and the seed alone. A shard holds the rows of <c>rowsPerShard</c> ids from a multiple of it
 /// on, and its name says which. So each process makes the shards of some range, of any length; the bytes of a shard do not depend on who
-/// made it, in which order and on how many threads. Shards are written beside and renamed, and those that are there are not made again: when
-/// a process dies, its range is done once more, by anyone.
+/// made it, in which order and on how many threads. Shards are written beside and renamed, and those that are there are not made again:
+/// when a process dies, its range is done once more, by anyone.
 /// </para>
 /// <para>
 /// The last step is the same call for all ids: it makes what is missing, and writes the manifest of all. The folder's file _generation.json

@@ -5,7 +5,13 @@ namespace MLNetQuantumPrior;
 /// <summary>Makes the shards of a range of ids: those that are not there yet, then the manifest.</summary>
 internal static class ShardWork
 {
-    /// <inheritdoc cref="ShardCatalog.GenerateShards(TableSynthesizer, string, long, long, int, ulong?, int?, IProgress{double}?, CancellationToken)"/>
+    /// <param name="folder">The folder, made where there is none.</param>
+    /// <param name="fromId">The first id.</param>
+    /// <param name="toId">The id after the last.</param>
+    /// <param name="rowsPerShard">Rows of a shard.</param>
+    /// <param name="open">Gives what makes the rows, when the range is known to be one.</param>
+    /// <param name="progress">Receives the share of the shards that are there.</param>
+    /// <param name="cancel">Ends the work.</param>
     public static ShardManifest Run(
         string folder,
         long fromId,

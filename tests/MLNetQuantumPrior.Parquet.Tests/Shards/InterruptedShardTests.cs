@@ -69,7 +69,8 @@ public sealed class InterruptedShardTests
         ShardManifest manifest = Small.Synthesizer.GenerateShards(_one.Folder, 0, 200, PerShard);
         string[] before = _one.Files();
         string mine = _one["own notes.txt"], begun = _one["_rows-000000000000200-000000000000300.parquet" + Suffix];
-        string[] left = [_one[$"_{manifest.Shards[0].Name}{Suffix}"], _one[$"__generation.json{Suffix}"], _one[$"_{manifest.Name}{Suffix}"]];
+        string[] whole = [manifest.Shards[0].Name, "_generation.json", manifest.Name];
+        string[] left = [.. whole.Select(name => _one[$"_{name}{Suffix}"])];
         Array.ForEach([mine, begun, .. left], path => File.WriteAllText(path, "half"));
 
         Small.Synthesizer.GenerateShards(_one.Folder, 0, 200, PerShard);

@@ -31,7 +31,7 @@ public sealed class ShardTests
         CollectionAssert.AreEqual(_one.Shards(), _other.Shards());
         Assert.HasCount(Rows / PerShard, _one.Shards());
         CollectionAssert.AreEqual(File.ReadAllBytes(_one[whole.Name]), File.ReadAllBytes(_other[last.Name]));
-        CollectionAssert.Contains(_other.Files().Select(file => file.Split(' ')[0]).ToArray(), "_manifest-000000000000400-000000000000600.json");
+        Assert.IsTrue(File.Exists(_other["_manifest-000000000000400-000000000000600.json"]));
     }
 
     [TestMethod]
@@ -63,8 +63,8 @@ public sealed class ShardTests
     public void WhatIsThereIsNotMadeAgain()
     {
         Small.Synthesizer.GenerateShards(_one.Folder, 0, Rows, PerShard);
-        string kept = Directory.GetFiles(_one.Folder, "*.parquet").Order().First(), lost = Directory.GetFiles(_one.Folder, "*.parquet").Order().Last();
-        string[] before = _one.Files();
+        string[] before = _one.Files(), shards = [.. Directory.GetFiles(_one.Folder, "*.parquet").Order()];
+        (string kept, string lost) = (shards[0], shards[^1]);
         var longAgo = new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(kept, longAgo);
         File.Delete(lost);
