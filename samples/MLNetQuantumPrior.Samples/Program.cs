@@ -19,6 +19,7 @@ var samples = new Dictionary<string, Action>
     [nameof(BalancingClasses)] = BalancingClasses.Run,
     [nameof(SharingATable)] = SharingATable.Run,
     [nameof(FillingMissingCells)] = FillingMissingCells.Run,
+    [nameof(ParquetShards)] = ParquetShards.Run,
     [nameof(WithoutMLNet)] = WithoutMLNet.Run,
 };
 if (args.FirstOrDefault(name => !samples.ContainsKey(name)) is { } unknown)

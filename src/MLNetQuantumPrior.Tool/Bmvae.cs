@@ -18,6 +18,7 @@ internal static class Bmvae
     {
         SynthesizeCommand.Create(screen),
         FitCommand.Create(screen),
+        ShardsCommand.Create(screen),
         BalanceCommand.Create(screen),
         ImputeCommand.Create(screen),
         ReportCommand.Create(screen),

@@ -147,6 +147,22 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
             : Labelled(rows, GeneratedLabel.Of(Model), row => (int)(row % classes));
     }
 
+    /// <summary>
+    /// Generates the rows of a range of ids from nothing. What a row is depends on its id alone, so parts of many rows can be made apart
+    /// from each other. Where rows are drawn by class, without a <see cref="GenerationOptions.Mode"/> each row's class is drawn in the
+    /// proportions of the training data, so that counts vary as those of a sample do; in conditional mode, each class comes in turn.
+    /// </summary>
+    /// <param name="fromId">The first id, at least 0.</param>
+    /// <param name="toId">The id after the last, at least <paramref name="fromId"/> and at most 2^48.</param>
+    public IDataView GenerateRange(long fromId, long toId)
+    {
+        RowIds.Check(fromId, toId);
+        int classes = Model.ClassNames.Length;
+        return !IsConditional ? Labelled(toId - fromId, label: null, _ => 0, fromId)
+            : Options.Mode is null ? Labelled(toId - fromId, GeneratedLabel.Of(Model), DrawnClass(), fromId)
+            : Labelled(toId - fromId, GeneratedLabel.Of(Model), id => (int)(id % classes), fromId);
+    }
+
     /// <summary>Generates rows from nothing with given shares of the classes; conditional mode only. Computed as it is read.</summary>
     /// <param name="rows">How many, at least 1.</param>
     /// <param name="labelProportions">
@@ -190,8 +206,27 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
         return Labelled(rows, GeneratedLabel.Of(Model), row => quotas[row]);
     }
 
-    private IDataView Labelled(long rows, GeneratedLabel? label, Func<long, int> classOf) =>
-        Transform(new LabelView(rows, LabelColumnName, label, classOf));
+    private IDataView Labelled(long rows, GeneratedLabel? label, Func<long, int> classOf, long firstId = 0) =>
+        Transform(new LabelView(rows, LabelColumnName, label, classOf, firstId));
+
+    /// <summary>The class of a row by its id: with the probability of the class in the training data.</summary>
+    private Func<long, int> DrawnClass()
+    {
+        ImmutableArray<long> rows = GeneratedLabel.RowsOf(Model);
+        UInt128 all = (UInt128)rows.Sum();
+        ulong seed = RandomUse.GeneratedClasses(Options.Seed);
+        return id =>
+        {
+            long row = (long)((RowRandom.Of(seed, (ulong)id).Next() * all) >> 64); // from 0 to before all
+            int label = 0;
+            while (row >= rows[label])
+            {
+                row -= rows[label++];
+            }
+
+            return label;
+        };
+    }
 
     /// <summary>Whether the label is read: without a mode, where there is one.</summary>
     private bool ReadsLabel(DataViewSchema input) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MLNetQuantumPrior;
 using MLNetQuantumPrior.Demo;
 using MLNetQuantumPrior.Experiments;
 
@@ -120,10 +121,29 @@ onnx.Does((line, _) =>
     return Task.CompletedTask;
 });
 
+var shards = new Command("shards", "Shards by one process and by three of which one is killed: a few minutes") { folder, output, quick };
+shards.Does((line, _) =>
+{
+    ShardEvaluation.Run(new TableFolder(line.GetValue(folder)), Output(line), line.GetValue(quick));
+    return Task.CompletedTask;
+});
+var model = new Argument<string>("model");
+var shardFolder = new Argument<string>("folder");
+var ids = new Argument<long[]>("from, to, rows per shard") { Arity = new(3, 3) };
+var range = new Command(ShardEvaluation.RangeCommand, "What a process of 'shards' does") { model, shardFolder, ids };
+range.Hidden = true;
+range.Does((line, cancel) =>
+{
+    long[] given = line.GetValue(ids)!;
+    TableSynthesizer.Load(line.GetValue(model)!)
+        .GenerateShards(line.GetValue(shardFolder)!, given[0], given[1], (int)given[2], cancel: cancel);
+    return Task.CompletedTask;
+});
+
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
     mnist, fashion, generation, judge, outliers, learning, likelihood, tables, imputation, rare, logz, soak, service, optima, onnx, runtimes,
-    page, render, rows, mutations,
+    page, shards, range, render, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

@@ -13,8 +13,10 @@ public sealed class ExampleTests
         Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Sources"), "*.cs")
             .ToDictionary(path => Path.GetFileName(path), path => Lines(File.ReadAllText(path)));
 
+    private static readonly Assembly[] Assemblies = [typeof(BmVaeEstimator).Assembly, typeof(ShardCatalog).Assembly];
+
     private static readonly XElement[] Members =
-        [.. XDocument.Load(Path.Combine(AppContext.BaseDirectory, "MLNetQuantumPrior.xml")).Descendants("member")];
+        [.. Assemblies.SelectMany(assembly => XDocument.Load(Path.ChangeExtension(assembly.Location, "xml")).Descendants("member"))];
 
     public static IEnumerable<object[]> Examples => Members
         .SelectMany(member => member.Descendants("example").Select(example => new object[] { Name(member), example.Value }));
@@ -51,7 +53,7 @@ public sealed class ExampleTests
     [TestMethod]
     public void EveryClassAndEveryMethodOfTheCatalogHasAnExample()
     {
-        Type[] classes = [.. typeof(BmVaeEstimator).Assembly.GetExportedTypes().Where(type => type.IsClass && !type.IsNested)];
+        Type[] classes = [.. Assemblies.SelectMany(assembly => assembly.GetExportedTypes()).Where(type => type.IsClass && !type.IsNested)];
         IEnumerable<Type> catalogs = classes.Where(type => type.IsAbstract && type.IsSealed);
         IEnumerable<string> wanted = classes.Where(type => !type.IsAbstract).Select(type => $"T:{type.FullName}")
             .Concat(catalogs.SelectMany(catalog => catalog.GetMethods(BindingFlags.Static | BindingFlags.Public))

@@ -127,6 +127,9 @@ internal static class RandomUse
     /// <summary>Which bits go to which row where trees are fitted to those of other rows, to compare.</summary>
     public static ulong ShuffledBits => Stream(45, 0);
 
+    /// <summary>Seed of the classes of generated rows; a row has a generator of its own.</summary>
+    public static ulong GeneratedClasses(ulong seed) => Seed(seed, 54, 0);
+
     /// <summary>Seeds of the parts of a report on a synthetic table.</summary>
     public static ulong TableReport(ulong seed, int part) => Seed(seed, 60, part);
 

@@ -23,7 +23,7 @@ internal sealed record TableFile(StoredTable Table, TableForm Form)
         }
 
         return IsParquet(path)
-            ? ParquetTable.ReadAsync(path, cancel).GetAwaiter().GetResult()
+            ? ParquetForm.Read(path, cancel)
             : CsvTable.Read(path, settings, wanted, note, cancel);
     }
 
@@ -38,7 +38,7 @@ internal sealed record TableFile(StoredTable Table, TableForm Form)
     {
         long written = 0;
         WholeFile.Write(path, stream => written = IsParquet(path)
-            ? ParquetWriting.WriteAsync(stream, rows, form, progress, cancel).GetAwaiter().GetResult()
+            ? ParquetWriting.Write(stream, rows, ParquetForm.Cells(rows, form), progress, cancel)
             : CsvWriting.Write(stream, rows, form, progress, cancel));
         return written;
     }

@@ -8,17 +8,18 @@ namespace MLNetQuantumPrior;
 /// </summary>
 internal sealed class LabelView : IDataView
 {
-    private readonly long _rows;
+    private readonly long _rows, _firstId;
     private readonly GeneratedLabel? _label;
     private readonly Func<long, int> _classOf;
 
     /// <param name="rows">How many.</param>
     /// <param name="labelColumnName">Name of the label column.</param>
     /// <param name="label">What it holds; null for no such column.</param>
-    /// <param name="classOf">The number of the class of a row.</param>
-    public LabelView(long rows, string labelColumnName, GeneratedLabel? label, Func<long, int> classOf)
+    /// <param name="classOf">The number of the class of a row, by its id.</param>
+    /// <param name="firstId">Id of the first row.</param>
+    public LabelView(long rows, string labelColumnName, GeneratedLabel? label, Func<long, int> classOf, long firstId = 0)
     {
-        (_rows, _label, _classOf) = (rows, label, classOf);
+        (_rows, _label, _classOf, _firstId) = (rows, label, classOf, firstId);
         var schema = new DataViewSchema.Builder();
         if (label is not null)
         {
@@ -41,7 +42,7 @@ internal sealed class LabelView : IDataView
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         HashSet<int> active = [.. columnsNeeded.Select(column => column.Index)];
-        long count = Math.Clamp(n, 1, _rows);
+        long count = Math.Clamp(n, 1, Math.Max(1, _rows));
         return [.. Enumerable.Range(0, (int)count).Select(k => new Cursor(this, active, k * _rows / count, (k + 1) * _rows / count, k))];
     }
 
@@ -61,16 +62,16 @@ internal sealed class LabelView : IDataView
             return _row < end;
         }
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new((ulong)Row(), 0);
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new((ulong)Id(), 0);
 
         public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => IsColumnActive(column)
-            ? Getters.As<TValue>(view._label!.Getter(() => view._classOf(Row())), column)
+            ? Getters.As<TValue>(view._label!.Getter(() => view._classOf(Id())), column)
             : throw Getters.Inactive(column);
 
-        private long Row() => Position >= 0
-            ? _row
+        private long Id() => Position >= 0
+            ? view._firstId + _row
             : throw Getters.NoRow();
     }
 }

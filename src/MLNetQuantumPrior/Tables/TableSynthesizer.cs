@@ -30,6 +30,9 @@ public sealed class TableSynthesizer
     /// <summary>The autoencoder beneath: bits, their prior, and how it was trained.</summary>
     public BmVaeModel Model => _model.Vae;
 
+    /// <summary>Seed of the fit, and of rows where nothing else is said.</summary>
+    internal ulong Seed => _model.Seed;
+
     /// <summary>
     /// Makes new rows, as they are read: any number of them takes no memory. A row depends on the seed and its number alone.
     /// </summary>
@@ -38,7 +41,29 @@ public sealed class TableSynthesizer
     public IDataView Generate(long rows, ulong? seed = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        return new SyntheticTable(_model.Layout, rows, new GeneratedRows(_model, seed ?? _model.Seed, Environment.ProcessorCount).Fill);
+        return Ranges(seed, Environment.ProcessorCount)(0, rows);
+    }
+
+    /// <summary>
+    /// Makes the rows of a range of ids, as they are read: those that <see cref="Generate(long, ulong?)"/> has at these positions. So parts
+    /// of a long table can be made apart from each other.
+    /// </summary>
+    /// <param name="fromId">The first id, at least 0.</param>
+    /// <param name="toId">The id after the last, at least <paramref name="fromId"/> and at most 2^48.</param>
+    /// <param name="seed">Seed of the rows. Null takes that of the fit. Default null.</param>
+    public IDataView GenerateRange(long fromId, long toId, ulong? seed = null)
+    {
+        RowIds.Check(fromId, toId);
+        return Ranges(seed, Environment.ProcessorCount)(fromId, toId);
+    }
+
+    /// <summary>Makes the rows of ranges of ids; what all of them start from is drawn once.</summary>
+    /// <param name="seed">Seed of the rows; null takes that of the fit.</param>
+    /// <param name="threads">Most threads.</param>
+    internal Func<long, long, IDataView> Ranges(ulong? seed, int threads)
+    {
+        var rows = new GeneratedRows(_model, seed ?? _model.Seed, threads);
+        return (fromId, toId) => new SyntheticTable(_model.Layout, toId - fromId, (row, block) => rows.Fill(fromId + row, block), fromId);
     }
 
     /// <summary>Makes new rows of which something is given. A row depends on the seed and its number alone.</summary>

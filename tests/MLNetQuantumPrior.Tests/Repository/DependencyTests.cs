@@ -22,10 +22,15 @@ public sealed class DependencyTests
             "Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime",
             "MathNet.Numerics", "OxyPlot.Core",
         ],
+        ["MLNetQuantumPrior.Parquet"] =
+        [
+            "MLNetQuantumPrior", "MLNetQuantumPrior.Learning", .. Learning,
+            "Microsoft.ML", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime", "Parquet.Net",
+        ],
         ["MLNetQuantumPrior.TorchSharp"] = ["MLNetQuantumPrior.Learning", .. Learning, "TorchSharp"],
         ["MLNetQuantumPrior.Tool"] =
         [
-            "MLNetQuantumPrior.Evaluation", "MLNetQuantumPrior", "MLNetQuantumPrior.Learning", .. Learning,
+            "MLNetQuantumPrior.Evaluation", "MLNetQuantumPrior.Parquet", "MLNetQuantumPrior", "MLNetQuantumPrior.Learning", .. Learning,
             "Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime",
             "MathNet.Numerics", "OxyPlot.Core", "Parquet.Net", "Spectre.Console", "System.CommandLine",
         ],

@@ -9,7 +9,7 @@ internal sealed class GeneratedRows
     /// <summary>Rows that are made in one go on one thread: small enough to stay in its cache.</summary>
     private const int ChunkRows = 256;
 
-    private const int MostRounds = 1000, RowBits = 48; // rounds have numbers of rows that nobody asks for
+    private const int MostRounds = 1000;
 
     private readonly SynthesizerModel _model;
     private readonly ulong _seed;
@@ -65,7 +65,7 @@ internal sealed class GeneratedRows
     {
         for (int round = 1; round <= MostRounds; round++)
         {
-            (float[] bits, float[] decoded, _) = _latents([id + ((ulong)round << RowBits)]);
+            (float[] bits, float[] decoded, _) = _latents([id + ((ulong)round << RowIds.Bits)]);
             SplitMix64 random = RowRandom.Of(_seed, id, round);
             _drawer.Draw(bits, decoded, [], ref random, cells);
             if (_model.Rules.HoldsIn(cells))

@@ -7,7 +7,8 @@ namespace MLNetQuantumPrior;
 /// <param name="layout">The columns.</param>
 /// <param name="rows">How many rows there are.</param>
 /// <param name="fill">Makes a block of rows, from one on.</param>
-internal sealed class SyntheticTable(TableLayout layout, long rows, Action<long, TableCells> fill) : IDataView
+/// <param name="firstId">Id of the first row.</param>
+internal sealed class SyntheticTable(TableLayout layout, long rows, Action<long, TableCells> fill, long firstId = 0) : IDataView
 {
     private const int BlockRows = 8192;
 
@@ -24,6 +25,8 @@ internal sealed class SyntheticTable(TableLayout layout, long rows, Action<long,
         [GetRowCursor(columnsNeeded, rand)];
 
     private void Fill(long first, TableCells block) => fill(first, block);
+
+    private long Id(long row) => firstId + row;
 
     private TableCells Block(long first) => TableCells.Empty((int)Math.Min(BlockRows, rows - first), layout.Cells);
 
@@ -50,7 +53,7 @@ internal sealed class SyntheticTable(TableLayout layout, long rows, Action<long,
             return true;
         }
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new((ulong)Row(), 0);
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new((ulong)Id(), 0);
 
         public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
 
@@ -64,7 +67,7 @@ internal sealed class SyntheticTable(TableLayout layout, long rows, Action<long,
             LayoutColumn own = table.Columns[column.Index];
             int first = table.FirstCell(column.Index);
             double[] cells = new double[own.Cells];
-            return Getters.As<TValue>(CellGetter.Of(own, Cells, Row), column);
+            return Getters.As<TValue>(CellGetter.Of(own, Cells, Id), column);
 
             ReadOnlySpan<double> Cells()
             {
@@ -77,6 +80,8 @@ internal sealed class SyntheticTable(TableLayout layout, long rows, Action<long,
                 return cells;
             }
         }
+
+        private long Id() => table.Id(Row());
 
         private long Row() => _position >= 0 && !_isEnded ? _position : throw Getters.NoRow();
 

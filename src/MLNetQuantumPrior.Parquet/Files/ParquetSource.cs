@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Numerics;
 using Microsoft.ML.Data;
 using Parquet;
 using Parquet.Schema;
 
-namespace MLNetQuantumPrior.Tool;
+namespace MLNetQuantumPrior;
 
 /// <summary>Reads a column of a Parquet file, one group of rows after another.</summary>
 internal abstract class ParquetSource
@@ -39,47 +38,32 @@ internal abstract class ParquetSource
     private static InvalidDataException Unknown(string path, DataField field, string type) =>
         new($"File '{path}', column '{field.Name}': expected numbers, text, Booleans or dates, got {type}.");
 
-    private static ParquetColumn Flags(DataField field, List<bool?> cells)
-    {
-        ColumnForm form = new(field.Name, CellType.Flag, cells.Contains(null)) { True = "true", False = "false" };
-        return form.HasMissing
-            ? Stored(form, cells, default, flag => (flag ? form.True : form.False).AsMemory())
-            : Stored(form, cells, default, flag => flag);
-    }
+    private static ParquetColumn Flags(DataField field, List<bool?> cells) => cells.Contains(null)
+        ? Stored(field, cells, TextDataViewType.Instance, default, flag => (flag ? "true" : "false").AsMemory())
+        : Stored(field, cells, BooleanDataViewType.Instance, default, flag => flag);
 
     private static ParquetColumn Whole<T>(DataField field, List<T?> cells)
-        where T : struct, INumber<T>
-    {
-        ColumnForm form = new(field.Name, CellType.Whole, cells.Contains(null)) { Number = NumberForm.Whole };
-        return form.HasMissing
-            ? Stored(form, cells, double.NaN, number => double.CreateChecked(number))
-            : Stored(form, cells, default, number => long.CreateChecked(number));
-    }
+        where T : struct, INumber<T> => cells.Contains(null)
+        ? Stored(field, cells, NumberDataViewType.Double, double.NaN, number => double.CreateChecked(number))
+        : Stored(field, cells, NumberDataViewType.Int64, default, number => long.CreateChecked(number));
 
     private static ParquetColumn Numbers<T>(DataField field, List<T?> cells)
-        where T : struct, INumber<T>
-    {
-        NumberForm number = field is DecimalDataField { Scale: var decimals } ? new(decimals, AreDecimalsFixed: true) : NumberForm.Shortest;
-        ColumnForm form = new(field.Name, CellType.Number, cells.Contains(null)) { Number = number };
-        return Stored(form, cells, double.NaN, value => double.CreateChecked(value));
-    }
+        where T : struct, INumber<T> =>
+        Stored(field, cells, NumberDataViewType.Double, double.NaN, value => double.CreateChecked(value));
 
-    private static ParquetColumn Singles(DataField field, List<float?> cells) => Stored(
-        new(field.Name, CellType.Single, cells.Contains(null)) { Number = NumberForm.Shortest }, cells, float.NaN, number => number);
+    private static ParquetColumn Singles(DataField field, List<float?> cells) =>
+        Stored(field, cells, NumberDataViewType.Single, float.NaN, number => number);
 
-    private static ParquetColumn Dates(DataField field, List<DateTime?> cells)
-    {
-        bool areDays = cells.All(date => date is null || date.Value.TimeOfDay == default);
-        string format = areDays ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.FFFFFF";
-        return Stored(new(field.Name, CellType.Date, cells.Contains(null)) { DateFormat = format }, cells, default, date => date);
-    }
+    private static ParquetColumn Dates(DataField field, List<DateTime?> cells) =>
+        Stored(field, cells, DateTimeDataViewType.Instance, default, date => date);
 
-    private static ParquetColumn Stored<T, TValue>(ColumnForm form, List<T?> cells, TValue missing, Func<T, TValue> value)
+    private static ParquetColumn Stored<T, TValue>(
+        DataField field, List<T?> cells, PrimitiveDataViewType type, TValue missing, Func<T, TValue> value)
         where T : struct
     {
-        var column = new StoredColumn<TValue>(form.Name, form.ViewType);
+        var column = new StoredColumn<TValue>(field.Name, type);
         column.Values.AddRange(cells.Select(cell => cell is { } present ? value(present) : missing));
-        return new(form, column);
+        return new(field, column, cells.Contains(null));
     }
 
     private sealed class Values<T>(DataField field, Func<DataField, List<T?>, ParquetColumn> column) : ParquetSource
@@ -128,6 +112,6 @@ internal abstract class ParquetSource
             }
         }
 
-        public override ParquetColumn Column() => new(new(field.Name, CellType.Text, _hasMissing), _column);
+        public override ParquetColumn Column() => new(field, _column, _hasMissing);
     }
 }

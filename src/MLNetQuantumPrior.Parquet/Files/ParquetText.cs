@@ -1,6 +1,6 @@
 using Parquet.Schema;
 
-namespace MLNetQuantumPrior.Tool;
+namespace MLNetQuantumPrior;
 
 /// <summary>Columns of text in Parquet files.</summary>
 internal static class ParquetText

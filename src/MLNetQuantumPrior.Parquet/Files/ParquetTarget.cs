@@ -1,10 +1,9 @@
 using System.Numerics;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 using Parquet;
 using Parquet.Schema;
 
-namespace MLNetQuantumPrior.Tool;
+namespace MLNetQuantumPrior;
 
 /// <summary>Gathers cells of a column, and writes them as a part of a group of rows of a Parquet file.</summary>
 internal abstract class ParquetTarget
@@ -15,52 +14,75 @@ internal abstract class ParquetTarget
     /// <summary>Writes and forgets the cells.</summary>
     public abstract Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancel);
 
-    public static ParquetTarget Of(DataViewRow row, DataViewSchema.Column column, ColumnForm form, DataField field) =>
-        ParquetText.Is(field) ? new Texts(field, Getter<ReadOnlyMemory<char>>(row, column)) : Type.GetTypeCode(field.ClrType) switch
+    /// <param name="getters">Getters of the cursor.</param>
+    /// <param name="cell">Which cell.</param>
+    public static ParquetTarget Of(CellGetters getters, ParquetCell cell)
+    {
+        DataField field = cell.Field;
+        return ParquetText.Is(field) ? new Texts(field, TextOf(getters, cell)) : Type.GetTypeCode(field.ClrType) switch
         {
-            TypeCode.Boolean => new Values<bool>(field, column.Type is BooleanDataViewType ? Flags(row, column) : Words(row, column, form)),
-            TypeCode.SByte => new Values<sbyte>(field, Numbers<sbyte>(row, column)),
-            TypeCode.Byte => new Values<byte>(field, Numbers<byte>(row, column)),
-            TypeCode.Int16 => new Values<short>(field, Numbers<short>(row, column)),
-            TypeCode.UInt16 => new Values<ushort>(field, Numbers<ushort>(row, column)),
-            TypeCode.Int32 => new Values<int>(field, Numbers<int>(row, column)),
-            TypeCode.UInt32 => new Values<uint>(field, Numbers<uint>(row, column)),
-            TypeCode.Int64 => new Values<long>(field, Numbers<long>(row, column)),
-            TypeCode.Single => new Values<float>(field, Numbers<float>(row, column)),
-            TypeCode.Double => new Values<double>(field, Numbers<double>(row, column)),
-            TypeCode.Decimal => new Values<decimal>(field, Decimals(row, column, ((DecimalDataField)field).Scale)),
-            _ => new Values<DateTime>(field, Dates(row, column)),
+            TypeCode.Boolean => new Values<bool>(field, Flags(getters, cell)),
+            TypeCode.SByte => new Values<sbyte>(field, Numbers<sbyte>(getters, cell)),
+            TypeCode.Byte => new Values<byte>(field, Numbers<byte>(getters, cell)),
+            TypeCode.Int16 => new Values<short>(field, Numbers<short>(getters, cell)),
+            TypeCode.UInt16 => new Values<ushort>(field, Numbers<ushort>(getters, cell)),
+            TypeCode.Int32 => new Values<int>(field, Numbers<int>(getters, cell)),
+            TypeCode.UInt32 => new Values<uint>(field, Numbers<uint>(getters, cell)),
+            TypeCode.Int64 => new Values<long>(field, Numbers<long>(getters, cell)),
+            TypeCode.Single => new Values<float>(field, Numbers<float>(getters, cell)),
+            TypeCode.Double => new Values<double>(field, Numbers<double>(getters, cell)),
+            TypeCode.Decimal => new Values<decimal>(field, Decimals(getters, cell, ((DecimalDataField)field).Scale)),
+            _ => new Values<DateTime>(field, Dates(getters, cell)),
         };
-
-    private static Func<bool?> Flags(DataViewRow row, DataViewSchema.Column column)
-    {
-        Func<bool> flag = Getter<bool>(row, column);
-        return () => flag();
     }
 
-    private static Func<bool?> Words(DataViewRow row, DataViewSchema.Column column, ColumnForm form)
+    private static Func<ReadOnlyMemory<char>> TextOf(CellGetters getters, ParquetCell cell)
     {
-        Func<ReadOnlyMemory<char>> word = Getter<ReadOnlyMemory<char>>(row, column);
-        return () => word() is { IsEmpty: false } text ? text.Span.SequenceEqual(form.True) : null;
+        if (cell.ItemType is not KeyDataViewType)
+        {
+            return getters.Of<ReadOnlyMemory<char>>(cell);
+        }
+
+        ReadOnlyMemory<char>[] names = [default, .. KeyNames.Of(cell.Column).Select(name => name.AsMemory())];
+        Func<ulong> key = getters.Key(cell);
+        return () => names[key()];
     }
 
-    private static Func<DateTime?> Dates(DataViewRow row, DataViewSchema.Column column)
+    private static Func<bool?> Flags(CellGetters getters, ParquetCell cell)
     {
-        Func<DateTime> date = Getter<DateTime>(row, column);
+        if (cell.ItemType is BooleanDataViewType)
+        {
+            Func<bool> flag = getters.Of<bool>(cell);
+            return () => flag();
+        }
+
+        Func<ReadOnlyMemory<char>> word = getters.Of<ReadOnlyMemory<char>>(cell);
+        return () => word() is { IsEmpty: false } text ? text.Span.SequenceEqual(cell.True) : null;
+    }
+
+    private static Func<DateTime?> Dates(CellGetters getters, ParquetCell cell)
+    {
+        Func<DateTime> date = getters.Of<DateTime>(cell);
         return () => date() is var value && value == default ? null : DateTime.SpecifyKind(value, DateTimeKind.Utc);
     }
 
-    private static Func<decimal?> Decimals(DataViewRow row, DataViewSchema.Column column, int scale)
+    private static Func<decimal?> Decimals(CellGetters getters, ParquetCell cell, int scale)
     {
-        Func<decimal?> number = Numbers<decimal>(row, column);
+        Func<decimal?> number = Numbers<decimal>(getters, cell);
         return () => number() is { } value ? Math.Round(value, Math.Min(scale, 28)) : null;
     }
 
-    private static Func<T?> Numbers<T>(DataViewRow row, DataViewSchema.Column column)
+    private static Func<T?> Numbers<T>(CellGetters getters, ParquetCell cell)
         where T : struct, INumber<T>
     {
+        if (cell.ItemType is KeyDataViewType)
+        {
+            Func<ulong> key = getters.Key(cell);
+            return () => key() is var number and > 0 ? T.CreateSaturating(number) : null;
+        }
+
         bool isWhole = T.IsZero(T.One / (T.One + T.One));
-        return Type.GetTypeCode(column.Type.RawType) switch
+        return Type.GetTypeCode(cell.ItemType.RawType) switch
         {
             TypeCode.Single => From<float>(),
             TypeCode.Double => From<double>(),
@@ -76,22 +98,11 @@ internal abstract class ParquetTarget
         Func<T?> From<TValue>()
             where TValue : struct, INumber<TValue>
         {
-            Func<TValue> number = Getter<TValue>(row, column);
+            Func<TValue> number = getters.Of<TValue>(cell);
             return () => number() is var value && TValue.IsNaN(value) ? null
                 : isWhole && !TValue.IsInteger(value) ? T.CreateSaturating(Math.Round(double.CreateChecked(value)))
                 : T.CreateSaturating(value);
         }
-    }
-
-    private static Func<T> Getter<T>(DataViewRow row, DataViewSchema.Column column)
-    {
-        ValueGetter<T> getter = row.GetGetter<T>(column);
-        T value = default!;
-        return () =>
-        {
-            getter(ref value);
-            return value;
-        };
     }
 
     private sealed class Values<T>(DataField field, Func<T?> cell) : ParquetTarget

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNetQuantumPrior.Tool;
+namespace MLNetQuantumPrior;
 
 /// <summary>A column of a table in memory.</summary>
 internal abstract class StoredColumn(string name, DataViewType type)

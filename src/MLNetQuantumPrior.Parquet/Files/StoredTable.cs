@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNetQuantumPrior.Tool;
+namespace MLNetQuantumPrior;
 
 /// <summary>A table in memory, or some rows of it.</summary>
 internal sealed class StoredTable : IDataView
