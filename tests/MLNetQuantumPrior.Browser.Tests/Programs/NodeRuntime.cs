@@ -19,7 +19,7 @@ internal static class NodeRuntime
         if (!Directory.Exists(Path.Combine(Folder, "node_modules", "onnxruntime-node")))
         {
             throw new ProgramMissingException(
-                "No ONNX Runtime for Node: run 'npm ci --ignore-scripts' in tests/MLNetQuantumPrior.Browser.Tests/node.");
+                "No ONNX Runtime for Node: run 'npm ci' in tests/MLNetQuantumPrior.Browser.Tests/node.");
         }
 
         string path = Path.GetTempFileName();
