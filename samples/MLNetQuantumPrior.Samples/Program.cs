@@ -10,6 +10,7 @@ var samples = new Dictionary<string, Action>
     [nameof(GenerationInAPipeline)] = GenerationInAPipeline.Run,
     [nameof(Editing)] = Editing.Run,
     [nameof(OnnxDecoderDeployment)] = OnnxDecoderDeployment.Run,
+    [nameof(OnnxGeneration)] = OnnxGeneration.Run,
     [nameof(OnnxScoring)] = OnnxScoring.Run,
     [nameof(CustomSampler)] = CustomSampler.Run,
     [nameof(ResumeTraining)] = ResumeTraining.Run,

@@ -26,8 +26,8 @@ namespace MLNetQuantumPrior;
 /// <item>
 /// <term>Exportable to ONNX</term>
 /// <description>
-/// Yes, by <see cref="BmVaeModel.SaveGeneratorOnnx(string, GenerationOptions?, OnnxPrecision)"/>, sampler and decoder in one; the decoder alone by
-/// <see cref="BmVaeModel.SaveDecoderOnnx(string, OnnxPrecision)"/>
+/// Yes, by <see cref="BmVaeModel.SaveGeneratorOnnx(string, GenerationOptions?, OnnxPrecision)"/>, sampler and decoder in one; the
+/// decoder alone by <see cref="BmVaeModel.SaveDecoderOnnx(string, OnnxPrecision)"/>
 /// </description>
 /// </item>
 /// </list>

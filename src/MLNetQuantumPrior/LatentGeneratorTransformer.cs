@@ -29,8 +29,8 @@ namespace MLNetQuantumPrior;
 /// <item>
 /// <term>Exportable to ONNX</term>
 /// <description>
-/// Yes, by <see cref="BmVaeModel.SaveGeneratorOnnx(string, GenerationOptions?, OnnxPrecision)"/>, sampler and decoder in one; the decoder alone by
-/// <see cref="BmVaeModel.SaveDecoderOnnx(string, OnnxPrecision)"/>
+/// Yes, by <see cref="BmVaeModel.SaveGeneratorOnnx(string, GenerationOptions?, OnnxPrecision)"/>, sampler and decoder in one; the
+/// decoder alone by <see cref="BmVaeModel.SaveDecoderOnnx(string, OnnxPrecision)"/>
 /// </description>
 /// </item>
 /// <item><term>Row mapper, for <see cref="PredictionEngine{TSrc, TDst}"/></term><description>Yes</description></item>

@@ -5,9 +5,9 @@ using MLNetQuantumPrior.Learning.Onnx;
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// A <see cref="LatentGeneratorTransformer"/> inside an ML.NET model file. No ONNX graph draws from a Boltzmann machine row by row and
-/// reproducibly, so what any process can load is the decoder alone, waiting for a column of latents whose name says where to get them:
-/// ML.NET's error about a missing column becomes the explanation.
+/// A <see cref="LatentGeneratorTransformer"/> inside an ML.NET model file. A graph that generates needs a column of ids to tell rows apart,
+/// and ML.NET gives graphs no row ids; so what any process can load is the decoder alone, waiting for a column of latents whose name says
+/// where to get them: ML.NET's error about a missing column becomes the explanation.
 /// </summary>
 internal static class SavedGenerator
 {

@@ -50,6 +50,11 @@ internal static class MutatedFiles
         yield return new("classifier with right length and checksum", classifier, SealedClassifier, content =>
             ClassifierFile.Parse(content));
 
+        using var generator = new MemoryStream();
+        SmallModels.WithClasses().SaveGeneratorOnnx(generator, new() { PoolSize = 4, MaxDegreeOfParallelism = 1 });
+        yield return new("generator", generator.ToArray(), Mutation.OfBytes, content =>
+            PortableTablesFile.Read(content).Draw([new(0, 1, Sweeps: 1), new(1, 2, Sweeps: 0)]));
+
         IsingModel model = SmallModels.WithClasses().Prior;
         string path = Path.Combine(folder, "model.txt");
         IsingJsonFile.Write(path, model);

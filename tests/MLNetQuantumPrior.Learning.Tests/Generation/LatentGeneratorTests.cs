@@ -5,13 +5,13 @@ namespace MLNetQuantumPrior.Learning.Tests;
 [TestClass]
 public sealed class LatentGeneratorTests
 {
-    private const int Spins = 8;
-    private const int Rows = 40_000;
+    internal const int Spins = 8;
+    internal const int Rows = 40_000;
 
-    private static readonly SpinGraph Graph = SpinGraph.Complete(Spins);
-    private static readonly IsingModel Prior = SmallMachines.Random(Graph, 0.3f, seed: 20);
+    internal static readonly SpinGraph Graph = SpinGraph.Complete(Spins);
+    internal static readonly IsingModel Prior = SmallMachines.Random(Graph, 0.3f, seed: 20);
 
-    private static readonly BoltzmannClasses Classes = new(
+    internal static readonly BoltzmannClasses Classes = new(
     [
         new("a", [.. SmallMachines.Random(Graph, 0.4f, seed: 21).Fields], [new(1, SmallMachines.Random(Graph, 0.3f, seed: 22))]),
         new("b", [.. SmallMachines.Random(Graph, 0.4f, seed: 23).Fields],

@@ -1,4 +1,6 @@
 using MLNetQuantumPrior.Learning.Onnx;
+using MLNetQuantumPrior.Sampling;
+using MLNetQuantumPrior.Tests;
 
 namespace MLNetQuantumPrior.Learning.Tests;
 
@@ -7,7 +9,25 @@ public sealed class OnnxCheckerTests
 {
     [TestMethod]
     public void ExportedModelsPassTheOfficialChecker() =>
-        OnnxChecker.Check(Models().Concat(ModelsOfLikelihoods()).Select(OnnxFile.ToArray));
+        OnnxChecker.Check(Models().Concat(ModelsOfLikelihoods()).Concat(Generators()).Select(OnnxFile.ToArray));
+
+    private static IEnumerable<ModelProto> Generators()
+    {
+        BmVaeModel dense = GeneratorModels.Random(4, 71, classes: 3, machinesPerClass: 2);
+        BmVaeModel sparse = GeneratorModels.Random(6, 7, classes: 2, machinesPerClass: 1, SpinGraph.Bipartite(3, 4), new(
+            new CategoricalSlots(3), new GaussianSlots(1), new BernoulliSlots(2)));
+        foreach (OnnxPrecision precision in Enum.GetValues<OnnxPrecision>())
+        {
+            yield return Generator(dense, new() { Acceptance = true }, precision);
+            yield return Generator(dense, new() { Condition = GenerationCondition.Fields }, precision);
+            yield return Generator(sparse, new() { Condition = GenerationCondition.LabelSpins }, precision);
+            yield return Generator(sparse, new() { Mode = GenerationMode.Unconditional, Features = GeneratedFeatures.Sampled }, precision);
+            yield return Generator(dense, new() { Mode = GenerationMode.LowEnergy, Features = GeneratedFeatures.Sampled }, precision);
+        }
+
+        static ModelProto Generator(BmVaeModel model, GenerationOptions options, OnnxPrecision precision) =>
+            new PortableGenerator(model, options with { PoolSize = 8 }, precision).ToOnnx();
+    }
 
     private static IEnumerable<ModelProto> Models()
     {

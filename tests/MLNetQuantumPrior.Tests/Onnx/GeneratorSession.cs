@@ -30,7 +30,7 @@ internal sealed class GeneratorSession : IDisposable
     public IEnumerable<string> Outputs => _session.OutputMetadata.Select(output =>
         $"{output.Key} {output.Value.ElementType.Name} [{output.Value.SymbolicDimensions[0]}, {output.Value.Dimensions[1]}]");
 
-    public GeneratedRows Run(params PortableRow[] rows)
+    public SessionRows Run(params PortableRow[] rows)
     {
         var inputs = new List<NamedOnnxValue>
         {
@@ -53,4 +53,4 @@ internal sealed class GeneratorSession : IDisposable
 }
 
 /// <summary>What a generator's file gave.</summary>
-internal sealed record GeneratedRows(float[] Bits, float[] Features, float[] Energies);
+internal sealed record SessionRows(float[] Bits, float[] Features, float[] Energies);

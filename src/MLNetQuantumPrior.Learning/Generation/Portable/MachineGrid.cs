@@ -93,7 +93,7 @@ internal sealed class MachineGrid
     }
 
     private static bool HaveEqualCouplings(IsingModel machine, IsingModel other) =>
-        ReferenceEquals(machine, other) || (machine.Couplings.SequenceEqual(other.Couplings) && machine.Graph.Edges.SequenceEqual(other.Graph.Edges));
+        machine.Couplings.SequenceEqual(other.Couplings) && machine.Graph.Edges.SequenceEqual(other.Graph.Edges);
 
     private static int[] WeightsAt(IsingModel machine, double steps)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace MLNetQuantumPrior.Learning;
 
@@ -91,13 +92,14 @@ internal sealed record PortableLayer(int Inputs, int Outputs, int[] Weights, lon
 
     private static void Add(double factor, ReadOnlySpan<double> row, Span<double> sums)
     {
-        int k = 0;
-        for (; k + Vector<double>.Count <= sums.Length; k += Vector<double>.Count)
+        ReadOnlySpan<Vector<double>> rows = MemoryMarshal.Cast<double, Vector<double>>(row);
+        Span<Vector<double>> all = MemoryMarshal.Cast<double, Vector<double>>(sums);
+        for (int k = 0; k < all.Length; k++)
         {
-            (new Vector<double>(sums[k..]) + (factor * new Vector<double>(row[k..]))).CopyTo(sums[k..]);
+            all[k] += factor * rows[k];
         }
 
-        for (; k < sums.Length; k++)
+        for (int k = all.Length * Vector<double>.Count; k < sums.Length; k++)
         {
             sums[k] += factor * row[k];
         }

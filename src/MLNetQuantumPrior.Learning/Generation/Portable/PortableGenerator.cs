@@ -9,15 +9,23 @@ namespace MLNetQuantumPrior.Learning;
 /// </summary>
 /// <remarks>
 /// A row depends on its <see cref="PortableRow"/> alone, whatever other rows are drawn with it and on how many threads. It starts from a
-/// stored draw of its distribution, as those of <see cref="LatentGenerator"/>, and is decorrelated from it by Gibbs sweeps. Fields and
-/// couplings are on a grid so fine that single precision holds all sums exactly (at most 2^-17), random numbers are those of
-/// Widynski's squares32, 16 bits for a bit, and acceptance is decided in whole numbers: no result depends on how a machine rounds.
+/// stored draw of its distribution, as those of <see cref="LatentGenerator"/>, and is decorrelated from it by Gibbs sweeps. Log-odds of
+/// bits are on a grid, 2^-17 or the next coarser one of which single precision holds all sums exactly; random numbers are those of
+/// Widynski's squares32, 16 bits for a bit; acceptance is decided in whole numbers. So no result depends on how a machine rounds.
 /// <para>
 /// Features are the decoder's: <c>model.Decode(draws.Bits.AsSpan(), features)</c>. Where the file samples features, it does so by random
 /// numbers of its own, and rounding in the decoder can then change a feature whose chance is within a millionth of a random number.
 /// </para>
 /// Safe for concurrent calls.
 /// </remarks>
+/// <example>
+/// <code>
+/// PortableGenerator generator = PortableGenerator.Load(file);
+/// PortableDraws draws = generator.Draw([.. ids.Select(id => new PortableRow(Class: id % 2, Id: id))]);
+/// float[] features = new float[draws.Rows * model.Architecture.InputSize];
+/// model.Decode(draws.Bits.AsSpan(), features);
+/// </code>
+/// </example>
 public sealed class PortableGenerator
 {
     /// <summary>Most sweeps of a row.</summary>
@@ -33,7 +41,7 @@ public sealed class PortableGenerator
     /// How to generate; null for the defaults. Seed and inverse temperature are those of the stored draws, the ones of a row come with it;
     /// sweeps are not used.
     /// </param>
-    /// <param name="precision">With <see cref="OnnxPrecision.Half"/> couplings are on a grid of 16 bits.</param>
+    /// <param name="precision">With <see cref="OnnxPrecision.Half"/> couplings are integers of 16 bits, on a coarser grid.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">
     /// The mode is conditional and the model knows no classes or lacks what the options need, or its classifier of codes is one that whole
@@ -102,7 +110,9 @@ public sealed class PortableGenerator
         return new(Latents, bits, energies);
     }
 
-    /// <summary>Writes the file that <see cref="BmVaeModel.SaveGeneratorOnnx(string, GenerationOptions?, OnnxPrecision)"/> writes.</summary>
+    /// <summary>
+    /// Writes the file that <see cref="BmVaeModel.SaveGeneratorOnnx(string, GenerationOptions?, OnnxPrecision)"/> writes.
+    /// </summary>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
     /// <exception cref="InvalidOperationException">
     /// This generator was read from such a file, which can be copied; or the file would be longer than 2 GB.

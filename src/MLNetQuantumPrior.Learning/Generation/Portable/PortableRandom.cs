@@ -9,12 +9,17 @@ internal static class PortableRandom
     /// <summary>Places of a sweep, and sweeps of a round, are below this.</summary>
     public const int Places = 1 << 20;
 
-    /// <summary>Rounds are below this: a counter stays below 2^63.</summary>
-    public const int Rounds = 1 << 23;
+    /// <summary>Rounds are below this.</summary>
+    public const int Rounds = 1 << 16;
 
-    /// <summary>What is added to seed, id and class before they are mixed in: digits of the golden ratio and of the square roots of 2 and 3.</summary>
-    public const long SeedOffset = unchecked((long)0x9e3779b97f4a7c15), IdOffset = 0x6a09e667f3bcc909,
-        SetOffset = unchecked((long)0xbb67ae8584caa73b);
+    /// <summary>What is added to a seed before it is mixed in: digits of the golden ratio.</summary>
+    public const long SeedOffset = unchecked((long)0x9e3779b97f4a7c15);
+
+    /// <summary>The same of an id: of the square root of 2.</summary>
+    public const long IdOffset = 0x6a09e667f3bcc909;
+
+    /// <summary>The same of a class: of the square root of 3.</summary>
+    public const long SetOffset = unchecked((long)0xbb67ae8584caa73b);
 
     /// <summary>Rounds of <see cref="Mixed"/> for each of them.</summary>
     public const int MixingRounds = 4;
@@ -47,7 +52,7 @@ internal static class PortableRandom
         return (uint)(((x * x) + z) >> 32);
     }
 
-    /// <summary>A permutation of all numbers in which each bit depends on all: rounds of x (2 x + 1), as in RC6, and a swap of halves.</summary>
+    /// <summary>A permutation in which each bit depends on all: rounds of x (2 x + 1), as in RC6, and a swap of halves.</summary>
     private static ulong Mixed(ulong x)
     {
         for (int round = 0; round < MixingRounds; round++)

@@ -78,21 +78,12 @@ internal sealed class PortableSampler(PortableTables tables)
     private float Energy(ReadOnlySpan<float> bits)
     {
         PortableEnergy energy = tables.Energy;
-        int n = bits.Length;
-        ReadOnlySpan<int> weights = tables.Weights[energy.Weights];
+        _sums.AsSpan().Clear();
+        PortableSweeps.AddRows(tables.Weights[energy.Weights], bits, _sums);
         long sum = 0;
-        for (int i = 0; i < n; i++)
+        for (int i = 0; i < bits.Length; i++)
         {
-            if (bits[i] != 0)
-            {
-                long local = 2L * energy.Biases[i];
-                for (int j = 0; j < n; j++)
-                {
-                    local += bits[j] != 0 ? weights[(i * n) + j] : 0;
-                }
-
-                sum += local;
-            }
+            sum += bits[i] != 0 ? (2L * energy.Biases[i]) + _sums[i] : 0;
         }
 
         return (energy.Constant - sum) * energy.Step;

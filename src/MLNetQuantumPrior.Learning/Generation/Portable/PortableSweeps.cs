@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace MLNetQuantumPrior.Learning;
 
@@ -20,17 +21,8 @@ internal static class PortableSweeps
         int n = tables.Bits, words = (n + 1) / 2;
         ReadOnlySpan<int> weights = tables.Weights[tables.WeightsOf[machine]];
         tables.Biases[machine].CopyTo(sums);
-        for (int i = 0; i < n; i++)
-        {
-            if (bits[i] != 0)
-            {
-                Add(weights.Slice(i * n, n), sums);
-            }
-        }
-
-        Span<ushort> uniforms = stackalloc ushort[2 * Math.Min(words, 1024)];
-        ushort[]? many = words > 1024 ? new ushort[2 * words] : null;
-        uniforms = many ?? uniforms;
+        AddRows(weights, bits, sums);
+        ushort[] uniforms = new ushort[2 * words];
         for (int sweep = 1; sweep <= sweeps; sweep++)
         {
             ulong counter = PortableRandom.Counter(round, sweep);
@@ -59,15 +51,28 @@ internal static class PortableSweeps
         }
     }
 
+    /// <summary>Adds the weights of all bits that are 1. <c>[Bits]</c></summary>
+    public static void AddRows(ReadOnlySpan<int> weights, ReadOnlySpan<float> bits, Span<int> sums)
+    {
+        for (int i = 0; i < bits.Length; i++)
+        {
+            if (bits[i] != 0)
+            {
+                Add(weights.Slice(i * bits.Length, bits.Length), sums);
+            }
+        }
+    }
+
     private static void Add(ReadOnlySpan<int> row, Span<int> sums)
     {
-        int k = 0;
-        for (; k + Vector<int>.Count <= sums.Length; k += Vector<int>.Count)
+        ReadOnlySpan<Vector<int>> rows = MemoryMarshal.Cast<int, Vector<int>>(row);
+        Span<Vector<int>> all = MemoryMarshal.Cast<int, Vector<int>>(sums);
+        for (int k = 0; k < all.Length; k++)
         {
-            (new Vector<int>(sums[k..]) + new Vector<int>(row[k..])).CopyTo(sums[k..]);
+            all[k] += rows[k];
         }
 
-        for (; k < sums.Length; k++)
+        for (int k = all.Length * Vector<int>.Count; k < sums.Length; k++)
         {
             sums[k] += row[k];
         }
@@ -75,13 +80,14 @@ internal static class PortableSweeps
 
     private static void Subtract(ReadOnlySpan<int> row, Span<int> sums)
     {
-        int k = 0;
-        for (; k + Vector<int>.Count <= sums.Length; k += Vector<int>.Count)
+        ReadOnlySpan<Vector<int>> rows = MemoryMarshal.Cast<int, Vector<int>>(row);
+        Span<Vector<int>> all = MemoryMarshal.Cast<int, Vector<int>>(sums);
+        for (int k = 0; k < all.Length; k++)
         {
-            (new Vector<int>(sums[k..]) - new Vector<int>(row[k..])).CopyTo(sums[k..]);
+            all[k] -= rows[k];
         }
 
-        for (; k < sums.Length; k++)
+        for (int k = all.Length * Vector<int>.Count; k < sums.Length; k++)
         {
             sums[k] -= row[k];
         }

@@ -39,6 +39,7 @@ internal sealed class PortableTablesFile
         Expect(shape[0] >= 1 && shape[2] == n && (isConditional || sets == 1), "square matrices", string.Join(" x ", shape));
         int[] all = Integers(PortableNames.Weights, shape, -PortableTables.LargestSum, PortableTables.LargestSum);
         ImmutableArray<int[]> weights = [.. all.Chunk(n * n)];
+        Expect(weights.All(own => IsSymmetric(own, n)), "symmetric matrices with zeros on the diagonal", "others");
         int[] weightsOf = Integers(PortableNames.WeightsOf, [machines], 0, weights.Length - 1);
         const int Largest = PortableTables.LargestSum;
         int[][] biases = [.. Integers(PortableNames.Biases, [machines, n], -Largest, Largest).Chunk(n)];
@@ -51,7 +52,8 @@ internal sealed class PortableTablesFile
         Expect(starts[1] == (n + 7) / 8, $"stored draws of {n} bits", $"{starts[1]} bytes");
         for (int machine = 0; machine < machines; machine++)
         {
-            Expect((long)firstStart[machine] + startCount[machine] <= starts[0], $"at most {starts[0]} draws", $"{startCount[machine]} more");
+            long end = (long)firstStart[machine] + startCount[machine];
+            Expect(end <= starts[0], $"at most {starts[0]} stored draws", $"{end}");
         }
 
         for (int set = 0; set < sets; set++)
@@ -119,6 +121,22 @@ internal sealed class PortableTablesFile
         return layers.Count == 0 ? null : new(layers.ToImmutable());
     }
 
+    private static bool IsSymmetric(int[] weights, int n)
+    {
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                if (weights[(i * n) + j] != (i == j ? 0 : weights[(j * n) + i]))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
     private static void ExpectSmall(int[] weights, int[] biases)
     {
         long sum = MachineGrid.LargestSum(weights, biases);
@@ -177,7 +195,8 @@ internal sealed class PortableTablesFile
     {
         try
         {
-            return json is null ? [] : JsonSerializer.Deserialize(json, PlainJson.Default.ImmutableArrayString) is { IsDefault: false } names ? names : [];
+            ImmutableArray<string> names = json is null ? [] : JsonSerializer.Deserialize(json, PlainJson.Default.ImmutableArrayString);
+            return names.IsDefault || names.Contains(null!) ? [] : names;
         }
         catch (JsonException error)
         {

@@ -17,7 +17,8 @@ internal static class PortableTablesOf
         }
 
         StartPool[] pools = [.. mixtures.SelectMany(mixture => mixture.Pools)];
-        int largestWeight = precision == OnnxPrecision.Half ? short.MaxValue : PortableTables.LargestSum;
+        bool isHalf = precision == OnnxPrecision.Half;
+        int largestWeight = isHalf ? short.MaxValue : PortableTables.LargestSum;
         MachineGrid grid = MachineGrid.Of([.. pools.Select(pool => pool.Model), model.Prior], largestWeight);
         SpinMatrix[] draws = [.. pools.Select(pool => pool.Draws(cancel))];
         int[] counts = [.. draws.Select(drawn => drawn.Rows)];
@@ -37,7 +38,7 @@ internal static class PortableTablesOf
             Energy = new(
                 grid.WeightsOf[^1], grid.Biases[^1], grid.EnergyConstant(pools.Length, model.Prior.Offset),
                 (float)Math.ScaleB(1, -grid.Exponent - 1)),
-            Classifier = accepts ? ClassifierGrid.Of(model.Classes.Classifier!, precision == OnnxPrecision.Half ? short.MaxValue : int.MaxValue / 2) : null,
+            Classifier = accepts ? ClassifierGrid.Of(model.Classes.Classifier!, isHalf ? short.MaxValue : int.MaxValue / 2) : null,
             Rounds = accepts ? options.MaxRounds : 1,
         };
     }

@@ -24,7 +24,8 @@ internal sealed class GeneratorSteps
             [.. tables.Weights.SelectMany(own => own.Select(weight => (long)weight))]));
         _sweeps = new(graph, tables, _weights);
         _acceptance = tables.Classifier is { } classifier ? new(graph, classifier, precision) : null;
-        _starts = Constant(TensorProto.Of(PortableNames.Starts, [tables.Starts.Length / tables.StartBytes, tables.StartBytes], tables.Starts));
+        int bytes = tables.StartBytes;
+        _starts = Constant(TensorProto.Of(PortableNames.Starts, [tables.Starts.Length / bytes, bytes], tables.Starts));
         _bitsOfByte = Constant(TensorProto.Of(
             "starts.bits", [256, 8], [.. Enumerable.Range(0, 256 * 8).Select(k => (byte)((k / 8 >> (k % 8)) & 1))]));
         _firstMachine = Integers(PortableNames.FirstMachine, tables.FirstMachine, [tables.Sets]);

@@ -5,14 +5,17 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>Terms that are Gibbs sweeps of many rows at once, bit for bit what one bit after the other makes.</summary>
 /// <remarks>
-/// With the random numbers of a sweep fixed, new bits x solve x_i = [c_i + sum_(j &lt; i) a_ij x_j + sum_(j > i) a_ij x_j^old > t_i]. Each is
-/// decided by those before it, so there is one solution, and putting any bits into the right side again and again ends there: in a few
+/// With the random numbers of a sweep fixed, new bits x solve x_i = [c_i + sum_(j &lt; i) a_ij x_j + sum_(j > i) a_ij x_j^old > t_i].
+/// Each is decided by those before it, so there is one solution, and putting any bits into the right side again and again ends there: in a few
 /// turns, at most as many as bits. Bits are taken in blocks, since within a block few turns are enough.
 /// </remarks>
 internal sealed class SweepSteps
 {
     /// <summary>Bits at once: of 32, 64, 128 and 256 the fastest.</summary>
     private const int BlockSize = 64;
+
+    /// <summary>Turns that ten rows mostly need for a block, the last of which changes nothing: a loop is for the others.</summary>
+    private const int UsualTurns = 4;
 
     private readonly PortableTables _tables;
     private readonly Term _weights, _weightsOf, _biases, _thresholds, _places;
@@ -22,8 +25,8 @@ internal sealed class SweepSteps
         (_tables, _weights) = (tables, weights);
         int n = tables.Bits;
         _weightsOf = Integers(PortableNames.WeightsOf, [.. tables.WeightsOf]);
-        _biases = Term.Constant(graph, TensorProto.Of(
-            PortableNames.Biases, DataType.Float, [tables.Biases.Length, n], [.. tables.Biases.SelectMany(own => own.Select(b => (long)b))]));
+        long[] biases = [.. tables.Biases.SelectMany(own => own.Select(bias => (long)bias))];
+        _biases = Term.Constant(graph, TensorProto.Of(PortableNames.Biases, DataType.Float, [tables.Biases.Length, n], biases));
         _thresholds = Term.Constant(graph, TensorProto.Of(PortableNames.Thresholds, [tables.Thresholds.Length], tables.Thresholds));
         _places = Integers("sweeps.places", [.. Enumerable.Range(0, (n + 1) / 2).Select(place => (long)place)]);
 
@@ -50,8 +53,9 @@ internal sealed class SweepSteps
             {
                 int size = Math.Min(BlockSize, _tables.Bits - first);
                 Term onBlock = weights.Part(1, first, size);
-                Term later = Term.Of("Trilu", DataType.Float, [onBlock.Part(0, first, size), onBlock.Integer(1)], AttributeProto.Of("upper", 1));
-                blocks.Add(new(size, onBlock, later, biases.Part(0, first, size)));
+                Term onLater = Term.Of(
+                    "Trilu", DataType.Float, [onBlock.Part(0, first, size), onBlock.Integer(1)], AttributeProto.Of("upper", 1));
+                blocks.Add(new(size, onBlock, onLater, biases.Part(0, first, size)));
             }
 
             Term after = GraphLoop.Of(
@@ -67,7 +71,7 @@ internal sealed class SweepSteps
         Term uniforms = SquaresSteps.Halves(SquaresSteps.Words(counters, rows.Key)); // [Q, n] or a column more
         Term thresholds = _thresholds.At(uniforms) / rows.Beta;
         int first = 0;
-        Term[] before = [.. blocks.Select((block, _) => bits.Part(1, (first += block.Size) - block.Size, block.Size))];
+        Term[] before = [.. blocks.Select(block => bits.Part(1, (first += block.Size) - block.Size, block.Size))];
         Term[] after = [.. before];
         first = 0;
         for (int k = 0; k < blocks.Count; k++)
@@ -82,13 +86,25 @@ internal sealed class SweepSteps
         return Term.Joined(1, after).Where(sweep < rows.Sweeps, bits);
     }
 
-    private static Term Solve(GraphBuilder graph, Term bits, Term rest, Block block, Term thresholds) => GraphLoop.Of(
-        graph, "block", rest.Integer(block.Size), null, [bits], (body, _, state) =>
+    private static Term Solve(GraphBuilder graph, Term bits, Term rest, Block block, Term thresholds)
+    {
+        Term[] made = [bits];
+        for (int turn = 0; turn < UsualTurns; turn++)
         {
-            Term made = (state[0].Times(block.Within, rest) > thresholds).Cast(DataType.Float);
-            Term changes = Term.Of("ReduceSumSquare", DataType.Float, [made - state[0]], AttributeProto.Of("keepdims", 0));
-            return new([made], changes > 0);
+            made = [.. made, Next(made[^1])];
+        }
+
+        return GraphLoop.Of(graph, "block", rest.Integer(block.Size), Differ(made[^1], made[^2]), [made[^1]], (_, _, state) =>
+        {
+            Term first = Next(state[0]), second = Next(first);
+            return new([second], Differ(first, second));
         })[0];
+
+        Term Next(Term now) => (now.Times(block.Within, rest) > thresholds).Cast(DataType.Float);
+
+        static Term Differ(Term one, Term other) =>
+            Term.Of("ReduceSumSquare", DataType.Float, [one - other], AttributeProto.Of("keepdims", 0)) > 0;
+    }
 
     /// <summary>A block of bits of a machine.</summary>
     /// <param name="Size">Number of bits.</param>

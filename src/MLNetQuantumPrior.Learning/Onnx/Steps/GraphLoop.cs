@@ -26,6 +26,7 @@ internal static class GraphLoop
         GraphBuilder body = graph.Body(name);
         Term number = Input("turn", DataType.Int64, isScalar: true), goesOn = Input("begins", DataType.Bool, isScalar: true);
         Term[] before = [.. state.Select(value => Input("state", value.Type, isScalar: false))];
+        var passed = new HashSet<string>(before.Select(value => value.Name)) { number.Name, goesOn.Name };
         LoopTurn made = turn(body, number, before);
         Output(made.GoesOn ?? goesOn, isScalar: true);
         foreach (Term value in made.State)
@@ -47,9 +48,12 @@ internal static class GraphLoop
             return input;
         }
 
-        // A body gives values of its own.
-        void Output(Term value, bool isScalar) => body.Output(
-            new Term(body, body.Node("Identity", body.NewName("after"), [value.Name]), value.Type), isScalar);
+        // A body gives values that it computes itself, each once.
+        void Output(Term value, bool isScalar)
+        {
+            bool isOwn = ReferenceEquals(value.Graph, body) && passed.Add(value.Name);
+            body.Output(isOwn ? value : new(body, body.Node("Identity", body.NewName("Identity"), [value.Name]), value.Type), isScalar);
+        }
     }
 }
 

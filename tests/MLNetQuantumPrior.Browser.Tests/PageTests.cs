@@ -1,0 +1,231 @@
+using System.Buffers.Binary;
+using MLNetQuantumPrior.Learning;
+
+namespace MLNetQuantumPrior.Browser.Tests;
+
+/// <summary>What the page shows is what the C# class draws and the model decodes.</summary>
+[TestClass]
+public sealed class PageTests
+{
+    private const int Side = 28;
+
+    /// <summary>Of the canvas between two pictures.</summary>
+    private const int Gap = 1;
+
+    /// <summary>One for all tests, as a start takes as long as most of them.</summary>
+    private static ChromiumPage? _opened;
+
+    private ServedSite _site = null!;
+    private ChromiumPage _page = null!;
+
+    public TestContext TestContext { get; set; } = null!;
+
+    private CancellationToken Cancel => TestContext.CancellationToken;
+
+    [TestInitialize]
+    public async Task Open()
+    {
+        _page = _opened ??= await TestPrograms.OrInconclusiveAsync(() => ChromiumPage.OpenAsync(Cancel));
+        _site = TestPrograms.OrInconclusive(() => ServedSite.Start(TestModels.Files));
+    }
+
+    [TestCleanup]
+    public async Task Close()
+    {
+        _site?.Dispose();
+        if (TestContext.CurrentTestOutcome != UnitTestOutcome.Passed)
+        {
+            await CloseBrowser(); // whatever state it is in
+        }
+    }
+
+    [ClassCleanup]
+    public static async Task CloseBrowser()
+    {
+        if (_opened is not null)
+        {
+            await _opened.DisposeAsync();
+            _opened = null;
+        }
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    [DataRow(TestModels.Plain, "7", 0.5f)]
+    [DataRow(TestModels.Accepted, "", 1)]
+    public async Task ShowsTheDigitsThatAreAskedFor(string set, string label, float temperature)
+    {
+        await StartAsync(set);
+        await SetAsync("class", label);
+        await SetAsync("temperature", $"{temperature}");
+        await SetAsync("seed", "12345678901");
+        await SetAsync("sweeps", "3");
+        await SetAsync("count", "12");
+        await SetAsync("first", "40");
+        await _page.RunAsync("document.getElementById('generate').click()", Cancel);
+        await IdleAsync();
+
+        PortableRow[] rows = [.. Enumerable.Range(40, 12).Select(id => new PortableRow(
+            Class: label == "" ? id % 10 : float.Parse(label), id, Seed: 12345678901, Sweeps: 3, Beta: 1 / temperature))];
+        await CheckAsync("grid", TestModels.Twin(set).Draw(rows).Bits.AsMemory(), columns: 4);
+        StringAssert.StartsWith(await TextAsync("status"), "12 pictures in ");
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task TheSliderFlipsBitAfterBitToTheOtherClass()
+    {
+        await StartAsync(TestModels.Plain);
+        await SetAsync("picture", "4");
+        await SetAsync("target", "8");
+        await IdleAsync();
+
+        PortableDraws drawn = TestModels.Twin(TestModels.Plain).Draw([new(Class: 3, Id: 3, Seed: 1), new(Class: 8, Id: 4, Seed: 1)]);
+        int distance = drawn[0].ToArray().Zip(drawn[1].ToArray()).Count(pair => pair.First != pair.Second);
+        Assert.AreEqual($"0 of {distance}", await TextAsync("flips-shown"));
+        await CheckAsync("edited", drawn[0].ToArray(), columns: 1);
+
+        foreach (int flips in (int[])[1, distance / 2, distance])
+        {
+            await _page.RunAsync(
+                $"const slider = document.getElementById('flips'); slider.value = {flips}; slider.dispatchEvent(new Event('input'))",
+                Cancel);
+            await IdleAsync();
+            Assert.AreEqual($"{flips} of {distance}", await TextAsync("flips-shown"));
+            float[] code = await _page.EvaluateAsync<float[]>("import('./app.mjs').then((app) => [...app.shown.code])", Cancel);
+            Assert.AreEqual(flips, code.Zip(drawn[0].ToArray()).Count(pair => pair.First != pair.Second));
+            Assert.AreEqual(distance - flips, code.Zip(drawn[1].ToArray()).Count(pair => pair.First != pair.Second));
+            await CheckAsync("edited", code, columns: 1);
+        }
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task EverythingCanBeReachedAndSetByKeys()
+    {
+        await StartAsync(TestModels.Plain);
+        var reached = new List<string>();
+        for (int tabs = 0; tabs < 14; tabs++)
+        {
+            await _page.PressAsync("Tab", 9, Cancel);
+            reached.Add(await _page.EvaluateAsync<string>("document.activeElement.id", Cancel));
+        }
+
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "set", "class", "temperature", "sweeps", "seed", "count", "first", "generate", "next", "download",
+                "picture", "target", "flips", "",
+            },
+            reached);
+
+        await _page.RunAsync("document.getElementById('flips').focus()", Cancel);
+        await _page.PressAsync("ArrowRight", 39, Cancel);
+        await _page.WaitAsync("document.getElementById('flips-shown').textContent.startsWith('1 of ')", Cancel);
+
+        await _page.RunAsync("document.getElementById('next').focus()", Cancel);
+        await _page.PressAsync("Enter", 13, Cancel);
+        await _page.WaitAsync("document.getElementById('first').value === '100'", Cancel);
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task SavesThePicturesAsPng()
+    {
+        await StartAsync(TestModels.Plain);
+        string path = _site.PathOf("plain-seed-1.png");
+        await _page.SaveDownloadsToAsync(Path.GetDirectoryName(path)!, Cancel);
+        await _page.RunAsync("document.getElementById('download').click()", Cancel);
+        while (!File.Exists(path))
+        {
+            await Task.Delay(20, Cancel);
+        }
+
+        byte[] file = await File.ReadAllBytesAsync(path, Cancel);
+        const int Signature = 8, Width = 16, Height = 20, Pixels = 10 * (Side + Gap) - Gap;
+        CollectionAssert.AreEqual(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10 }, file[..Signature]);
+        Assert.AreEqual(Pixels, BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(Width)));
+        Assert.AreEqual(Pixels, BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(Height)));
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task EveryControlHasALabel()
+    {
+        await _page.GoToAsync(_site.Address, Cancel);
+
+        string[] without = await _page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('input, select')].filter((element) => element.labels.length === 0).map((element) => element.id)",
+            Cancel);
+        Assert.IsEmpty(without, string.Join(", ", without));
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    [DataRow("models/list.json")]
+    [DataRow("models/plain.generator.onnx")]
+    [DataRow("models/plain.decoder.onnx")]
+    [DataRow("vendor/ort.wasm.bundle.min.mjs")]
+    [DataRow("vendor/ort-wasm-simd-threaded.wasm")]
+    public async Task AMissingFileIsNamedInThePage(string file)
+    {
+        File.Delete(_site.PathOf(file));
+        await _page.GoToAsync(_site.Address, Cancel);
+
+        await _page.WaitAsync("document.getElementById('error')?.hidden === false", Cancel);
+        StringAssert.Contains(await TextAsync("error"), file);
+    }
+
+    /// <summary>Opens the page with a model, and waits until it has drawn.</summary>
+    private async Task StartAsync(string set)
+    {
+        await _page.GoToAsync(_site.Address, Cancel);
+        await IdleAsync();
+        if (set != TestModels.Plain)
+        {
+            await SetAsync("set", set);
+            await IdleAsync();
+        }
+    }
+
+    /// <summary>Sets a control as a user does.</summary>
+    private async Task SetAsync(string id, string value) => await _page.RunAsync(
+        $"const control = document.getElementById('{id}'); control.value = '{value}'; " +
+        "control.dispatchEvent(new Event('change', { bubbles: true }))",
+        Cancel);
+
+    /// <summary>Waits until nothing is drawn, and there is no error.</summary>
+    private async Task IdleAsync()
+    {
+        await _page.WaitAsync(PageDraws.IsIdle, Cancel);
+        Assert.AreEqual("", await TextAsync("error"));
+    }
+
+    private async Task<string> TextAsync(string id) =>
+        await _page.EvaluateAsync<string>($"document.getElementById('{id}').textContent", Cancel);
+
+    /// <summary>Compares a canvas with decoded codes: a grey level may be one off where sums are in another order.</summary>
+    private async Task CheckAsync(string canvas, ReadOnlyMemory<float> codes, int columns)
+    {
+        byte[] shown = await _page.EvaluateAsync<byte[]>(
+            $$"""
+            {
+              const canvas = document.getElementById('{{canvas}}');
+              const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+              btoa(String.fromCharCode(...data.filter((_, k) => k % 4 === 0)));
+            }
+            """,
+            Cancel);
+        BmVaeModel model = TestModels.Model;
+        float[] expected = new float[codes.Length / model.Architecture.LatentSize * Side * Side];
+        model.Decode(codes.Span, expected);
+        int count = expected.Length / (Side * Side), width = columns * (Side + Gap) - Gap;
+        Assert.AreEqual(width * (count / columns * (Side + Gap) - Gap), shown.Length);
+        for (int pixel = 0; pixel < expected.Length; pixel++)
+        {
+            (int picture, int at) = Math.DivRem(pixel, Side * Side);
+            int x = picture % columns * (Side + Gap) + at % Side, y = picture / columns * (Side + Gap) + at / Side;
+            Assert.AreEqual(255 * expected[pixel], shown[y * width + x], 1.5, $"Picture {picture}, pixel {at}.");
+        }
+    }
+}
