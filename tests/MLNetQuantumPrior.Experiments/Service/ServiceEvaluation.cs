@@ -29,7 +29,8 @@ internal static class ServiceEvaluation
             };
             model.SaveGeneratorOnnx(options["Generator"]);
             model.SaveAutoencoderOnnx(options["Autoencoder"]);
-            using (ServiceProcess service = ServiceProcess.Start(new Dictionary<string, string>(options) { ["QueueLength"] = $"{Clients}" }))
+            using (ServiceProcess service = ServiceProcess.Start(
+                new Dictionary<string, string>(options) { ["QueueLength"] = $"{Clients}" }))
             {
                 await LoadAsync(service, rows, cancel);
                 await MemoryAsync(service, rows, cancel);
