@@ -16,13 +16,19 @@ internal sealed partial class TensorProto
     };
 
     /// <summary>Integers as elements of a type that holds them, which may be one of floating-point numbers.</summary>
-    public static TensorProto Of(string name, Types.DataType type, ReadOnlySpan<int> shape, ReadOnlySpan<long> values)
+    public static TensorProto Of(string name, Types.DataType type, ReadOnlySpan<int> shape, IEnumerable<long> values)
     {
-        int size = ElementSize(type);
-        byte[] bytes = new byte[values.Length * size];
-        for (int k = 0; k < values.Length; k++)
+        int size = ElementSize(type), at = 0, length = size;
+        foreach (int count in shape)
         {
-            WriteInteger(bytes.AsSpan(k * size, size), type, values[k]);
+            length = checked(length * count);
+        }
+
+        byte[] bytes = new byte[length];
+        foreach (long value in values)
+        {
+            WriteInteger(bytes.AsSpan(at, size), type, value);
+            at += size;
         }
 
         return Of(name, type, shape, bytes);

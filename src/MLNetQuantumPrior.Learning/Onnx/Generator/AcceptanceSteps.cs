@@ -18,7 +18,7 @@ internal sealed class AcceptanceSteps
                 PortableNames.ClassifierWeights(k),
                 precision == OnnxPrecision.Half ? DataType.Int16 : DataType.Int32,
                 [layer.Inputs, layer.Outputs],
-                [.. layer.Weights.Select(weight => (long)weight)])).Cast(DataType.Double),
+                layer.Weights.Select(weight => (long)weight))).Cast(DataType.Double),
             Constant(TensorProto.Of(PortableNames.ClassifierBiases(k), layer.Biases)).Cast(DataType.Double),
             Constant(TensorProto.Of(PortableNames.ClassifierStep(k), layer.Step))))];
         _coarse = Constant(TensorProto.Of("acceptance.coarse", [.. PortableClassifier.Coarse.Select(value => (long)value)]));

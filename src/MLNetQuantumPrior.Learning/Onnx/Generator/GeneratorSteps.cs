@@ -10,8 +10,8 @@ internal sealed class GeneratorSteps
     private readonly PortableTables _tables;
     private readonly SweepSteps _sweeps;
     private readonly AcceptanceSteps? _acceptance;
-    private readonly Term _weights, _starts, _bitsOfByte;
-    private readonly Term? _firstMachine, _shares, _firstStart, _startCount;
+    private readonly Term _weights, _starts, _bitsOfByte, _firstMachine, _firstStart, _startCount;
+    private readonly Term? _shares;
 
     public GeneratorSteps(GraphBuilder graph, PortableTables tables, OnnxPrecision precision)
     {
@@ -21,7 +21,7 @@ internal sealed class GeneratorSteps
             PortableNames.Weights,
             precision == OnnxPrecision.Half ? DataType.Int16 : DataType.Float,
             [tables.Weights.Length, n, n],
-            [.. tables.Weights.SelectMany(own => own.Select(weight => (long)weight))]));
+            tables.Weights.SelectMany(own => own.Select(weight => (long)weight))));
         _sweeps = new(graph, tables, _weights);
         _acceptance = tables.Classifier is { } classifier ? new(graph, classifier, precision) : null;
         int bytes = tables.StartBytes;
@@ -34,7 +34,7 @@ internal sealed class GeneratorSteps
         _startCount = Integers(PortableNames.StartCount, tables.StartCount, [tables.StartCount.Length]);
 
         Term Integers(string name, ImmutableArray<int> values, int[] shape) =>
-            Constant(TensorProto.Of(name, DataType.Int64, shape, [.. values.Select(value => (long)value)]));
+            Constant(TensorProto.Of(name, DataType.Int64, shape, values.Select(value => (long)value)));
     }
 
     /// <summary>Bits of the rows that there are, zeros of others. <c>[N, n]</c></summary>
@@ -74,7 +74,7 @@ internal sealed class GeneratorSteps
     {
         Term counter = round * ((long)PortableRandom.Places * PortableRandom.Places);
         Term words = SquaresSteps.Words(counter + counter.Indices(0, 1), rows.Key); // [P, 2]
-        Term machine = _firstMachine!.At(rows.Set);
+        Term machine = _firstMachine.At(rows.Set);
         if (_shares is not null)
         {
             Term choice = SquaresSteps.Upper(words.Part(1, 0, 1));
@@ -82,7 +82,7 @@ internal sealed class GeneratorSteps
             machine += (choice >= shares).Cast(DataType.Int64).RowSum();
         }
 
-        Term start = _firstStart!.At(machine) + (words.Part(1, 1, 1) * _startCount!.At(machine) / (1L << 32));
+        Term start = _firstStart.At(machine) + (words.Part(1, 1, 1) * _startCount.At(machine) / (1L << 32));
         Term bytes = _starts.At(start.Shaped(-1)).Cast(DataType.Int64); // [P, bytes]
         Term bits = _bitsOfByte.At(bytes).Shaped(-1, 8 * _tables.StartBytes).Part(1, 0, _tables.Bits).Cast(DataType.Float);
         return (_sweeps.Of(body, bits, machine.Shaped(-1), counter, rows), words);

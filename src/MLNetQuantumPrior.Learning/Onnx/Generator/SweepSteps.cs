@@ -25,7 +25,7 @@ internal sealed class SweepSteps
         (_tables, _weights) = (tables, weights);
         int n = tables.Bits;
         _weightsOf = Integers(PortableNames.WeightsOf, [.. tables.WeightsOf]);
-        long[] biases = [.. tables.Biases.SelectMany(own => own.Select(bias => (long)bias))];
+        IEnumerable<long> biases = tables.Biases.SelectMany(own => own.Select(bias => (long)bias));
         _biases = Term.Constant(graph, TensorProto.Of(PortableNames.Biases, DataType.Float, [tables.Biases.Length, n], biases));
         _thresholds = Term.Constant(graph, TensorProto.Of(PortableNames.Thresholds, [tables.Thresholds.Length], tables.Thresholds));
         _places = Integers("sweeps.places", [.. Enumerable.Range(0, (n + 1) / 2).Select(place => (long)place)]);
