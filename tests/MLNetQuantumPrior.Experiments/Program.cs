@@ -80,8 +80,6 @@ var rows = new Command(
     "rows", "Draws docs/images/quick-start.svg from the files that the quick start wrote into the folder --data") { data };
 rows.Does((line, _) => File.WriteAllTextAsync(
     Path.Combine(Checkout.Root, "docs", "images", "quick-start.svg"), RowsPicture.ToSvg(line.GetValue(data) ?? ".")));
-var runtimes = new Command("runtimes", "Compares bits and times of ONNX Runtime for .NET, Node and Chromium: a minute") { output };
-runtimes.Does((line, cancel) => RuntimeEvaluation.RunAsync(Output(line), cancel));
 var page = new Command("page", "Takes docs/images/browser.png of the page in samples/MLNetQuantumPrior.Browser; needs Node and Chromium");
 page.Does(async (_, cancel) => await File.WriteAllBytesAsync(
     Path.Combine(Checkout.Root, "docs", "images", "browser.png"), await PagePicture.ToPngAsync(cancel), cancel));
@@ -114,12 +112,8 @@ optima.Does((line, _) =>
     return Task.CompletedTask;
 });
 
-var onnx = new Command("onnx", "Bits, judge, speed and size of generators as ONNX files: a minute") { output };
-onnx.Does((line, _) =>
-{
-    OnnxEvaluation.Run(Output(line));
-    return Task.CompletedTask;
-});
+var onnx = new Command("onnx", "Bits, judge, speed and size of generators as ONNX files, in .NET, Node and Chromium: minutes") { output };
+onnx.Does((line, cancel) => OnnxEvaluation.RunAsync(Output(line), cancel));
 
 var shards = new Command("shards", "Shards by one process and by three of which one is killed: a few minutes") { folder, output, quick };
 shards.Does((line, _) =>
@@ -142,8 +136,8 @@ range.Does((line, cancel) =>
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, outliers, learning, likelihood, tables, imputation, rare, logz, soak, service, optima, onnx, runtimes,
-    page, shards, range, render, rows, mutations,
+    mnist, fashion, generation, judge, outliers, learning, likelihood, tables, imputation, rare, logz, soak, service, optima, onnx, page,
+    shards, range, render, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

@@ -1,72 +1,75 @@
 using System.Diagnostics;
 using MLNetQuantumPrior.Demo;
 using MLNetQuantumPrior.Learning;
-using MLNetQuantumPrior.Sampling;
 using MLNetQuantumPrior.Tests;
 
 namespace MLNetQuantumPrior.Experiments;
 
-/// <summary>What the generator file of models/mnist-digits.bmvae does in ONNX Runtime, on one thread.</summary>
+/// <summary>Generator files of models/mnist-digits.bmvae, on every runtime that is installed.</summary>
 internal static class OnnxEvaluation
 {
-    private const int Compared = 1000, Judged = 10_000, Timed = 100, Repeats = 20, Batch = 500;
+    private const int Judged = 10_000, Timed = 100, Times = 15, Batch = 500;
     private const ulong Seed = 1;
 
-    private static readonly string[] Ways = ["generator", "generator, accepted"];
-
-    public static void Run(string folder)
+    public static async Task RunAsync(string output, CancellationToken cancel)
     {
         BmVaeModel model = BmVaeModel.Load(Path.Combine(Checkout.Root, "models", "mnist-digits.bmvae"));
         Classifier judge = JudgeOfImages.OfMnist();
         var rows = new List<ResultRow>();
-        foreach (OnnxPrecision precision in Enum.GetValues<OnnxPrecision>())
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("onnx-");
+        try
         {
-            foreach (string way in Ways)
+            string decoder = Path.Combine(folder.FullName, "decoder.onnx");
+            model.SaveDecoderOnnx(decoder);
+            foreach (bool acceptance in (bool[])[false, true])
             {
-                string method = $"ONNX Runtime for .NET, {way}, {(precision == OnnxPrecision.Half ? "half" : "single")}";
-                var options = new GenerationOptions { Acceptance = way != Ways[0], Seed = Seed };
-                var twin = new PortableGenerator(model, options, precision);
-                using var session = new GeneratorSession(twin);
-                Add(method, "bytes", session.File.Length);
-                Add(method, "bitsDiffering", Differing(twin, session));
-                Add(method, "judge", Accuracy(judge, session));
-                Add(method, "milliseconds100", Milliseconds(() => session.Run(Asked(0, Timed))));
-                if (precision == OnnxPrecision.Single)
+                foreach (OnnxPrecision precision in (OnnxPrecision[])[OnnxPrecision.Single, OnnxPrecision.Half])
                 {
-                    Add($"twin in C#, {way}", "milliseconds100", Milliseconds(() => twin.Draw(Asked(0, Timed))));
-                    Add($"twin in C#, {way}", "rowsPerSecond", RowsPerSecond(() => twin.Draw(Asked(0, Judged))));
-                }
-
-                if (way == Ways[0])
-                {
-                    MomentComparison moments = MomentComparison.Of(model, twin);
-                    Add(method, "meanSpinErrors", moments.MeanSpins);
-                    Add(method, "largestMeanSpinError", moments.LargestMeanSpin);
-                    Add(method, "pairMomentErrors", moments.Pairs);
+                    string set = $"{(acceptance ? "accepted digits" : "digits")}, {precision.ToString().ToLowerInvariant()}";
+                    var twin = new PortableGenerator(model, new() { Acceptance = acceptance, Seed = Seed }, precision);
+                    string generator = Path.Combine(folder.FullName, $"{set}.onnx");
+                    twin.SaveOnnx(generator);
+                    rows.AddRange(Twin(set, twin, model, judge));
+                    rows.AddRange(await RuntimeRows.MeasureAsync(set, generator, decoder, cancel));
                 }
             }
         }
-
-        Results.Of("tests/MLNetQuantumPrior.Experiments", rows).Write(Path.Combine(folder, "onnx.json"));
-
-        void Add(string method, string metric, double value)
+        finally
         {
-            rows.Add(new("MNIST", method, metric, Seed, value));
-            Console.WriteLine(FormattableString.Invariant($"{method}: {metric} {value:G6}"));
+            folder.Delete(recursive: true);
         }
+
+        Results results = Results.Of("tests/MLNetQuantumPrior.Experiments", rows);
+        results.Print();
+        results.Write(Path.Combine(output, "onnx.json"));
     }
 
     /// <summary>Rows of all digits in turn, as trained.</summary>
     internal static PortableRow[] Asked(int first, int count) =>
         [.. Enumerable.Range(first, count).Select(id => new PortableRow(id % LabeledImages.Classes, id, (long)Seed))];
 
-    /// <summary>Bits that differ, and energies, in rows of all classes, several sweeps and temperatures.</summary>
-    private static int Differing(PortableGenerator twin, GeneratorSession session)
+    /// <summary>The file, what the judge says of its digits, and the same rows drawn in C#.</summary>
+    private static IEnumerable<ResultRow> Twin(string set, PortableGenerator twin, BmVaeModel model, Classifier judge)
     {
-        PortableRow[] rows = [.. Asked(0, Compared).Select(row => row with { Sweeps = row.Id % 31, Beta = 0.7f + (row.Id % 7 * 0.1f) })];
-        PortableDraws expected = twin.Draw(rows);
-        SessionRows made = session.Run(rows);
-        return expected.Bits.Zip(made.Bits).Concat(expected.Energies.Zip(made.Energies)).Count(pair => !pair.First.Equals(pair.Second));
+        const string CSharp = "PortableGenerator";
+        using (var session = new GeneratorSession(twin))
+        {
+            yield return new(set, RuntimeRows.DotNet, "bytes", Seed, session.File.Length);
+            yield return new(set, RuntimeRows.DotNet, "judge", Seed, Accuracy(judge, session));
+        }
+
+        PortableRow[] hundred = Asked(0, Timed);
+        twin.Draw(hundred);
+        double[] times = [.. Enumerable.Range(0, Times).Select(_ => Milliseconds(twin, hundred)).Order()];
+        yield return new(set, CSharp, "milliseconds100", Seed, times[Times / 2]);
+        yield return new(set, CSharp, "rowsPerSecond", Seed, 1000 * Judged / Milliseconds(twin, Asked(0, Judged)));
+        if (!set.StartsWith("accepted", StringComparison.Ordinal))
+        {
+            MomentComparison moments = MomentComparison.Of(model, twin);
+            yield return new(set, CSharp, "meanSpinErrors", Seed, moments.MeanSpins);
+            yield return new(set, CSharp, "largestMeanSpinError", Seed, moments.LargestMeanSpin);
+            yield return new(set, CSharp, "pairMomentErrors", Seed, moments.Pairs);
+        }
     }
 
     private static double Accuracy(Classifier judge, GeneratorSession session)
@@ -81,22 +84,10 @@ internal static class OnnxEvaluation
         return judge.Accuracy(new(judge.Architecture.InputSize, [.. pixels]), labels);
     }
 
-    /// <summary>The best of several times: other programs only make it longer.</summary>
-    private static double Milliseconds(Action action)
+    private static double Milliseconds(PortableGenerator twin, PortableRow[] rows)
     {
-        action();
-        return Enumerable.Range(0, Repeats).Min(_ =>
-        {
-            long start = Stopwatch.GetTimestamp();
-            action();
-            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        });
-    }
-
-    private static double RowsPerSecond(Action action)
-    {
-        long start = Stopwatch.GetTimestamp();
-        action();
-        return Judged / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        long started = Stopwatch.GetTimestamp();
+        twin.Draw(rows);
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 }

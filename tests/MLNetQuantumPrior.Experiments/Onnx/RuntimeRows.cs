@@ -7,6 +7,9 @@ namespace MLNetQuantumPrior.Experiments;
 /// <summary>The same generator file in ONNX Runtime for .NET, for Node and in Chromium, one thread each: bits and times.</summary>
 internal static class RuntimeRows
 {
+    /// <summary>What the results call ONNX Runtime for .NET.</summary>
+    public const string DotNet = "ONNX Runtime .NET";
+
     /// <summary>Runs whose median is the time.</summary>
     private const int Times = 15;
 
@@ -25,7 +28,7 @@ internal static class RuntimeRows
         RuntimeDraws expected = RuntimeDraws.Of(drawn.Bits, drawn.Energies);
 
         var rows = new List<ResultRow>();
-        await AddAsync("ONNX Runtime .NET", (wanted, times) => Task.FromResult(DotNetRuntime.Draw(generator, wanted, times)));
+        await AddAsync(DotNet, (wanted, times) => Task.FromResult(DotNetRuntime.Draw(generator, wanted, times)));
         await AddAsync("ONNX Runtime Node", (wanted, times) => NodeRuntime.DrawAsync(generator, wanted, times, cancel));
         await AddAsync("ONNX Runtime Web, Chromium", async (wanted, times) =>
         {
