@@ -19,7 +19,7 @@ internal static class OnnxEvaluation
         BmVaeModel model = BmVaeModel.Load(Path.Combine(Checkout.Root, "models", "mnist-digits.bmvae"));
         Classifier judge = JudgeOfImages.OfMnist();
         var rows = new List<ResultRow>();
-        foreach (OnnxPrecision precision in Enum.GetValues<OnnxPrecision>())
+        foreach (OnnxPrecision precision in (OnnxPrecision[])[OnnxPrecision.Single, OnnxPrecision.Half])
         {
             foreach (string way in Ways)
             {
