@@ -16,7 +16,7 @@ public sealed class OnnxCheckerTests
         BmVaeModel dense = GeneratorModels.Random(4, 71, classes: 3, machinesPerClass: 2);
         BmVaeModel sparse = GeneratorModels.Random(6, 7, classes: 2, machinesPerClass: 1, SpinGraph.Bipartite(3, 4), new(
             new CategoricalSlots(3), new GaussianSlots(1), new BernoulliSlots(2)));
-        foreach (OnnxPrecision precision in Enum.GetValues<OnnxPrecision>())
+        foreach (OnnxPrecision precision in (OnnxPrecision[])[OnnxPrecision.Single, OnnxPrecision.Half])
         {
             yield return Generator(dense, new() { Acceptance = true }, precision);
             yield return Generator(dense, new() { Condition = GenerationCondition.Fields }, precision);
