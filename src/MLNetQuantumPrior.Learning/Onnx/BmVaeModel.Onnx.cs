@@ -16,7 +16,7 @@ public sealed partial class BmVaeModel
     /// </summary>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
     /// <param name="precision">How weights are stored.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The precision is none of those.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The precision is none that there is for this file.</exception>
     /// <exception cref="InvalidOperationException">The file would be longer than the 2 GB that ONNX allows.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveEncoderOnnx(string path, OnnxPrecision precision = OnnxPrecision.Single) =>
@@ -28,7 +28,7 @@ public sealed partial class BmVaeModel
     public void SaveEncoderOnnx(Stream stream, OnnxPrecision precision = OnnxPrecision.Single)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        OnnxFile.Write(OnnxExport.Encoder(this, Check.Known(precision, nameof(precision))), stream);
+        OnnxFile.Write(OnnxExport.Encoder(this, OnnxExport.NotInteger(precision)), stream);
     }
 
     /// <summary>
@@ -45,7 +45,7 @@ public sealed partial class BmVaeModel
     /// <see cref="OutlierMeasure.FreeEnergy"/>.
     /// </param>
     /// <param name="precision">How weights of the networks are stored.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The measure or the precision is none of those.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The measure or the precision is none that there is for this file.</exception>
     /// <exception cref="InvalidOperationException">
     /// A measure is asked for, and the model is not calibrated for it. Or the file would be longer than the 2 GB that ONNX allows.
     /// </exception>
@@ -61,7 +61,7 @@ public sealed partial class BmVaeModel
     {
         ArgumentNullException.ThrowIfNull(stream);
         OnnxFile.Write(
-            OnnxExport.Autoencoder(this, Check.Known(measure, nameof(measure)), Check.Known(precision, nameof(precision))), stream);
+            OnnxExport.Autoencoder(this, Check.Known(measure, nameof(measure)), OnnxExport.NotInteger(precision)), stream);
     }
 
     /// <summary>
@@ -71,7 +71,10 @@ public sealed partial class BmVaeModel
     /// </summary>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
     /// <param name="precision">How weights are stored.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The precision is none of those.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The precision is none that there is for this file.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The precision is <see cref="OnnxPrecision.Int8"/>, and a layer is no dense one, activation or normalisation.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The file would be longer than the 2 GB that ONNX allows.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveDecoderOnnx(string path, OnnxPrecision precision = OnnxPrecision.Single) =>

@@ -31,6 +31,12 @@ internal static class OnnxExport
     private static readonly string Version = typeof(OnnxExport).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]; // what follows is the commit
 
+    /// <summary>A precision that every file may have.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is for decoders alone, or none.</exception>
+    public static OnnxPrecision NotInteger(OnnxPrecision precision) => precision == OnnxPrecision.Int8
+        ? throw Check.Wrong($"{OnnxPrecision.Single} or {OnnxPrecision.Half}, because only decoders know it", precision, nameof(precision))
+        : Check.Known(precision, nameof(precision));
+
     /// <summary>
     /// "Features" <c>[N, InputSize]</c> -> "Logits" and "Bits" <c>[N, LatentSize]</c>; "Means" and "LogVariances" of Gaussian latents.
     /// </summary>
@@ -68,7 +74,8 @@ internal static class OnnxExport
     {
         var graph = new GraphBuilder("decoder", precision);
         GraphValue latents = graph.Input(model.Kind == PriorKind.Gaussian ? Latents : Bits, model.Architecture.LatentSize);
-        graph.Output(Decoded(graph, model, latents, Features, staysScaled));
+        ImmutableArray<LayerRange> ranges = precision == OnnxPrecision.Int8 ? RangesOfDense(model) : [];
+        graph.Output(Decoded(graph, model, latents, Features, staysScaled, ranges));
         return Of(graph.ToGraph(), model);
     }
 
@@ -95,7 +102,9 @@ internal static class OnnxExport
         OnnxPrecision precision = OnnxPrecision.Single) =>
         Of(RowGraph.Of(model, outputs, measure, precision), model);
 
-    /// <summary>"Features" <c>[N, InputSize]</c> -> all that the model can say of a row, under the names of <see cref="RowOutput"/>.</summary>
+    /// <summary>
+    /// "Features" <c>[N, InputSize]</c> -> all that the model can say of a row, under the names of <see cref="RowOutput"/>.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="measure">By what outlier scores call a row strange; null for the default of the prior.</param>
     /// <param name="precision">How weights of the networks are stored.</param>
@@ -122,14 +131,33 @@ internal static class OnnxExport
             precision);
     }
 
-    private static GraphValue Decoded(GraphBuilder graph, BmVaeModel model, GraphValue latents, string name, bool staysScaled = false)
+    private static GraphValue Decoded(
+        GraphBuilder graph,
+        BmVaeModel model,
+        GraphValue latents,
+        string name,
+        bool staysScaled = false,
+        ImmutableArray<LayerRange> ranges = default)
     {
-        GraphValue outputs = LayerSteps.Decoder(graph, latents, model, "decoder.outputs");
+        GraphValue outputs = LayerSteps.Decoder(graph, latents, model, "decoder.outputs", ranges);
+        if (!ranges.IsDefaultOrEmpty)
+        {
+            // What integers make of NaN is up to the runtime.
+            GraphValue notFinite = FeatureSteps.NotFinite(graph, latents, "decoder.notFinite");
+            outputs = outputs with { Name = graph.Node("Add", "decoder.finite", [outputs.Name, notFinite.Name]) };
+        }
+
         bool isScaled = !model.Scaling.IsIdentity && !staysScaled;
         GraphValue expected =
             FeatureSteps.Expected(graph, outputs, model.Architecture.Likelihood, isScaled ? $"{name}.scaled" : name);
         return isScaled ? FeatureSteps.Unscale(graph, expected, model.Scaling, name) : expected;
     }
+
+    private static ImmutableArray<LayerRange> RangesOfDense(BmVaeModel model) =>
+        model.Architecture.Decoder.FirstOrDefault(layer => layer is not (Dense or Activation or BatchNorm)) is { } other
+            ? throw new NotSupportedException(
+                $"Precision {OnnxPrecision.Int8}: expected a decoder of dense layers, activations and normalisations, got {other}.")
+            : LayerRange.OfDecoder(model);
 
     /// <summary>The encoder, or where it is code the weights alone, in a graph that computes nothing.</summary>
     public static ModelProto EncoderOrWeights(BmVaeModel model) =>

@@ -11,7 +11,7 @@ internal sealed partial class TensorProto
         Types.DataType.Double or Types.DataType.Int64 or Types.DataType.Uint64 => sizeof(long),
         Types.DataType.Float or Types.DataType.Int32 => sizeof(int),
         Types.DataType.Float16 or Types.DataType.Int16 => sizeof(short),
-        Types.DataType.Uint8 or Types.DataType.Bool => 1,
+        Types.DataType.Uint8 or Types.DataType.Int8 or Types.DataType.Bool => 1,
         _ => 0,
     };
 

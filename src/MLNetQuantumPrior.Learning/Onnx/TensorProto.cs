@@ -48,6 +48,10 @@ internal sealed partial class TensorProto
     /// <summary>Bytes, which must not change any more.</summary>
     public static TensorProto Of(string name, ReadOnlySpan<int> shape, byte[] values) => Of(name, Types.DataType.Uint8, shape, values);
 
+    /// <summary>Signed bytes.</summary>
+    public static TensorProto Of(string name, ReadOnlySpan<int> shape, sbyte[] values) =>
+        Of(name, Types.DataType.Int8, shape, MemoryMarshal.AsBytes<sbyte>(values).ToArray());
+
     /// <summary>Weights of a layer.</summary>
     /// <param name="block">Which.</param>
     /// <param name="parameters">The flat vector of all parameters.</param>
@@ -63,7 +67,7 @@ internal sealed partial class TensorProto
         if (size == 0)
         {
             throw new InvalidDataException(
-                $"ONNX file: expected an element type of 1, 2, 5 to 7, 9 to 11 or 13 for tensor '{Name}', got {(int)DataType}.");
+                $"ONNX file: expected an element type of 1 to 3, 5 to 7, 9 to 11 or 13 for tensor '{Name}', got {(int)DataType}.");
         }
 
         // In doubles, because a product of hostile sizes may exceed every integer; below 2^53 it is exact.

@@ -85,7 +85,8 @@ public sealed class AutoencoderFileTests
     {
         float[] parameters = Parameters(prior);
         BmVaeModel model = Made(prior, parameters), rounded = Made(prior, TestNetworks.Rounded(Networks(prior), parameters));
-        OutlierCalibration calibration = OutlierCalibration.Measure(model, Table.AsSpan(0, Table.Length / 2), Table.AsSpan(Table.Length / 2));
+        OutlierCalibration calibration =
+            OutlierCalibration.Measure(model, Table.AsSpan(0, Table.Length / 2), Table.AsSpan(Table.Length / 2));
 
         Dictionary<string, float[]> half = Run(File(model.With(calibration), precision: OnnxPrecision.Half), Table);
         foreach ((string name, float[] expected) in Run(File(rounded.With(calibration)), Table))
@@ -142,7 +143,8 @@ public sealed class AutoencoderFileTests
     private static float Energy(BmVaeModel model, float[] bits)
     {
         double[] spins = Array.ConvertAll(bits, bit => (2.0 * bit) - 1);
-        double pairs = model.Prior.Graph.Edges.Zip(model.Prior.Couplings).Sum(pair => pair.Second * spins[pair.First.I] * spins[pair.First.J]);
+        double pairs = model.Prior.Graph.Edges.Zip(model.Prior.Couplings)
+            .Sum(pair => pair.Second * spins[pair.First.I] * spins[pair.First.J]);
         return (float)(pairs + spins.Zip(model.Prior.Fields).Sum(pair => pair.First * pair.Second));
     }
 

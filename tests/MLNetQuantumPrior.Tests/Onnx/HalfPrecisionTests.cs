@@ -1,5 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Learning.Onnx;
@@ -100,24 +98,8 @@ public sealed class HalfPrecisionTests
         const int Latents = 5, Slots = 7;
         VaeArchitecture architecture = VaeArchitecture.Mlp(Slots, [9], Latents);
         float[] parameters = TestNetworks.Parameters(architecture), bits = TestNetworks.Bits(1, Latents);
-        string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        try
-        {
-            TestNetworks.Model(architecture, parameters).SaveDecoderOnnx(file, OnnxPrecision.Half);
-            var ml = new MLContext(seed: 1);
-            SchemaDefinition schema = SchemaDefinition.Create(typeof(Code));
-            schema[nameof(Code.Bits)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Latents);
-            IDataView codes = ml.Data.LoadFromEnumerable([new Code { Bits = bits }], schema);
-            ITransformer decoder = ml.Transforms.ApplyOnnxModel(["Features"], ["Bits"], file).Fit(codes);
-            float[] features = decoder.Transform(codes).GetColumn<float[]>("Features").Single();
-            (decoder as IDisposable)?.Dispose();
-
-            AssertEqual(PlainNetwork.Decoder(architecture, TestNetworks.Rounded(architecture, parameters)).Probabilities(bits), features);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        float[] features = DecoderInMLNet.Run(TestNetworks.Model(architecture, parameters), OnnxPrecision.Half, bits);
+        AssertEqual(PlainNetwork.Decoder(architecture, TestNetworks.Rounded(architecture, parameters)).Probabilities(bits), features);
     }
 
     [TestMethod]
@@ -152,10 +134,5 @@ public sealed class HalfPrecisionTests
         {
             Assert.AreEqual(expected[k], actual[k], Tolerance);
         }
-    }
-
-    private sealed class Code
-    {
-        public float[] Bits { get; set; } = [];
     }
 }

@@ -55,7 +55,7 @@ public sealed class PortableGenerator
         CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        (_model, _options, _precision) = (model, options ?? new(), Check.Known(precision, nameof(precision)));
+        (_model, _options, _precision) = (model, options ?? new(), OnnxExport.NotInteger(precision));
         Tables = PortableTablesOf.Model(model, _options, precision, cancel);
         ClassNames = Tables.Classes > 0 ? model.ClassNames : [];
         MaxDegreeOfParallelism = _options.MaxDegreeOfParallelism;

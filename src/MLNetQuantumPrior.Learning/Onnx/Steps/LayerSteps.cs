@@ -10,20 +10,40 @@ internal static class LayerSteps
         Network(graph, features, "encoder", model.Architecture.Encoder, model, name);
 
     /// <summary>Latents to what the likelihood makes features of. <c>[N, LatentSize] -> [N, InputSize]</c></summary>
-    public static GraphValue Decoder(GraphBuilder graph, GraphValue latents, BmVaeModel model, string name) =>
-        Network(graph, latents, "decoder", model.Architecture.Decoder, model, name);
+    /// <param name="graph">The graph.</param>
+    /// <param name="latents">The latents.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="name">Name of the result.</param>
+    /// <param name="ranges">Of what each layer takes, where dense layers are to compute in integers; empty where they are not.</param>
+    public static GraphValue Decoder(
+        GraphBuilder graph, GraphValue latents, BmVaeModel model, string name, ImmutableArray<LayerRange> ranges = default) =>
+        Network(graph, latents, "decoder", model.Architecture.Decoder, model, name, ranges);
 
     private static GraphValue Network(
-        GraphBuilder graph, GraphValue input, string network, ImmutableArray<Layer> layers, BmVaeModel model, string name)
+        GraphBuilder graph,
+        GraphValue input,
+        string network,
+        ImmutableArray<Layer> layers,
+        BmVaeModel model,
+        string name,
+        ImmutableArray<LayerRange> ranges = default)
     {
         Dictionary<string, ParameterBlock> blocks = model.Architecture.Parameters.ToDictionary(block => block.Name);
         GraphValue value = input;
         for (int k = 0; k < layers.Length; k++)
         {
-            string layer = $"{network}.{k}";
+            string layer = $"{network}.{k}", result = k == layers.Length - 1 ? name : layer;
+            if (layers[k] is Dense && !ranges.IsDefaultOrEmpty)
+            {
+                (ParameterBlock weights, ParameterBlock bias) = (blocks[$"{layer}.weight"], blocks[$"{layer}.bias"]);
+                IntegerSteps.Dense(graph, value.Name, ranges[k], weights, bias, model.Parameters, result);
+                value = new(result, layers[k].OutputShape(value.Shape));
+                continue;
+            }
+
             string[] tensors =
                 [.. layers[k].Tensors.Select(tensor => graph.Weights(blocks[$"{layer}.{tensor.Name}"], model.Parameters))];
-            value = OneLayer(graph, value, layers[k], tensors, k == layers.Length - 1 ? name : layer);
+            value = OneLayer(graph, value, layers[k], tensors, result);
         }
 
         return value;
