@@ -98,7 +98,7 @@ public sealed class AutoencoderFileTests
     [TestMethod]
     public void FilesPassTheOfficialChecker() => OnnxChecker.Check(
         from prior in (PriorKind[])[PriorKind.Boltzmann, PriorKind.Gaussian]
-        from precision in Enum.GetValues<OnnxPrecision>()
+        from precision in (OnnxPrecision[])[OnnxPrecision.Single, OnnxPrecision.Half]
         select File(Calibrated(prior), precision: precision));
 
     private static BmVaeModel Calibrated(PriorKind prior)

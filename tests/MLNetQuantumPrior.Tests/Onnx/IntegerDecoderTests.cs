@@ -90,7 +90,7 @@ public sealed class IntegerDecoderTests
         BmVaeModel model = Digits();
         int[] labels = [.. Enumerable.Range(0, Rows).Select(row => row % 10)];
         ulong[] ids = [.. Enumerable.Range(0, Rows).Select(row => (ulong)row)];
-        var options = new GenerationOptions { Acceptance = true, Seed = 5 };
+        var options = new GenerationOptions { Acceptance = true, PoolSize = 128, Seed = 5 };
         float[] bits = LatentBits.Of(new LatentGenerator(model.Prior, model.Classes, options).Draw(labels, ids).Spins);
         float[] single = new float[Rows * 784];
         model.Decode(bits, single);
