@@ -111,6 +111,11 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
             training = OrdinaryRows.HoldOut(training, data.Rows.Count);
         }
 
+        if (VectorInstructions.Warning is { } slow)
+        {
+            channel.Warning(MessageSensitivity.None, "BM-VAE: {0}", slow);
+        }
+
         LogCost(channel, data.Rows.Count, architecture, training);
         var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, training)
         {

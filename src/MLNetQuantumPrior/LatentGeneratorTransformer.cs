@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior;
 
@@ -234,10 +235,14 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
 
     private void Warn()
     {
-        if (Warning is { } warning && Environment is not null && Interlocked.Exchange(ref _warnings, 1) == 0)
+        string[] warnings = [.. ((string?[])[VectorInstructions.Warning, Warning]).OfType<string>()];
+        if (warnings.Length > 0 && Environment is not null && Interlocked.Exchange(ref _warnings, 1) == 0)
         {
             using IChannel channel = Environment.Register(nameof(LatentGeneratorTransformer)).Start("Generating");
-            channel.Warning(MessageSensitivity.None, "BM-VAE: {0}", warning);
+            foreach (string warning in warnings)
+            {
+                channel.Warning(MessageSensitivity.None, "BM-VAE: {0}", warning);
+            }
         }
     }
 
