@@ -99,7 +99,8 @@ public sealed partial class BmVaeModel
     /// A row depends on its own inputs alone. Bits and energies are those of <see cref="PortableGenerator"/>, bit for bit, on every runtime
     /// that computes in single precision and 64-bit integers, as those for processors do; features are the decoder's, up to rounding. A row
     /// whose class is not the index of one, whose sweeps are below 0 or above <see cref="PortableGenerator.MaxSweeps"/>, or whose inverse
-    /// temperature is below 0 or not finite, has NaN in every output. Where there are classes, the metadata has "class_names", a JSON array.
+    /// temperature is below 0 or not finite, has NaN in every output. Where there are classes, the metadata has "class_names", a JSON
+    /// array.
     /// </remarks>
     /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
     /// <param name="options">

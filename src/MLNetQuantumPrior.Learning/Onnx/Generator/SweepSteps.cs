@@ -6,8 +6,8 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>Terms that are Gibbs sweeps of many rows at once, bit for bit what one bit after the other makes.</summary>
 /// <remarks>
 /// With the random numbers of a sweep fixed, new bits x solve x_i = [c_i + sum_(j &lt; i) a_ij x_j + sum_(j > i) a_ij x_j^old > t_i].
-/// Each is decided by those before it, so there is one solution, and putting any bits into the right side again and again ends there: in a few
-/// turns, at most as many as bits. Bits are taken in blocks, since within a block few turns are enough.
+/// Each is decided by those before it, so there is one solution, and putting any bits into the right side again and again ends there: in a
+/// few turns, at most as many as bits. Bits are taken in blocks, since within a block few turns are enough.
 /// </remarks>
 internal sealed class SweepSteps
 {
