@@ -18,11 +18,11 @@ public sealed class AotSampleTests
             Assert.Inconclusive("No native tool chain (clang, or gcc with zlib1g-dev), so the sample was not compiled ahead of time.");
         }
 
-        string folder = Directory.CreateTempSubdirectory().FullName;
+        string folder = Directory.CreateTempSubdirectory().FullName, built = Path.Combine(folder, "built"); // apart from other builds
         try
         {
             string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-            (int code, string output) = Run(dotnet, "publish", "samples/MLNetQuantumPrior.Aot", "--nologo", "-o", folder);
+            (int code, string output) = Run(dotnet, "publish", "samples/MLNetQuantumPrior.Aot", "--nologo", "--artifacts-path", built, "-o", folder);
             Assert.AreEqual(0, code, output);
             Assert.DoesNotContain("warning", output, output);
 
