@@ -35,14 +35,7 @@ internal static class DigitsDemo
             }
         };
         var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
-            .Append(ml.Transforms.BmVae(new BmVaeEstimator.Options
-            {
-                LabelColumnName = "Label",
-                LatentSize = settings.Latents,
-                Training = new() { Epochs = settings.Epochs },
-                Seed = (ulong)settings.Seed,
-                CancellationToken = cancel,
-            }))
+            .Append(ml.Transforms.BmVae(DigitOptions.Of(settings.Latents, settings.Epochs, settings.Seed, cancel)))
             .AppendCacheCheckpoint(ml)
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Latent"));
 

@@ -20,6 +20,26 @@ var generation = new Command("generation", "Compares the ways of generating digi
 generation.Does(async (line, cancel) => GenerationEvaluation.Run(await Data(line, ImageDataset.Mnist, cancel), Output(line)));
 var judge = new Command("judge", "Trains the classifier that judges generated digits: models/mnist-judge.bin") { data, output };
 judge.Does(async (line, cancel) => JudgeEvaluation.Run(await Data(line, ImageDataset.Mnist, cancel), Output(line)));
+var only = new Option<string[]>("--only")
+{
+    Description = $"Some of {string.Join(", ", ModelTraining.Names)} [default: all]", AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => [],
+};
+var imageFolder = new Option<string?>("--data")
+{
+    Description = "Folder with the folders mnist and fashion-mnist [default: fetched into artifacts/data]",
+};
+var modelFolder = new Option<string?>("--out") { Description = "Folder to write to [default: models, or with --quick artifacts/models]" };
+var models = new Command("models", "Trains the models in the folder models and writes their files: about an hour on two cores")
+{
+    only, imageFolder, modelFolder, quick,
+};
+models.Does((line, cancel) => ModelTraining.RunAsync(
+    line.GetValue(only)!,
+    line.GetValue(imageFolder),
+    line.GetValue(modelFolder) ?? (line.GetValue(quick) ? Checkout.Artifacts("models") : Path.Combine(Checkout.Root, "models")),
+    line.GetValue(quick),
+    cancel));
 var seeds = Commands.Number("--seeds", "Seeds 1 to this", 3);
 var classes = Commands.Number("--classes", "Of images, the first so many classes are the ordinary one once each", LabeledImages.Classes);
 var validation = new Option<bool>("--validation") { Description = "Tells training rows apart instead of test rows, to choose by" };
@@ -136,8 +156,8 @@ range.Does((line, cancel) =>
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, outliers, learning, likelihood, tables, imputation, rare, logz, soak, service, optima, onnx, page,
-    shards, range, render, rows, mutations,
+    mnist, fashion, generation, judge, models, outliers, learning, likelihood, tables, imputation, rare, logz, soak, service, optima,
+    onnx, page, shards, range, render, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 
