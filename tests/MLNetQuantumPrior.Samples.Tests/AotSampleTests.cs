@@ -22,7 +22,8 @@ public sealed class AotSampleTests
         try
         {
             string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-            (int code, string output) = Run(dotnet, "publish", "samples/MLNetQuantumPrior.Aot", "--nologo", "--artifacts-path", built, "-o", folder);
+            string[] publish = ["publish", "samples/MLNetQuantumPrior.Aot", "--nologo", "--artifacts-path", built, "-o", folder];
+            (int code, string output) = Run(dotnet, publish);
             Assert.AreEqual(0, code, output);
             Assert.DoesNotContain("warning", output, output);
 
