@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using MLNetQuantumPrior.Learning;
-using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Experiments;
 
@@ -15,21 +14,12 @@ internal sealed record ShippedDraws(float[] Bits, float[] Features, int[] Labels
     /// <summary>Rows that models.json says the bits and the judge's figure of, for a test.</summary>
     public const int Checked = 200;
 
-    /// <summary>Name of the share of their bits that the encoder reads out of their features.</summary>
-    public const string Returning = "bits that the encoder reads back";
-
     private const int Classes = 10, RowsAtOnce = 500, Sweeps = 20;
 
     public string BitsSha256 => Convert.ToHexStringLower(SHA256.HashData(Array.ConvertAll(Bits, bit => (byte)bit)));
 
     /// <summary>The share of rows that a judge reads as their class.</summary>
     public double JudgedBy(Classifier judge) => judge.Accuracy(new(Features.Length / Labels.Length, Features), Labels);
-
-    /// <summary>The share of bits that others, spins, agree with.</summary>
-    public double ShareOf(SpinMatrix spins) => ShareOf(LatentBits.Of(spins));
-
-    /// <summary>The share of bits that others agree with.</summary>
-    public double ShareOf(float[] bits) => bits.Zip(Bits).Average(pair => pair.First == pair.Second ? 1 : 0);
 
     public static ShippedDraws Draw(string file, int rows, ulong seed)
     {

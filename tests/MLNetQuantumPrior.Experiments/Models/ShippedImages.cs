@@ -60,7 +60,6 @@ internal static class ShippedImages
             ["ELBO of test images"] = metrics.Elbo,
             [$"judge of {rows.Labels.Length} generated rows"] = rows.JudgedBy(judge),
             [$"judge of {ShippedDraws.Checked}"] = first.JudgedBy(judge),
-            [ShippedDraws.Returning] = first.ShareOf(vae.Model.EncodeSpins(first.Features)),
         };
         Results run = Results.Of(ModelTraining.Program, []);
         string what = $"{(name == "mnist" ? "MNIST" : "Fashion-MNIST")}, {train.Length} training images";
