@@ -15,7 +15,7 @@ internal static class OnnxEvaluation
     {
         BmVaeModel model = BmVaeModel.Load(Path.Combine(Checkout.Root, "models", "mnist-digits.bmvae"));
         Classifier judge = JudgeOfImages.OfMnist();
-        var rows = new List<ResultRow>();
+        var rows = new List<ResultRow>(DecoderRows.Measure(model, judge, Seed));
         DirectoryInfo folder = Directory.CreateTempSubdirectory("onnx-");
         try
         {
@@ -25,7 +25,7 @@ internal static class OnnxEvaluation
             {
                 foreach (OnnxPrecision precision in (OnnxPrecision[])[OnnxPrecision.Single, OnnxPrecision.Half])
                 {
-                    string set = $"{(acceptance ? "accepted digits" : "digits")}, {precision.ToString().ToLowerInvariant()}";
+                    string set = $"{(acceptance ? "accepted digits" : "digits")} {precision.ToString().ToLowerInvariant()}";
                     var twin = new PortableGenerator(model, new() { Acceptance = acceptance, Seed = Seed }, precision);
                     string generator = Path.Combine(folder.FullName, $"{set}.onnx");
                     twin.SaveOnnx(generator);
