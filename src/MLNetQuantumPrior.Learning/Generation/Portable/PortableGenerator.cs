@@ -45,7 +45,8 @@ public sealed class PortableGenerator
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">
     /// The mode is conditional and the model knows no classes or lacks what the options need, or its classifier of codes is one that whole
-    /// numbers do not do: other than dense layers with ReLU.
+    /// numbers do not do: other than dense layers with ReLU. Or fields or couplings are so large, as by a great
+    /// <see cref="GenerationOptions.Strength"/>, that a grid of 1/8 does not hold their sums.
     /// </exception>
     /// <exception cref="InvalidOperationException">The latents are no spins.</exception>
     public PortableGenerator(
@@ -90,7 +91,7 @@ public sealed class PortableGenerator
             0,
             asked.Length,
             new() { MaxDegreeOfParallelism = MaxDegreeOfParallelism, CancellationToken = cancel },
-            () => new PortableSampler(Tables),
+            () => new PortableSampler(Tables, cancel),
             (row, _, sampler) =>
             {
                 Span<float> own = bits.AsSpan(row * Latents, Latents);

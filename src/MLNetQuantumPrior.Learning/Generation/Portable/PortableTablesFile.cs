@@ -69,6 +69,7 @@ internal sealed class PortableTablesFile
             Integers(PortableNames.EnergyBiases, [n], -Largest, Largest),
             LongIntegers(PortableNames.EnergyConstant, [])[0],
             Singles(PortableNames.EnergyStep, [])[0]);
+        Expect(float.IsNormal(energy.Step) && float.IsPow2(energy.Step), "an energy step that is a power of 2", $"{energy.Step}");
         for (int machine = 0; machine < machines; machine++)
         {
             ExpectSmall(weights[weightsOf[machine]], biases[machine]);

@@ -50,6 +50,7 @@ public sealed class PortableTablesFileTests
     [DataRow("machine", "expected 'generator.weightsOf' within [0, 6]")]
     [DataRow("large", "expected sums below 16777216")]
     [DataRow("threshold", "expected finite thresholds")]
+    [DataRow("energy", "expected an energy step that is a power of 2, got NaN")]
     [DataRow("shape", "expected 'generator.biases' of shape [6, 19]")]
     [DataRow("twice", "expected one constant 'generator.rounds', got several")]
     public void AFileOfAnotherKindOrADamagedOneIsRefused(string change, string message)
@@ -82,6 +83,9 @@ public sealed class PortableTablesFileTests
                 break;
             case "threshold":
                 Set("thresholds", 40, float.NaN);
+                break;
+            case "energy":
+                Set("energy.step", 0, float.NaN);
                 break;
             case "shape":
                 (Tensor("biases").Dims[0], Tensor("biases").Dims[1]) = (19, 6);
