@@ -76,9 +76,12 @@ public sealed class PortableGenerator
     internal PortableTables Tables { get; }
 
     /// <summary>Reads the tables of a generator's ONNX file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="maxDegreeOfParallelism">Most threads of a call, at least 1. Null takes one per core. Default null.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or not a generator.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static PortableGenerator Load(string path) => PortableTablesFile.Read(File.ReadAllBytes(path));
+    public static PortableGenerator Load(string path, int? maxDegreeOfParallelism = null) =>
+        PortableTablesFile.Read(File.ReadAllBytes(path), maxDegreeOfParallelism ?? Environment.ProcessorCount);
 
     /// <summary>Draws rows.</summary>
     /// <param name="rows">What they are drawn by.</param>

@@ -29,11 +29,13 @@ public sealed class PortableTablesFileTests
         made.SaveOnnx(path);
         Model.SaveGeneratorOnnx(Path.Combine(_folder, "same.onnx"), options, precision);
 
-        PortableGenerator read = PortableGenerator.Load(path);
+        PortableGenerator read = PortableGenerator.Load(path), alone = PortableGenerator.Load(path, maxDegreeOfParallelism: 1);
 
         PortableRow[] rows = [.. Enumerable.Range(0, 90).Select(k => new PortableRow(k % 3, k, k % 2, k % 5, 1 + (k % 3)))];
         CollectionAssert.AreEqual(made.Draw(rows).Bits.ToArray(), read.Draw(rows).Bits.ToArray());
         CollectionAssert.AreEqual(made.Draw(rows).Energies.ToArray(), read.Draw(rows).Energies.ToArray());
+        CollectionAssert.AreEqual(made.Draw(rows).Bits.ToArray(), alone.Draw(rows).Bits.ToArray());
+        Assert.AreEqual(1, alone.MaxDegreeOfParallelism);
         CollectionAssert.AreEqual(made.ClassNames.ToArray(), read.ClassNames.ToArray());
         Assert.AreEqual(made.Latents, read.Latents);
         CollectionAssert.AreEqual(File.ReadAllBytes(path), File.ReadAllBytes(Path.Combine(_folder, "same.onnx")));
