@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Browser.Tests;
 
@@ -174,6 +175,19 @@ public sealed class PageTests
 
         await _page.WaitAsync("document.getElementById('error')?.hidden === false", Cancel);
         StringAssert.Contains(await TextAsync("error"), file);
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task AModelOfATableIsRefused()
+    {
+        BmVaeModel table = new BmVaeTrainer(new SimdEngine(), new BlockGibbsSampler(), new() { Epochs = 1 }).Train(
+            new FeatureMatrix(10, new float[20]), VaeArchitecture.Mlp(10, [], 3), SpinGraph.Complete(3), seed: 1);
+        table.SaveGeneratorOnnx(_site.PathOf("models/plain.generator.onnx"), new() { PoolSize = 1 });
+        await _page.GoToAsync(_site.Address, Cancel);
+
+        await _page.WaitAsync("document.getElementById('error')?.hidden === false", Cancel);
+        Assert.AreEqual("Pictures: expected a model of square ones, got one of 10 features.", await TextAsync("error"));
     }
 
     /// <summary>Opens the page with a model, and waits until it has drawn.</summary>

@@ -49,9 +49,11 @@ public sealed class FaultTests
     [DataRow("/score", """{"rows":[[1,2]]}""", "Request 'rows[0]': expected 36 features, got 2.")]
     [DataRow("/score", """{"rows":[[ROW,1],[ROW]]}""", "Request 'rows[1]': expected 36 features, got 35.")]
     [DataRow("/score", """{"rows":[[ROW,NaN]]}""", "Request 'rows[0][35]': 'N' is an invalid start of a value")]
-    [DataRow("/score", """{"rows":[[ROW,"NaN"]]}""", "Request 'rows[0][35]': The JSON value could not be converted to System.Single.")]
+    [DataRow("/score", """{"rows":[[ROW,"NaN"]]}""", "Request 'rows[0][35]': The JSON value could not be converted to System.")]
     [DataRow("/score", """{"rows":[[ROW,1e39]]}""", "Request 'rows[0][35]': expected a finite number, got Infinity.")]
-    [DataRow("/score", """{"rows":[[ROW,null]]}""", "Request 'rows[0][35]': The JSON value could not be converted to System.Single.")]
+    [DataRow(
+        "/score", """{"rows":[[ROW,0],[ROW,null]]}""",
+        "Request 'rows[1][35]': expected a number, as the model knows no value for missing ones, got null.")]
     public async Task OfABody(string path, string body, string detail)
     {
         var content = new StringContent(body.Replace("ROW", Row), null, "application/json");

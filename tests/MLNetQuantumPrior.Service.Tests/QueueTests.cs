@@ -86,6 +86,7 @@ public sealed class QueueTests
     {
         using HeldService service = await HeldService.StartAsync(queueLength: 4, onKestrel: true);
         Task<HttpResponseMessage>[] waiting = await service.SendAsync(2);
+        BatchQueue<float[], CodedRow> queue = service.Queue; // the stopped host gives none
         Task stopped = service.Host.Get<IHost>().StopAsync();
         await Requests.UntilAsync(() => service.Host.Get<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
         Assert.IsFalse(stopped.IsCompleted);
@@ -93,6 +94,6 @@ public sealed class QueueTests
         Assert.HasCount(1, (await service.First.ReadAsync<ScoreResponse>()).Rows);
         Assert.HasCount(2, (await waiting[0].ReadAsync<ScoreResponse>()).Rows);
         await stopped;
-        Assert.IsNull(service.Queue.TryAsk(Requests.Rows(1), CancellationToken.None));
+        Assert.IsNull(queue.TryAsk(Requests.Rows(1), CancellationToken.None));
     }
 }

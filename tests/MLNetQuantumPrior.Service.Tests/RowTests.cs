@@ -46,4 +46,19 @@ public sealed class RowTests
             "Request 'rows[1]': expected features like those of the training data, got a row whose scores overflow.",
             problem.GetProperty("detail").GetString());
     }
+
+    [TestMethod]
+    public async Task NullIsAMissingFeatureAndScoresAreThoseThatAreSaid()
+    {
+        int missing = 0;
+        using ServiceHost host = ChangedModel.Serve(
+            rows => Array.ConvertAll(rows, row => row with { Score = new(1, 2, 3, 0.5f) }),
+            rows => missing += rows.Sum(row => row.Count(float.IsNaN)));
+        float?[] row = [.. Requests.Rows(1)[0].Select(value => (float?)value)];
+        (row[3], row[8]) = (null, null);
+        HttpResponseMessage answer = await host.CreateClient().PostAsJsonAsync("/score", new { rows = new[] { row } });
+        Assert.AreEqual(
+            """{"rows":[{"energy":1,"reconstructionLoss":2,"outlierScore":3,"pValue":0.5}]}""", await answer.Content.ReadAsStringAsync());
+        Assert.AreEqual(2, missing);
+    }
 }

@@ -6,6 +6,10 @@ const gap = 1;
 export class Grid {
   constructor(count, pixels) {
     this.side = Math.round(Math.sqrt(pixels));
+    if (this.side ** 2 !== pixels) {
+      throw new Error(`Pictures: expected a model of square ones, got one of ${pixels} features.`);
+    }
+
     this.count = count;
     this.columns = Math.ceil(Math.sqrt(count));
     this.rows = Math.ceil(count / this.columns);

@@ -19,19 +19,22 @@ internal sealed class RowEndpoints(AutoencoderModel model, BatchQueue<float[], C
         RowsRequest request, HttpContext context, Func<CodedRow[], T> response)
     {
         Check(request.Rows);
-        if (queue.TryAsk(request.Rows, context.RequestAborted) is not { } answers)
+        float[][] asked = Array.ConvertAll(request.Rows, row => Array.ConvertAll(row, value => value ?? float.NaN));
+        if (queue.TryAsk(asked, context.RequestAborted) is not { } answers)
         {
             return Overload.Answer(context, _options);
         }
 
         CodedRow[] rows = await answers;
-        int overflow = Array.FindIndex(rows, row => !row.Score.IsFinite);
-        return overflow < 0
-            ? TypedResults.Ok(response(rows))
-            : throw new RequestException($"rows[{overflow}]", "features like those of the training data", "a row whose scores overflow");
+        int unknown = Array.FindIndex(rows, row => !row.Score.IsFinite);
+        return unknown < 0 ? TypedResults.Ok(response(rows)) : throw Fault(request.Rows[unknown], unknown);
     }
 
-    private void Check(float[][] rows)
+    private static RequestException Fault(float?[] row, int k) => Array.IndexOf(row, null) is >= 0 and int slot
+        ? new($"rows[{k}][{slot}]", "a number, as the model knows no value for missing ones", "null")
+        : new($"rows[{k}]", "features like those of the training data", "a row whose scores overflow");
+
+    private void Check(float?[][] rows)
     {
         if (rows.Length < 1 || rows.Length > _options.RequestRows)
         {
@@ -45,11 +48,11 @@ internal sealed class RowEndpoints(AutoencoderModel model, BatchQueue<float[], C
                 throw new RequestException($"rows[{k}]", $"{model.Features} features", rows[k] is { } row ? $"{row.Length}" : "null");
             }
 
-            int slot = Array.FindIndex(rows[k], value => !float.IsFinite(value));
+            int slot = Array.FindIndex(rows[k], value => value is { } number && !float.IsFinite(number));
             if (slot >= 0)
             {
                 throw new RequestException(
-                    $"rows[{k}][{slot}]", "a finite number", rows[k][slot].ToString(CultureInfo.InvariantCulture));
+                    $"rows[{k}][{slot}]", "a finite number", rows[k][slot]!.Value.ToString(CultureInfo.InvariantCulture));
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace MLNetQuantumPrior.Service;
 
-/// <summary>Rows of features in the units of the training data.</summary>
-internal sealed record RowsRequest(float[][] Rows);
+/// <summary>Rows of features in the units of the training data; null for a missing one.</summary>
+internal sealed record RowsRequest(float?[][] Rows);
 
 /// <summary>Latent bits of each row, 0 or 1.</summary>
 internal sealed record EncodeResponse(float[][] Bits);

@@ -15,8 +15,11 @@ internal sealed record CodedRow(float[] Bits, RowScore Score);
 /// <param name="PValue">The share of ordinary rows that are at least as strange; null where the model was not calibrated.</param>
 internal sealed record RowScore(float Energy, float ReconstructionLoss, float? OutlierScore, float? PValue)
 {
-    /// <summary>False for features so far from those of the training that a number overflowed.</summary>
-    public bool IsFinite => float.IsFinite(Energy) && float.IsFinite(ReconstructionLoss) && float.IsFinite(OutlierScore ?? 0);
+    /// <summary>
+    /// False for features so far from those of the training that a number overflowed, and for missing ones that the model knows no value
+    /// for.
+    /// </summary>
+    internal bool IsFinite => float.IsFinite(Energy) && float.IsFinite(ReconstructionLoss) && float.IsFinite(OutlierScore ?? 0);
 }
 
 /// <summary>A file of SaveAutoencoderOnnx.</summary>

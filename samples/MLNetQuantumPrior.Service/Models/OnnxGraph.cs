@@ -9,6 +9,9 @@ internal sealed class OnnxGraph : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly string _path;
+    private readonly RunOptions _runs = new();
+    private readonly ReaderWriterLockSlim _use = new(); // runs read, the end writes: native memory that a run uses must stay
+    private bool _isDisposed;
 
     public OnnxGraph(string path)
     {
@@ -42,14 +45,16 @@ internal sealed class OnnxGraph : IDisposable
     /// <returns>An array for each output, row by row.</returns>
     public float[][] Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs)
     {
+        _use.EnterReadLock();
         try
         {
-            using var options = new RunOptions();
-            using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(options, inputs, outputs);
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(_runs, inputs, outputs);
             return [.. results.Select(result => result.GetTensorDataAsSpan<float>().ToArray())];
         }
         finally
         {
+            _use.ExitReadLock();
             foreach (OrtValue input in inputs.Values)
             {
                 input.Dispose(); // native memory, which the garbage collector knows nothing of
@@ -57,7 +62,21 @@ internal sealed class OnnxGraph : IDisposable
         }
     }
 
-    public void Dispose() => _session.Dispose();
+    /// <summary>Ends runs, which throw, and waits for that.</summary>
+    public void Dispose()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _runs.Terminate = true;
+        _use.EnterWriteLock();
+        _isDisposed = true;
+        _use.ExitWriteLock();
+        _session.Dispose();
+        _runs.Dispose();
+    }
 
     private int Width(IReadOnlyDictionary<string, NodeMetadata> all, string kind, string name) =>
         all.TryGetValue(name, out NodeMetadata? node) && node.Dimensions is [_, > 0]

@@ -28,7 +28,7 @@ public static class ShardCatalog
     /// <param name="maxDegreeOfParallelism">Most threads, at least 1. Null takes one per core. Default null.</param>
     /// <param name="progress">Receives the share of the shards that are there, from 0 to 1.</param>
     /// <param name="cancel">Ends the work; a shard that has been begun is removed.</param>
-    /// <exception cref="ArgumentException">The range does not begin and end where shards do.</exception>
+    /// <exception cref="ArgumentException">The range does not begin and end where shards do, or has more than 1,000,000.</exception>
     /// <exception cref="InvalidOperationException">
     /// The folder holds shards of another model, seed, version or length, or a column has a type that Parquet files do not get.
     /// </exception>
@@ -67,7 +67,7 @@ public static class ShardCatalog
     /// <param name="rowsPerShard">Rows of a shard, at least 1; those of 100,000 are in memory at a time.</param>
     /// <param name="progress">Receives the share of the shards that are there, from 0 to 1.</param>
     /// <param name="cancel">Ends the work; a shard that has been begun is removed.</param>
-    /// <exception cref="ArgumentException">The range does not begin and end where shards do.</exception>
+    /// <exception cref="ArgumentException">The range does not begin and end where shards do, or has more than 1,000,000.</exception>
     /// <exception cref="InvalidOperationException">
     /// The folder holds shards of another model, other options, another version or length.
     /// </exception>

@@ -106,6 +106,16 @@ public sealed class ShardTests
     }
 
     [TestMethod]
+    [DataRow(1_000_001)]
+    [DataRow(1L << 48)]
+    public void ARangeOfTooManyShardsIsRefused(long toId)
+    {
+        string message = Assert.ThrowsExactly<ArgumentException>(() => Small.Synthesizer.GenerateShards(_one.Folder, 0, toId, 1)).Message;
+        StringAssert.Contains(message, $"at most 1000000 shards, got {toId}");
+        Assert.IsEmpty(_one.Files());
+    }
+
+    [TestMethod]
     public void ADamagedShardIsAnError()
     {
         ShardManifest manifest = Small.Synthesizer.GenerateShards(_one.Folder, 0, 200, PerShard);

@@ -11,7 +11,8 @@ internal sealed class MachineGrid
     /// <summary>Steps of the finest grid in 1, as a power of 2: a finer one would lie below the noise of what was learned.</summary>
     private const int Finest = 17;
 
-    private const int Coarsest = -100;
+    /// <summary>Steps of 1/8 still leave couplings and energies what they are; coarser ones would not.</summary>
+    private const int Coarsest = 3;
 
     private MachineGrid(int exponent, ImmutableArray<int[]> weights, ImmutableArray<int> weightsOf, ImmutableArray<int[]> biases) =>
         (Exponent, Weights, WeightsOf, Biases) = (exponent, weights, weightsOf, biases);
@@ -31,6 +32,7 @@ internal sealed class MachineGrid
     /// <summary>Rounds machines to a grid.</summary>
     /// <param name="machines">Machines of equally many spins.</param>
     /// <param name="largestWeight">Most grid steps of a weight.</param>
+    /// <exception cref="ArgumentException">Fields or couplings are so large that the grid would be too coarse for others.</exception>
     public static MachineGrid Of(ImmutableArray<IsingModel> machines, int largestWeight)
     {
         var different = new List<IsingModel>(); // by couplings
@@ -60,7 +62,9 @@ internal sealed class MachineGrid
             }
         }
 
-        throw new ArgumentException("Boltzmann machines: expected fields and couplings of moderate size, got some beyond 1e30.");
+        throw new ArgumentException(
+            $"Boltzmann machines: expected couplings up to {largestWeight >> (Coarsest + 2)}, and fields and couplings of a spin that sum " +
+            $"to less than {PortableTables.LargestSum >> (Coarsest + 2)} or so, got larger ones.");
     }
 
     /// <summary>Twice the energy of all bits 0, in grid steps, as <see cref="PortableEnergy.Constant"/> has it.</summary>

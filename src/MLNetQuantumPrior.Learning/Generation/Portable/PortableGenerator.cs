@@ -45,7 +45,8 @@ public sealed class PortableGenerator
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">
     /// The mode is conditional and the model knows no classes or lacks what the options need, or its classifier of codes is one that whole
-    /// numbers do not do: other than dense layers with ReLU.
+    /// numbers do not do: other than dense layers with ReLU. Or fields or couplings are so large, as by a great
+    /// <see cref="GenerationOptions.Strength"/>, that a grid of 1/8 does not hold their sums.
     /// </exception>
     /// <exception cref="InvalidOperationException">The latents are no spins.</exception>
     public PortableGenerator(
@@ -75,9 +76,12 @@ public sealed class PortableGenerator
     internal PortableTables Tables { get; }
 
     /// <summary>Reads the tables of a generator's ONNX file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="maxDegreeOfParallelism">Most threads of a call, at least 1. Null takes one per core. Default null.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or not a generator.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static PortableGenerator Load(string path) => PortableTablesFile.Read(File.ReadAllBytes(path));
+    public static PortableGenerator Load(string path, int? maxDegreeOfParallelism = null) =>
+        PortableTablesFile.Read(File.ReadAllBytes(path), maxDegreeOfParallelism ?? Environment.ProcessorCount);
 
     /// <summary>Draws rows.</summary>
     /// <param name="rows">What they are drawn by.</param>
@@ -90,7 +94,7 @@ public sealed class PortableGenerator
             0,
             asked.Length,
             new() { MaxDegreeOfParallelism = MaxDegreeOfParallelism, CancellationToken = cancel },
-            () => new PortableSampler(Tables),
+            () => new PortableSampler(Tables, cancel),
             (row, _, sampler) =>
             {
                 Span<float> own = bits.AsSpan(row * Latents, Latents);

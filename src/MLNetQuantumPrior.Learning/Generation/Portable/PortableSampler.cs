@@ -2,7 +2,8 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>Draws one row from tables: what the graph of a generator file does, one row after the other.</summary>
 /// <param name="tables">The tables.</param>
-internal sealed class PortableSampler(PortableTables tables)
+/// <param name="cancel">Ends a draw with an <see cref="OperationCanceledException"/>.</param>
+internal sealed class PortableSampler(PortableTables tables, CancellationToken cancel)
 {
     private readonly float[] _proposal = new float[tables.Bits];
     private readonly int[] _sums = new int[tables.Bits];
@@ -71,7 +72,7 @@ internal sealed class PortableSampler(PortableTables tables)
             _proposal[i] = (packed[i / 8] >> (i % 8)) & 1;
         }
 
-        PortableSweeps.Run(tables, machine, round, sweeps, beta, key, _proposal, _sums);
+        PortableSweeps.Run(tables, machine, round, sweeps, beta, key, _proposal, _sums, cancel);
         return choices;
     }
 

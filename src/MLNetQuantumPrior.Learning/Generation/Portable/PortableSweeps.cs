@@ -15,8 +15,17 @@ internal static class PortableSweeps
     /// <param name="key">The key of the row.</param>
     /// <param name="bits">0 or 1 each. <c>[Bits]</c></param>
     /// <param name="sums">Room for sums. <c>[Bits]</c></param>
+    /// <param name="cancel">Ends the sweeps with an <see cref="OperationCanceledException"/>.</param>
     public static void Run(
-        PortableTables tables, int machine, int round, int sweeps, float beta, ulong key, Span<float> bits, Span<int> sums)
+        PortableTables tables,
+        int machine,
+        int round,
+        int sweeps,
+        float beta,
+        ulong key,
+        Span<float> bits,
+        Span<int> sums,
+        CancellationToken cancel)
     {
         int n = tables.Bits, words = (n + 1) / 2;
         ReadOnlySpan<int> weights = tables.Weights[tables.WeightsOf[machine]];
@@ -25,6 +34,7 @@ internal static class PortableSweeps
         ushort[] uniforms = new ushort[2 * words];
         for (int sweep = 1; sweep <= sweeps; sweep++)
         {
+            cancel.ThrowIfCancellationRequested();
             ulong counter = PortableRandom.Counter(round, sweep);
             for (int k = 0; k < words; k++)
             {

@@ -20,7 +20,7 @@ internal sealed class PortableTablesFile
     }
 
     /// <exception cref="InvalidDataException">The file is damaged, or not a generator.</exception>
-    public static PortableGenerator Read(ReadOnlySpan<byte> file)
+    public static PortableGenerator Read(ReadOnlySpan<byte> file, int threads = 1)
     {
         ModelProto model = OnnxFile.Read(file);
         string version = Said(model, OnnxExport.GeneratorVersionKey) ?? "none";
@@ -28,7 +28,7 @@ internal sealed class PortableTablesFile
         PortableTables tables = new PortableTablesFile(model).Tables(model.Graph.Input.Any(input => input.Name == "Class"));
         ImmutableArray<string> names = Names(Said(model, OnnxExport.ClassNamesKey));
         Expect(names.Length == tables.Classes, $"names of {tables.Classes} classes", $"{names.Length}");
-        return new(tables, names);
+        return new(tables, names) { MaxDegreeOfParallelism = threads };
     }
 
     private PortableTables Tables(bool isConditional)
@@ -69,6 +69,7 @@ internal sealed class PortableTablesFile
             Integers(PortableNames.EnergyBiases, [n], -Largest, Largest),
             LongIntegers(PortableNames.EnergyConstant, [])[0],
             Singles(PortableNames.EnergyStep, [])[0]);
+        Expect(float.IsNormal(energy.Step) && float.IsPow2(energy.Step), "an energy step that is a power of 2", $"{energy.Step}");
         for (int machine = 0; machine < machines; machine++)
         {
             ExpectSmall(weights[weightsOf[machine]], biases[machine]);

@@ -209,6 +209,30 @@ public sealed class PortableGeneratorTests
         Assert.HasCount(1, MachineGrid.Of([weak, weak.WithAddedFields([1, 1, 1])], Largest).Weights);
     }
 
+    // On the grid that they need, couplings and the energy of the shared prior would be 0.
+    [TestMethod]
+    public void FieldsThatLeaveNoGridForCouplingsAreRefused()
+    {
+        var options = new GenerationOptions { Condition = GenerationCondition.Fields, Strength = 1e9, PoolSize = 1 };
+
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => new PortableGenerator(KnownModel(), options)).Message, "less than 524288");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => new PortableGenerator(KnownModel(), options, OnnxPrecision.Half)).Message,
+            "couplings up to 1023");
+        _ = new PortableGenerator(KnownModel(), options with { Strength = 1e4 });
+    }
+
+    [TestMethod]
+    public void ALongRowCanBeCancelled()
+    {
+        var generator = new PortableGenerator(GeneratorModels.Random(2, 256, classes: 2, machinesPerClass: 1), new() { PoolSize = 1 });
+        using var cancel = new CancellationTokenSource(50); // 256 million bits take longer
+
+        Assert.ThrowsExactly<OperationCanceledException>(
+            () => generator.Draw([new(0, 1, Sweeps: PortableGenerator.MaxSweeps)], cancel.Token));
+    }
+
     private static BmVaeModel KnownModel()
     {
         VaeArchitecture architecture = VaeArchitecture.Mlp(4, [], Spins);

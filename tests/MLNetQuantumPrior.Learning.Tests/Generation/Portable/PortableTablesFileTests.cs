@@ -29,11 +29,13 @@ public sealed class PortableTablesFileTests
         made.SaveOnnx(path);
         Model.SaveGeneratorOnnx(Path.Combine(_folder, "same.onnx"), options, precision);
 
-        PortableGenerator read = PortableGenerator.Load(path);
+        PortableGenerator read = PortableGenerator.Load(path), alone = PortableGenerator.Load(path, maxDegreeOfParallelism: 1);
 
         PortableRow[] rows = [.. Enumerable.Range(0, 90).Select(k => new PortableRow(k % 3, k, k % 2, k % 5, 1 + (k % 3)))];
         CollectionAssert.AreEqual(made.Draw(rows).Bits.ToArray(), read.Draw(rows).Bits.ToArray());
         CollectionAssert.AreEqual(made.Draw(rows).Energies.ToArray(), read.Draw(rows).Energies.ToArray());
+        CollectionAssert.AreEqual(made.Draw(rows).Bits.ToArray(), alone.Draw(rows).Bits.ToArray());
+        Assert.AreEqual(1, alone.MaxDegreeOfParallelism);
         CollectionAssert.AreEqual(made.ClassNames.ToArray(), read.ClassNames.ToArray());
         Assert.AreEqual(made.Latents, read.Latents);
         CollectionAssert.AreEqual(File.ReadAllBytes(path), File.ReadAllBytes(Path.Combine(_folder, "same.onnx")));
@@ -50,6 +52,7 @@ public sealed class PortableTablesFileTests
     [DataRow("machine", "expected 'generator.weightsOf' within [0, 6]")]
     [DataRow("large", "expected sums below 16777216")]
     [DataRow("threshold", "expected finite thresholds")]
+    [DataRow("energy", "expected an energy step that is a power of 2, got NaN")]
     [DataRow("shape", "expected 'generator.biases' of shape [6, 19]")]
     [DataRow("twice", "expected one constant 'generator.rounds', got several")]
     public void AFileOfAnotherKindOrADamagedOneIsRefused(string change, string message)
@@ -82,6 +85,9 @@ public sealed class PortableTablesFileTests
                 break;
             case "threshold":
                 Set("thresholds", 40, float.NaN);
+                break;
+            case "energy":
+                Set("energy.step", 0, float.NaN);
                 break;
             case "shape":
                 (Tensor("biases").Dims[0], Tensor("biases").Dims[1]) = (19, 6);
