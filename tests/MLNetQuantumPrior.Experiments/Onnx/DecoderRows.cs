@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using MLNetQuantumPrior.Demo;
 using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Experiments;
