@@ -97,6 +97,13 @@ public sealed partial class BmVaeEstimator
         public ImmutableArray<int> ImageFilters { get; init => field = Sizes(value); } = DefaultImageFilters;
 
         /// <summary>
+        /// Whether generated and reconstructed pixels of a Gaussian likelihood stay within the smallest and the largest training value,
+        /// where features are pixels: with <see cref="ImageShape"/>, or scaled <see cref="FeatureScaling.Shared"/>. Bernoulli pixels do in
+        /// any case. ML.NET's <c>ConvertToImage</c> makes 44 of 300. Default true.
+        /// </summary>
+        public bool ClampPixels { get; init; } = true;
+
+        /// <summary>
         /// A model to start from: fine-tuning. Networks, prior, likelihood and scaling are the model's, and their options are
         /// not looked at. The optimiser starts from zero, so a lower learning rate and no warm-up of the KL weight are usual. Null
         /// starts from random numbers. Default null.

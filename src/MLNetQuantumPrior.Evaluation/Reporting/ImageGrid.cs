@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Evaluation;
 
-/// <summary>A picture of many small greyscale images, row by row on a grey ground.</summary>
+/// <summary>A picture of many small images, row by row on a grey ground.</summary>
 public static class ImageGrid
 {
     private const int Gap = 2;
@@ -8,31 +8,47 @@ public static class ImageGrid
 
     /// <summary>Makes the bytes of a PNG file.</summary>
     /// <param name="images">
-    /// Images one after the other, each value within [0, 1], 1 is white. <c>[count, imageHeight * imageWidth]</c>
+    /// Images one after the other, each channel after channel, as ML.NET's <c>ExtractPixels</c> gives them. What is below 0 or above
+    /// <paramref name="white"/> is shown as that. <c>[count, channels * imageHeight * imageWidth]</c>
     /// </param>
     /// <param name="imageHeight">Pixels, at least 1.</param>
     /// <param name="imageWidth">Pixels, at least 1.</param>
     /// <param name="columns">Images in a row of the grid, at least 1.</param>
     /// <param name="zoom">Screen pixels of an image pixel's side, at least 1.</param>
+    /// <param name="channels">1 for grey images, 3 for red, green and blue.</param>
+    /// <param name="white">The largest value, such as 255, above 0; 0 is black.</param>
     /// <exception cref="ArgumentException">There is no image, or the values are not a whole number of images.</exception>
-    public static byte[] ToPng(ReadOnlySpan<float> images, int imageHeight, int imageWidth, int columns, int zoom = 2)
+    public static byte[] ToPng(
+        ReadOnlySpan<float> images, int imageHeight, int imageWidth, int columns, int zoom = 2, int channels = 1, float white = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(imageHeight, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(imageWidth, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(zoom, 1);
-        int size = imageHeight * imageWidth;
+        if (channels is not (1 or 3))
+        {
+            throw new ArgumentOutOfRangeException(nameof(channels), $"Channels: expected 1 for grey or 3 for colours, got {channels}.");
+        }
+
+        if (!(white > 0 && float.IsFinite(white)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(white), FormattableString.Invariant($"White: expected a finite number above 0, got {white}."));
+        }
+
+        int plane = imageHeight * imageWidth, size = channels * plane;
         if (images.IsEmpty || images.Length % size != 0)
         {
+            string kind = channels == 1 ? "" : $" x {channels}";
             throw new ArgumentException(
-                $"Images: expected a whole number of images of {imageHeight} x {imageWidth} values, got {images.Length} values.",
+                $"Images: expected a whole number of images of {imageHeight} x {imageWidth}{kind} values, got {images.Length} values.",
                 nameof(images));
         }
 
         int count = images.Length / size, gridRows = (count + columns - 1) / columns;
         int cellWidth = (imageWidth * zoom) + Gap, cellHeight = (imageHeight * zoom) + Gap;
         int width = (columns * cellWidth) + Gap, height = (gridRows * cellHeight) + Gap;
-        byte[] pixels = new byte[width * height];
+        byte[] pixels = new byte[width * height * channels];
         Array.Fill(pixels, Ground);
         for (int k = 0; k < count; k++)
         {
@@ -41,12 +57,16 @@ public static class ImageGrid
             {
                 for (int x = 0; x < imageWidth * zoom; x++)
                 {
-                    float value = images[(k * size) + (y / zoom * imageWidth) + (x / zoom)];
-                    pixels[((top + y) * width) + left + x] = (byte)MathF.Round(255 * Math.Clamp(value, 0, 1));
+                    int from = (k * size) + (y / zoom * imageWidth) + (x / zoom), to = (((top + y) * width) + left + x) * channels;
+                    for (int channel = 0; channel < channels; channel++)
+                    {
+                        float value = images[from + (channel * plane)] / white;
+                        pixels[to + channel] = (byte)MathF.Round(255 * Math.Clamp(value, 0, 1));
+                    }
                 }
             }
         }
 
-        return PngWriter.Encode(width, height, pixels);
+        return PngWriter.Encode(width, height, pixels, channels);
     }
 }

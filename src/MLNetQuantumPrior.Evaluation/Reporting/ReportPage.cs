@@ -32,11 +32,26 @@ internal static class ReportPage
             "Variance of each latent's mean over rows, the largest first", "latent", new ChartLine("variance", usage)));
         if (!report.Samples.IsEmpty && imageHeight > 0 && imageWidth > 0)
         {
-            string png = Convert.ToBase64String(ImageGrid.ToPng(report.Samples.Span, imageHeight, imageWidth, columns: 16));
+            string png = Convert.ToBase64String(Picture(report, imageHeight, imageWidth));
             page.Append($"<h2>Draws from the prior, decoded</h2><img alt=\"samples\" src=\"data:image/png;base64,{png}\">");
         }
 
         return page.Append("</body></html>\n").ToString();
+    }
+
+    private static byte[] Picture(TrainingReport report, int height, int width)
+    {
+        int channels = report.SampleSize / (height * width);
+        if (channels is not (1 or 3) || channels * height * width != report.SampleSize)
+        {
+            throw new ArgumentException(
+                $"Samples: expected images of {height} x {width} pixels, grey or of three colours, got {report.SampleSize} values each.");
+        }
+
+        (float lowest, float highest) = report.Shades;
+        float[] shades = [.. report.Samples.ToArray().Select(value => value - lowest)];
+        float white = highest > lowest ? highest - lowest : 1;
+        return ImageGrid.ToPng(shades, height, width, columns: 16, channels: channels, white: white);
     }
 
     private static void AppendSummary(StringBuilder page, TrainingReport report)

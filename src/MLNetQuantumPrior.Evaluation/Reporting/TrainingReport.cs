@@ -33,6 +33,12 @@ public sealed record TrainingReport(TrainingRun Run, PriorKind Prior, LatentUsag
     [JsonIgnore]
     public ReadOnlyMemory<float> Samples { get; init; }
 
+    /// <summary>What is black and what is white in <see cref="Samples"/>.</summary>
+    internal FeatureRange Shades { get; private init; } = new(0, 1);
+
+    /// <summary>Values of a sample.</summary>
+    internal int SampleSize => Samples.Length / Images;
+
     /// <summary>Looks at a trained model with some rows.</summary>
     /// <param name="model">A model that knows its training.</param>
     /// <param name="data">Rows scaled by the model's own scaling, at least one; the first 1,000 count.</param>
@@ -69,12 +75,16 @@ public sealed record TrainingReport(TrainingRun Run, PriorKind Prior, LatentUsag
             CodeEnergies = codeEnergies,
             SampleEnergies = sampleEnergies,
             Samples = features.AsMemory(0, Images * model.Architecture.InputSize),
+            Shades = ShadesOf(data.Slice(0, rows), model.Scaling),
         };
     }
 
     /// <summary>Writes training.json and training.html.</summary>
     /// <param name="folder">Made if there is none.</param>
-    /// <param name="imageHeight">Height of the features as an image, to show samples; 0 where they are no image.</param>
+    /// <param name="imageHeight">
+    /// Height of the features as an image, to show samples; 0 where they are no image. Three times as many features as it has pixels are
+    /// red, green and blue, one after the other.
+    /// </param>
     /// <param name="imageWidth">Width of the image; 0 likewise.</param>
     /// <exception cref="ArgumentException">The samples are not images of this size.</exception>
     public void Save(string folder, int imageHeight = 0, int imageWidth = 0)
@@ -84,6 +94,17 @@ public sealed record TrainingReport(TrainingRun Run, PriorKind Prior, LatentUsag
         Directory.CreateDirectory(folder);
         WholeFile.Write(Path.Combine(folder, JsonName), stream => stream.Write(json));
         WholeFile.Write(Path.Combine(folder, HtmlName), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(html)));
+    }
+
+    /// <summary>0 to 1 or 0 to 255 where that holds the rows' own values, else the smallest and the largest of them.</summary>
+    private static FeatureRange ShadesOf(ReadOnlySpan<float> scaled, SlotScaling scaling)
+    {
+        float[] values = scaled.ToArray();
+        scaling.Invert(values);
+        float lowest = values.Min(), highest = values.Max();
+        return lowest < 0 ? new(lowest, highest)
+            : highest <= 1 ? new(0, 1)
+            : new(0, Math.Max(byte.MaxValue, highest));
     }
 
     /// <summary>A code of each row, drawn from q.</summary>

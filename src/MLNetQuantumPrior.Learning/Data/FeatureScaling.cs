@@ -15,6 +15,7 @@ public enum FeatureScaling
 
     /// <summary>
     /// All slots of a distribution together, as for pixels: by the smallest and largest value of any, or the mean and deviation of all.
+    /// Features that come back stay within the smallest and the largest value.
     /// </summary>
     Shared,
 

@@ -52,7 +52,17 @@ internal static class ScalingFit
             _ => [],
         };
         bool hasAny = kind == FeatureScaling.Quantiles || quantiles.Any(own => own is not null);
-        return hasAny ? scaling with { Quantiles = quantiles } : scaling;
+        scaling = hasAny ? scaling with { Quantiles = quantiles } : scaling;
+        return kind == FeatureScaling.Shared && scaling.IsGaussian.Contains(true)
+            ? scaling with { OutputRange = RangeOfAll(statistics, likelihood) }
+            : scaling;
+    }
+
+    /// <summary>The smallest and the largest value of any slot.</summary>
+    public static FeatureRange RangeOfAll(SlotStatistics statistics, Likelihood likelihood)
+    {
+        int[] slots = [.. Enumerable.Range(0, likelihood.Slots)];
+        return new(slots.Min(statistics.Minimum), slots.Max(statistics.Maximum));
     }
 
     /// <summary>Not at all where values may be shares as they are, or there is only one.</summary>

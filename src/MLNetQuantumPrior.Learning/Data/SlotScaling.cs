@@ -95,8 +95,27 @@ public sealed record SlotScaling
         }
     } = [];
 
+    /// <summary>
+    /// What generated and reconstructed values of all slots are kept within, in the units of the input, such as 0 to 255 of pixels. Null:
+    /// they go where the networks lead them. Default null.
+    /// </summary>
+    /// <exception cref="ArgumentException">A bound is not finite, or the lowest value is above the highest.</exception>
+    public FeatureRange? OutputRange
+    {
+        get;
+        init => field = value is not { } range || (float.IsFinite(range.Lowest) && range.Lowest <= range.Highest
+            && float.IsFinite(range.Highest))
+            ? value
+            : throw new ArgumentException(
+                $"Range of outputs: expected finite bounds, the lowest first, got {range.Lowest} and {range.Highest}.",
+                nameof(OutputRange));
+    }
+
     /// <summary>Whether values that a likelihood takes stay as they are.</summary>
     public bool IsIdentity => _isLinearIdentity && Quantiles.IsEmpty;
+
+    /// <summary>Whether <see cref="Invert"/> changes nothing.</summary>
+    internal bool IsInverseIdentity => IsIdentity && OutputRange is null;
 
     /// <summary>Which slots are Gaussian, and so may have quantiles.</summary>
     internal ImmutableArray<bool> IsGaussian { get; }
@@ -152,19 +171,25 @@ public sealed record SlotScaling
         }
     }
 
-    /// <summary>Brings scaled values back into the units of the input, in place. <c>[count, slots]</c></summary>
+    /// <summary>
+    /// Brings scaled values back into the units of the input and within <see cref="OutputRange"/>, in place. <c>[count, slots]</c>
+    /// </summary>
     public void Invert(Span<float> rows)
     {
         ReadOnlySpan<float> offset = Offset.AsSpan(), unit = Unit.AsSpan();
         ReadOnlySpan<SlotQuantiles?> quantiles = Quantiles.AsSpan();
+        (float lowest, float highest) = OutputRange is { } range
+            ? (range.Lowest, range.Highest)
+            : (float.NegativeInfinity, float.PositiveInfinity);
         for (int start = 0; start < rows.Length; start += offset.Length)
         {
             for (int slot = 0; slot < offset.Length; slot++)
             {
                 float scaled = rows[start + slot];
-                rows[start + slot] = !quantiles.IsEmpty && quantiles[slot] is { } own
+                float value = !quantiles.IsEmpty && quantiles[slot] is { } own
                     ? own.Value(scaled)
                     : offset[slot] + (scaled * unit[slot]);
+                rows[start + slot] = Math.Clamp(value, lowest, highest);
             }
         }
     }

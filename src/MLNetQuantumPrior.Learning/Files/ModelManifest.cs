@@ -7,7 +7,8 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="Format">Always "bmvae".</param>
 /// <param name="FormatVersion">
 /// A reader refuses what is newer than itself. 1: all features are Bernoulli. 2: there may be a likelihood. 3: classes are in an entry of
-/// their own, and there may be a kind of prior. 4: there are quantiles, in an entry of their own; without, files are of version 3.
+/// their own, and there may be a kind of prior. 4: there are quantiles, in an entry of their own. 5: outputs have a range. Files are of version 3 where they need no
+/// newer one.
 /// </param>
 /// <param name="Encoder">
 /// Layers from features to logits; their weights are in encoder.onnx, under the names of <see cref="ParameterBlock"/>.
@@ -25,6 +26,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="Prior">The kind of prior.</param>
 /// <param name="Missing">What stands for missing features, <see cref="SlotScaling.Missing"/>; null for nothing.</param>
 /// <param name="Label">The label column of the classes; null where it is not known, as in files of older releases.</param>
+/// <param name="OutputRange">What features that come back are kept within, <see cref="SlotScaling.OutputRange"/>; null for nothing.</param>
 internal sealed record ModelManifest(
     string Format,
     int FormatVersion,
@@ -41,16 +43,20 @@ internal sealed record ModelManifest(
     ImmutableArray<float>? LearnedVariances = null,
     PriorKind Prior = PriorKind.Boltzmann,
     ImmutableArray<float>? Missing = null,
-    ModelLabel? Label = null)
+    ModelLabel? Label = null,
+    FeatureRange? OutputRange = null)
 {
     public const string FormatName = "bmvae";
-    public const int NewestVersion = 4;
+    public const int NewestVersion = 5;
 
     /// <summary>The first version with an entry of its own for classes.</summary>
     public const int ClassesVersion = 3;
 
     /// <summary>The first version with quantiles.</summary>
     public const int QuantilesVersion = 4;
+
+    /// <summary>The first version with a range of outputs, which an older reader would leave out.</summary>
+    public const int OutputRangeVersion = 5;
 
     /// <exception cref="InvalidOperationException">It is longer than a reader takes.</exception>
     public byte[] Write()

@@ -25,7 +25,8 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
         return new(
             new(
                 ModelManifest.FormatName,
-                hasQuantiles ? ModelManifest.QuantilesVersion : ModelManifest.ClassesVersion,
+                model.Scaling.OutputRange is not null ? ModelManifest.OutputRangeVersion
+                    : hasQuantiles ? ModelManifest.QuantilesVersion : ModelManifest.ClassesVersion,
                 [.. model.Architecture.Encoder.Select(LayerEntry.Of)],
                 [.. model.Architecture.Decoder.Select(LayerEntry.Of)],
                 model.Scaling.Offset,
@@ -39,7 +40,8 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
                 [.. model.LikelihoodParameters],
                 model.Kind,
                 model.Scaling.Missing.IsEmpty ? null : model.Scaling.Missing,
-                model.Label),
+                model.Label,
+                model.Scaling.OutputRange),
             entries);
     }
 
@@ -61,6 +63,7 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
             var scaling = new SlotScaling(manifest.ScalingMinimum, manifest.ScalingRange, architecture.Likelihood)
             {
                 Missing = manifest.Missing ?? [],
+                OutputRange = manifest.OutputRange,
                 Quantiles = manifest.Sha256.ContainsKey(ModelEntry.Quantiles)
                     ? Parsed(ModelEntry.Quantiles, content => QuantileFile.Read(content, architecture.InputSize))
                     : [],

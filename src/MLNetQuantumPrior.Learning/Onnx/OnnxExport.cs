@@ -147,7 +147,7 @@ internal static class OnnxExport
             outputs = outputs with { Name = graph.Node("Add", "decoder.finite", [outputs.Name, notFinite.Name]) };
         }
 
-        bool isScaled = !model.Scaling.IsIdentity && !staysScaled;
+        bool isScaled = !model.Scaling.IsInverseIdentity && !staysScaled;
         GraphValue expected =
             FeatureSteps.Expected(graph, outputs, model.Architecture.Likelihood, isScaled ? $"{name}.scaled" : name);
         return isScaled ? FeatureSteps.Unscale(graph, expected, model.Scaling, name) : expected;

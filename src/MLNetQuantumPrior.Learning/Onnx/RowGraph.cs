@@ -81,7 +81,7 @@ internal sealed class RowGraph
     private GraphValue Reconstruction()
     {
         GraphValue expected = FeatureSteps.Expected(_graph, _outputs.Value, _model.Architecture.Likelihood, "expected");
-        return _model.Scaling.IsIdentity ? expected : FeatureSteps.Unscale(_graph, expected, _model.Scaling, "unscaled");
+        return _model.Scaling.IsInverseIdentity ? expected : FeatureSteps.Unscale(_graph, expected, _model.Scaling, "unscaled");
     }
 
     /// <summary><see cref="OutlierCalibration.Score"/> of the row: the terms that the measure takes, times their weights.</summary>

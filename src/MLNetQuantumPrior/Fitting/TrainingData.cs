@@ -55,6 +55,9 @@ internal sealed class TrainingData
     {
         Likelihood likelihood = LikelihoodChoice.Of(options, _view.Features, _scan.Statistics);
         SlotScaling scaling = ScalingFit.Of(options.Scaling, _scan.Statistics, likelihood, _scan.Sample);
+        bool areBounded = options.ClampPixels && (options.ImageShape is not null || options.Scaling == FeatureScaling.Shared)
+            && scaling.IsGaussian.Contains(true);
+        scaling = scaling with { OutputRange = areBounded ? ScalingFit.RangeOfAll(_scan.Statistics, likelihood) : null };
         return (likelihood, options.MissingValues == MissingValues.Mean ? scaling with { Missing = [.. Means()] } : scaling);
     }
 

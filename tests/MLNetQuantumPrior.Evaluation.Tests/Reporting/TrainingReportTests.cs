@@ -42,10 +42,37 @@ public sealed class TrainingReportTests
         string[] used = [.. Regex.Matches(html, @"url\(#(.*?)\)").Select(match => match.Groups[1].Value)];
         Assert.IsEmpty(used.Except(names));
 
-        string[] links = [.. Regex.Matches(html, "(?:src|href)=\"(.*?)\"").Select(match => match.Groups[1].Value)];
-        Assert.HasCount(1, links);
-        byte[] png = Convert.FromBase64String(links[0]["data:image/png;base64,".Length..]);
-        CollectionAssert.AreEqual("PNG"u8.ToArray(), png[1..4]);
+        CollectionAssert.AreEqual("PNG"u8.ToArray(), Picture(html)[1..4]);
+    }
+
+    [TestMethod]
+    [DataRow(0f, 1f, 0f, 1f)]
+    [DataRow(0f, 255f, 0f, 255f)]
+    [DataRow(10f, 180f, 0f, 255f, DisplayName = "pixels of 10 to 190")]
+    [DataRow(-1f, 2f, -1f, 1f)]
+    [DataRow(0f, 65_535f, 0f, 65_535f)]
+    public void ThePictureIsRightForPixelsOfAnyRange(float offset, float unit, float black, float white)
+    {
+        TrainingReport report = TrainingReport.Of(Model.With(Scaling(Pixels, offset, unit), []), Data);
+        report.Save(_folder, BarsAndStripes.Side, BarsAndStripes.Side);
+
+        ExpectSamples(report, channels: 1, black, white);
+    }
+
+    [TestMethod]
+    public void ThePictureHasColours()
+    {
+        var data = new FeatureMatrix(Likelihood.Bernoulli(3 * Pixels), [.. Enumerable.Range(0, Data.Rows).SelectMany(row =>
+            Data[row].ToArray().SelectMany(_ => new float[3]).Select((_, i) => i < Pixels ? Data[row][i] : i < 2 * Pixels ? 0.5f : 0))]);
+        BmVaeModel model = new BmVaeTrainer(new SimdEngine(), new BlockGibbsSampler(), Options with { Epochs = 2 })
+            .Train(data, VaeArchitecture.Mlp(3 * Pixels, [32], Latents), PriorKind.Boltzmann, seed: 1);
+        TrainingReport report = TrainingReport.Of(model.With(Scaling(3 * Pixels, 0, 255), []), data);
+        report.Save(_folder, BarsAndStripes.Side, BarsAndStripes.Side);
+
+        ExpectSamples(report, channels: 3, black: 0, white: 255);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => report.Save(_folder, BarsAndStripes.Side, 3)).Message,
+            $"images of {BarsAndStripes.Side} x 3 pixels, grey or of three colours, got {3 * Pixels} values each");
     }
 
     [TestMethod]
@@ -87,6 +114,31 @@ public sealed class TrainingReportTests
         CollectionAssert.AreEqual(new[] { 0.25, 0.5, 0, 0.25 }, first.Shares.ToArray());
         CollectionAssert.AreEqual(new[] { 0, 0, 0.75, 0.25 }, second.Shares.ToArray());
     }
+
+    private void ExpectSamples(TrainingReport report, int channels, float black, float white)
+    {
+        DecodedPng png = DecodedPng.Of(Picture(File.ReadAllText(Path.Combine(_folder, "training.html"))));
+        Assert.AreEqual(channels, png.Channels);
+        for (int i = 0; i < Pixels; i++)
+        {
+            byte[] got = png.At(2 + (2 * (i % BarsAndStripes.Side)), 2 + (2 * (i / BarsAndStripes.Side))); // the first image, zoom 2
+            for (int channel = 0; channel < channels; channel++)
+            {
+                double expected = 255 * (report.Samples.Span[(channel * Pixels) + i] - black) / (white - black);
+                Assert.AreEqual(expected, got[channel], 0.51);
+            }
+        }
+    }
+
+    private static byte[] Picture(string html)
+    {
+        string[] links = [.. Regex.Matches(html, "(?:src|href)=\"(.*?)\"").Select(match => match.Groups[1].Value)];
+        Assert.HasCount(1, links);
+        return Convert.FromBase64String(links[0]["data:image/png;base64,".Length..]);
+    }
+
+    private static SlotScaling Scaling(int slots, float offset, float unit) =>
+        new([.. Enumerable.Repeat(offset, slots)], [.. Enumerable.Repeat(unit, slots)]);
 
     private static BmVaeModel Train(PriorKind prior) =>
         new BmVaeTrainer(new SimdEngine(), new BlockGibbsSampler { Sweeps = 2 }, Options)

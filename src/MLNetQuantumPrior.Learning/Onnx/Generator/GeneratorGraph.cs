@@ -54,6 +54,6 @@ internal static class GeneratorGraph
             scaled = scaled with { Name = SampledFeatureSteps.Draw(new(graph, scaled.Name, DataType.Float), key, model).Name };
         }
 
-        return model.Scaling.IsIdentity ? scaled : FeatureSteps.Unscale(graph, scaled, model.Scaling, "features");
+        return model.Scaling.IsInverseIdentity ? scaled : FeatureSteps.Unscale(graph, scaled, model.Scaling, "features");
     }
 }

@@ -48,17 +48,19 @@ internal static class FeatureSteps
 
     /// <summary>
     /// Scaled features to the units of the training data, as <see cref="SlotScaling.Invert"/> does it: times unit, plus offset; values of
-    /// scores where slots have quantiles. <c>[N, n] -> [N, n]</c>
+    /// scores where slots have quantiles; kept within the range of outputs, if there is one. <c>[N, n] -> [N, n]</c>
     /// </summary>
     public static GraphValue Unscale(GraphBuilder graph, GraphValue scaled, SlotScaling scaling, string name)
     {
-        if (scaling.Quantiles.IsEmpty)
+        if (scaling.OutputRange is not { } range)
         {
-            return UnscaleLinearly(graph, scaled, scaling, name);
+            return Unbounded(graph, scaled, scaling, name);
         }
 
-        GraphValue linear = scaling.Quantiles.Contains(null) ? UnscaleLinearly(graph, scaled, scaling, $"{name}.linear") : scaled;
-        return QuantileSteps.Values(graph, scaled, scaling, linear, name);
+        string value = scaling.IsIdentity ? scaled.Name : Unbounded(graph, scaled, scaling, $"{name}.unbounded").Name;
+        string lowest = graph.Number($"{name}.lowest", range.Lowest), highest = graph.Number($"{name}.highest", range.Highest);
+        string raised = graph.Node("Max", $"{name}.raised", [value, lowest]); // Clip need not keep NaN
+        return scaled with { Name = graph.Node("Min", name, [raised, highest]) };
     }
 
     /// <summary>
@@ -146,6 +148,17 @@ internal static class FeatureSteps
         }
 
         return features with { Name = value };
+    }
+
+    private static GraphValue Unbounded(GraphBuilder graph, GraphValue scaled, SlotScaling scaling, string name)
+    {
+        if (scaling.Quantiles.IsEmpty)
+        {
+            return UnscaleLinearly(graph, scaled, scaling, name);
+        }
+
+        GraphValue linear = scaling.Quantiles.Contains(null) ? UnscaleLinearly(graph, scaled, scaling, $"{name}.linear") : scaled;
+        return QuantileSteps.Values(graph, scaled, scaling, linear, name);
     }
 
     private static GraphValue UnscaleLinearly(GraphBuilder graph, GraphValue scaled, SlotScaling scaling, string name)
