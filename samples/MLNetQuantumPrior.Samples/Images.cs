@@ -16,11 +16,15 @@ internal static class Images
         string folder = Directory.CreateTempSubdirectory().FullName;
         try
         {
-            IDataView files = ml.Data.LoadFromEnumerable(Draw(folder, count: 200));
-            IDataView pixels = ml.Transforms.LoadImages("Image", folder, "Path")
+            IDataView files = ml.Data.LoadFromEnumerable<ImageFile>([.. Draw(folder, count: 200), .. Damaged(folder)]);
+            IDataView loaded = ml.Transforms.LoadImages("Image", folder, "Path")
                 .Append(ml.Transforms.ResizeImages("Image", Side, Side))
                 .Append(ml.Transforms.ExtractPixels("Features", "Image"))
                 .Fit(files).Transform(files);
+
+            // Two of the files are no images: the log names them.
+            IDataView pixels = ml.Data.FilterUnreadableRows(loaded, "Features");
+            Console.WriteLine($"{pixels.GetColumn<string>("Path").Count()} of 202 files are images");
 
             // Pixels of 0 to 255, colour plane after colour plane: FeatureScaling.Shared brings them to [0, 1], and reconstructions back.
             using BmVaeTransformer vae = ml.Transforms.BmVae(new BmVaeEstimator.Options
@@ -46,6 +50,7 @@ internal static class Images
         }
 
         // Output:
+        // 200 of 202 files are images
         // 12 x 12 image; mean error of a pixel below 30 of 255: True
     }
 
@@ -70,6 +75,14 @@ internal static class Images
             image.Save(Path.Combine(folder, name));
             return new ImageFile { Path = name };
         })];
+    }
+
+    /// <summary>An empty file and a text, named as images.</summary>
+    private static IEnumerable<ImageFile> Damaged(string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, "empty.png"), "");
+        File.WriteAllText(Path.Combine(folder, "text.jpg"), "no image");
+        return [new() { Path = "empty.png" }, new() { Path = "text.jpg" }];
     }
 
     private sealed class ImageFile

@@ -103,13 +103,15 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     {
         var task = new TrainingTask(data, architecture, kind, graph, seed, Validation, Start);
         task.Check(options);
-        TrainingOptions complete = new DataRule(data.Count, data.Likelihood).Complete(options, areJudged: Validation is not null);
+        TrainingOptions complete = new DataRule(data.Count, data.Likelihood) { AreColours = architecture.Image is { Channels: > 1 } }
+            .Complete(options, areJudged: Validation is not null);
         SlotScaling scaling = Scaling ?? Start?.Scaling ?? SlotScaling.Identity(architecture.Likelihood);
         CheckFeatures(scaling, architecture.InputSize);
         RowSplit rows = task.Split(complete);
         using IVaeNetwork network = engine.Create(architecture, seed);
         if (Start is null)
         {
+            network.Architecture.CheckOutputs();
             OutputBias.Initialize(network, rows.Training.ColumnMeans());
         }
         else

@@ -109,10 +109,11 @@ public sealed record TrainingOptions
     public TimeSpan? MaxTrainingTime { get; init => field = Check.AboveZero(value); }
 
     /// <summary>
-    /// Draw new binary values of Bernoulli features in each epoch, with the features as probabilities. Default true; false trains on
-    /// the features themselves. Features of other likelihoods are never drawn.
+    /// Draw new binary values of Bernoulli features in each epoch, with the features as probabilities; false trains on the features
+    /// themselves. Features of other likelihoods are never drawn. Null: true, but false for networks of images with several channels,
+    /// whose values are shades of a colour. Default null.
     /// </summary>
-    public bool DynamicBinarization { get; init; } = true;
+    public bool? DynamicBinarization { get; init; }
 
     /// <summary>
     /// Most threads for the prior's own sums, at least 1; engine and sampler have their own options. The model does

@@ -144,6 +144,13 @@ public sealed record TorchSharpEngine : ITrainingEngine
         torch.random.manual_seed((long)seed);
         (int features, int code, int latents) = (sizes.InputSize, sizes.CodeSize, sizes.LatentSize);
         ModuleNetwork encoder = modules.Encoder(features, code, device), decoder = modules.Decoder(latents, features, device);
+        if (decoder is { Obstacle: not null, LastActivation: { } last } && sizes.Likelihood.Groups.Any(group => group is not GaussianSlots))
+        {
+            throw new ArgumentException(
+                $"Module decoder: expected logits of the likelihood {sizes.Likelihood} at its end, any numbers, got {last}. " +
+                "Leave the last activation out: the likelihood makes probabilities of logits.");
+        }
+
         VaeArchitecture architecture = new(
             encoder.Obstacle is null ? encoder.Layers : [Custom(encoder, features, code, device, modules.Encoder)],
             decoder.Obstacle is null ? decoder.Layers : [Custom(decoder, latents, features, device, modules.Decoder)]);

@@ -21,8 +21,6 @@ public sealed partial class BmVaeEstimator
     /// </example>
     public sealed record Options
     {
-        private static readonly ImmutableArray<int> DefaultImageFilters = [32, 64];
-
         /// <summary>Name of the column of latent bits. Default "Latent".</summary>
         public string OutputColumnName { get; init; } = "Latent";
 
@@ -92,9 +90,11 @@ public sealed partial class BmVaeEstimator
         public (int Height, int Width, int Channels)? ImageShape { get; init => field = Shape(value); }
 
         /// <summary>
-        /// Channels after each convolution, which halves height and width; with <see cref="ImageShape"/> only. Default 32, 64.
+        /// Channels after each convolution, which halves height and width; with <see cref="ImageShape"/> only. Null takes 32, 64, 128 and
+        /// then 256 each, as many as leave at least 4 pixels of height and width, at least one: 32, 64 for 28 x 28 pixels, and
+        /// 32, 64, 128, 256 for 64 x 64. Default null.
         /// </summary>
-        public ImmutableArray<int> ImageFilters { get; init => field = Sizes(value); } = DefaultImageFilters;
+        public ImmutableArray<int>? ImageFilters { get; init => field = value is { } sizes ? Sizes(sizes) : null; }
 
         /// <summary>
         /// Whether generated and reconstructed pixels of a Gaussian likelihood stay within the smallest and the largest training value,
@@ -247,11 +247,11 @@ public sealed partial class BmVaeEstimator
                     $"Convolutions take '{nameof(ImageFilters)}' instead; or leave '{nameof(ImageShape)}' out.", nameof(Options));
             }
 
-            if (ImageShape is null && !ImageFilters.AsSpan().SequenceEqual(DefaultImageFilters.AsSpan()))
+            if (ImageShape is null && ImageFilters is { } filters)
             {
                 throw new ArgumentException(
                     $"Option '{nameof(ImageFilters)}': expected none without '{nameof(ImageShape)}', " +
-                    $"got [{string.Join(", ", ImageFilters)}]. " +
+                    $"got [{string.Join(", ", filters)}]. " +
                     $"Give both, or '{nameof(HiddenSizes)}'.", nameof(Options));
             }
         }

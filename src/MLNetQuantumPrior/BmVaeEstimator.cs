@@ -81,7 +81,10 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
     /// The view is empty, a value is not finite, there are too many classes, or options contradict the data.
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The checkpoint is damaged, or of another training; or a row cannot be read, such as that of a damaged image file: the message has
+    /// its texts, and <see cref="ReadableRowsCatalog.FilterUnreadableRows"/> leaves such rows out.
+    /// </exception>
     /// <exception cref="InvalidOperationException">A sampler of your own answers something else than it was asked for.</exception>
     /// <exception cref="IOException">The checkpoint cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><see cref="Options.CancellationToken"/> was cancelled.</exception>
@@ -97,7 +100,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
                 : _options.MissingValues == MissingValues.Mean,
         };
         LabelColumn? label = _options.LabelColumnName is { } name ? LabelColumn.In(input.Schema, name) : null;
-        CheckNetworks(column);
+        CheckNetworks(column, channel);
         ulong seed = _options.Seed ?? (ulong)_host.Rand.Next();
         var data = new TrainingData(new(input, column, label, cancel), _options, seed);
         VaeArchitecture architecture = Networks(new(data.Rows.Count, data.Likelihood)) with { Likelihood = data.Likelihood };
@@ -105,10 +108,16 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
             MessageSensitivity.None, "BM-VAE: {0} rows{1} of {2} features, {3}; {4} latents, prior {5}, seed {6}",
             data.Rows.Count, data.Rows is StreamedRows stream ? $" streamed through {stream.BufferRows}" : "", column.Size, data.Likelihood,
             architecture.LatentSize, Graph?.Name ?? $"{_options.PriorKind}", seed);
-        TrainingOptions training = _options.Training.For(data.Rows.Count, data.Likelihood);
+        var rule = new DataRule(data.Rows.Count, data.Likelihood) { AreColours = architecture.Image is { Channels: > 1 } };
+        TrainingOptions training = rule.Complete(_options.Training, areJudged: false);
         if (_options.Columns.NeedOutliers(_options.PriorKind))
         {
             training = OrdinaryRows.HoldOut(training, data.Rows.Count);
+        }
+
+        if (data.ScaleWarning is { } scale)
+        {
+            channel.Warning(MessageSensitivity.None, "BM-VAE: {0}", scale);
         }
 
         if (VectorInstructions.Warning is { } slow)
@@ -168,7 +177,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
     /// <summary>Edges of the prior, where they are not those of its kind.</summary>
     private SpinGraph? Graph => _options.InitialModel is { Kind: PriorKind.Boltzmann } start ? start.Prior.Graph : _options.Graph;
 
-    private void CheckNetworks(FeatureColumn column)
+    private void CheckNetworks(FeatureColumn column, IChannel channel)
     {
         if (_options.InitialModel is { } start && start.Architecture.InputSize != column.Size)
         {
@@ -184,6 +193,24 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
                 $"Option '{nameof(Options.ImageShape)}': expected a shape of {column.Size} features, " +
                 $"the size of input column '{column.Column.Name}', got {height} x {width} x {channels}.");
         }
+
+        Reshape? image = _options.InitialModel is { } model
+            ? model.Architecture.Image
+            : _options.ImageShape is var (rows, columns, colours) ? new Reshape(colours, rows, columns) : null;
+        if (image is not null && ImageOrder.Problem(column, image) is { } problem)
+        {
+            string option = _options.InitialModel is null ? nameof(Options.ImageShape) : nameof(Options.InitialModel);
+            throw new ArgumentException(
+                $"Option '{option}': expected a shape in the order of the input column, " +
+                $"got ({image.Height}, {image.Width}, {image.Channels}), but {problem}");
+        }
+
+        if (_options.InitialModel is null && _options.ImageShape is { } shape && ImageOrder.HasChannelsFirst(shape))
+        {
+            channel.Warning(
+                MessageSensitivity.None, "BM-VAE: images of {0} rows with {1} channels: '{2}' is height, width and then channels",
+                shape.Height, shape.Channels, nameof(Options.ImageShape));
+        }
     }
 
     /// <summary>Layers for the data.</summary>
@@ -192,9 +219,11 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         int latents = _options.KnownLatents ?? rule.Latents;
         return _options.InitialModel is { } start ? start.Architecture
             : _options.ImageShape is var (height, width, channels)
-                ? VaeArchitecture.Convolutional(height, width, channels, _options.ImageFilters.AsSpan(), latents, _options.Prior)
+                ? VaeArchitecture.Convolutional(height, width, channels, Filters(height, width).AsSpan(), latents, _options.Prior)
             : VaeArchitecture.Mlp(rule.Likelihood.Slots, (_options.HiddenSizes ?? rule.HiddenSizes).AsSpan(), latents, _options.Prior);
     }
+
+    private ImmutableArray<int> Filters(int height, int width) => _options.ImageFilters ?? DataRule.ImageFilters(height, width);
 
     /// <summary>Says what was decided, how much there is to do, and what will be slow.</summary>
     private void LogCost(IChannel channel, long rows, VaeArchitecture architecture, TrainingOptions options)

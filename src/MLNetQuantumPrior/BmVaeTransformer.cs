@@ -227,11 +227,19 @@ public sealed class BmVaeTransformer : BatchTransformer
     private FeatureColumn Features(DataViewSchema input)
     {
         FeatureColumn features = FeatureColumn.In(input, InputColumnName) with { AllowsMissing = !Model.Scaling.Missing.IsEmpty };
-        return features.Size == Model.Architecture.InputSize
-            ? features
-            : throw new ArgumentOutOfRangeException(
+        if (features.Size != Model.Architecture.InputSize)
+        {
+            throw new ArgumentOutOfRangeException(
                 nameof(input),
                 $"Schema mismatch for input column '{InputColumnName}': expected Vector<Single, {Model.Architecture.InputSize}>, " +
                 $"as in training, got {features.Column.Type}.");
+        }
+
+        return Model.Architecture.Image is { } image && ImageOrder.Problem(features, image) is { } problem
+            ? throw new ArgumentOutOfRangeException(
+                nameof(input),
+                $"Schema mismatch for input column '{InputColumnName}': expected images of " +
+                $"{image.Channels} x {image.Height} x {image.Width}, as in training, but {problem}")
+            : features;
     }
 }

@@ -216,6 +216,38 @@ public sealed class BmVaeTrainerTests
     }
 
     [TestMethod]
+    [DataRow(ActivationFunction.Sigmoid)]
+    [DataRow(ActivationFunction.Relu)]
+    [DataRow(ActivationFunction.Tanh)]
+    public void DecodersThatEndInProbabilitiesAreRefused(ActivationFunction last)
+    {
+        VaeArchitecture Ending(Likelihood likelihood) =>
+            new(Architecture.Encoder, [new Dense(Latents, Pixels), new Activation(last)]) { Likelihood = likelihood };
+        Assert.StartsWith(
+            $"decoder: expected logits of the likelihood Bernoulli({Pixels}) at its end, any numbers, got Activation",
+            Assert.ThrowsExactly<ArgumentException>(() =>
+                Trainer(Short).Train(Data, Ending(Likelihood.Bernoulli(Pixels)), SpinGraph.Complete(Latents), seed: 1)).Message);
+
+        var numbers = new FeatureMatrix(Likelihood.Gaussian(Pixels), Data.AsSpan().ToArray());
+        BmVaeModel model = Trainer(Short).Train(numbers, Ending(Likelihood.Gaussian(Pixels)), SpinGraph.Complete(Latents), seed: 1);
+        Assert.AreEqual(new Activation(last), model.Architecture.Decoder[^1], "a mean within [0, 1] may be what is wanted");
+    }
+
+    [TestMethod]
+    public void ColoursAreNotMadeBinary()
+    {
+        VaeArchitecture Image(int channels) => VaeArchitecture.Convolutional(4, 4 / channels, channels, [2], Latents);
+        bool? Drawn(VaeArchitecture architecture, TrainingOptions options) => Trainer(options)
+            .Train(Data, architecture, SpinGraph.Complete(Latents), seed: 1).Training!.Options.DynamicBinarization;
+        TrainingOptions brief = Short with { Epochs = 1 };
+
+        Assert.IsTrue(Drawn(Architecture, brief));
+        Assert.IsTrue(Drawn(Image(channels: 1), brief));
+        Assert.IsFalse(Drawn(Image(channels: 2), brief));
+        Assert.IsTrue(Drawn(Image(channels: 2), brief with { DynamicBinarization = true }));
+    }
+
+    [TestMethod]
     public void RowsOfAnotherLikelihoodAreRefused()
     {
         VaeArchitecture architecture = VaeArchitecture.Mlp(Pixels, [4], Latents) with { Likelihood = Likelihood.Gaussian(Pixels) };

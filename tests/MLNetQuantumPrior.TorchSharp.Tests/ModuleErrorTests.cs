@@ -113,6 +113,22 @@ public sealed class ModuleErrorTests
         }
     }
 
+    /// <summary>Layers as data are checked by the trainer, other modules here.</summary>
+    [TestMethod]
+    public void ADecoderThatEndsInASigmoid()
+    {
+        string message = Refused<ArgumentException>(
+            Decoder(() => Sequential(new Code(x => x), Sequential(Linear(Latents, Features), Sigmoid(), Flatten()))));
+        Assert.Contains("Module decoder: expected logits of the likelihood Bernoulli(36) at its end, any numbers, got Sigmoid.", message);
+
+        var rows = new FeatureMatrix(Features, PlainLikelihood.Features(Sizes.Likelihood, rows: 8, seed: 1));
+        var trainer = new BmVaeTrainer(
+            Decoder(() => Sequential(Linear(Latents, Features), Sigmoid())), new BlockGibbsSampler(), new() { Epochs = 1, Chains = 8 });
+        Assert.Contains(
+            "decoder: expected logits of the likelihood Bernoulli(36) at its end",
+            Assert.ThrowsExactly<ArgumentException>(() => trainer.Train(rows, Sizes, SpinGraph.Complete(Latents), seed: 1)).Message);
+    }
+
     /// <summary>Tensors of the meta device have shapes and no values; every machine has it.</summary>
     [TestMethod]
     public void AnotherDevice()

@@ -31,6 +31,7 @@ internal static class ManifestJson
         if (training["options"] is JsonObject options)
         {
             options.TryAdd("hardBitsFrom", 1); // soft bits to the end, as it was
+            options.TryAdd("dynamicBinarization", true); // whatever the rows were
             JsonNode defaults = JsonSerializer.SerializeToNode(new(), ManifestContext.Default.TrainingOptions)!;
             foreach ((string name, JsonNode? value) in defaults.AsObject())
             {

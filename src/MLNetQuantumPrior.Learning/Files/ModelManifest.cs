@@ -7,8 +7,8 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="Format">Always "bmvae".</param>
 /// <param name="FormatVersion">
 /// A reader refuses what is newer than itself. 1: all features are Bernoulli. 2: there may be a likelihood. 3: classes are in an entry of
-/// their own, and there may be a kind of prior. 4: there are quantiles, in an entry of their own. 5: outputs have a range. Files are of version 3 where they need no
-/// newer one.
+/// their own, and there may be a kind of prior. 4: there are quantiles, in an entry of their own. 5: outputs have a range. Files are of
+/// version 3 where they need no newer one.
 /// </param>
 /// <param name="Encoder">
 /// Layers from features to logits; their weights are in encoder.onnx, under the names of <see cref="ParameterBlock"/>.

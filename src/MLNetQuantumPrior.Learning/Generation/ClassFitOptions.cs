@@ -23,7 +23,16 @@ public sealed record ClassFitOptions
     /// How to train the classifier of codes that <see cref="GenerationOptions.Acceptance"/> asks; null for none. Default: 10 epochs with a
     /// tenth of the bits left out.
     /// </summary>
-    public ClassifierOptions? Classifier { get; init; } = new() { Epochs = 10, InputDropout = 0.1 };
+    /// <exception cref="ArgumentException">It has an augmentation, which moves images: codes are none.</exception>
+    public ClassifierOptions? Classifier
+    {
+        get;
+        init => field = value is not { Augmentation: { } image }
+            ? value
+            : throw new ArgumentException(
+                $"Option '{nameof(Classifier)}': expected no '{nameof(ClassifierOptions.Augmentation)}', got one of {image.Height} x " +
+                $"{image.Width} pixels. The classifier reads codes, not images.", nameof(Classifier));
+    } = new() { Epochs = 10, InputDropout = 0.1 };
 
     /// <summary>Steps of Adam in a fit, at least 4. Default 1000.</summary>
     public int Steps { get; init => field = Check.AtLeast(4, value); } = 1000;

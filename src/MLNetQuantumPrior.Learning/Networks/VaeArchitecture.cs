@@ -43,6 +43,9 @@ public sealed record VaeArchitecture
     /// </summary>
     public int CodeSize { get; }
 
+    /// <summary>What image the encoder takes rows as; null where it takes them as they are.</summary>
+    internal Reshape? Image => Encoder[0] as Reshape;
+
     /// <summary>The distribution of the features given the decoder's outputs, one output a feature. Default: all Bernoulli.</summary>
     /// <exception cref="ArgumentException">It has another number of features than the architecture.</exception>
     public Likelihood Likelihood
@@ -148,6 +151,22 @@ public sealed record VaeArchitecture
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(InputSize, LatentSize, Encoder.Length, Decoder.Length);
+
+    /// <summary>
+    /// Throws where the decoder ends in an activation whose range leaves out most of what the likelihood takes: logits of Bernoulli and
+    /// categorical features are any numbers, and the likelihood makes probabilities of them itself.
+    /// </summary>
+    /// <exception cref="ArgumentException">It does.</exception>
+    internal void CheckOutputs()
+    {
+        Layer? last = Decoder.LastOrDefault(layer => layer is not (Flatten or Reshape));
+        if (last is Activation { Function: not ActivationFunction.LeakyRelu } && Likelihood.Groups.Any(group => group is not GaussianSlots))
+        {
+            throw new ArgumentException(
+                $"decoder: expected logits of the likelihood {Likelihood} at its end, any numbers, got {last}. " +
+                "Leave the last activation out: the likelihood makes probabilities of logits.", "architecture");
+        }
+    }
 
     private static Dense ToCode(int inputs, int latents, PriorKind prior) =>
         new(inputs, prior.CodePerLatent() * latents) { Gain = prior == PriorKind.Gaussian ? 1 : 10 };

@@ -101,7 +101,7 @@ internal static class FinishedPrior
         {
             cancel.ThrowIfCancellationRequested();
             Span<float> part = batch.AsSpan(0, count * columns), codes = logits.AsSpan(0, count * latents);
-            if (options.DynamicBinarization)
+            if (options.DynamicBinarization is true)
             {
                 model.Architecture.Likelihood.Binarize(new UniformStream(seed, RandomUse.CheckedRows(done)), part);
             }

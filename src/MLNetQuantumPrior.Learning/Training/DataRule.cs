@@ -31,6 +31,9 @@ internal readonly record struct DataRule(long Rows, Likelihood Likelihood)
     private const double Held = 0.15, PatiencePart = 0.2, WarmUpPart = 0.1;
     private const int WarmUpEpochs = 4;
 
+    /// <summary>Whether rows are images of several channels, whose values are shades and no probabilities of black and white.</summary>
+    public bool AreColours { get; init; }
+
     /// <summary>Neighbouring features of one kind, rather than columns of a table.</summary>
     private bool ArePixels => Likelihood.IsBernoulli && Likelihood.Slots >= 64;
 
@@ -39,6 +42,22 @@ internal readonly record struct DataRule(long Rows, Likelihood Likelihood)
 
     /// <summary>Sizes of the encoder's hidden layers.</summary>
     public ImmutableArray<int> HiddenSizes => Likelihood.Slots >= 256 ? [512, 256] : Likelihood.Slots >= 64 ? [256, 128] : [128, 64];
+
+    /// <summary>
+    /// Channels after each convolution of an image: 32 and twice as many each time, up to 256, until halving again would leave fewer than
+    /// 4 pixels of height or width.
+    /// </summary>
+    public static ImmutableArray<int> ImageFilters(int height, int width)
+    {
+        const int First = 32, Most = 256, LeastSide = 4;
+        List<int> filters = [First];
+        for (int side = Math.Min(height, width) / 2; side / 2 >= LeastSide; side /= 2)
+        {
+            filters.Add(Math.Min(2 * filters[^1], Most));
+        }
+
+        return [.. filters];
+    }
 
     /// <summary>Options with nothing left open.</summary>
     /// <param name="options">What the user set.</param>
@@ -62,6 +81,7 @@ internal readonly record struct DataRule(long Rows, Likelihood Likelihood)
             HardBitsFrom = options.HardBitsFrom ?? (ArePixels ? 1 : HardBitsOfTables),
             KlWarmUpEpochs = options.KlWarmUpEpochs ?? Math.Max(WarmUpPart * passes, Math.Min(WarmUpEpochs, passes / 3)),
             ValidationFraction = fraction,
+            DynamicBinarization = options.DynamicBinarization ?? !AreColours,
             Patience = options.Patience
                 ?? (isLengthOpen && (areJudged || RowSplit.Held(Rows, fraction) > 0) ? (int)Math.Ceiling(PatiencePart * passes) : null),
         };

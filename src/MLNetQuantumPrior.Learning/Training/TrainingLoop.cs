@@ -129,7 +129,7 @@ internal sealed partial class TrainingLoop(
             order.Current.Span.CopyTo(batch.Slice(k * columns, columns));
         }
 
-        if (options.DynamicBinarization)
+        if (options.DynamicBinarization is true)
         {
             network.Architecture.Likelihood.Binarize(random, batch);
         }

@@ -42,6 +42,24 @@ internal sealed class ModuleNetwork : ITensorNetwork
     /// <summary>The first part of the module that is no layer, or null.</summary>
     public string? Obstacle { get; }
 
+    /// <summary>The activation that a module of parts in a row ends in, where its range is not all numbers; null for none.</summary>
+    public string? LastActivation
+    {
+        get
+        {
+            nn.Module last = _module;
+            while (last is Modules.Sequential && last.GetType() == typeof(Modules.Sequential)
+                && last.children().LastOrDefault(part => part is not (Modules.Flatten or Modules.Unflatten or Modules.Dropout)) is { } part)
+            {
+                last = part;
+            }
+
+            return last is Modules.Sigmoid or Modules.Tanh or Modules.ReLU or Modules.Softmax or Modules.SiLU
+                ? last.GetType().Name
+                : null;
+        }
+    }
+
     /// <summary>What it is made of, where there is no obstacle.</summary>
     public ImmutableArray<Layer> Layers { get; }
 

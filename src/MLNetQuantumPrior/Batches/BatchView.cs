@@ -25,6 +25,6 @@ internal sealed class BatchView(IDataView input, BatchMapping mapping) : IDataVi
 
     private DataViewRowCursor Wrap(DataViewRowCursor cursor, DataViewSchema.Column[] needed) =>
         mapping.NeedsComputation(needed)
-            ? new LookAheadCursor(cursor, mapping, needed)
+            ? new LookAheadCursor(input, cursor, mapping, needed)
             : new PassThroughCursor(cursor, mapping.OutputSchema);
 }

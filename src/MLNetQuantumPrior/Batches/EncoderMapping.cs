@@ -37,7 +37,15 @@ internal sealed class EncoderMapping(
 
         public override void Read(int row)
         {
-            _getter(ref _scratch);
+            try
+            {
+                _getter(ref _scratch);
+            }
+            catch (Exception error) when (UnreadableRow.IsMeant(error))
+            {
+                throw UnreadableRow.Error(features.Column, input.Position, input, error);
+            }
+
             features.Read(in _scratch, input.Position, _features.AsSpan(row * features.Size, features.Size));
         }
 

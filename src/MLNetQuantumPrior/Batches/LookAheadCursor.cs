@@ -9,6 +9,7 @@ namespace MLNetQuantumPrior;
 /// </summary>
 internal sealed class LookAheadCursor : DataViewRowCursor
 {
+    private readonly IDataView _view;
     private readonly DataViewRowCursor _input;
     private readonly BatchMapping _mapping;
     private readonly RowBatch _batch;
@@ -23,9 +24,9 @@ internal sealed class LookAheadCursor : DataViewRowCursor
     private bool _ended;
     private bool _computed; // the present batch
 
-    public LookAheadCursor(DataViewRowCursor input, BatchMapping mapping, DataViewSchema.Column[] needed)
+    public LookAheadCursor(IDataView view, DataViewRowCursor input, BatchMapping mapping, DataViewSchema.Column[] needed)
     {
-        (_input, _mapping) = (input, mapping);
+        (_view, _input, _mapping) = (view, input, mapping);
         int size = mapping.BatchSize;
         (_positions, _batches, _ids) = (new long[size], new long[size], new DataViewRowId[size]);
         _buffers = new ColumnBuffer?[mapping.InputSchema.Count];
@@ -92,7 +93,7 @@ internal sealed class LookAheadCursor : DataViewRowCursor
 
     private void ReadAhead()
     {
-        for (_count = 0; _count < _ids.Length && _input.MoveNext(); _count++)
+        for (_count = 0; _count < _ids.Length && MoveInput(); _count++)
         {
             _positions[_count] = _input.Position;
             _batches[_count] = _input.Batch;
@@ -106,6 +107,19 @@ internal sealed class LookAheadCursor : DataViewRowCursor
         }
 
         _computed = false;
+    }
+
+    private bool MoveInput()
+    {
+        try
+        {
+            return _input.MoveNext();
+        }
+        catch (Exception error) when (UnreadableRow.IsMeant(error))
+        {
+            UnreadableRow.ThrowNamed(_view, _view.Schema.Where(_input.IsColumnActive));
+            throw;
+        }
     }
 
     private RowBatch Computed()

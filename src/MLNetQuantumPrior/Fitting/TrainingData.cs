@@ -21,6 +21,7 @@ internal sealed class TrainingData
         (Likelihood, Scaling) = options.InitialModel is { } start
             ? (start.Architecture.Likelihood, start.Scaling)
             : Learn(options);
+        ScaleWarning = options.Scaling == FeatureScaling.None && options.InitialModel is null ? LargeSlot() : null;
         bool clips = options.Scaling != FeatureScaling.None || options.InitialModel is not null;
         _preparation = new(view.Features, Likelihood, Scaling, clips);
         if (_scan.IsWhole)
@@ -39,6 +40,9 @@ internal sealed class TrainingData
     public SlotScaling Scaling { get; }
 
     public ITrainingRows Rows { get; }
+
+    /// <summary>What is wrong with numbers that are not scaled; null for nothing.</summary>
+    public string? ScaleWarning { get; }
 
     /// <summary>Names of the classes that have rows; empty without labels.</summary>
     public ImmutableArray<string> ClassNames => _scan.Classes.Names;
@@ -59,6 +63,19 @@ internal sealed class TrainingData
             && scaling.IsGaussian.Contains(true);
         scaling = scaling with { OutputRange = areBounded ? ScalingFit.RangeOfAll(_scan.Statistics, likelihood) : null };
         return (likelihood, options.MissingValues == MissingValues.Mean ? scaling with { Missing = [.. Means()] } : scaling);
+    }
+
+    /// <summary>A Gaussian likelihood starts at a mean of 0 and a variance of 1: other numbers cost squares of their size.</summary>
+    private string? LargeSlot()
+    {
+        const double LargeSquare = 100;
+        int slot = Array.FindIndex([.. Enumerable.Range(0, _view.Features.Size)], index => Scaling.IsGaussian[index]
+            && Math.Pow(_scan.Statistics.Mean(index), 2) + _scan.Statistics.Variance(index) > LargeSquare);
+        const string Option = nameof(BmVaeEstimator.Options.Scaling);
+        return slot < 0 ? null : FormattableString.Invariant(
+            $"slot {slot} has numbers from {_scan.Statistics.Minimum(slot):G4} to {_scan.Statistics.Maximum(slot):G4}, which ") +
+            $"'{Option}' {FeatureScaling.None} leaves to a Gaussian likelihood as they are: the loss will be huge. " +
+            $"Leave '{Option}' at its default, or take {FeatureScaling.Shared} for pixels";
     }
 
     private float[] Means() => [.. Enumerable.Range(0, _view.Features.Size).Select(slot => (float)_scan.Statistics.Mean(slot))];

@@ -18,6 +18,7 @@ internal sealed class ViewRows(IDataView view, FeatureColumn features, LabelColu
     public long? KnownCount => view.GetRowCount();
 
     /// <summary>All rows, checked, in the order of the view. Features are valid until the next row is asked for.</summary>
+    /// <exception cref="InvalidDataException">A row cannot be read.</exception>
     public IEnumerable<ViewRow> Read(bool withLabels)
     {
         LabelColumn? labels = withLabels ? label : null;
@@ -26,12 +27,30 @@ internal sealed class ViewRows(IDataView view, FeatureColumn features, LabelColu
         Func<string?>? readLabel = labels?.Reader(cursor);
         VBuffer<float> buffer = default;
         float[] row = new float[features.Size];
-        for (long position = 0; cursor.MoveNext(); position++)
+        for (long position = 0; MoveNext(); position++)
         {
             cancel.ThrowIfCancellationRequested();
-            getter(ref buffer);
             features.Read(in buffer, position, row);
             yield return new(position, row, readLabel?.Invoke());
+        }
+
+        bool MoveNext()
+        {
+            try
+            {
+                bool isRow = cursor.MoveNext();
+                if (isRow)
+                {
+                    getter(ref buffer);
+                }
+
+                return isRow;
+            }
+            catch (Exception error) when (UnreadableRow.IsMeant(error))
+            {
+                UnreadableRow.ThrowNamed(view, [features.Column]);
+                throw;
+            }
         }
     }
 

@@ -44,6 +44,24 @@ public sealed class SlotScalingTests
     }
 
     [TestMethod]
+    public void SharedGaussianValuesComeBackWithinTheirRange()
+    {
+        var scaling = SlotScaling.Learn(FeatureScaling.Shared, Rows, Gaussian);
+        float[] scaled = [-9, 9, 0, float.NaN];
+        scaling.Invert(scaled);
+
+        Assert.AreEqual(new FeatureRange(-1, 20), scaling.OutputRange);
+        CollectionAssert.AreEqual(new[] { -1, 20, scaling.Offset[2], float.NaN }, scaled);
+        Assert.IsNull(SlotScaling.Learn(FeatureScaling.PerSlot, Rows, Gaussian).OutputRange);
+        Assert.IsNull(SlotScaling.Learn(FeatureScaling.Shared, Rows, Bernoulli).OutputRange);
+        foreach (FeatureRange wrong in (FeatureRange[])[new(1, 0), new(0, float.NaN), new(float.NegativeInfinity, 0)])
+        {
+            Assert.Contains("expected finite bounds", Assert.ThrowsExactly<ArgumentException>(() =>
+                scaling with { OutputRange = wrong }).Message);
+        }
+    }
+
+    [TestMethod]
     public void EachSlotIsScaledAsItsLawWantsIt()
     {
         var scaling = SlotScaling.Learn(FeatureScaling.PerSlot, [10, 1, 7, -1, 20, 0, 9, 3], Mixed);

@@ -124,6 +124,11 @@ public sealed class BoltzmannFitTests
     }
 
     [TestMethod]
+    public void AClassifierOfCodesMovesNoImages() => StringAssert.StartsWith(
+        Assert.ThrowsExactly<ArgumentException>(() => new ClassFitOptions { Classifier = new() { Augmentation = new(28, 28) } }).Message,
+        "Option 'Classifier': expected no 'Augmentation', got one of 28 x 28 pixels. The classifier reads codes, not images.");
+
+    [TestMethod]
     public void OptionsOutOfRangeAreRefused()
     {
         foreach ((string name, Func<object> make) in new (string, Func<object>)[]

@@ -45,6 +45,7 @@ public sealed class DataRuleTests
         var set = new TrainingOptions
         {
             Epochs = 7, BatchSize = 3, KlWeight = 0.25, KlWarmUpEpochs = 2, ValidationFraction = 0.5, Patience = 4, HardBitsFrom = 0.5,
+            DynamicBinarization = false,
         };
 
         Assert.AreEqual(set, set.For(100, Table));
