@@ -146,6 +146,8 @@ public sealed record TorchSharpEngine : ITrainingEngine
         ModuleNetwork encoder = modules.Encoder(features, code, device), decoder = modules.Decoder(latents, features, device);
         if (decoder is { Obstacle: not null, LastActivation: { } last } && sizes.Likelihood.Groups.Any(group => group is not GaussianSlots))
         {
+            encoder.Dispose();
+            decoder.Dispose();
             throw new ArgumentException(
                 $"Module decoder: expected logits of the likelihood {sizes.Likelihood} at its end, any numbers, got {last}. " +
                 "Leave the last activation out: the likelihood makes probabilities of logits.");

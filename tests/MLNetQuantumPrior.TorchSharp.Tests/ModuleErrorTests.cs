@@ -118,7 +118,7 @@ public sealed class ModuleErrorTests
     public void ADecoderThatEndsInASigmoid()
     {
         string message = Refused<ArgumentException>(
-            Decoder(() => Sequential(new Code(x => x), Sequential(Linear(Latents, Features), Sigmoid(), Flatten()))));
+            Decoder(() => Sequential(new Code(x => x + 0), Sequential(Linear(Latents, Features), Sigmoid(), Flatten()))));
         Assert.Contains("Module decoder: expected logits of the likelihood Bernoulli(36) at its end, any numbers, got Sigmoid.", message);
 
         var rows = new FeatureMatrix(Features, PlainLikelihood.Features(Sizes.Likelihood, rows: 8, seed: 1));

@@ -46,6 +46,22 @@ public sealed class FormatVersionTests
     }
 
     [TestMethod]
+    public void OnlyFilesWithARangeOfOutputsAreOfItsVersion()
+    {
+        using Stream file = typeof(FormatVersionTests).Assembly.GetManifestResourceStream("version3.bmvae")!;
+        BmVaeModel model = BmVaeModel.Load(file);
+        Assert.IsNull(model.Scaling.OutputRange);
+        Assert.AreEqual(3, ModelParts.Of(model).Manifest.FormatVersion);
+
+        BmVaeModel bounded = model.With(model.Scaling with { OutputRange = new(0, 255) }, model.SlotNames);
+        Assert.AreEqual(5, ModelParts.Of(bounded).Manifest.FormatVersion);
+        using var saved = new MemoryStream();
+        bounded.Save(saved);
+        saved.Position = 0;
+        Assert.AreEqual(new FeatureRange(0, 255), BmVaeModel.Load(saved).Scaling.OutputRange);
+    }
+
+    [TestMethod]
     public void ReportsWithObjectsForValidationAndMixingAreRead()
     {
         var epoch = new EpochReport(1, 1, 3.25, null, 0.7, 8, 2)

@@ -200,8 +200,10 @@ public sealed class ModelFileTests
         Refused("manifest.json: expected format 'bmvae'", () => Write(("manifest.json", "{\"format\": 1, \"formatVersion\": \"a\"}")));
         Refused("manifest.json: expected the fields", () => Write(("manifest.json", "{\"format\": \"bmvae\", \"formatVersion\": 1}")));
         Refused("manifest.json: expected the fields", () => Write(("manifest.json", "{\"format\": \"bmvae\", \"format\": \"bmvae\"}")));
-        Refused("expected format version 4 or older, got 5. Read it with a newer release", () =>
-            Edit("manifest.json", json => json["formatVersion"] = 5));
+        Refused("expected format version 5 or older, got 6. Read it with a newer release", () =>
+            Edit("manifest.json", json => json["formatVersion"] = 6));
+        Refused("Range of outputs: expected finite bounds, the lowest first, got 1 and 0", () =>
+            Edit("manifest.json", json => json["outputRange"] = new JsonObject { ["lowest"] = 1, ["highest"] = 0 }));
         Refused("expected a likelihood that this version knows", () =>
             Edit("manifest.json", json => json["likelihood"]![0]!["kind"] = "poisson"));
         Refused("expected 3 features, one an input, got 2", () => Edit("manifest.json", json => json["likelihood"]![0]!["size"] = 2));
