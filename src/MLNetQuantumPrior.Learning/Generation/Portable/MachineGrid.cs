@@ -63,8 +63,8 @@ internal sealed class MachineGrid
         }
 
         throw new ArgumentException(
-            $"Boltzmann machines: expected couplings up to {largestWeight >> (Coarsest + 2)}, and fields and couplings of a spin that sum " +
-            $"to less than {PortableTables.LargestSum >> (Coarsest + 2)} or so, got larger ones.");
+            $"Boltzmann machines: expected couplings up to {largestWeight >> (Coarsest + 2)}, and fields and couplings of a spin that " +
+            $"sum to less than {PortableTables.LargestSum >> (Coarsest + 2)} or so, got larger ones.");
     }
 
     /// <summary>Twice the energy of all bits 0, in grid steps, as <see cref="PortableEnergy.Constant"/> has it.</summary>
