@@ -57,11 +57,8 @@ public sealed class HostTests
     [DataRow("Workers", "0", "Option 'Serving:Workers': expected 1 to 256, got 0.")]
     [DataRow("Generator", "no.onnx", "Option 'Serving:Generator': expected an ONNX file, got 'no.onnx', which does not exist.")]
     [DataRow("Autoencoder", "no", "Option 'Serving:Autoencoder': expected an ONNX file, got 'no', which does not exist.")]
-    public void OptionsThatCannotWorkAreRefusedAtTheStart(string name, string value, string fault)
-    {
-        using var host = new ServiceHost { Options = { [name] = value } };
-        Assert.AreEqual(fault, Assert.ThrowsExactly<OptionsValidationException>(() => host.CreateClient()).Message);
-    }
+    public void OptionsThatCannotWorkAreRefusedAtTheStart(string name, string value, string fault) =>
+        Assert.AreEqual(fault, ServiceHost.Refusal<OptionsValidationException>((name, value)).Message);
 
     [TestMethod]
     public void ThePageHasEveryOptionWithItsDefault()
@@ -87,27 +84,19 @@ public sealed class HostTests
         await scoring.CreateClient().ScoreAsync(Requests.Rows(1)).ReadAsync<ScoreResponse>();
         await scoring.CreateClient().GetAsync("/generate?class=left").ProblemAsync(404);
 
-        using var nothing = new ServiceHost { Options = { ["Generator"] = "", ["Autoencoder"] = "" } };
         Assert.AreEqual(
             "Options 'Serving': expected a Generator, an Autoencoder or both, got neither.",
-            Assert.ThrowsExactly<OptionsValidationException>(() => nothing.CreateClient()).Message);
+            ServiceHost.Refusal<OptionsValidationException>(("Generator", ""), ("Autoencoder", "")).Message);
     }
 
     [TestMethod]
     [DataRow("QueueLength", "long")]
     [DataRow("QueueLenght", "4")]
-    public void OptionsThatCannotBeReadAreRefusedAtTheStart(string name, string value)
-    {
-        using var host = new ServiceHost { Options = { [name] = value } };
-        Assert.Contains(name, Assert.ThrowsExactly<InvalidOperationException>(() => host.CreateClient()).Message);
-    }
+    public void OptionsThatCannotBeReadAreRefusedAtTheStart(string name, string value) =>
+        Assert.Contains(name, ServiceHost.Refusal<InvalidOperationException>((name, value)).Message);
 
     [TestMethod]
-    public void AFileOfAnotherKindIsRefusedAtTheStart()
-    {
-        using var host = new ServiceHost { Options = { ["Generator"] = ServedFiles.Autoencoder } };
-        Assert.Contains(
-            $"Model '{ServedFiles.Autoencoder}': expected an output 'Features'",
-            Assert.ThrowsExactly<InvalidDataException>(() => host.CreateClient()).Message);
-    }
+    public void AFileOfAnotherKindIsRefusedAtTheStart() => Assert.Contains(
+        $"Model '{ServedFiles.Autoencoder}': expected an output 'Features'",
+        ServiceHost.Refusal<InvalidDataException>(("Generator", ServedFiles.Autoencoder)).Message);
 }

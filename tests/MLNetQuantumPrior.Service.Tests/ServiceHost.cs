@@ -17,6 +17,36 @@ internal sealed class ServiceHost : WebApplicationFactory<Program>
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 
+    /// <summary>What a service says that ends instead of starting.</summary>
+    /// <param name="options">Options of the section "Serving".</param>
+    public static TException Refusal<TException>(params ReadOnlySpan<(string Name, string Value)> options)
+        where TException : Exception
+    {
+        for (int left = 20; ; left--)
+        {
+            using var host = new ServiceHost();
+            foreach ((string name, string value) in options)
+            {
+                host.Options[name] = value;
+            }
+
+            try
+            {
+                host.CreateClient();
+            }
+            catch (ObjectDisposedException) when (left > 0)
+            {
+                continue; // The service had ended before the factory came to ask it why.
+            }
+            catch (TException error)
+            {
+                return error;
+            }
+
+            throw new AssertFailedException($"Expected {typeof(TException).Name}, got a service that started.");
+        }
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Serving:Generator", ServedFiles.Generator);
