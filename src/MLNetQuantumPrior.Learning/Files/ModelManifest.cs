@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace MLNetQuantumPrior.Learning;
 
@@ -44,7 +45,7 @@ internal sealed record ModelManifest(
     PriorKind Prior = PriorKind.Boltzmann,
     ImmutableArray<float>? Missing = null,
     ModelLabel? Label = null,
-    FeatureRange? OutputRange = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FeatureRange? OutputRange = null)
 {
     public const string FormatName = "bmvae";
     public const int NewestVersion = 5;

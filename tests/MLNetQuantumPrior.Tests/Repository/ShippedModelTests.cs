@@ -22,6 +22,17 @@ public sealed class ShippedModelTests
         }
     }
 
+    /// <summary>A file of today has the bytes of one that an older release wrote of the same model.</summary>
+    [TestMethod]
+    public void AModelThatIsSavedAgainIsTheSameFile()
+    {
+        string path = TrainedModels.PathOf("mnist-digits.bmvae");
+        using var again = new MemoryStream();
+        BmVaeModel.Load(path).Save(again);
+
+        Assert.IsTrue(again.ToArray().AsSpan().SequenceEqual(File.ReadAllBytes(path)));
+    }
+
     [TestMethod]
     public void ThePageShowsThem()
     {
