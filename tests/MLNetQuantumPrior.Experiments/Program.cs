@@ -30,7 +30,7 @@ var imageFolder = new Option<string?>("--data")
     Description = "Folder with the folders mnist and fashion-mnist [default: fetched into artifacts/data]",
 };
 var modelFolder = new Option<string?>("--out") { Description = "Folder to write to [default: models, or with --quick artifacts/models]" };
-var models = new Command("models", "Trains the models in the folder models and writes their files: about an hour on two cores")
+var models = new Command("models", "Trains the models in the folder models and writes their files: half an hour on two cores")
 {
     only, imageFolder, modelFolder, quick,
 };

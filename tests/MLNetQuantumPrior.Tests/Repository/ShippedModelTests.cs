@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetQuantumPrior.Experiments;
@@ -22,15 +24,29 @@ public sealed class ShippedModelTests
         }
     }
 
-    /// <summary>A file of today has the bytes of one that an older release wrote of the same model.</summary>
+    /// <summary>A file of today has the entries of one that an older release wrote of the same model.</summary>
     [TestMethod]
-    public void AModelThatIsSavedAgainIsTheSameFile()
+    public void AModelThatIsSavedAgainHasTheSameEntries()
     {
         string path = TrainedModels.PathOf("mnist-digits.bmvae");
         using var again = new MemoryStream();
         BmVaeModel.Load(path).Save(again);
 
-        Assert.IsTrue(again.ToArray().AsSpan().SequenceEqual(File.ReadAllBytes(path)));
+        using FileStream shipped = File.OpenRead(path);
+        CollectionAssert.AreEqual(Entries(shipped), Entries(again));
+
+        // What is packed, since how tightly may depend on the processor.
+        static string[] Entries(Stream file)
+        {
+            using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+            return [.. zip.Entries.Select(entry => $"{entry.FullName} {Sum(entry)}")];
+        }
+
+        static string Sum(ZipArchiveEntry entry)
+        {
+            using Stream content = entry.Open();
+            return Convert.ToHexStringLower(SHA256.HashData(content));
+        }
     }
 
     [TestMethod]
@@ -105,11 +121,8 @@ public sealed class ShippedModelTests
     private static IReadOnlyList<ShippedModel> Models()
     {
         IReadOnlyList<ShippedModel> models = ShippedModels.Read(Folder);
-        if (models.Count == 0)
-        {
-            Assert.Inconclusive($"No models/{ShippedModels.FileName}: the command 'models' of the experiments writes it.");
-        }
-
+        string[] names = ["credit", "fashion-mnist", "mnist"];
+        CollectionAssert.AreEqual(names, models.Select(model => model.Name).ToArray(), "models of models/models.json");
         return models;
     }
 }
