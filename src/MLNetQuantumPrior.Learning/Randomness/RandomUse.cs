@@ -124,6 +124,9 @@ internal static class RandomUse
     /// <summary>Seed of the cells that fill the holes of a table; a row has a generator of its own.</summary>
     public static ulong FilledRows(ulong seed) => Seed(seed, 52, 0);
 
+    /// <summary>Seed of the chains that fill in rows; the stream is the row's id.</summary>
+    public static ulong FilledSlots(ulong seed) => Seed(seed, 61, 0);
+
     /// <summary>Which bits go to which row where trees are fitted to those of other rows, to compare.</summary>
     public static ulong ShuffledBits => Stream(45, 0);
 
