@@ -11,8 +11,13 @@ namespace MLNetQuantumPrior;
 /// <param name="Encoder">Settings of a <see cref="BmVaeTransformer"/>; null for none.</param>
 /// <param name="Generator">Settings of a <see cref="LatentGeneratorTransformer"/>; null for none.</param>
 /// <param name="Imputer">A <see cref="MissingValueImputingTransformer"/>; null for none.</param>
+/// <param name="Filler">A <see cref="FeatureFillingTransformer"/>; null for none.</param>
 internal sealed record TransformerEntry(
-    int Version, EncoderEntry? Encoder = null, GeneratorEntry? Generator = null, ImputerEntry? Imputer = null)
+    int Version,
+    EncoderEntry? Encoder = null,
+    GeneratorEntry? Generator = null,
+    ImputerEntry? Imputer = null,
+    FillerEntry? Filler = null)
 {
     /// <summary>
     /// 2 knows <see cref="BmVaeColumns.OutlierMeasure"/>, 3 a reconstruction that is 0 for exact rows, measures beside the
@@ -22,6 +27,9 @@ internal sealed record TransformerEntry(
 
     /// <summary>The first version that knows imputers; a file of another transformer is of <see cref="NewestVersion"/>.</summary>
     public const int ImputerVersion = 4;
+
+    /// <summary>The first version that knows fillers; a file of another transformer is of an older one.</summary>
+    public const int ChangeVersion = 5;
 
     /// <summary>The first version whose reconstruction is 0 for exact rows.</summary>
     public const int DivergenceVersion = 3;
@@ -53,10 +61,10 @@ internal sealed record TransformerEntry(
         {
             JsonNode? json = JsonNode.Parse(content);
             int version = json?["version"]?.GetValue<int>() ?? 0;
-            return version is >= 1 and <= ImputerVersion
+            return version is >= 1 and <= ChangeVersion
                 ? json.Deserialize<TransformerEntry>(Json)!
                 : throw new InvalidDataException(
-                    $"transformer.json: expected version {ImputerVersion} or older, got {version}. " +
+                    $"transformer.json: expected version {ChangeVersion} or older, got {version}. " +
                     "Read it with a newer release of MLNetQuantumPrior.");
         }
         catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException or FormatException)
@@ -76,3 +84,6 @@ internal sealed record GeneratorEntry(string OutputColumnName, string LabelColum
 /// <param name="Synthesizer">Its synthesizer, as a file.</param>
 /// <param name="Options">Its settings.</param>
 internal sealed record ImputerEntry(byte[] Synthesizer, ImputationOptions Options);
+
+/// <summary>Settings of a <see cref="FeatureFillingTransformer"/>.</summary>
+internal sealed record FillerEntry(FeatureFillingEstimator.Options Options);
