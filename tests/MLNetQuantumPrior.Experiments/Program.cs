@@ -83,6 +83,12 @@ likelihood.Does(async (line, cancel) =>
 
     LikelihoodEvaluation.Run(chosen, Output(line), line.GetValue(seeds), line.GetValue(quick));
 });
+var inpainting = new Command("inpainting", "Removes the lower half of MNIST images and fills it in: half an hour, and can be interrupted")
+{
+    data, output, seeds, quick,
+};
+inpainting.Does(async (line, cancel) => InpaintingEvaluation.Run(
+    await Data(line, ImageDataset.Mnist, cancel), Output(line), line.GetValue(seeds), line.GetValue(quick)));
 var methods = new Option<string[]>("--methods", "--method")
 {
     Description = "Names of methods [default: all]", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [],
@@ -156,8 +162,8 @@ range.Does((line, cancel) =>
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, models, outliers, learning, likelihood, tables, imputation, rare, logz, soak, service, optima,
-    onnx, page, shards, range, render, rows, mutations,
+    mnist, fashion, generation, judge, models, outliers, learning, likelihood, inpainting, tables, imputation, rare, logz, soak, service,
+    optima, onnx, page, shards, range, render, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

@@ -127,6 +127,9 @@ internal static class RandomUse
     /// <summary>Seed of the chains that fill in rows; the stream is the row's id.</summary>
     public static ulong FilledSlots(ulong seed) => Seed(seed, 61, 0);
 
+    /// <summary>Seed of a sweep of one of the chains that edit rows; the stream is the row's id.</summary>
+    public static ulong EditedRows(ulong seed, int sweep, int chain) => Seed(seed, 62, ((long)sweep << 24) | (uint)chain);
+
     /// <summary>Which bits go to which row where trees are fitted to those of other rows, to compare.</summary>
     public static ulong ShuffledBits => Stream(45, 0);
 

@@ -36,6 +36,7 @@ internal sealed class RestoredChain(Func<OnnxTransformer, string, ReadOnlyMemory
                 { Generator: { } generator } => SavedGenerator.Read(embedded.Model, generator),
                 { Imputer: { } imputer } => SavedImputer.Read(imputer),
                 { Filler: { } filler } => SavedChange.Read(embedded.Model, filler),
+                { Editor: { } editor } => SavedChange.Read(embedded.Model, editor),
                 _ => throw new InvalidDataException(
                     "transformer.json: expected an encoder, a generator, an imputer, a filler or an editor, got none."),
             };

@@ -26,4 +26,10 @@ internal static class SavedChange
     {
         Filling = entry.Options.Filling with { MaxDegreeOfParallelism = Environment.ProcessorCount },
     });
+
+    /// <inheritdoc cref="Read(BmVaeModel, FillerEntry)"/>
+    public static FeatureEditingTransformer Read(BmVaeModel model, EditorEntry entry) => new(model, entry.Options with
+    {
+        Editing = entry.Options.Editing with { MaxDegreeOfParallelism = Environment.ProcessorCount },
+    });
 }

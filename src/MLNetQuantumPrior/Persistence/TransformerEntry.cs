@@ -12,12 +12,14 @@ namespace MLNetQuantumPrior;
 /// <param name="Generator">Settings of a <see cref="LatentGeneratorTransformer"/>; null for none.</param>
 /// <param name="Imputer">A <see cref="MissingValueImputingTransformer"/>; null for none.</param>
 /// <param name="Filler">A <see cref="FeatureFillingTransformer"/>; null for none.</param>
+/// <param name="Editor">A <see cref="FeatureEditingTransformer"/>; null for none.</param>
 internal sealed record TransformerEntry(
     int Version,
     EncoderEntry? Encoder = null,
     GeneratorEntry? Generator = null,
     ImputerEntry? Imputer = null,
-    FillerEntry? Filler = null)
+    FillerEntry? Filler = null,
+    EditorEntry? Editor = null)
 {
     /// <summary>
     /// 2 knows <see cref="BmVaeColumns.OutlierMeasure"/>, 3 a reconstruction that is 0 for exact rows, measures beside the
@@ -28,7 +30,7 @@ internal sealed record TransformerEntry(
     /// <summary>The first version that knows imputers; a file of another transformer is of <see cref="NewestVersion"/>.</summary>
     public const int ImputerVersion = 4;
 
-    /// <summary>The first version that knows fillers; a file of another transformer is of an older one.</summary>
+    /// <summary>The first version that knows fillers and editors; a file of another transformer is of an older one.</summary>
     public const int ChangeVersion = 5;
 
     /// <summary>The first version whose reconstruction is 0 for exact rows.</summary>
@@ -87,3 +89,6 @@ internal sealed record ImputerEntry(byte[] Synthesizer, ImputationOptions Option
 
 /// <summary>Settings of a <see cref="FeatureFillingTransformer"/>.</summary>
 internal sealed record FillerEntry(FeatureFillingEstimator.Options Options);
+
+/// <summary>Settings of a <see cref="FeatureEditingTransformer"/>.</summary>
+internal sealed record EditorEntry(FeatureEditingEstimator.Options Options);
