@@ -68,9 +68,9 @@ internal sealed class FillChains
     public double Start(int row, FillStarts starts)
     {
         double[] logs = starts.LogLikelihoods(_densities, _rows.Values(row), _rows.Known(row));
-        double beta = FillStarts.FirstBeta(logs, Math.Min(2 * _chains, (logs.Length + 1) / 2));
+        double beta = Weights.LargestStep(logs, most: 1, share: Math.Min(0.5, 2.0 * _chains / logs.Length));
         int[] chosen = new int[_chains];
-        LogWeights.Resample(logs, beta, Uniform(row), chosen);
+        SystematicChoice.Of(logs, beta, Uniform(row), chosen);
         for (int k = 0; k < _chains; k++)
         {
             int chain = (row * _chains) + k;
@@ -79,7 +79,7 @@ internal sealed class FillChains
             (_energies[chain], _ofKnown[chain]) = (starts.Energies[chosen[k]], logs[chosen[k]]);
         }
 
-        LogEvidence[row] = LogWeights.LogMean(logs, beta);
+        LogEvidence[row] = Weights.LogMean(logs, beta);
         return beta;
     }
 
@@ -96,14 +96,14 @@ internal sealed class FillChains
             weights[k] += more * _ofKnown[first + k];
         }
 
-        if (!isLast && LogWeights.EffectiveSize(weights) >= _chains / 2.0)
+        if (!isLast && Weights.EffectiveShare(weights, power: 1) >= 0.5)
         {
             return;
         }
 
-        LogEvidence[row] += LogWeights.LogMean(weights);
+        LogEvidence[row] += Weights.LogMean(weights, power: 1);
         int[] chosen = new int[_chains];
-        LogWeights.Resample(weights, 1, Uniform(row), chosen);
+        SystematicChoice.Of(weights, power: 1, Uniform(row), chosen);
         Copy(_bits, _latents);
         Copy(_outputs, _slots);
         Copy(_energies, 1);

@@ -39,23 +39,4 @@ internal sealed class FillStarts
 
         return logs;
     }
-
-    /// <summary>How much the known slots may count, at most fully, for so many draws to be left by weight.</summary>
-    public static double FirstBeta(double[] logLikelihoods, double wanted)
-    {
-        if (LogWeights.EffectiveSize(logLikelihoods) >= wanted)
-        {
-            return 1;
-        }
-
-        double low = -20, high = 0; // of log beta: nothing is told apart at e^-20
-        for (int step = 0; step < 40; step++)
-        {
-            double middle = (low + high) / 2;
-            bool isEnough = LogWeights.EffectiveSize(logLikelihoods, Math.Exp(middle)) >= wanted;
-            (low, high) = isEnough ? (middle, high) : (low, middle);
-        }
-
-        return Math.Exp(low);
-    }
 }
