@@ -7,8 +7,8 @@ namespace Microsoft.ML;
 public static class EditingCatalog
 {
     /// <summary>
-    /// Creates a <see cref="FeatureEditingEstimator"/>, which sets attributes of rows, such as the thickness of a digit, and keeps the others
-    /// and as much of each row as possible.
+    /// Creates a <see cref="FeatureEditingEstimator"/>, which sets attributes of rows, such as the thickness of a digit, and keeps the
+    /// others and as much of each row as possible.
     /// </summary>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="model">
@@ -51,7 +51,9 @@ public static class EditingCatalog
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="model">The trained model.</param>
     /// <param name="options">Columns, what is set, chains, sweeps, seed.</param>
-    /// <exception cref="ArgumentException">The model has no attributes, or does not know what is set, or options are out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The model has no attributes, or does not know what is set, or options are out of range.
+    /// </exception>
     /// <example>
     /// <code>
     /// var options = new FeatureEditingEstimator.Options { Set = [Given.Is("Direction", "left")], Editing = new() { Closeness = 0.1 } };

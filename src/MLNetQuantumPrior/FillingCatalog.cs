@@ -11,7 +11,9 @@ public static class FillingCatalog
     /// from a trained model's distribution of them given the known ones of the row.
     /// </summary>
     /// <param name="catalog">The transforms catalog.</param>
-    /// <param name="model">The trained model, such as <see cref="BmVaeTransformer.Model"/>, or one of a file; its latents are spins.</param>
+    /// <param name="model">
+    /// The trained model, such as <see cref="BmVaeTransformer.Model"/>, or one of a file; its latents are spins.
+    /// </param>
     /// <param name="outputColumnName">Name of the column of whole rows.</param>
     /// <param name="inputColumnName">
     /// Name of the column with holes, NaN: a known-size vector of <see cref="float"/>. Null takes <paramref name="outputColumnName"/>.
@@ -50,7 +52,9 @@ public static class FillingCatalog
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="model">The trained model; its latents are spins.</param>
     /// <param name="options">Columns, what is known, chains, steps, seed.</param>
-    /// <exception cref="ArgumentException">The model has Gaussian latents, or another number of slots, or options are out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The model has Gaussian latents, or another number of slots, or options are out of range.
+    /// </exception>
     /// <example>
     /// <code>
     /// var options = new FeatureFillingEstimator.Options { OutputColumnName = "Whole", Known = known, Filling = new() { Chains = 32 } };

@@ -89,6 +89,18 @@ var inpainting = new Command("inpainting", "Removes the lower half of MNIST imag
 };
 inpainting.Does(async (line, cancel) => InpaintingEvaluation.Run(
     await Data(line, ImageDataset.Mnist, cancel), Output(line), line.GetValue(seeds), line.GetValue(quick)));
+var attributes = new Command("attributes", "Digits by digit, stroke, slant and width at once: hours on two cores, and can be interrupted")
+{
+    data, output, seeds, quick,
+};
+attributes.Does(async (line, cancel) => AttributeEvaluation.Run(
+    await Data(line, ImageDataset.Mnist, cancel), Output(line), line.GetValue(seeds), line.GetValue(quick)));
+var editing = new Command("editing", "Edits one attribute of MNIST images: an hour on two cores, and can be interrupted")
+{
+    data, output, seeds, quick,
+};
+editing.Does(async (line, cancel) => EditingEvaluation.Run(
+    await Data(line, ImageDataset.Mnist, cancel), Output(line), line.GetValue(seeds), line.GetValue(quick)));
 var methods = new Option<string[]>("--methods", "--method")
 {
     Description = "Names of methods [default: all]", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [],
@@ -162,8 +174,8 @@ range.Does((line, cancel) =>
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, models, outliers, learning, likelihood, inpainting, tables, imputation, rare, logz, soak, service,
-    optima, onnx, page, shards, range, render, rows, mutations,
+    mnist, fashion, generation, judge, models, outliers, learning, likelihood, attributes, editing, inpainting, tables, imputation, rare,
+    logz, soak, service, optima, onnx, page, shards, range, render, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

@@ -12,20 +12,20 @@ public sealed record EditorOptions
     public int Sweeps { get; init => field = Check.AtLeast(1, value); } = 16;
 
     /// <summary>
-    /// Power of q(z|x), what the encoder finds of the row, that codes are weighted by at first, a finite number of at least 0: the higher, the
-    /// more of the row stays. Where no chain reaches <see cref="Certainty"/>, others run with half of it, and so on
+    /// Power of q(z|x), what the encoder finds of the row, that codes are weighted by at first, a finite number of at least 0: the higher,
+    /// the more of the row stays. Where no chain reaches <see cref="Certainty"/>, others run with half of it, and so on
     /// <see cref="Attempts"/> times. Default 0.4.
     /// </summary>
     public double Closeness { get; init => field = Check.AtLeast(0, value); } = 0.4;
 
     /// <summary>
     /// Probability, from 0 to 1, that what is set is reached and that the other attributes are what they were, at which a chain is good
-    /// enough, as the model's classifier of codes finds it. At 0 the first attempt is taken. Default 0.9.
+    /// enough, as the model's classifier of codes finds it. At 0 the first attempt is taken. Default 0.99.
     /// </summary>
-    public double Certainty { get; init => field = Check.Within(0, 1, value); } = 0.9;
+    public double Certainty { get; init => field = Check.Within(0, 1, value); } = 0.99;
 
-    /// <summary>Most attempts, at least 1, each with half the closeness of the one before. Default 6.</summary>
-    public int Attempts { get; init => field = Check.AtLeast(1, value); } = 6;
+    /// <summary>Most attempts, at least 1, each with half the closeness of the one before. Default 8.</summary>
+    public int Attempts { get; init => field = Check.AtLeast(1, value); } = 8;
 
     /// <summary>
     /// Factor on the fields that lead from what the row is to what is set, a finite number of at least 0; they fade out over the sweeps.

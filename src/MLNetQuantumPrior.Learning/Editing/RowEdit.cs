@@ -42,7 +42,8 @@ internal sealed class RowEdit
                 .. kept.Select(given => given.WithStrength(options.KeepStrength)),
             ]);
         _guide = new(attributes.Classifier!, all);
-        _certain = new(attributes.Classifier!, AttributeConditions.Of(attributes, [.. set.Select(given => given.WithStrength(1)), .. kept]));
+        Given[] plain = [.. set.Select(given => given.WithStrength(1)), .. kept];
+        _certain = new(attributes.Classifier!, AttributeConditions.Of(attributes, plain));
         _push = wanted.Fields(prior.SpinCount, without: -1);
         _fields = [.. prior.Fields];
         for (int i = 0; i < _fields.Length; i++)

@@ -83,7 +83,9 @@ internal sealed class FillChains
         return beta;
     }
 
-    /// <summary>Lets the known slots of a row count more, and copies chains that fit them in place of others where weights differ much.</summary>
+    /// <summary>
+    /// Lets the known slots of a row count more; where weights differ much, copies chains that fit them in place of others.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="more">What is added to its inverse temperature, at least 0.</param>
     /// <param name="isLast">Whether weights are made equal in any case.</param>

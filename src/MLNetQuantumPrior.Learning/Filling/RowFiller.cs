@@ -10,7 +10,7 @@ namespace MLNetQuantumPrior.Learning;
 /// Codes are drawn from p(z | x_known), in proportion to p(z) p(x_known | z), and the missing slots from p(x_missing | z). A row's chains
 /// start at draws of the prior that fit the known slots well; these come to count fully in a number of steps, in which chains that fit are
 /// copied in place of others (annealed importance sampling with resampling); further steps follow. Each is a Metropolis step with the
-/// encoder as the proposal, so the distribution is exact in the limit of many chains or steps (Mattei and Frellsen 2018 for the step). A row's
+/// encoder as the proposal (Mattei and Frellsen 2018), so the distribution is exact in the limit of many chains or of many steps. A row's
 /// result depends on the seed, the row and its id alone.
 /// </remarks>
 /// <example>
@@ -53,7 +53,9 @@ public sealed class RowFiller
     }
 
     /// <summary>Fills rows.</summary>
-    /// <param name="rows">Values in the units of the training data; those of slots that are not known do not matter. <c>[rows, slots]</c></param>
+    /// <param name="rows">
+    /// Values in the units of the training data; those of slots that are not known do not matter. <c>[rows, slots]</c>
+    /// </param>
     /// <param name="known">
     /// Which slots are known, of a category all or none; empty for those that are not NaN. <c>[rows, slots]</c>
     /// </param>

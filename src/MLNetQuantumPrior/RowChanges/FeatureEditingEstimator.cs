@@ -3,7 +3,9 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Puts a <see cref="FeatureEditingTransformer"/> into a pipeline: edits features by attributes that a model was trained with.</summary>
+/// <summary>
+/// Puts a <see cref="FeatureEditingTransformer"/> into a pipeline: edits features by attributes that a model was trained with.
+/// </summary>
 /// <remarks>
 /// <para>To create it, use <c>mlContext.Transforms.EditFeatures(...)</c>.</para>
 /// <list type="table">

@@ -3,7 +3,9 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Puts a <see cref="FeatureFillingTransformer"/> into a pipeline: fills in features that are not known, by a trained model.</summary>
+/// <summary>
+/// Puts a <see cref="FeatureFillingTransformer"/> into a pipeline: fills in features that are not known, by a trained model.
+/// </summary>
 /// <remarks>
 /// <para>To create it, use <c>mlContext.Transforms.FillFeatures(...)</c>.</para>
 /// <list type="table">
@@ -54,8 +56,8 @@ public sealed class FeatureFillingEstimator : IEstimator<FeatureFillingTransform
         public string? EnergyColumnName { get; init; }
 
         /// <summary>
-        /// Which slots are known of every row, but for those that are NaN, such as <see cref="ImageSlots"/> makes of a rectangle. Empty: all
-        /// that are not NaN. Default empty.
+        /// Which slots are known of every row, but for those that are NaN, such as <see cref="ImageSlots"/> makes of a rectangle. Empty:
+        /// all that are not NaN. Default empty.
         /// </summary>
         public ImmutableArray<bool> Known { get; init => field = value.IsDefault ? [] : value; } = [];
 

@@ -3,7 +3,9 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Fills in features that are not known, by a draw from the model's distribution of them given the known ones of the row.</summary>
+/// <summary>
+/// Fills in features that are not known, by a draw from the model's distribution of them given the known ones of the row.
+/// </summary>
 /// <remarks>
 /// <para>To create it, use <c>mlContext.Transforms.FillFeatures(...)</c>. How features are drawn is said at <see cref="RowFiller"/>.</para>
 /// <list type="table">

@@ -3,8 +3,8 @@ namespace MLNetQuantumPrior.Experiments;
 /// <summary>What is measured of the image of a digit, of a real one and of a generated one in the same way, without a network.</summary>
 /// <param name="Thickness">Width of its strokes in pixels: <see cref="InkOutline.StrokeWidth"/>.</param>
 /// <param name="Slant">
-/// How far it leans to the right, in degrees from upright: the angle whose tangent is -m_xy / m_yy, with the central moments m of the ink, y
-/// downwards. Shifting each row by its tangent makes the ink's m_xy 0.
+/// How far it leans to the right, in degrees from upright: the angle whose tangent is -m_xy / m_yy, with the central moments m of the ink,
+/// y downwards. Shifting each row by its tangent makes the ink's m_xy 0.
 /// </param>
 /// <param name="Width">
 /// Extent across in pixels once it is upright: of a rectangle whose ink has the same variance, sqrt(12 (m_xx - m_xy^2 / m_yy)).

@@ -3,8 +3,9 @@ namespace MLNetQuantumPrior.Experiments;
 /// <summary>Area and outline of the ink of an image: of where its pixels, smoothed and then interpolated, are at least half ink.</summary>
 /// <remarks>
 /// Smoothing is by weights 1/4, 1/2, 1/4 across and down: it leaves straight borders where they are, and takes away the roughness of an
-/// edge, which is not part of a stroke. Then marching squares: in each square of four neighbouring pixel centres the border is a straight line between the points of its sides at
-/// which the pixels' linear interpolation is one half; where two opposite corners are ink, they are apart. Around the image there is none.
+/// edge, which is not part of a stroke. Then marching squares: in each square of four neighbouring pixel centres the border is a straight
+/// line between the points of its sides at which the pixels' linear interpolation is one half; where two opposite corners are ink, they are
+/// apart. Around the image there is none.
 /// </remarks>
 /// <param name="Area">In pixels.</param>
 /// <param name="Length">Of all borders, inner ones among them, in sides of pixels.</param>
@@ -14,7 +15,7 @@ internal readonly record struct InkOutline(double Area, double Length)
 
     /// <summary>The shorter side of the rectangle of this area and outline; that of a square where there is no such rectangle.</summary>
     /// <remarks>
-    /// A stroke of width w and length l has area w l and an outline of 2 (w + l), however it is bent: w solves w^2 - w Length / 2 + Area = 0.
+    /// A stroke of width w and length l has area w l and an outline of 2 (w + l), however it is bent: so w^2 - w Length / 2 + Area = 0.
     /// </remarks>
     public double StrokeWidth => ((Length / 2) - Math.Sqrt(Math.Max(0, (Length * Length / 4) - (4 * Area)))) / 2;
 

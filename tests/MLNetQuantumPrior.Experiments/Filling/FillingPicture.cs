@@ -3,7 +3,9 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Experiments;
 
-/// <summary>Images with what was removed, and their fillings: some as they come, and those in whose fillings the judge reads most digits.</summary>
+/// <summary>
+/// Images, what is known of them, and their fillings: some as they come, and those in whose fillings the judge reads most digits.
+/// </summary>
 internal static class FillingPicture
 {
     private const int Images = 12, Gray = 160;

@@ -55,7 +55,7 @@ internal static class InpaintingEvaluation
             TrainedModel trained = TrainedModel.Of(done, $"model-{seed}", recipe, train.Images);
             return done.Of($"filled-{seed}", new { trained, test = test.Count, Draws, Steps }, () =>
             {
-                FilledRows filled = Fill(trained.Load(done), test, known, seed);
+                Learning.FilledRows filled = Fill(trained.Load(done), test, known, seed);
                 return Score(judge, test, [.. filled.Features], Draws, known) with { AcceptanceRate = filled.AcceptanceRate };
             });
         });
@@ -89,7 +89,7 @@ internal static class InpaintingEvaluation
         }
     }
 
-    private static FilledRows Fill(BmVaeModel model, LabeledImages images, bool[] known, ulong seed) => new RowFiller(
+    private static Learning.FilledRows Fill(BmVaeModel model, LabeledImages images, bool[] known, ulong seed) => new RowFiller(
         model,
         new() { Draws = Draws, Steps = Steps, Seed = seed, MaxDegreeOfParallelism = 1 },
         new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }).Fill(

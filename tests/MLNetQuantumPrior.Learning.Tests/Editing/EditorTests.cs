@@ -81,7 +81,8 @@ public sealed class EditorTests
         const int Points = 5;
         var editor = new Editor(Model, new() { Seed = 3 });
         float[] rows = Repeated(3);
-        EditedRows path = editor.Path(rows, [Given.Not("Kind", "a")], Points, Ids(3)), edited = editor.Edit(rows, [Given.Not("Kind", "a")], Ids(3));
+        Given[] set = [Given.Not("Kind", "a")];
+        EditedRows path = editor.Path(rows, set, Points, Ids(3)), edited = editor.Edit(rows, set, Ids(3));
         Assert.AreEqual(3 * Points, path.Codes.Rows);
         for (int row = 0; row < 3; row++)
         {

@@ -89,7 +89,7 @@ public sealed class RowFillerTests
         var small = new SmallFillings(Few);
         var options = new RowFillerOptions { Draws = 2, Seed = 5, PoolSize = 200 };
         FilledRows together = Fill(small, options, 30);
-        RowFiller one = new(small.Model, options with { MaxDegreeOfParallelism = 1 }, new ExactSampler());
+        RowFiller one = Filler(small, options with { MaxDegreeOfParallelism = 1 });
         float[] masked = [.. small.Row.Select((value, slot) => Few[slot] ? value : float.NaN)];
         for (int row = 0; row < 30; row++)
         {
@@ -126,9 +126,9 @@ public sealed class RowFillerTests
         var small = new SmallFillings(Few);
         var filler = new RowFiller(small.Model);
         float[] row = small.Row;
-        BmVaeModel gaussian = BmVaeModel.Gaussian(
-            VaeArchitecture.Mlp(3, [4], 2, PriorKind.Gaussian), new float[VaeArchitecture.Mlp(3, [4], 2, PriorKind.Gaussian).ParameterCount]);
-        Refused("Filling: expected a model of spins, got a Gaussian one.", () => new RowFiller(gaussian));
+        VaeArchitecture gaussian = VaeArchitecture.Mlp(3, [4], 2, PriorKind.Gaussian);
+        Refused("Filling: expected a model of spins, got a Gaussian one.",
+            () => new RowFiller(BmVaeModel.Gaussian(gaussian, new float[gaussian.ParameterCount])));
         Refused("Rows: expected 2 of 9 values, one for each id, and as many flags or none, got 9 values and 0 flags.",
             () => filler.Fill(row, [], [1, 2]));
         Refused("Rows: expected 1 of 9 values, one for each id, and as many flags or none, got 9 values and 3 flags.",
@@ -162,10 +162,12 @@ public sealed class RowFillerTests
             new RowFiller(small.Model, new() { Seed = 1 }).Fill(small.Row, Few, [1]).Features, filler.Fill(small.Row, Few, [1]).Features);
     }
 
-    private static FilledRows Fill(SmallFillings small, RowFillerOptions options, int rows) => new RowFiller(small.Model, options, new ExactSampler()).Fill(
+    private static FilledRows Fill(SmallFillings small, RowFillerOptions options, int rows) => Filler(small, options).Fill(
         [.. Enumerable.Repeat(small.Row, rows).SelectMany(row => row)],
         [.. Enumerable.Repeat(small.Known, rows).SelectMany(row => row)],
         [.. Enumerable.Range(0, rows).Select(row => (ulong)row)]);
+
+    private static RowFiller Filler(SmallFillings small, RowFillerOptions options) => new(small.Model, options, new ExactSampler());
 
     private static double[] Prior(SmallFillings small) => new SmallFillings(new bool[small.Known.Length]).Posterior;
 

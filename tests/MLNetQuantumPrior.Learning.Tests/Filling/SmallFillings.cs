@@ -70,7 +70,11 @@ internal sealed class SmallFillings
     }
 
     private static SpinMatrix AllCodes() => new(1 << Latents, Latents,
-        [.. from code in Enumerable.Range(0, 1 << Latents) from i in Enumerable.Range(0, Latents) select (sbyte)((((code >> i) & 1) * 2) - 1)]);
+    [
+        .. from code in Enumerable.Range(0, 1 << Latents)
+            from i in Enumerable.Range(0, Latents)
+            select (sbyte)((((code >> i) & 1) * 2) - 1),
+    ]);
 
     private static double Log(double[] logs) => logs.Max() + Math.Log(logs.Sum(log => Math.Exp(log - logs.Max())));
 
@@ -88,6 +92,7 @@ internal sealed class SmallFillings
             log -= Known[slot] ? PlainLikelihood.Nats(own, [outputs[slot]], [scaled[slot]], variance) : 0;
         }
 
-        return log - (Known[6] ? PlainLikelihood.Nats(new(new CategoricalSlots(3)), outputs[6..], [.. scaled[6..].Select(x => (double)x)], []) : 0);
+        double[] category = [.. scaled[6..].Select(x => (double)x)];
+        return log - (Known[6] ? PlainLikelihood.Nats(new(new CategoricalSlots(3)), outputs[6..], category, []) : 0);
     }
 }
