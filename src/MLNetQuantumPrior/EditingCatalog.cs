@@ -12,7 +12,7 @@ public static class EditingCatalog
     /// </summary>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="model">
-    /// The model, trained with <c>AttributeColumnNames</c>, such as <see cref="BmVaeTransformer.Model"/>, or one
+    /// The model, trained with <see cref="BmVaeEstimator.Options.AttributeColumnNames"/>, such as <see cref="BmVaeTransformer.Model"/>, or one
     /// of a file; its latents are spins.
     /// </param>
     /// <param name="set">What all rows are to have: conditions that all hold, at least one.</param>

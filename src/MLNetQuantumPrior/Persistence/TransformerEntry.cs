@@ -30,8 +30,11 @@ internal sealed record TransformerEntry(
     /// <summary>The first version that knows imputers; a file of another transformer is of <see cref="NewestVersion"/>.</summary>
     public const int ImputerVersion = 4;
 
-    /// <summary>The first version that knows fillers and editors; a file of another transformer is of an older one.</summary>
-    public const int ChangeVersion = 5;
+    /// <summary>
+    /// The first version that knows attributes, fillers and editors; a generator of a model without attributes is of
+    /// <see cref="NewestVersion"/>.
+    /// </summary>
+    public const int AttributesVersion = 5;
 
     /// <summary>The first version whose reconstruction is 0 for exact rows.</summary>
     public const int DivergenceVersion = 3;
@@ -52,6 +55,17 @@ internal sealed record TransformerEntry(
         {
             property.ShouldSerialize = static (_, _) => false;
         }
+
+        // As files of older releases, where nothing is said of attributes.
+        foreach (JsonPropertyInfo property in type.Properties.Where(_ => type.Type == typeof(GenerationOptions)))
+        {
+            property.ShouldSerialize = property.Name switch
+            {
+                "attributes" => static (options, _) => !((GenerationOptions)options).Attributes.IsEmpty,
+                "attributeStrength" => static (_, value) => !Equals(value, new GenerationOptions().AttributeStrength),
+                _ => property.ShouldSerialize,
+            };
+        }
     }
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
@@ -63,10 +77,10 @@ internal sealed record TransformerEntry(
         {
             JsonNode? json = JsonNode.Parse(content);
             int version = json?["version"]?.GetValue<int>() ?? 0;
-            return version is >= 1 and <= ChangeVersion
+            return version is >= 1 and <= AttributesVersion
                 ? json.Deserialize<TransformerEntry>(Json)!
                 : throw new InvalidDataException(
-                    $"transformer.json: expected version {ChangeVersion} or older, got {version}. " +
+                    $"transformer.json: expected version {AttributesVersion} or older, got {version}. " +
                     "Read it with a newer release of MLNetQuantumPrior.");
         }
         catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException or FormatException)

@@ -54,7 +54,7 @@ public sealed class FeatureEditingTransformer : BatchTransformer
     }
 
     private protected override void Save(ModelSaveContext context) => SavedChange.Write(
-        Model, Options.OutputColumnName, new(TransformerEntry.ChangeVersion, Editor: new(Options)), context);
+        Model, Options.OutputColumnName, new(TransformerEntry.AttributesVersion, Editor: new(Options)), context);
 
     private protected override BatchMapping Bind(DataViewSchema input) => new FeatureChangeMapping(
         input,

@@ -66,7 +66,7 @@ public sealed class FeatureFillingTransformer : BatchTransformer
     }
 
     private protected override void Save(ModelSaveContext context) => SavedChange.Write(
-        Model, Options.OutputColumnName, new(TransformerEntry.ChangeVersion, Filler: new(Options)), context);
+        Model, Options.OutputColumnName, new(TransformerEntry.AttributesVersion, Filler: new(Options)), context);
 
     private protected override BatchMapping Bind(DataViewSchema input) => new FeatureChangeMapping(
         input,
