@@ -12,8 +12,8 @@ public static class EditingCatalog
     /// </summary>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="model">
-    /// The model, trained with <see cref="BmVaeEstimator.Options.AttributeColumnNames"/>, such as <see cref="BmVaeTransformer.Model"/>, or one
-    /// of a file; its latents are spins.
+    /// The model, trained with <see cref="BmVaeEstimator.Options.AttributeColumnNames"/>, such as <see cref="BmVaeTransformer.Model"/>, or
+    /// one of a file; its latents are spins.
     /// </param>
     /// <param name="set">What all rows are to have: conditions that all hold, at least one.</param>
     /// <param name="outputColumnName">Name of the column of edited rows.</param>
