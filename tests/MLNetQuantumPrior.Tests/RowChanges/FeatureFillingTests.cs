@@ -75,7 +75,7 @@ public sealed class FeatureFillingTests
     {
         IDataView view = Ml.Data.LoadFromEnumerable(Rows);
         FeatureFillingEstimator estimator = Ml.Transforms.FillFeatures(Model, Options);
-        SchemaShape shape = estimator.GetOutputSchema(SchemaShape.Create(view.Schema));
+        SchemaShape shape = estimator.GetOutputSchema(Shapes.Of(view));
         Assert.IsTrue(shape.Any(column => column.Name == "Filled" && column.Kind == SchemaShape.Column.VectorKind.Vector));
         Assert.IsTrue(shape.Any(column => column.Name == "Energy" && column.Kind == SchemaShape.Column.VectorKind.Scalar));
         using FeatureFillingTransformer transformer = estimator.Fit(view);
