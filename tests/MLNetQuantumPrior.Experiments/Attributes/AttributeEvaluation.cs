@@ -20,8 +20,8 @@ internal static class AttributeEvaluation
     [
         ("fields", new() { Condition = GenerationCondition.Fields }),
         ("fields accepted", new() { Condition = GenerationCondition.Fields, Acceptance = true }),
-        ("fields accepted at strength 6", new() { Condition = GenerationCondition.Fields, Acceptance = true, AttributeStrength = 6 }),
-        ("class priors accepted at strength 6", new() { Acceptance = true, AttributeStrength = 6 }),
+        ("fields accepted at strength 9", new() { Condition = GenerationCondition.Fields, Acceptance = true, AttributeStrength = 9 }),
+        ("class priors accepted at strength 9", new() { Acceptance = true, AttributeStrength = 9 }),
     ];
 
     /// <summary>What a seed is computed with.</summary>
