@@ -10,7 +10,7 @@ namespace MLNetQuantumPrior.Experiments;
 /// </summary>
 internal static class InpaintingEvaluation
 {
-    private const int TestImages = 2000, Draws = 8, Steps = 32;
+    private const int TestImages = 1000, Draws = 8, AnnealingSteps = 64, Steps = 64;
     private const int QuickTrainingImages = 2000, QuickTestImages = 40;
     private const string Set = "MNIST, lower half removed";
 
@@ -52,7 +52,7 @@ internal static class InpaintingEvaluation
         Scores[] scores = SideBySide.Select([.. Enumerable.Range(1, seeds).Select(seed => (ulong)seed)], seed =>
         {
             TrainedModel trained = DigitModel.Train(done, train, seed, isQuick);
-            return done.Of($"filled-{seed}", new { trained, test = test.Count, Draws, Steps }, () =>
+            return done.Of($"filled-{seed}", new { trained, test = test.Count, Draws, AnnealingSteps, Steps }, () =>
             {
                 Learning.FilledRows filled = Fill(trained.Load(done), test, known, seed);
                 return Score(judge, test, [.. filled.Features], Draws, known) with { AcceptanceRate = filled.AcceptanceRate };
@@ -65,7 +65,7 @@ internal static class InpaintingEvaluation
 
         Results.Of("tests/MLNetQuantumPrior.Experiments", rows).Write(Path.Combine(folder, $"{name}.json"));
         BmVaeModel model = DigitModel.Train(done, train, 1, isQuick).Load(done);
-        LabeledImages shown = test.Slice(0, Math.Min(test.Count, 300));
+        LabeledImages shown = test.Slice(0, Math.Min(test.Count, 200));
         FillingPicture.Write(
             Path.Combine(folder, $"{name}.png"), judge, shown, [.. Fill(model, shown, known, 1).Features], Draws, known);
 
@@ -89,7 +89,7 @@ internal static class InpaintingEvaluation
 
     private static Learning.FilledRows Fill(BmVaeModel model, LabeledImages images, bool[] known, ulong seed) => new RowFiller(
         model,
-        new() { Draws = Draws, Steps = Steps, Seed = seed, MaxDegreeOfParallelism = 1 },
+        new() { Draws = Draws, AnnealingSteps = AnnealingSteps, Steps = Steps, Seed = seed, MaxDegreeOfParallelism = 1 },
         new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 }).Fill(
             images.Images.Slice(0, images.Count),
             [.. Enumerable.Repeat(known, images.Count).SelectMany(flags => flags)],
