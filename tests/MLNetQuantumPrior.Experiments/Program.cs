@@ -83,6 +83,17 @@ likelihood.Does(async (line, cancel) =>
 
     LikelihoodEvaluation.Run(chosen, Output(line), line.GetValue(seeds), line.GetValue(quick));
 });
+var paper = new Command("paper", "Measures what the paper's abstract claims: an hour on two cores, and can be interrupted")
+{
+    output, seeds, sets, quick,
+};
+paper.Does(async (line, cancel) => PaperEvaluation.Run(
+    await ImageDataset.Mnist.InCacheAsync(cancel),
+    await ImageDataset.Prices.InCacheAsync(cancel),
+    Output(line),
+    line.GetValue(seeds),
+    line.GetValue(sets)!,
+    line.GetValue(quick)));
 var methods = new Option<string[]>("--methods", "--method")
 {
     Description = "Names of methods [default: all]", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [],
@@ -156,7 +167,7 @@ range.Does((line, cancel) =>
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, models, outliers, learning, likelihood, tables, imputation, rare, logz, soak, service, optima,
+    mnist, fashion, generation, judge, models, outliers, learning, likelihood, paper, tables, imputation, rare, logz, soak, service, optima,
     onnx, page, shards, range, render, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
