@@ -24,7 +24,7 @@ internal abstract class LayerPass(int inputs, int outputs, int parameterCount)
         Dense dense => new DensePass(dense),
         Conv2d conv => new ConvPass(conv, input),
         ConvTranspose2d conv => new ConvPass(conv, input),
-        BatchNorm norm => new BatchNormPass(norm, input),
+        BatchNorm norm => new BatchNormPass<Kernels.Identity>(norm, input),
         Reshape reshape => new TranspositionPass(reshape.Channels, reshape.Image.Pixels),
         Flatten => new TranspositionPass(input.Pixels, input.Channels),
         Activation { Function: ActivationFunction.Relu } => new ActivationPass<Kernels.Relu>(input.Size),
@@ -34,6 +34,14 @@ internal abstract class LayerPass(int inputs, int outputs, int parameterCount)
         Activation { Function: ActivationFunction.Silu } => new ActivationPass<Kernels.Silu>(input.Size),
         CustomNetwork network => new CustomPass(network),
         _ => throw new ArgumentException($"Layer {layer}: the SIMD engine does not know this kind of layer.", nameof(layer)),
+    };
+
+    /// <summary>One pass for a layer and the one behind it, which takes what it gives; null where there is none.</summary>
+    public static LayerPass? Of(Layer layer, Layer next, RowShape input) => (layer, next) switch
+    {
+        (BatchNorm norm, Activation { Function: ActivationFunction.Relu }) => new BatchNormPass<Kernels.Relu>(norm, input),
+        (BatchNorm norm, Activation { Function: ActivationFunction.LeakyRelu }) => new BatchNormPass<Kernels.LeakyRelu>(norm, input),
+        _ => null,
     };
 
     /// <summary>[rows, Inputs] -> [rows, Outputs]. A row's result does not depend on the other rows.</summary>

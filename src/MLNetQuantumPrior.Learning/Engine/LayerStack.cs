@@ -21,13 +21,15 @@ internal sealed class LayerStack
         Inputs = inputs;
         var passes = ImmutableArray.CreateBuilder<LayerPass>(layers.Length);
         RowShape shape = RowShape.Flat(inputs);
-        foreach (Layer layer in layers)
+        for (int k = 0; k < layers.Length; k++)
         {
-            LayerPass pass = LayerPass.Of(layer, shape);
+            LayerPass? both = k + 1 < layers.Length ? LayerPass.Of(layers[k], layers[k + 1], shape) : null;
+            LayerPass pass = both ?? LayerPass.Of(layers[k], shape);
             passes.Add(pass);
             ParameterCount += pass.ParameterCount;
-            shape = layer.OutputShape(shape);
+            shape = layers[k].OutputShape(shape);
             _widest = Math.Max(_widest, shape.Size);
+            k += both is null ? 0 : 1; // a function, which leaves the shape
         }
 
         Passes = passes.ToImmutable();
@@ -35,7 +37,7 @@ internal sealed class LayerStack
         _rowsAtOnce = Math.Clamp(MaxValuesAtOnce / Math.Max(_widest, 1), 1, MaxRowsAtOnce);
     }
 
-    /// <summary>Layers in the order of the data.</summary>
+    /// <summary>Layers in the order of the data; a pass may be of two.</summary>
     public ImmutableArray<LayerPass> Passes { get; }
 
     public int Inputs { get; }
