@@ -97,6 +97,18 @@ public sealed partial class BmVaeEstimator
         public ImmutableArray<int>? ImageFilters { get; init => field = value is { } sizes ? Sizes(sizes) : null; }
 
         /// <summary>
+        /// What the networks of images are made of; with <see cref="ImageShape"/> only. Default:
+        /// <see cref="ImageNetwork.Convolutional"/>.
+        /// </summary>
+        public ImageNetwork ImageNetwork { get; init => field = Check.Known(value); }
+
+        /// <summary>
+        /// Whether batch normalisation follows each convolution of the networks of images: without it, a training needs a smaller learning
+        /// rate and more steps. Default true.
+        /// </summary>
+        public bool ImageBatchNorm { get; init; } = true;
+
+        /// <summary>
         /// Whether generated and reconstructed pixels of a Gaussian likelihood stay within the smallest and the largest training value,
         /// where features are pixels: with <see cref="ImageShape"/>, or scaled <see cref="FeatureScaling.Shared"/>. Bernoulli pixels do in
         /// any case. ML.NET's <c>ConvertToImage</c> makes 44 of 300. Default true.
@@ -245,6 +257,13 @@ public sealed partial class BmVaeEstimator
                     $"Option '{nameof(HiddenSizes)}': expected none beside '{nameof(ImageShape)}' {ImageShape}, " +
                     $"got [{string.Join(", ", hidden)}]. " +
                     $"Convolutions take '{nameof(ImageFilters)}' instead; or leave '{nameof(ImageShape)}' out.", nameof(Options));
+            }
+
+            if (ImageShape is null && ImageNetwork != ImageNetwork.Convolutional)
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(ImageNetwork)}': expected none without '{nameof(ImageShape)}', got {ImageNetwork}. Give both.",
+                    nameof(Options));
             }
 
             if (ImageShape is null && ImageFilters is { } filters)

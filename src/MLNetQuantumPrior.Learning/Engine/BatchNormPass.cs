@@ -13,7 +13,7 @@ internal sealed unsafe class BatchNormPass<TFunction>(BatchNorm layer, RowShape 
 {
     private readonly int _channels = layer.Channels;
 
-    public override int StatisticCount => 2 * _channels;
+    public override int Statistics(int rows) => 2 * _channels;
 
     public override void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, int threads) =>
         Normalize(parameters, parameters[(2 * _channels)..], input, output, threads);

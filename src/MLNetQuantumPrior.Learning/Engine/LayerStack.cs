@@ -19,21 +19,10 @@ internal sealed class LayerStack
     public LayerStack(ImmutableArray<Layer> layers, int inputs)
     {
         Inputs = inputs;
-        var passes = ImmutableArray.CreateBuilder<LayerPass>(layers.Length);
-        RowShape shape = RowShape.Flat(inputs);
-        for (int k = 0; k < layers.Length; k++)
-        {
-            LayerPass? both = k + 1 < layers.Length ? LayerPass.Of(layers[k], layers[k + 1], shape) : null;
-            LayerPass pass = both ?? LayerPass.Of(layers[k], shape);
-            passes.Add(pass);
-            ParameterCount += pass.ParameterCount;
-            shape = layers[k].OutputShape(shape);
-            _widest = Math.Max(_widest, shape.Size);
-            k += both is null ? 0 : 1; // a function, which leaves the shape
-        }
-
-        Passes = passes.ToImmutable();
-        Outputs = shape.Size;
+        Passes = LayerPass.All(layers, RowShape.Flat(inputs));
+        ParameterCount = Passes.Sum(pass => pass.ParameterCount);
+        Outputs = Passes.IsEmpty ? inputs : Passes[^1].Outputs;
+        _widest = Passes.Select(pass => pass.Outputs).DefaultIfEmpty().Max();
         _rowsAtOnce = Math.Clamp(MaxValuesAtOnce / Math.Max(_widest, 1), 1, MaxRowsAtOnce);
     }
 
