@@ -10,7 +10,9 @@ namespace MLNetQuantumPrior.Benchmarks;
 /// </summary>
 internal static class EngineComparison
 {
-    private const int Rounds = 9;
+    /// <summary>Rounds to take the median of.</summary>
+    public const int Rounds = 9;
+
     private const string Simd = "simd";
 
     /// <summary>Measures with each number of threads.</summary>
@@ -41,7 +43,7 @@ internal static class EngineComparison
     ];
 
     /// <summary>The speeds of each subject.</summary>
-    private static TrainingSpeed[][] ByTurns(EngineSubject[] subjects)
+    public static TrainingSpeed[][] ByTurns(EngineSubject[] subjects)
     {
         TrainingSpeed[][] speeds = [.. subjects.Select(_ => new TrainingSpeed[Rounds])];
         for (int round = -2; round < Rounds; round++) // two rounds to warm up
