@@ -13,7 +13,7 @@ internal static class EngineTraining
 {
     public const string Command = "engine-training";
 
-    private const int Images = 2_560, Held = 512, Epochs = 8, Latents = 256, Threads = 1;
+    private const int Images = 2_560, Held = 512, Epochs = 6, Latents = 256, Threads = 1;
 
     private static VaeArchitecture Networks => VaeArchitecture.Convolutional(64, 64, 3, [32, 64, 128, 256], Latents);
 
@@ -23,7 +23,8 @@ internal static class EngineTraining
     {
         foreach (string engine in (string[])["simd", "torchsharp"])
         {
-            string[] arguments = ["exec", typeof(EngineTraining).Assembly.Location, Command, engine, .. faces is null ? [] : (string[])["--faces", faces]];
+            string[] options = faces is null ? [] : ["--faces", faces];
+            string[] arguments = ["exec", typeof(EngineTraining).Assembly.Location, Command, engine, .. options];
             var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
             {
                 RedirectStandardOutput = true,

@@ -9,7 +9,7 @@ namespace MLNetQuantumPrior.Benchmarks;
 /// </summary>
 internal static class NetworkComparison
 {
-    private const int Images = 4_096, Held = 512, Epochs = 15, Latents = 128, Threads = 1, Seeds = 2;
+    private const int Images = 4_096, Held = 512, Epochs = 12, Latents = 128, Threads = 1, Seeds = 1;
 
     private static readonly int[] Filters = [16, 32, 64, 128];
 
