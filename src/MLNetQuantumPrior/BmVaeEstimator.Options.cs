@@ -103,8 +103,7 @@ public sealed partial class BmVaeEstimator
         public ImageNetwork ImageNetwork { get; init => field = Check.Known(value); }
 
         /// <summary>
-        /// Whether batch normalisation follows each convolution of the networks of images: without it, a training needs a smaller learning
-        /// rate and more steps. Default true.
+        /// Whether the networks of images have batch normalisation; false with <see cref="ImageShape"/> only. Default true.
         /// </summary>
         public bool ImageBatchNorm { get; init; } = true;
 
@@ -259,11 +258,13 @@ public sealed partial class BmVaeEstimator
                     $"Convolutions take '{nameof(ImageFilters)}' instead; or leave '{nameof(ImageShape)}' out.", nameof(Options));
             }
 
-            if (ImageShape is null && ImageNetwork != ImageNetwork.Convolutional)
+            if (ImageShape is null && (ImageNetwork != ImageNetwork.Convolutional || !ImageBatchNorm))
             {
+                (string option, object got) = ImageBatchNorm
+                    ? (nameof(ImageNetwork), (object)ImageNetwork)
+                    : (nameof(ImageBatchNorm), ImageBatchNorm);
                 throw new ArgumentException(
-                    $"Option '{nameof(ImageNetwork)}': expected none without '{nameof(ImageShape)}', got {ImageNetwork}. Give both.",
-                    nameof(Options));
+                    $"Option '{option}': expected none without '{nameof(ImageShape)}', got {got}. Give both.", nameof(Options));
             }
 
             if (ImageShape is null && ImageFilters is { } filters)
