@@ -1,4 +1,3 @@
-using System.Buffers;
 using MLNetQuantumPrior.Learning.Kernels;
 
 namespace MLNetQuantumPrior.Learning;
@@ -26,14 +25,12 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
     public void Gather(
         ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> images, Span<float> points, int threads)
     {
-        float[] byWindow = ArrayPool<float>.Shared.Rent(PackedPanels.Length(grid.WindowSize, width));
-        fixed (float* x = images, given = weights, w = byWindow, b = bias, y = points)
+        using PooledFloats byWindow = new(PackedPanels.Length(grid.WindowSize, width));
+        fixed (float* x = images, given = weights, w = byWindow.Span, b = bias, y = points)
         {
             WindowWeights.PackByWindow(grid, width, given, w);
             LaneJob<GatherProduct>.Run(new(grid, width, x, w, b, y), count, _imagesPerPart, threads);
         }
-
-        ArrayPool<float>.Shared.Return(byWindow);
     }
 
     /// <summary>
@@ -48,14 +45,12 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
     public void Scatter(
         ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> points, Span<float> images, int threads)
     {
-        float[] byPoint = ArrayPool<float>.Shared.Rent(PackedPanels.Length(width, grid.WindowSize));
-        fixed (float* x = points, given = weights, w = byPoint, b = bias, y = images)
+        using PooledFloats byPoint = new(PackedPanels.Length(width, grid.WindowSize));
+        fixed (float* x = points, given = weights, w = byPoint.Span, b = bias, y = images)
         {
             WindowWeights.PackByPoint(grid, width, given, w);
             LaneJob<ProductScatter>.Run(new(grid, width, x, w, b, y), count, _imagesPerPart, threads);
         }
-
-        ArrayPool<float>.Shared.Return(byPoint);
     }
 
     /// <summary>Gradients by the weights, and by a bias on one of the two sides.</summary>
@@ -77,9 +72,9 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
     {
         int groups = WindowMoments.Groups(grid, count), columns = WindowMoments.Columns(grid);
         int products = WindowMoments.Rows(width) * columns;
-        float[] groupSums = ArrayPool<float>.Shared.Rent(groups * products);
-        float[] sums = ArrayPool<float>.Shared.Rent(products); // [width, (kernel, kernel, channels)], padded
-        fixed (float* x = images, y = points, part = groupSums, whole = sums, gradient = weightGradient)
+        using PooledFloats groupSums = new(groups * products);
+        using PooledFloats sums = new(products); // [width, (kernel, kernel, channels)], padded
+        fixed (float* x = images, y = points, part = groupSums.Span, whole = sums.Span, gradient = weightGradient)
         {
             WindowMoments moments = new(grid, width, count, x, y, part);
             LaneJob<WindowMoments>.Run(moments, groups * WindowMoments.PartsOfColumns(grid), itemsPerPart: 1, threads);
@@ -87,21 +82,17 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
             WindowWeights.Unpack(grid, width, whole, columns, gradient);
         }
 
-        ArrayPool<float>.Shared.Return(sums);
-        ArrayPool<float>.Shared.Return(groupSums);
         SumChannels(biasIsOfPoints ? points : images, biasGradient, threads);
     }
 
     private static void SumChannels(ReadOnlySpan<float> values, Span<float> sums, int threads)
     {
         int rows = values.Length / sums.Length, parts = ChannelSums.Parts(rows, sums.Length);
-        float[] partSums = ArrayPool<float>.Shared.Rent(parts * sums.Length);
-        fixed (float* x = values, part = partSums, whole = sums)
+        using PooledFloats partSums = new(parts * sums.Length);
+        fixed (float* x = values, part = partSums.Span, whole = sums)
         {
             LaneJob<ChannelSums>.Run(new(rows, sums.Length, x, part), parts, itemsPerPart: 1, threads);
             Elements.Run(new ColumnSums(parts, sums.Length, part, whole), sums.Length, SumsPerPart, threads);
         }
-
-        ArrayPool<float>.Shared.Return(partSums);
     }
 }

@@ -7,6 +7,7 @@ namespace MLNetQuantumPrior.Benchmarks;
 /// <summary>Networks of images: how fast both engines are, what they need end to end, and which networks are worth it.</summary>
 internal static class ConvolutionComparison
 {
+    private const int Rounds = 7;
     private const double Batch = 128;
 
     public static readonly string[] Parts = ["speed", "training", "networks"];
@@ -42,7 +43,7 @@ internal static class ConvolutionComparison
                     new(set, "simd", networks, new SimdEngine { MaxDegreeOfParallelism = threads }, threads),
                     new(set, "torchsharp", networks, new TorchSharpEngine { MaxDegreeOfParallelism = threads }, threads),
                 ];
-                TrainingSpeed[][] speeds = EngineComparison.ByTurns(subjects);
+                TrainingSpeed[][] speeds = EngineComparison.ByTurns(subjects, Rounds);
                 foreach ((EngineSubject subject, TrainingSpeed[] own) in subjects.Zip(speeds))
                 {
                     yield return Row("step_wall_seconds", own.Select(speed => Batch / speed.Wall));

@@ -13,7 +13,7 @@ namespace MLNetQuantumPrior.Benchmarks;
 internal sealed class EngineSubject(string model, string name, VaeArchitecture architecture, ITrainingEngine engine, int threads)
 {
     /// <summary>Fewer of large images, which take longer.</summary>
-    private readonly int _images = architecture.InputSize <= 784 ? 5_120 : 512;
+    private readonly int _images = architecture.InputSize <= 784 ? 5_120 : 256;
 
     private readonly BmVaeTrainer _trainer = new(
         engine,
