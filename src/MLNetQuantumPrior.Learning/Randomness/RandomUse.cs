@@ -133,6 +133,18 @@ internal static class RandomUse
     /// <summary>Seeds of the parts of a report on a synthetic table.</summary>
     public static ulong TableReport(ulong seed, int part) => Seed(seed, 60, part);
 
+    /// <summary>First of the seeds of the sampler in the steps of the fit of the fields of an attribute's value.</summary>
+    public static ulong AttributeFit(ulong seed, int fit) => Seed(seed, 61, fit + 1L);
+
+    /// <summary>The bits of a row that the classifier of attributes is trained on.</summary>
+    public static ulong AttributeBits(int row) => Stream(62, row);
+
+    /// <summary>Seed of the classifier of attributes.</summary>
+    public static ulong AttributeClassifierSeed(ulong seed) => Seed(seed, 63, 0);
+
+    /// <summary>Which rows the classifier of attributes is judged by.</summary>
+    public static ulong JudgingCodes => Stream(64, 0);
+
     /// <summary>Which rows one of some trees of a column is learned from.</summary>
     public static ulong RowsOfTree(int tree) => Stream(53, tree);
 
