@@ -3,6 +3,18 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>Whether what was learned of attributes goes with a prior.</summary>
 internal static class AttributeFit
 {
+    /// <exception cref="ArgumentException">The attribute of the label has other values than the classes.</exception>
+    public static void Check(BoltzmannAttributes attributes, BoltzmannClasses classes)
+    {
+        BoltzmannAttribute? item = attributes.Label is { } label ? attributes.Items[attributes.IndexOf(label)] : null;
+        if (item is not null && !item.Values.Select(value => value.Name).SequenceEqual(classes.Items.Select(own => own.Name)))
+        {
+            throw new ArgumentException(
+                $"Attribute '{item.Name}': expected the classes as values, {string.Join(", ", classes.Items.Select(own => own.Name))}, " +
+                $"got {string.Join(", ", item.Values.Select(value => value.Name))}.", nameof(attributes));
+        }
+    }
+
     /// <exception cref="ArgumentException">Sizes differ, a name comes twice, or there is no classifier.</exception>
     public static void Check(BoltzmannAttributes attributes, int spins)
     {

@@ -66,10 +66,20 @@ public sealed class AttributeTrainer(IIsingSampler sampler, ClassFitOptions opti
             throw new ArgumentException($"Codes: expected {prior.SpinCount} spins, as the prior has, got {codes.Spins}.", nameof(codes));
         }
 
-        CheckLabel(codes, label, classes);
+        var found = new BoltzmannAttributes(codes.Attributes) { Label = label };
+        if (label is not null && found.IndexOf(label) < 0)
+        {
+            throw new ArgumentException($"Label: expected the name of an attribute, got '{label}'.", nameof(label));
+        }
+
+        if (classes is not null)
+        {
+            AttributeFit.Check(found, classes);
+        }
+
         BoltzmannAttribute[] items = [.. codes.Attributes];
         BoltzmannClasses known = label is null || classes is null ? BoltzmannClasses.None : classes;
-        Fit(prior, codes, items, Array.FindIndex(items, item => item.Name == label), known, seed, progress, cancel);
+        Fit(prior, codes, items, label is null ? -1 : found.IndexOf(label), known, seed, progress, cancel);
         (AttributeClassifier classifier, double?[] accuracies) = TrainClassifier(codes, seed, cancel);
         return new([.. items.Select((item, index) => item with { Accuracy = accuracies[index] })])
         {
@@ -77,23 +87,6 @@ public sealed class AttributeTrainer(IIsingSampler sampler, ClassFitOptions opti
             Classifier = classifier,
             Combinations = CombinationsOf(codes),
         };
-    }
-
-    private static void CheckLabel(AttributeCodes codes, string? label, BoltzmannClasses? classes)
-    {
-        BoltzmannAttribute? item = codes.Attributes.FirstOrDefault(attribute => attribute.Name == label);
-        if (label is not null && item is null)
-        {
-            throw new ArgumentException($"Label: expected the name of an attribute, got '{label}'.", nameof(label));
-        }
-
-        if (item is not null && classes is not null
-            && !item.Values.Select(value => value.Name).SequenceEqual(classes.Items.Select(own => own.Name)))
-        {
-            throw new ArgumentException(
-                $"Attribute '{label}': expected the classes as values, {string.Join(", ", classes.Items.Select(own => own.Name))}, " +
-                $"got {string.Join(", ", item.Values.Select(value => value.Name))}.", nameof(classes));
-        }
     }
 
     private void Fit(

@@ -15,6 +15,13 @@ internal sealed class ClassifierNetwork
     private AlignedBuffer? _logitGradient;
     private double[] _losses = [];
 
+    /// <summary>A classifier of one softmax.</summary>
+    public ClassifierNetwork(ClassifierArchitecture architecture, ulong seed, int threads)
+        : this(architecture, [architecture.ClassCount], seed, threads)
+    {
+    }
+
+    /// <summary>A classifier of several heads.</summary>
     /// <param name="architecture">The layers.</param>
     /// <param name="heads">Classes of each softmax; together as many as the layers give.</param>
     /// <param name="seed">Seed of the first weights.</param>
