@@ -145,6 +145,12 @@ internal static class RandomUse
     /// <summary>Which rows the classifier of attributes is judged by.</summary>
     public static ulong JudgingCodes => Stream(64, 0);
 
+    /// <summary>Seed of the choice of an attribute's numbers that it is cut into ranges by.</summary>
+    public static ulong AttributeNumbers(ulong seed, int attribute) => Seed(seed, 70, attribute + 1L);
+
+    /// <summary>Which rows attributes are fitted on, where data are streamed.</summary>
+    public static ulong AttributeRows => Stream(71, 0);
+
     /// <summary>Seed of the draws that rows under some conditions start from.</summary>
     public static ulong ConditionPool(ulong seed, ulong pool) => Seed(seed, 65, (long)pool);
 

@@ -23,6 +23,9 @@ internal sealed record TransformerEntry(
     /// <summary>The first version that knows imputers; a file of another transformer is of <see cref="NewestVersion"/>.</summary>
     public const int ImputerVersion = 4;
 
+    /// <summary>The first version that knows attributes; a file of a model without them is of <see cref="NewestVersion"/>.</summary>
+    public const int AttributesVersion = 5;
+
     /// <summary>The first version whose reconstruction is 0 for exact rows.</summary>
     public const int DivergenceVersion = 3;
 
@@ -42,6 +45,17 @@ internal sealed record TransformerEntry(
         {
             property.ShouldSerialize = static (_, _) => false;
         }
+
+        // As files of older releases, where nothing is said of attributes.
+        foreach (JsonPropertyInfo property in type.Properties.Where(_ => type.Type == typeof(GenerationOptions)))
+        {
+            property.ShouldSerialize = property.Name switch
+            {
+                "attributes" => static (options, _) => !((GenerationOptions)options).Attributes.IsEmpty,
+                "attributeStrength" => static (_, value) => !Equals(value, new GenerationOptions().AttributeStrength),
+                _ => property.ShouldSerialize,
+            };
+        }
     }
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
@@ -53,10 +67,10 @@ internal sealed record TransformerEntry(
         {
             JsonNode? json = JsonNode.Parse(content);
             int version = json?["version"]?.GetValue<int>() ?? 0;
-            return version is >= 1 and <= ImputerVersion
+            return version is >= 1 and <= AttributesVersion
                 ? json.Deserialize<TransformerEntry>(Json)!
                 : throw new InvalidDataException(
-                    $"transformer.json: expected version {ImputerVersion} or older, got {version}. " +
+                    $"transformer.json: expected version {AttributesVersion} or older, got {version}. " +
                     "Read it with a newer release of MLNetQuantumPrior.");
         }
         catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException or FormatException)
