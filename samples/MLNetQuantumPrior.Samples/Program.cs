@@ -6,6 +6,7 @@ var samples = new Dictionary<string, Action>
     [nameof(ComparingPriors)] = ComparingPriors.Run,
     [nameof(SyntheticTrainingData)] = SyntheticTrainingData.Run,
     [nameof(OutlierScores)] = OutlierScores.Run,
+    [nameof(AttributeGeneration)] = AttributeGeneration.Run,
     [nameof(ConditionalGeneration)] = ConditionalGeneration.Run,
     [nameof(GenerationInAPipeline)] = GenerationInAPipeline.Run,
     [nameof(Editing)] = Editing.Run,
