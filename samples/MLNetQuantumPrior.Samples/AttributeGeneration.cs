@@ -4,7 +4,7 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Samples;
 
-/// <summary>New rows by several attributes at once, here of a combination that few training rows have.</summary>
+/// <summary>New rows by several attributes at once, here of a combination that is rarer than the others in the data.</summary>
 internal static class AttributeGeneration
 {
     public static void Run()

@@ -51,7 +51,8 @@ namespace MLNetQuantumPrior;
 /// </para>
 /// <para>
 /// What a row gets depends on the seed, its row id and its label and attributes alone, so it is the same whatever the
-/// cursor, the order and the number of threads. Labels of another type than in training are compared by their text; generated ones are of the type in training. The first
+/// cursor, the order and the number of threads. Labels of another type than in training are compared by their text; generated ones are of
+/// the type in training. The first
 /// use draws a pool of fresh samples of each class by population annealing, which takes a moment. Rows are computed as they are read, on
 /// all cores, so any number of them takes no memory, and those that are skipped take no time.
 /// </para>
