@@ -107,6 +107,13 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
             .Complete(options, areJudged: Validation is not null);
         SlotScaling scaling = Scaling ?? Start?.Scaling ?? SlotScaling.Identity(architecture.Likelihood);
         CheckFeatures(scaling, architecture.InputSize);
+        if (complete.Augmentation is not null && !scaling.IsShared)
+        {
+            throw new ArgumentException(
+                $"Option '{nameof(TrainingOptions.Augmentation)}': expected pixels that are scaled alike, got each scaled by itself. " +
+                $"Take {nameof(FeatureScaling)}.{nameof(FeatureScaling.Shared)}.", nameof(options));
+        }
+
         RowSplit rows = task.Split(complete);
         using IVaeNetwork network = engine.Create(architecture, seed);
         if (Start is null)

@@ -128,7 +128,7 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
     /// <summary>Where to log; null for nowhere.</summary>
     internal IHostEnvironment? Environment { get; init; }
 
-    private bool IsSampled => Options.IsSampled(Model.Architecture.Likelihood);
+    private bool IsSampled => Options.IsSampled(Model);
 
     private bool IsConditional => Options.IsConditional(!Model.ClassNames.IsEmpty);
 

@@ -15,6 +15,7 @@ internal sealed partial class TrainingLoop(
     private readonly List<EpochReport> _reports = [];
     private Schedule _schedule = schedule;
     private float[] _batch = [];
+    private float[]? _unmoved;
     private ModelSnapshot? _best;
     private int _bestEpoch;
     private double _bestLoss = double.PositiveInfinity;
@@ -129,12 +130,30 @@ internal sealed partial class TrainingLoop(
             order.Current.Span.CopyTo(batch.Slice(k * columns, columns));
         }
 
+        if (options.Augmentation is { } image)
+        {
+            Move(image, batch);
+        }
+
         if (options.DynamicBinarization is true)
         {
             network.Architecture.Likelihood.Binarize(random, batch);
         }
 
         return batch;
+    }
+
+    /// <summary>Moves each image of a batch, differently in each step. <c>[rows, features]</c></summary>
+    private void Move(ImageAugmentation image, Span<float> batch)
+    {
+        _unmoved ??= new float[network.Architecture.InputSize];
+        var random = new UniformStream(seed, RandomUse.Augmentation(_step));
+        for (int start = 0; start < batch.Length; start += _unmoved.Length)
+        {
+            Span<float> row = batch.Slice(start, _unmoved.Length);
+            row.CopyTo(_unmoved);
+            image.Move(random, _unmoved, row);
+        }
     }
 
     /// <summary>Adds what the validation rows show, and keeps the model if it is the best for them so far.</summary>

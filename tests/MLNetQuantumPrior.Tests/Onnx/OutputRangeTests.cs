@@ -82,6 +82,19 @@ public sealed class OutputRangeTests
         Assert.AreEqual(new FeatureRange(0, White), RangeWith(Options with { ImageShape = null }));
     }
 
+    /// <summary>Noise on every pixel is no picture.</summary>
+    [TestMethod]
+    public void GeneratedPixelsAreExpectedOnesWhereNothingIsSaid()
+    {
+        foreach (BmVaeEstimator.Options options in new[] { Options, Options with { ClampPixels = false }, Options with { ImageShape = null } })
+        {
+            using BmVaeTransformer vae = _ml.Transforms.BmVae(options with { Training = options.Training with { Epochs = 1 } }).Fit(View());
+            using LatentGeneratorTransformer byDefault = vae.Generator(new() { Seed = 1, PoolSize = 8 }),
+                expected = vae.Generator(new() { Features = GeneratedFeatures.Expected, Seed = 1, PoolSize = 8 });
+            CollectionAssert.AreEqual(Features(expected.Generate(8), "Features"), Features(byDefault.Generate(8), "Features"));
+        }
+    }
+
     private FeatureRange? RangeWith(BmVaeEstimator.Options options)
     {
         using BmVaeTransformer vae = _ml.Transforms.BmVae(options with { Training = options.Training with { Epochs = 1 } }).Fit(View());
