@@ -148,6 +148,12 @@ public sealed partial class BmVaeEstimator
         /// <summary>Called after each report, on the training thread. Default: none.</summary>
         public IProgress<EpochReport>? Progress { get; init; }
 
+        /// <summary>
+        /// Called after each report with the model of that moment, on the training thread: package MLNetQuantumPrior.Evaluation has
+        /// pictures of it. Default: none.
+        /// </summary>
+        public IProgress<TrainingSnapshot>? Snapshots { get; init; }
+
         /// <summary>Ends <see cref="Fit"/> with an <see cref="OperationCanceledException"/> between two steps. Default: never.</summary>
         public CancellationToken CancellationToken { get; init; }
 

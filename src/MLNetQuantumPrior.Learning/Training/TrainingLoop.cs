@@ -23,8 +23,13 @@ internal sealed partial class TrainingLoop(
     private long _bestStep, _step;
 
     /// <summary>Trains to the end.</summary>
+    /// <param name="checkpoint">Where to store the state after each report; null for nowhere.</param>
+    /// <param name="progress">Called after each report.</param>
+    /// <param name="snapshot">Called with each report and the model of that moment; null to make no such models.</param>
+    /// <param name="cancel">Ends the training between two steps.</param>
     /// <returns>The best model for the validation rows, or the last one without such rows.</returns>
-    public BmVaeModel Run(CheckpointFile? checkpoint, IProgress<EpochReport>? progress, CancellationToken cancel)
+    public BmVaeModel Run(
+        CheckpointFile? checkpoint, IProgress<EpochReport>? progress, Action<EpochReport, BmVaeModel>? snapshot, CancellationToken cancel)
     {
         long deadline = options.MaxTrainingTime is { } limit
             ? Stopwatch.GetTimestamp() + (long)Math.Min(limit.TotalSeconds * Stopwatch.Frequency, long.MaxValue / 2) // or it would overflow
@@ -56,6 +61,7 @@ internal sealed partial class TrainingLoop(
             }
 
             progress?.Report(report);
+            snapshot?.Invoke(report, Model());
         }
 
         var run = new TrainingRun(seed, options, [.. _reports]) { StopReason = stop.Value };
