@@ -43,9 +43,9 @@ public sealed partial class BmVaeEstimator
 
         /// <summary>
         /// How features are scaled for their likelihood: Bernoulli slots into [0, 1], Gaussian ones to mean 0 and variance 1; generated
-        /// ones are scaled back. Default: each slot by itself, and skewed or spiky numbers of a table of 1,000 rows or more by their ranks,
-        /// see <see cref="FeatureScaling.Automatic"/>. Shared says that slots are pixels, Quantiles that they are columns of a table, see
-        /// <see cref="FeatureLikelihood.Automatic"/>.
+        /// ones are scaled back. Default: with <see cref="ImageShape"/> Shared, else each slot by itself, and skewed or spiky numbers of a
+        /// table of 1,000 rows or more by their ranks, see <see cref="FeatureScaling.Automatic"/>. Shared says that slots are pixels,
+        /// Quantiles that they are columns of a table, see <see cref="FeatureLikelihood.Automatic"/>.
         /// </summary>
         public FeatureScaling Scaling { get; init => field = Check.Known(value); } = FeatureScaling.Automatic;
 
@@ -159,6 +159,10 @@ public sealed partial class BmVaeEstimator
 
         /// <summary>Where to log, such as the <see cref="MLContext"/>. Null takes the environment of the catalog. Default null.</summary>
         public IHostEnvironment? Environment { get; init; }
+
+        /// <summary><see cref="Scaling"/>, with what <see cref="ImageShape"/> decides: a shade is the same in each pixel.</summary>
+        internal FeatureScaling ScalingInUse =>
+            Scaling == FeatureScaling.Automatic && ImageShape is not null ? FeatureScaling.Shared : Scaling;
 
         internal string InputColumn => InputColumnName ?? OutputColumnName;
 
