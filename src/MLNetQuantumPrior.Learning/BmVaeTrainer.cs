@@ -137,7 +137,8 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
             ? new TrainedGaussianPrior(architecture.LatentSize, complete)
             : new TrainedBoltzmannPrior(kind, graph, Start?.Prior, sampler, complete, seed, schedule.StepsPerReport);
         CheckpointFile? checkpoint = CheckpointFolder is { } folder ? new(folder, task.Key(complete, sampler, engine)) : null;
-        BmVaeModel model = new TrainingLoop(network, prior, complete, schedule, rows, seed).Run(checkpoint, progress, Snapshot(scaling), cancel);
+        var loop = new TrainingLoop(network, prior, complete, schedule, rows, seed);
+        BmVaeModel model = loop.Run(checkpoint, progress, Snapshot(scaling), cancel);
         long steps = model.Training!.Epochs.Sum(report => report.Rows) / rows.Training.Count * schedule.StepsPerEpoch;
         return FinishedPrior.Of(model, rows, steps, complete, seed, cancel).With(scaling, SlotNames);
     }

@@ -23,7 +23,7 @@ public static class ImageAttributesCatalog
     /// <param name="catalog">The catalog of data operations.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="partition">Only pictures of this partition; null for all.</param>
-    /// <exception cref="FileNotFoundException">The folder has no file of attributes, or none of partitions where one is asked for.</exception>
+    /// <exception cref="FileNotFoundException">The folder has no file of attributes, or of partitions where one is asked for.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or an attribute has the name of another column.</exception>
     /// <example>
     /// <code>
@@ -52,7 +52,8 @@ public static class ImageAttributesCatalog
         {
             if (name is "Path" or "Partition")
             {
-                throw new InvalidDataException($"File '{attributes}': expected attributes of other names than Path and Partition, got '{name}'.");
+                throw new InvalidDataException(
+                    $"File '{attributes}': expected attributes of other names than Path and Partition, got '{name}'.");
             }
 
             schema.AddColumn(name, BooleanDataViewType.Instance);

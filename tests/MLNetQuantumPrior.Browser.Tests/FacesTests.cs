@@ -34,7 +34,7 @@ public sealed class FacesTests
 
         foreach (string list in new[] { "list_attr_celeba.txt", "list_eval_partition.txt" })
         {
-            Assert.AreEqual(File.ReadAllText(Path.Combine(Drawn, list)), File.ReadAllText(Path.Combine(first, list)), "those of the sample");
+            Assert.AreEqual(File.ReadAllText(Path.Combine(Drawn, list)), File.ReadAllText(Path.Combine(first, list)), "as in the sample");
         }
     }
 

@@ -83,7 +83,7 @@ public static class ImageGrid
     /// <param name="zoom">Screen pixels of an image pixel's side, at least 1.</param>
     /// <param name="channels">1 for grey images, 3 for red, green and blue.</param>
     /// <param name="white">The largest value, such as 255, above 0; 0 is black.</param>
-    /// <exception cref="ArgumentException">There is no row or an empty one, or the values of one are not a whole number of images.</exception>
+    /// <exception cref="ArgumentException">There is no row or an empty one, or values are not a whole number of images.</exception>
     public static string ToSvg(
         IReadOnlyList<ImageRow> rows, int imageHeight, int imageWidth, int zoom = 2, int channels = 1, float white = 1)
     {
@@ -107,7 +107,8 @@ public static class ImageGrid
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{y}\" font-family=\"sans-serif\" font-size=\"{FontSize}\">\n"
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{y}\" "
+            + $"font-family=\"sans-serif\" font-size=\"{FontSize}\">\n"
             + $"<rect width=\"{width}\" height=\"{y}\" fill=\"white\"/>\n{svg}</svg>\n");
     }
 }

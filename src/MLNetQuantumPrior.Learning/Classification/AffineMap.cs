@@ -36,7 +36,8 @@ internal readonly record struct AffineMap(float Xx, float Xy, float X0, float Yx
         this with { Xx = -Xx, X0 = X0 + (Xx * (width - 1)), Yx = -Yx, Y0 = Y0 + (Yx * (width - 1)) };
 
     /// <summary>
-    /// The moved image, by bilinear interpolation; outside the original is 0, or what its edge is. <c>[height, width] -> [height, width]</c>
+    /// The moved image, by bilinear interpolation; outside the original is 0, or what its edge is.
+    /// <c>[height, width] -> [height, width]</c>
     /// </summary>
     public void Apply(int height, int width, ReadOnlySpan<float> source, Span<float> target, bool repeatEdge = false)
     {

@@ -26,7 +26,8 @@ public sealed class AugmentedTrainingTests
     [DynamicData(nameof(Sources))]
     public void TheMirroredImagesAreLearned(ITrainingRows data)
     {
-        float[] plain = MeanReconstruction(Train(data, Options)), mirrored = MeanReconstruction(Train(data, Options with { Augmentation = Mirror }));
+        float[] plain = MeanReconstruction(Train(data, Options));
+        float[] mirrored = MeanReconstruction(Train(data, Options with { Augmentation = Mirror }));
 
         for (int row = 0; row < Pixels; row += Side)
         {
@@ -79,7 +80,9 @@ public sealed class AugmentedTrainingTests
     [TestMethod]
     public void WhatDoesNotFitIsNamed()
     {
-        Expect(Options with { Augmentation = new(2, 4) }, null, "Option 'Augmentation': expected images of 16 values, one a feature, got 2 x 4.");
+        Expect(
+            Options with { Augmentation = new(2, 4) }, null,
+            "Option 'Augmentation': expected images of 16 values, one a feature, got 2 x 4.");
         Expect(
             Options with { Augmentation = Mirror },
             new([.. Enumerable.Range(0, Pixels).Select(k => k == 0 ? 1f : 0)], [.. Enumerable.Repeat(1f, Pixels)]),

@@ -104,7 +104,8 @@ public sealed class OutputRangeTests
     [TestMethod]
     public void GeneratedPixelsAreExpectedOnesWhereNothingIsSaid()
     {
-        foreach (BmVaeEstimator.Options options in new[] { Options, Options with { ClampPixels = false }, Options with { ImageShape = null } })
+        BmVaeEstimator.Options[] kinds = [Options, Options with { ClampPixels = false }, Options with { ImageShape = null }];
+        foreach (BmVaeEstimator.Options options in kinds)
         {
             using BmVaeTransformer vae = _ml.Transforms.BmVae(options with { Training = options.Training with { Epochs = 1 } }).Fit(View());
             using LatentGeneratorTransformer byDefault = vae.Generator(new() { Seed = 1, PoolSize = 8 }),
