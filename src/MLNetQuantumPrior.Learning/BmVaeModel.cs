@@ -41,6 +41,7 @@ public sealed partial class BmVaeModel
         (_encoder, _decoder, _sampler) = (other._encoder, other._decoder, other._sampler);
         (Scaling, SlotNames, Classes, Training) = (other.Scaling, other.SlotNames, other.Classes, other.Training);
         (GaussianClasses, Outliers, Label) = (other.GaussianClasses, other.Outliers, other.Label);
+        Attributes = other.Attributes;
     }
 
     /// <summary>The networks, as data.</summary>
@@ -72,6 +73,9 @@ public sealed partial class BmVaeModel
     /// <summary>What was learned of the classes of the training data; none where it had no labels.</summary>
     public BoltzmannClasses Classes { get; internal init; } = BoltzmannClasses.None;
 
+    /// <summary>What was learned of the attributes of the training data; none where it had none.</summary>
+    public BoltzmannAttributes Attributes { get; internal init; } = BoltzmannAttributes.None;
+
     /// <summary>
     /// What was learned of each class where the latents are Gaussian; empty where they are not, or the training data had no labels.
     /// </summary>
@@ -102,6 +106,17 @@ public sealed partial class BmVaeModel
 
     /// <summary>The same model of spins with knowledge of the classes of its data.</summary>
     internal BmVaeModel With(BoltzmannClasses classes) => new(this) { Classes = classes };
+
+    /// <summary>The same model of spins with knowledge of attributes of its data.</summary>
+    /// <param name="attributes">What <see cref="AttributeTrainer"/> learned with codes of this model.</param>
+    /// <exception cref="ArgumentException">The attributes were learned of codes of another size.</exception>
+    /// <exception cref="InvalidOperationException">The latents are no spins.</exception>
+    public BmVaeModel With(BoltzmannAttributes attributes)
+    {
+        ArgumentNullException.ThrowIfNull(attributes);
+        AttributeFit.Check(attributes, Prior.SpinCount);
+        return new(this) { Attributes = attributes };
+    }
 
     /// <summary>The same model of Gaussian latents with knowledge of the classes of its data.</summary>
     internal BmVaeModel With(ImmutableArray<GaussianClass> classes) => new(this) { GaussianClasses = classes };

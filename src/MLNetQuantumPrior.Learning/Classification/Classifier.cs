@@ -44,9 +44,7 @@ public sealed class Classifier
     /// <exception cref="ArgumentException">A length does not fit, or a feature is not a finite number.</exception>
     public unsafe void Predict(ReadOnlySpan<float> features, Span<float> probabilities)
     {
-        int rows = CheckedRows(features);
-        Check(probabilities.Length, rows, Architecture.ClassCount, nameof(probabilities));
-        _layers.Forward(_parameters, rows, features, probabilities); // [rows, features] -> [rows, classes]
+        int rows = Logits(features, probabilities); // [rows, features] -> [rows, classes]
         fixed (float* p = probabilities)
         fixed (double* logSums = new double[rows])
         {
@@ -126,6 +124,17 @@ public sealed class Classifier
         }
 
         return (double)right / found.Length;
+    }
+
+    /// <summary>What the softmax is taken of. <c>[rows, InputSize] -> [rows, ClassCount]</c></summary>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="ArgumentException">A length does not fit, or a feature is not a finite number.</exception>
+    internal int Logits(ReadOnlySpan<float> features, Span<float> logits)
+    {
+        int rows = CheckedRows(features);
+        Check(logits.Length, rows, Architecture.ClassCount, "probabilities");
+        _layers.Forward(_parameters, rows, features, logits);
+        return rows;
     }
 
     private int CheckedRows(ReadOnlySpan<float> features)

@@ -6,6 +6,7 @@ namespace MLNetQuantumPrior.Learning;
 internal sealed class ClassifierNetwork
 {
     private readonly ClassifierArchitecture _architecture;
+    private readonly ImmutableArray<int> _heads;
     private readonly int _threads;
     private readonly LayerTape _tape;
     private readonly AlignedBuffer _parameters;
@@ -14,9 +15,20 @@ internal sealed class ClassifierNetwork
     private AlignedBuffer? _logitGradient;
     private double[] _losses = [];
 
+    /// <summary>A classifier of one softmax.</summary>
     public ClassifierNetwork(ClassifierArchitecture architecture, ulong seed, int threads)
+        : this(architecture, [architecture.ClassCount], seed, threads)
     {
-        (_architecture, _threads) = (architecture, threads);
+    }
+
+    /// <summary>A classifier of several heads.</summary>
+    /// <param name="architecture">The layers.</param>
+    /// <param name="heads">Classes of each softmax; together as many as the layers give.</param>
+    /// <param name="seed">Seed of the first weights.</param>
+    /// <param name="threads">Most threads.</param>
+    public ClassifierNetwork(ClassifierArchitecture architecture, ImmutableArray<int> heads, ulong seed, int threads)
+    {
+        (_architecture, _heads, _threads) = (architecture, heads, threads);
         _tape = new(new(architecture.Layers, architecture.InputSize), threads);
         _parameters = new(architecture.ParameterCount);
         _gradients = new(architecture.ParameterCount);
@@ -31,15 +43,17 @@ internal sealed class ClassifierNetwork
 
     /// <summary>One step of Adam.</summary>
     /// <param name="features">[rows, features]</param>
-    /// <param name="labels">[rows]</param>
+    /// <param name="labels">[rows, heads]; where there are several heads, -1 for a label that is not known.</param>
     /// <param name="learningRate">Adam's step size.</param>
-    /// <returns>-log p(label), mean over rows, before the step.</returns>
+    /// <returns>-log p(label), sum over heads, mean over rows, before the step.</returns>
     public double Step(ReadOnlySpan<float> features, ReadOnlySpan<int> labels, double learningRate)
     {
-        int rows = labels.Length;
+        int rows = labels.Length / _heads.Length;
         Span<float> logitGradient = AlignedBuffer.Reserve(ref _logitGradient, rows * _architecture.ClassCount);
         ReadOnlySpan<float> logits = _tape.Forward(_parameters.Span, rows, features); // [rows, features] -> [rows, classes]
-        double loss = CrossEntropy(logits, labels, logitGradient);
+        double loss = _heads.Length == 1
+            ? CrossEntropy(logits, labels, logitGradient)
+            : HeadSoftmax.Loss(logits, labels, _heads.AsSpan(), logitGradient);
         _tape.Backward(_parameters.Span, rows, features, logitGradient, _gradients.Span, wantInputGradient: false);
         _adam.Step(_parameters.Span, _gradients.Span, learningRate);
         return loss;

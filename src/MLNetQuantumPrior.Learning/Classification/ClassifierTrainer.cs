@@ -28,11 +28,30 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(architecture);
-        CheckSizes(data, architecture);
         ClassLabels.Check(labels, data.Rows, architecture.ClassCount);
+        return Train(data, labels, architecture, [architecture.ClassCount], seed, progress, cancel);
+    }
 
-        var network = new ClassifierNetwork(architecture, seed, options.MaxDegreeOfParallelism);
-        var run = new Run(network, data, labels.ToArray(), options, seed);
+    /// <summary>Trains a classifier of several heads, a softmax each.</summary>
+    /// <param name="data">Rows of features.</param>
+    /// <param name="labels">The class of each head, checked; of several heads, -1 where it is not known. <c>[rows, heads]</c></param>
+    /// <param name="architecture">The network.</param>
+    /// <param name="heads">Classes of each head.</param>
+    /// <param name="seed">Seed of all randomness.</param>
+    /// <param name="progress">Called after each epoch.</param>
+    /// <param name="cancel">Ends the training between two steps.</param>
+    internal Classifier Train(
+        FeatureMatrix data,
+        ReadOnlySpan<int> labels,
+        ClassifierArchitecture architecture,
+        ImmutableArray<int> heads,
+        ulong seed,
+        IProgress<ClassifierEpoch>? progress = null,
+        CancellationToken cancel = default)
+    {
+        CheckSizes(data, architecture);
+        var network = new ClassifierNetwork(architecture, heads, seed, options.MaxDegreeOfParallelism);
+        var run = new Run(network, data, labels.ToArray(), heads.Length, options, seed);
         for (int epoch = 0; epoch < options.Epochs; epoch++)
         {
             ClassifierEpoch report = run.Epoch(epoch, cancel);
@@ -64,11 +83,12 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
     }
 
     /// <summary>The moving parts of one training.</summary>
-    private sealed class Run(ClassifierNetwork network, FeatureMatrix data, int[] labels, ClassifierOptions options, ulong seed)
+    private sealed class Run(
+        ClassifierNetwork network, FeatureMatrix data, int[] labels, int heads, ClassifierOptions options, ulong seed)
     {
         private readonly RowDistortion _rows = new(data, options, seed);
         private readonly float[] _batch = new float[Math.Min(options.BatchSize, data.Rows) * data.Columns];
-        private readonly int[] _batchLabels = new int[Math.Min(options.BatchSize, data.Rows)];
+        private readonly int[] _batchLabels = new int[Math.Min(options.BatchSize, data.Rows) * heads];
         private long _step;
 
         private long StepsPerEpoch => (data.Rows + (long)options.BatchSize - 1) / options.BatchSize;
@@ -78,10 +98,11 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
             long start = Stopwatch.GetTimestamp();
             int[] order = new UniformStream(seed, RandomUse.RowOrder(epoch)).Permutation(data.Rows);
             double loss = 0;
-            for (int first = 0; first < order.Length; first += _batchLabels.Length)
+            int batch = Math.Min(options.BatchSize, data.Rows);
+            for (int first = 0; first < order.Length; first += batch)
             {
                 cancel.ThrowIfCancellationRequested();
-                int count = Math.Min(_batchLabels.Length, order.Length - first);
+                int count = Math.Min(batch, order.Length - first);
                 loss += count * Step(epoch, order.AsMemory(first, count));
             }
 
@@ -94,11 +115,11 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
             _rows.Fill(epoch, rows, features); // [rows] -> [rows, features]
             for (int k = 0; k < rows.Length; k++)
             {
-                _batchLabels[k] = labels[rows.Span[k]];
+                labels.AsSpan(rows.Span[k] * heads, heads).CopyTo(_batchLabels.AsSpan(k * heads));
             }
 
             double rate = options.LearningRate * (1 - (_step / ((double)options.Epochs * StepsPerEpoch)));
-            double loss = network.Step(features.Span, _batchLabels.AsSpan(0, rows.Length), rate);
+            double loss = network.Step(features.Span, _batchLabels.AsSpan(0, rows.Length * heads), rate);
             if (!double.IsFinite(loss))
             {
                 throw new TrainingDivergedException(_step, loss, options.LearningRate);

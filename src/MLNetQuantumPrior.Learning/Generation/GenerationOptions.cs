@@ -18,6 +18,18 @@ public sealed record GenerationOptions
     public GenerationCondition Condition { get; init => field = Check.Known(value); }
 
     /// <summary>
+    /// What all rows have of the attributes that the model was trained with: all conditions hold, such as
+    /// <c>[Given.Is("Digit", 3), Given.Not("Slant", "left"), Given.AtLeast("Width", 10)]</c>. Default: nothing.
+    /// </summary>
+    public ImmutableArray<Given> Attributes
+    {
+        get;
+        init => field = !value.IsDefault && !value.Contains(null!)
+            ? value
+            : throw Check.Wrong("conditions or none", value.IsDefault ? "default" : "null");
+    } = [];
+
+    /// <summary>
     /// Factor on a class's fields, a finite number of at least 0; with <see cref="GenerationCondition.Fields"/> only. At 1 the mean spins
     /// are those of the class's codes, at 0 the class does not matter. Default 2: fields cannot change couplings, and a stronger pull makes
     /// up for some of it, at the price of variety.
@@ -72,6 +84,9 @@ public sealed record GenerationOptions
 
     /// <summary>Whether rows are drawn by class, from a model that has classes or has none.</summary>
     internal bool IsConditional(bool hasClasses) => Mode == GenerationMode.Conditional || (Mode is null && hasClasses);
+
+    /// <summary>Whether rows can be drawn by attributes.</summary>
+    internal bool KnowsAttributes => Mode is null or GenerationMode.Conditional;
 
     /// <summary>Whether features of a model are drawn.</summary>
     internal bool IsSampled(BmVaeModel model) => Features == GeneratedFeatures.Sampled || (Features is null

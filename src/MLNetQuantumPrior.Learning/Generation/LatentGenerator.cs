@@ -14,6 +14,8 @@ public sealed class LatentGenerator
     private readonly BoltzmannClasses _classes;
     private readonly GenerationOptions _options;
     private readonly ImmutableArray<PoolMixture> _mixtures; // of rows without a class, then of each class
+    private readonly BoltzmannAttributes _attributes;
+    private readonly AttributeGenerator _byAttributes;
 
     /// <summary>Prepares generation.</summary>
     /// <param name="prior">The shared prior.</param>
@@ -26,20 +28,69 @@ public sealed class LatentGenerator
     /// The mode is conditional and the classes lack what it needs, or what was learned of them does not fit the prior.
     /// </exception>
     public LatentGenerator(IsingModel prior, BoltzmannClasses classes, GenerationOptions options, IIsingSampler? sampler = null)
+        : this(prior, classes, BoltzmannAttributes.None, options, sampler)
+    {
+    }
+
+    /// <summary>Prepares generation by attributes, and by classes where there are any.</summary>
+    /// <param name="prior">The shared prior.</param>
+    /// <param name="classes">What was learned of the classes; may be <see cref="BoltzmannClasses.None"/>.</param>
+    /// <param name="attributes">What was learned of attributes; may be <see cref="BoltzmannAttributes.None"/>.</param>
+    /// <param name="options">What to generate.</param>
+    /// <param name="sampler">Draws the pools; each draw is new. Null: <see cref="PopulationAnnealingSampler"/> with its defaults.</param>
+    /// <exception cref="ArgumentException">
+    /// The mode is conditional and there are neither classes nor attributes, or they lack what it needs, or what was learned does not fit the
+    /// prior; or <see cref="GenerationOptions.Attributes"/> asks for what is not known, or in another mode.
+    /// </exception>
+    public LatentGenerator(
+        IsingModel prior,
+        BoltzmannClasses classes,
+        BoltzmannAttributes attributes,
+        GenerationOptions options,
+        IIsingSampler? sampler = null)
+        : this(prior, classes, attributes, options, sampler, options?.MaxDegreeOfParallelism ?? 1)
+    {
+    }
+
+    /// <param name="prior">The shared prior.</param>
+    /// <param name="classes">What was learned of the classes.</param>
+    /// <param name="attributes">What was learned of attributes.</param>
+    /// <param name="options">What to generate.</param>
+    /// <param name="sampler">Draws the pools.</param>
+    /// <param name="poolThreads">Most threads for a pool.</param>
+    internal LatentGenerator(
+        IsingModel prior,
+        BoltzmannClasses classes,
+        BoltzmannAttributes attributes,
+        GenerationOptions options,
+        IIsingSampler? sampler,
+        int poolThreads)
     {
         ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(classes);
+        ArgumentNullException.ThrowIfNull(attributes);
         ArgumentNullException.ThrowIfNull(options);
         (_prior, _options) = (prior, options);
-        bool isConditional = options.IsConditional(!classes.Items.IsEmpty);
+        _attributes = !options.KnowsAttributes ? BoltzmannAttributes.None
+            : classes.Items.IsEmpty ? attributes with { Label = null }
+            : attributes;
+        AttributeFit.Check(_attributes, prior.SpinCount);
+        AttributeFit.Check(_attributes, classes);
+        bool isConditional = options.IsConditional(!classes.Items.IsEmpty) && !(classes.Items.IsEmpty && !_attributes.Items.IsEmpty);
         _classes = isConditional ? classes : BoltzmannClasses.None;
         if (isConditional)
         {
-            Check(classes, prior, options);
+            Check(classes, prior, options, !_attributes.Items.IsEmpty);
         }
 
         sampler ??= new PopulationAnnealingSampler { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
         var sweeper = new BlockGibbsSampler { Sweeps = options.Sweeps, MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
+        _byAttributes = new(_attributes, Machines, new(sampler, sweeper, options, poolThreads));
+        if (!options.Attributes.IsEmpty)
+        {
+            CheckConditions();
+        }
+
         int pools = 0;
         _mixtures = [.. Enumerable.Range(-1, _classes.Items.Length + 1).Select(MixtureOf)];
 
@@ -56,7 +107,7 @@ public sealed class LatentGenerator
     /// <summary>The distributions of rows without a class and, in conditional mode, of those of each class.</summary>
     internal ImmutableArray<PoolMixture> Mixtures => _mixtures;
 
-    private bool HasAcceptance => _options.Acceptance && _classes.Items.Length > 0;
+    private bool HasAcceptance => _options.Acceptance && _classes.Items.Length > 0 && _classes.Classifier is not null;
 
     /// <summary>Draws a configuration for each row.</summary>
     /// <param name="labels">The number of each row's class, or -1 for none. Outside conditional mode -1 only.</param>
@@ -67,9 +118,129 @@ public sealed class LatentGenerator
     /// <see cref="GenerationOptions.Acceptance"/>, the diagnostics are <see cref="GenerationDiagnostics"/>.
     /// </returns>
     /// <exception cref="ArgumentException">There are not as many labels as ids, or a label is no class.</exception>
-    public SampleSet Draw(ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids, CancellationToken cancel = default)
+    public SampleSet Draw(ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids, CancellationToken cancel = default) =>
+        DrawByAttributes(labels, values: [], ids, cancel);
+
+    /// <summary>Draws a configuration for each row, by values of its attributes.</summary>
+    /// <param name="labels">The number of each row's class, or -1 for none. Outside conditional mode -1 only.</param>
+    /// <param name="values">
+    /// The number of each row's value of each attribute, in the order of <see cref="BoltzmannAttributes.Items"/>, or -1 to leave it free;
+    /// beside what <see cref="GenerationOptions.Attributes"/> asks of all rows. Empty: nothing. <c>[rows, attributes]</c>
+    /// </param>
+    /// <param name="ids">Names of the rows: the same id, class and values give the same configuration again.</param>
+    /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>As for rows without attributes.</returns>
+    /// <exception cref="ArgumentException">
+    /// A length does not fit, a label is no class, a value is none of its attribute, or conditions of a row contradict each other.
+    /// </exception>
+    public SampleSet DrawByAttributes(
+        ReadOnlySpan<int> labels, ReadOnlySpan<int> values, ReadOnlySpan<ulong> ids, CancellationToken cancel = default)
     {
         LabelCheck.Check(labels, ids.Length, _classes.Items.Length, _options.Mode);
+        ValueCheck.Check(values, ids.Length, _attributes);
+        int columns = values.IsEmpty ? 0 : _attributes.Items.Length;
+        int[] classes = labels.ToArray();
+        var plain = new List<int>();
+        var byConditions = new Dictionary<string, List<int>>();
+        for (int row = 0; row < ids.Length; row++)
+        {
+            ReadOnlySpan<int> own = values.Slice(row * columns, columns);
+            classes[row] = _byAttributes.ClassOf(row, classes[row], own);
+            bool isByItsClass = !_options.Acceptance || classes[row] < 0 || HasAcceptance;
+            if (isByItsClass && !_byAttributes.Means(own))
+            {
+                plain.Add(row);
+                continue;
+            }
+
+            string key = $"{classes[row]} {string.Join(' ', own.ToArray())}";
+            if (!byConditions.TryGetValue(key, out List<int>? rows))
+            {
+                byConditions.Add(key, rows = []);
+            }
+
+            rows.Add(row);
+        }
+
+        if (byConditions.Count == 0)
+        {
+            return DrawPlain(classes, ids, cancel);
+        }
+
+        int n = _prior.SpinCount;
+        sbyte[] spins = new sbyte[checked(ids.Length * n)];
+        if (plain.Count > 0)
+        {
+            Place(plain, DrawPlain([.. plain.Select(row => classes[row])], Names(plain, ids), cancel).Spins.AsSpan(), spins);
+        }
+
+        foreach (List<int> rows in byConditions.Values)
+        {
+            AttributeMixture mixture = _byAttributes.Mixture(classes[rows[0]], values.Slice(rows[0] * columns, columns));
+            Place(rows, mixture.Draw(Names(rows, ids), _options.Seed, cancel), spins);
+        }
+
+        var drawn = new SpinMatrix(ids.Length, n, spins);
+        return new(drawn, _prior.Energies(drawn, _options.MaxDegreeOfParallelism), State: null);
+
+        void Place(List<int> rows, ReadOnlySpan<sbyte> own, Span<sbyte> all)
+        {
+            for (int k = 0; k < rows.Count; k++)
+            {
+                own.Slice(k * n, n).CopyTo(all[(rows[k] * n)..]);
+            }
+        }
+    }
+
+    /// <summary>
+    /// How well rows meet <see cref="GenerationOptions.Attributes"/>, as the classifier of codes sees it. Draws the rows of ids from 0.
+    /// </summary>
+    /// <param name="rows">How many rows, at least 1.</param>
+    /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of rows is below 1.</exception>
+    /// <exception cref="InvalidOperationException">Nothing is asked of attributes.</exception>
+    public AttributeReport Report(int rows = 1000, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        if (_options.Attributes.IsEmpty)
+        {
+            throw new InvalidOperationException(
+                $"Report on attributes: expected '{nameof(GenerationOptions.Attributes)}' in the options, got none.");
+        }
+
+        AttributeMixture mixture = _byAttributes.Mixture(label: -1, values: []);
+        sbyte[] spins = mixture.Draw([.. Enumerable.Range(0, rows).Select(row => (ulong)row)], _options.Seed, cancel);
+        float[] bits = new float[spins.Length];
+        LatentBits.Of(spins, bits);
+        return AttributeMeasures.Of(_attributes, _byAttributes.Conditions(label: -1, values: []), bits, mixture.Rate(cancel));
+    }
+
+    private static ulong[] Names(List<int> rows, ReadOnlySpan<ulong> ids)
+    {
+        ulong[] names = new ulong[rows.Count];
+        for (int k = 0; k < names.Length; k++)
+        {
+            names[k] = ids[rows[k]];
+        }
+
+        return names;
+    }
+
+    private void CheckConditions()
+    {
+        if (!_options.KnowsAttributes)
+        {
+            throw new ArgumentException(
+                $"Option '{nameof(GenerationOptions.Attributes)}': expected none in mode '{_options.Mode}', " +
+                $"got {string.Join(", ", _options.Attributes)}. Leave the mode out.", nameof(GenerationOptions.Attributes));
+        }
+
+        _byAttributes.Conditions(label: -1, values: []); // or it throws
+    }
+
+    /// <summary>Rows without conditions but their class.</summary>
+    private SampleSet DrawPlain(ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids, CancellationToken cancel)
+    {
         sbyte[] spins = new sbyte[checked(ids.Length * _prior.SpinCount)];
         GenerationDiagnostics? diagnostics = null;
         if (HasAcceptance)
@@ -86,7 +257,7 @@ public sealed class LatentGenerator
         return new(drawn, _prior.Energies(drawn, _options.MaxDegreeOfParallelism), State: null) { Diagnostics = diagnostics };
     }
 
-    private static void Check(BoltzmannClasses classes, IsingModel prior, GenerationOptions options)
+    private static void Check(BoltzmannClasses classes, IsingModel prior, GenerationOptions options, bool knowsAttributes)
     {
         int n = prior.SpinCount, count = classes.Items.Length;
         if (count == 0)
@@ -116,7 +287,7 @@ public sealed class LatentGenerator
                 nameof(classes));
         }
 
-        if (options.Acceptance && classes.Classifier is null)
+        if (options.Acceptance && classes.Classifier is null && !knowsAttributes)
         {
             throw new ArgumentException(
                 $"Option '{nameof(GenerationOptions.Acceptance)}': expected a model with a classifier of codes, got one without. " +
@@ -128,7 +299,7 @@ public sealed class LatentGenerator
     /// <summary>The machines that a class is drawn from, and how likely each is.</summary>
     private (ImmutableArray<IsingModel> Models, ImmutableArray<double> Shares) Machines(int label)
     {
-        if (label < 0)
+        if (label < 0 || _classes.Items.IsEmpty)
         {
             return ([_prior], [1]);
         }

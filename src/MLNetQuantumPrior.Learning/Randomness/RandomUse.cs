@@ -133,6 +133,33 @@ internal static class RandomUse
     /// <summary>Seeds of the parts of a report on a synthetic table.</summary>
     public static ulong TableReport(ulong seed, int part) => Seed(seed, 60, part);
 
+    /// <summary>First of the seeds of the sampler in the steps of the fit of the fields of an attribute's value.</summary>
+    public static ulong AttributeFit(ulong seed, int fit) => Seed(seed, 61, fit + 1L);
+
+    /// <summary>The bits of a row that the classifier of attributes is trained on.</summary>
+    public static ulong AttributeBits(int row) => Stream(62, row);
+
+    /// <summary>Seed of the classifier of attributes.</summary>
+    public static ulong AttributeClassifierSeed(ulong seed) => Seed(seed, 63, 0);
+
+    /// <summary>Which rows the classifier of attributes is judged by.</summary>
+    public static ulong JudgingCodes => Stream(64, 0);
+
+    /// <summary>Seed of the draws that rows under some conditions start from.</summary>
+    public static ulong ConditionPool(ulong seed, ulong pool) => Seed(seed, 65, (long)pool);
+
+    /// <summary>Which of these draws stand for how many.</summary>
+    public static ulong ConditionChoices(ulong pool) => Stream(66, (long)pool);
+
+    /// <summary>Seed of the sweeps in a step of these draws towards their conditions.</summary>
+    public static ulong ConditionStep(ulong seed, int step) => Seed(seed, 67, step + 1L);
+
+    /// <summary>Seed of the choices of rows under some conditions, one stream a row.</summary>
+    public static ulong ConditionRows(ulong seed, ulong conditions) => Seed(seed, 68, (long)conditions);
+
+    /// <summary>Seed of the sweeps that decorrelate rows under some conditions from their starts.</summary>
+    public static ulong ConditionSweeps(ulong seed, ulong pool) => Seed(seed, 69, (long)pool);
+
     /// <summary>Which rows one of some trees of a column is learned from.</summary>
     public static ulong RowsOfTree(int tree) => Stream(53, tree);
 

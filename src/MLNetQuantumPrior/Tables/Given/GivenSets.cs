@@ -8,20 +8,22 @@ internal static class GivenSets
     private const int Shown = 20;
 
     /// <summary>A set for each column.</summary>
-    /// <exception cref="ArgumentException">A column or a category is not known, or no cell of the training table is as given.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column or a category is not known, or no cell of the training table is as given, or alternatives or strengths are.
+    /// </exception>
     public static CellSet[] Of(TableLayout layout, ImmutableArray<ColumnProfile> columns, IReadOnlyList<Given> given)
     {
         var sets = new CellSet[columns.Length];
         Array.Fill(sets, CellSet.All);
-        foreach (Given one in given)
+        IReadOnlyList<Given> plain = PlainGiven.Of(given);
+        foreach (Given one in plain)
         {
-            ArgumentNullException.ThrowIfNull(one, nameof(given));
             int column = layout.CellOf(one.Column);
             CellSet set = Of(layout.Owner(column), columns[column], one);
             sets[column] = sets[column].And(set);
             if (sets[column].IsEmpty)
             {
-                string all = string.Join("; ", given.Where(other => other.Column == one.Column));
+                string all = string.Join("; ", plain.Where(other => other.Column == one.Column));
                 throw new ArgumentException($"Given {all}: expected values that a cell may have all at once, got none.");
             }
         }

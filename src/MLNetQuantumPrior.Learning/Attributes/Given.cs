@@ -1,12 +1,16 @@
+using MLNetQuantumPrior.Sampling;
+
 namespace MLNetQuantumPrior;
 
 /// <summary>
-/// What the cells of a column are in all rows that are generated. Several of the same column must all hold: <c>AtLeast("Age", 20)</c> and
-/// <c>AtMost("Age", 30)</c> are <c>Between("Age", 20, 30)</c>. Slots of a vector are columns "Name[slot]".
+/// What the cells of a column are in all rows that are generated: a column of a table, or an attribute that a model was trained with.
+/// Several of the same column must all hold: <c>AtLeast("Age", 20)</c> and <c>AtMost("Age", 30)</c> are <c>Between("Age", 20, 30)</c>.
+/// Slots of a vector are columns "Name[slot]".
 /// </summary>
 /// <remarks>
 /// Categories are given by their text, those of keys by the text of their value; Boolean columns take true and false. Missing cells are
-/// only allowed by <see cref="Missing"/> and <see cref="Not(string, string)"/>.
+/// only allowed by <see cref="Missing"/> and <see cref="Not(string, string)"/>, and only in tables. Alternatives of several columns, by
+/// <see cref="Any"/>, and strengths are for attributes alone.
 /// </remarks>
 /// <example>
 /// <code>
@@ -33,13 +37,36 @@ public sealed class Given
         (Column, Kind, Values) = (column, kind, [.. values]);
     }
 
-    /// <summary>Name of the column.</summary>
+    private Given(GivenKind kind, IEnumerable<Given> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        (Column, Kind, Parts) = ("", kind, [.. parts]);
+        if (Parts.IsEmpty || Parts.Contains(null!))
+        {
+            throw new ArgumentException(
+                $"Given.{kind}: expected at least one condition, got {(Parts.IsEmpty ? "none" : "null")}.", nameof(parts));
+        }
+    }
+
+    private Given(Given other, double strength) =>
+        (Column, Kind, Values, Parts, Strength) = (other.Column, other.Kind, other.Values, other.Parts, strength);
+
+    /// <summary>Name of the column; empty for <see cref="Any"/> and <see cref="All"/>, which may have several.</summary>
     public string Column { get; }
+
+    /// <summary>
+    /// How much the condition counts: the power to which its probability is taken, at least 0. At 1, as by default, rows follow what the
+    /// model learned; above, fewer of them are doubtful.
+    /// </summary>
+    public double Strength { get; } = 1;
 
     internal GivenKind Kind { get; }
 
+    /// <summary>Conditions of which one or all hold, for <see cref="Any"/> and <see cref="All"/>.</summary>
+    internal ImmutableArray<Given> Parts { get; } = [];
+
     /// <summary>Text, Booleans, numbers as Double, or dates.</summary>
-    internal ImmutableArray<object> Values { get; }
+    internal ImmutableArray<object> Values { get; } = [];
 
     /// <summary>One category.</summary>
     public static Given Is(string column, string value) => new(column, GivenKind.AnyOf, value);
@@ -93,9 +120,29 @@ public sealed class Given
     /// <summary>Cells that are not missing.</summary>
     public static Given NotMissing(string column) => new(column, GivenKind.Present);
 
+    /// <summary>One of some values of any type.</summary>
+    internal static Given Alternatives(string column, IEnumerable<object> values) => new(column, GivenKind.AnyOf, [.. values]);
+
+    /// <summary>At least one of some conditions holds.</summary>
+    public static Given Any(params IEnumerable<Given> conditions) => new(GivenKind.Any, conditions);
+
+    /// <summary>All of some conditions hold: for use within <see cref="Any"/>.</summary>
+    public static Given All(params IEnumerable<Given> conditions) => new(GivenKind.All, conditions);
+
+    /// <summary>The same condition with a <see cref="Strength"/>.</summary>
+    /// <param name="strength">A finite number of at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The strength is negative or not finite.</exception>
+    public Given WithStrength(double strength) => new(this, Check.AtLeast(0, strength, nameof(strength)));
+
     /// <inheritdoc/>
-    public override string ToString() => Kind switch
+    public override string ToString() => Strength == 1
+        ? Condition()
+        : FormattableString.Invariant($"{Condition()} with strength {Strength}");
+
+    private string Condition() => Kind switch
     {
+        GivenKind.Any => $"({string.Join(" or ", Parts)})",
+        GivenKind.All => $"({string.Join(" and ", Parts)})",
         GivenKind.Missing => $"'{Column}' missing",
         GivenKind.Present => $"'{Column}' not missing",
         GivenKind.Not => $"'{Column}' not {Text(Values[0])}",
@@ -125,4 +172,10 @@ internal enum GivenKind
 
     /// <summary>Anything but missing.</summary>
     Present,
+
+    /// <summary>One of the parts or more.</summary>
+    Any,
+
+    /// <summary>All of the parts.</summary>
+    All,
 }

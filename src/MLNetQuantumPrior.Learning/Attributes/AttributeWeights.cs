@@ -1,0 +1,120 @@
+using System.Globalization;
+
+namespace MLNetQuantumPrior.Learning;
+
+/// <summary>How far each value of an attribute is what was given: 1 where it is, 0 where it is not, between them for a part of a range.</summary>
+internal static class AttributeWeights
+{
+    private const int Shown = 20;
+
+    /// <summary>Weights of the values. <c>[values]</c></summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="given">Conditions on it that all hold, at least one; neither alternatives nor groups.</param>
+    /// <exception cref="ArgumentException">A condition is none for an attribute, or no value of the training data meets it.</exception>
+    public static float[] Of(BoltzmannAttribute attribute, IReadOnlyList<Given> given)
+    {
+        float[] weights = new float[attribute.Values.Length];
+        Array.Fill(weights, 1f);
+        (double least, double most) = (double.NegativeInfinity, double.PositiveInfinity);
+        foreach (Given one in given)
+        {
+            if (one.Kind is GivenKind.Missing or GivenKind.Present || one.Values.Any(value => value is DateTime))
+            {
+                throw Wrong(attribute, "values, numbers or intervals of numbers", $"{one}");
+            }
+
+            if (one.Kind == GivenKind.Between)
+            {
+                (least, most) = (Math.Max(least, (double)one.Values[0]), Math.Min(most, (double)one.Values[1]));
+                continue;
+            }
+
+            int[] meant = [.. one.Values.Select(value => Find(attribute, value))];
+            for (int value = 0; value < weights.Length; value++)
+            {
+                weights[value] = meant.Contains(value) == (one.Kind == GivenKind.Not) ? 0 : weights[value];
+            }
+        }
+
+        if (given.Any(one => one.Kind == GivenKind.Between))
+        {
+            Restrict(attribute, least, most, weights);
+        }
+
+        return weights.Any(weight => weight > 0)
+            ? weights
+            : throw Wrong(attribute, $"what training rows have, of {Names(attribute)}", string.Join("; ", given));
+    }
+
+    /// <summary>The number of a value, or -1.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="name">Its name, or where it is a range a number in it, as text.</param>
+    public static int IndexOf(BoltzmannAttribute attribute, string name)
+    {
+        ImmutableArray<AttributeValue> values = attribute.Values;
+        for (int value = 0; value < values.Length; value++)
+        {
+            if (values[value].Name == name)
+            {
+                return value;
+            }
+        }
+
+        return double.TryParse(name, CultureInfo.InvariantCulture, out double number) ? IndexOf(attribute, number) : -1;
+    }
+
+    /// <summary>The number of the value that a number is, or is in the range of; -1 for none.</summary>
+    public static int IndexOf(BoltzmannAttribute attribute, double number)
+    {
+        for (int value = 0; value < attribute.Values.Length; value++)
+        {
+            if (RangeOf(attribute.Values[value]) is { } range && number >= range.Least && number <= range.Most)
+            {
+                return value;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int Find(BoltzmannAttribute attribute, object given)
+    {
+        int found = given switch
+        {
+            double number => IndexOf(attribute, number),
+            bool flag => attribute.Values.IndexOf(
+                attribute.Values.FirstOrDefault(value => bool.TryParse(value.Name, out bool own) && own == flag)!),
+            _ => IndexOf(attribute, (string)given),
+        };
+        return found >= 0 ? found : throw Wrong(
+            attribute, $"one of {Names(attribute)}", FormattableString.Invariant($"'{given}'"));
+    }
+
+    private static void Restrict(BoltzmannAttribute attribute, double least, double most, float[] weights)
+    {
+        if (attribute.Values.All(value => RangeOf(value) is null))
+        {
+            throw Wrong(attribute, $"one of {Names(attribute)}", "an interval of numbers");
+        }
+
+        for (int value = 0; value < weights.Length; value++)
+        {
+            weights[value] *= RangeOf(attribute.Values[value]) is { } range ? (float)Share(range, least, most) : 0;
+        }
+    }
+
+    /// <summary>The part of a range that is within bounds, as if its numbers were spread evenly.</summary>
+    private static double Share(ValueRange range, double least, double most) => range.Least == range.Most
+        ? (range.Least >= least && range.Least <= most ? 1 : 0)
+        : Math.Max(0, Math.Min(most, range.Most) - Math.Max(least, range.Least)) / (range.Most - range.Least);
+
+    private static ValueRange? RangeOf(AttributeValue value) => value.Range
+        ?? (double.TryParse(value.Name, CultureInfo.InvariantCulture, out double number) ? new(number, number) : null);
+
+    private static string Names(BoltzmannAttribute attribute) =>
+        string.Join(", ", attribute.Values.Take(Shown).Select(value => $"'{value.Name}'"))
+        + (attribute.Values.Length > Shown ? ", ..." : "");
+
+    private static ArgumentException Wrong(BoltzmannAttribute attribute, string expected, string got) =>
+        new($"Attribute '{attribute.Name}': expected {expected}; got {got}.");
+}
