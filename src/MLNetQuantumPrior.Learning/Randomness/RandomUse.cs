@@ -164,7 +164,7 @@ internal static class RandomUse
     public static ulong RowsOfTree(int tree) => Stream(53, tree);
 
     /// <summary>How the images of a training step are moved.</summary>
-    public static ulong Augmentation(long step) => Stream(61, step);
+    public static ulong Augmentation(long step) => Stream(80, step);
 
     private static ulong Seed(ulong seed, int purpose, long index) => seed ^ (Stream(purpose, index) * 0x9e3779b97f4a7c15);
 

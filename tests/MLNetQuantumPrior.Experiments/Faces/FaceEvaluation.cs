@@ -55,7 +55,13 @@ internal static class FaceEvaluation
                 Quality quality = done.Of(
                     $"quality/{method}-{seed}", new { trained, test.Count }, () => Measure(model, test, generated, judges, seed));
                 rows.AddRange(Rows(method, seed, quality));
-                Draw(Path.Combine(folder, name, $"{method}-{seed}"), model, test, generated);
+                string picture = Path.Combine(folder, name, $"{method}-{seed}");
+                Draw(picture, model, test, generated);
+                if (prior == PriorKind.Boltzmann)
+                {
+                    model = FaceAttributes.Fit(faces, budget, model, seed);
+                    rows.AddRange(FaceAttributes.Measure(done, budget, model, judges, seed, $"{picture}-by-attribute.svg"));
+                }
             }
 
             Results.Of(ModelTraining.Program, rows).Write(Path.Combine(folder, $"{name}.json"));
