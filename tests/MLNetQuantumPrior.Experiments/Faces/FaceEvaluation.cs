@@ -8,7 +8,7 @@ namespace MLNetQuantumPrior.Experiments;
 internal static class FaceEvaluation
 {
     private const string Set = "faces";
-    private const int PictureColumns = 12, BoundFaces = 1000, ImportanceSamples = 10;
+    private const int PictureColumns = 10, BoundFaces = 1000, ImportanceSamples = 10;
 
     /// <summary>Figures of a model on test faces.</summary>
     /// <param name="Mse">Mean squared error of pixels within [0, 1].</param>
@@ -48,7 +48,7 @@ internal static class FaceEvaluation
         {
             foreach (PriorKind prior in new[] { PriorKind.Boltzmann, PriorKind.Gaussian })
             {
-                FaceModel.Trained trained = FaceModel.Of(done, faces, budget, prior, seed);
+                FaceModel.Trained trained = FaceModel.Of(done, faces, budget, test, prior, seed);
                 BmVaeModel model = trained.Load(done);
                 string method = $"{prior}".ToLowerInvariant();
                 float[] generated = UnconditionalImages.Draw(model, test.Count / 2, seed);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML;
+using MLNetQuantumPrior.Evaluation;
 using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Experiments;
@@ -10,6 +11,8 @@ internal static class FaceModel
     /// <summary>Rows in memory: a tenth of a gigabyte.</summary>
     private const int BufferRows = 2048;
 
+    private const int PictureColumns = 10;
+
     /// <summary>A training that is done; its model is in a file.</summary>
     internal sealed record Trained(string File, double Minutes, double Epochs)
     {
@@ -19,7 +22,7 @@ internal static class FaceModel
     }
 
     /// <summary>Trains, unless it was done before; a training that was interrupted goes on from its last report.</summary>
-    public static Trained Of(FinishedWork done, FaceFolder faces, FaceBudget budget, PriorKind prior, ulong seed)
+    public static Trained Of(FinishedWork done, FaceFolder faces, FaceBudget budget, FaceRows test, PriorKind prior, ulong seed)
     {
         string name = $"models/{prior}-{seed}".ToLowerInvariant();
         return done.Of(name, new { budget.TrainingFaces, budget.Steps }, () =>
@@ -29,6 +32,12 @@ internal static class FaceModel
             var options = Options(budget.Steps, prior, seed) with
             {
                 CheckpointFolder = checkpoint, Progress = new Line($"{prior} {seed}"),
+                Snapshots = new TrainingPictures(
+                    done.PathOf($"{name}-pictures"), test.Pixels.AsMemory(0, PictureColumns * FaceFolder.Values),
+                    FaceFolder.Side, FaceFolder.Side)
+                {
+                    Channels = 3, White = FaceFolder.White,
+                },
             };
             var ml = new MLContext(seed: 1);
             using BmVaeTransformer vae = ml.Transforms.BmVae(options).Fit(faces.Training(budget.TrainingFaces));
