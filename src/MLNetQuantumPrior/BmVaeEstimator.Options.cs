@@ -42,6 +42,14 @@ public sealed partial class BmVaeEstimator
         public string? LabelColumnName { get; init; }
 
         /// <summary>
+        /// Names of columns beside the label that say what rows are like, to learn what generation by several attributes at once needs:
+        /// keys, texts, Booleans or numbers. A number with more than 16 different values is cut into 8 ranges of about as many rows each.
+        /// A row counts for those attributes of which it has a value. The label column, where there is one, is an attribute too. With
+        /// bits as latents only. Default: none.
+        /// </summary>
+        public ImmutableArray<string> AttributeColumnNames { get; init; } = [];
+
+        /// <summary>
         /// How features are scaled for their likelihood: Bernoulli slots into [0, 1], Gaussian ones to mean 0 and variance 1; generated
         /// ones are scaled back. Default: with <see cref="ImageShape"/> Shared, else each slot by itself, and skewed or spiky numbers of a
         /// table of 1,000 rows or more by their ranks, see <see cref="FeatureScaling.Automatic"/>. Shared says that slots are pixels,
@@ -174,7 +182,7 @@ public sealed partial class BmVaeEstimator
         {
             const long DefaultBytes = 1L << 30;
             long rows = ShuffleBufferRows ?? Math.Max(1, DefaultBytes / (sizeof(float) * (long)slots));
-            int most = LabelColumnName is null
+            int most = LabelColumnName is null && AttributeColumnNames.IsEmpty
                 ? Array.MaxLength / slots
                 : Array.MaxLength / 2 / Math.Max(slots, KnownLatents ?? DataRule.MostLatents);
             return (int)Math.Min(rows, Math.Max(1, most));
@@ -194,6 +202,7 @@ public sealed partial class BmVaeEstimator
             }
 
             Training.Validate();
+            ValidateAttributes();
             if (SlotGroups.IsDefault || (!SlotGroups.IsEmpty && Likelihood != FeatureLikelihood.Automatic))
             {
                 throw new ArgumentException(
@@ -263,6 +272,25 @@ public sealed partial class BmVaeEstimator
                     $"Option '{nameof(ImageFilters)}': expected none without '{nameof(ImageShape)}', " +
                     $"got [{string.Join(", ", filters)}]. " +
                     $"Give both, or '{nameof(HiddenSizes)}'.", nameof(Options));
+            }
+        }
+
+        private void ValidateAttributes()
+        {
+            string? wrong = AttributeColumnNames.IsDefault ? "default"
+                : AttributeColumnNames.Any(string.IsNullOrEmpty) ? "one without a name"
+                : AttributeColumnNames.FirstOrDefault(name => name == LabelColumnName) is { } label
+                    ? $"the label column '{label}', which is an attribute in any case"
+                : AttributeColumnNames.FirstOrDefault(name => name == InputColumn) is { } input ? $"the input column '{input}'"
+                : AttributeColumnNames.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice ? $"'{twice.Key}' twice"
+                : PriorKind == PriorKind.Gaussian && !AttributeColumnNames.IsEmpty
+                    ? $"some with '{nameof(Prior)}' {PriorKind.Gaussian}, which has no bits for them"
+                : null;
+            if (wrong is not null)
+            {
+                throw new ArgumentException(
+                    $"Option '{nameof(AttributeColumnNames)}': expected different columns beside label and input, got {wrong}.",
+                    nameof(Options));
             }
         }
 

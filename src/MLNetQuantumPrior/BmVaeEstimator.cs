@@ -76,7 +76,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
     }
 
     /// <summary>Trains on a view and returns the transformer.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input or label column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input, label or an attribute column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">
     /// The view is empty, a value is not finite, there are too many classes, or options contradict the data.
     /// </exception>
@@ -100,9 +100,10 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
                 : _options.MissingValues == MissingValues.Mean,
         };
         LabelColumn? label = _options.LabelColumnName is { } name ? LabelColumn.In(input.Schema, name) : null;
+        LabelColumn[] attributes = [.. _options.AttributeColumnNames.Select(own => LabelColumn.In(input.Schema, own, "attribute"))];
         CheckNetworks(column, channel);
         ulong seed = _options.Seed ?? (ulong)_host.Rand.Next();
-        var data = new TrainingData(new(input, column, label, cancel), _options, seed);
+        var data = new TrainingData(new(input, column, label, cancel, [.. attributes]), _options, seed);
         VaeArchitecture architecture = Networks(new(data.Rows.Count, data.Likelihood)) with { Likelihood = data.Likelihood };
         channel.Info(
             MessageSensitivity.None, "BM-VAE: {0} rows{1} of {2} features, {3}; {4} latents, prior {5}, seed {6}",
@@ -113,6 +114,13 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         if (_options.Columns.NeedOutliers(_options.PriorKind))
         {
             training = OrdinaryRows.HoldOut(training, data.Rows.Count);
+        }
+
+        foreach (BoltzmannAttribute attribute in data.Attributes)
+        {
+            channel.Info(
+                MessageSensitivity.None, "BM-VAE: attribute '{0}' has {1} values: {2}", attribute.Name, attribute.Values.Length,
+                string.Join(", ", attribute.Values.Take(20).Select(value => value.Name)) + (attribute.Values.Length > 20 ? ", .." : ""));
         }
 
         if (data.ScaleWarning is { } scale)
@@ -141,7 +149,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
             channel.Warning(MessageSensitivity.None, "BM-VAE: {0}", warning);
         }
 
-        model = WithClasses(model, data, seed, channel);
+        model = WithAttributes(WithClasses(model, data, seed, channel), data, seed, channel);
         if (_options.Columns.NeedOutliers(_options.PriorKind))
         {
             model = model.With(OrdinaryRows.Measure(model, data.Rows, training.ValidationFraction!.Value, seed));
@@ -156,7 +164,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
     /// <summary>
     /// The schema after this estimator: the input's, the column of latents, and what else <see cref="Options.Columns"/> adds.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input or label column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input, label or an attribute column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -164,6 +172,11 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         if (_options.LabelColumnName is { } label)
         {
             LabelColumn.Check(inputSchema, label);
+        }
+
+        foreach (string attribute in _options.AttributeColumnNames)
+        {
+            LabelColumn.Check(inputSchema, attribute, "attribute");
         }
 
         // Before there are data, slot names are known to exist and no more, and a shape has no sizes.
@@ -289,6 +302,29 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         var trainer = new BoltzmannClassTrainer(FreshDraws.Sampler(_options.ClassFit.Chains, threads: 1), _options.ClassFit);
         var progress = new ChannelProgress<ClassFitReport>(channel, null);
         return model.With(trainer.Train(model.Prior, rows.Codes(model, cancel), seed, progress, cancel)).With(data.Label!);
+    }
+
+    private BmVaeModel WithAttributes(BmVaeModel model, TrainingData data, ulong seed, IChannel channel)
+    {
+        CancellationToken cancel = _options.CancellationToken;
+        if (data.Attributes.IsEmpty)
+        {
+            return model;
+        }
+
+        var trainer = new AttributeTrainer(FreshDraws.Sampler(_options.ClassFit.Chains, threads: 1), _options.ClassFit);
+        AttributeCodes codes = data.WithAttributes(seed).Codes(model, cancel);
+        BoltzmannAttributes learned = trainer.Train(
+            model.Prior, codes, seed, data.ClassNames.IsEmpty ? null : _options.LabelColumnName, model.Classes,
+            new ChannelProgress<ClassFitReport>(channel, null), cancel);
+        foreach (BoltzmannAttribute attribute in learned.Items.Where(item => item.Accuracy is not null))
+        {
+            channel.Info(
+                MessageSensitivity.None, "BM-VAE: attribute '{0}': its value is found in {1:P1} of codes that the classifier did not see",
+                attribute.Name, attribute.Accuracy!);
+        }
+
+        return model.With(learned);
     }
 
     /// <summary>One line of log per report, since ML.NET's progress channels never reach <see cref="MLContext.Log"/>.</summary>

@@ -15,7 +15,7 @@ namespace MLNetQuantumPrior;
 /// <item>
 /// <term>Input column data type</term>
 /// <description>
-/// Where rows are drawn by class a label: key, text, <see cref="bool"/> or a number; else none
+/// Where rows are drawn by class or attributes a label or attributes: key, text, <see cref="bool"/> or a number; else none
 /// </description>
 /// </item>
 /// <item>
@@ -94,11 +94,17 @@ public sealed class LatentGeneratorEstimator : IEstimator<LatentGeneratorTransfo
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         GenerationMode? mode = _options.Generation.Mode;
-        bool readsLabel = mode == GenerationMode.Conditional
-            || (mode is null && !_model.ClassNames.IsEmpty && inputSchema.Any(column => column.Name == _options.LabelColumnName));
+        bool readsLabel = (mode == GenerationMode.Conditional && _options.Generation.Attributes.IsEmpty && !_model.ClassNames.IsEmpty)
+            || (mode is null or GenerationMode.Conditional && !_model.ClassNames.IsEmpty && inputSchema.Any(column => column.Name == _options.LabelColumnName));
         if (readsLabel)
         {
             LabelColumn.Check(inputSchema, _options.LabelColumnName);
+        }
+
+        foreach (string attribute in AttributeInputs.Names(_model, _options.Generation, readsLabel ? _options.LabelColumnName : null)
+            .Where(name => inputSchema.Any(column => column.Name == name)))
+        {
+            LabelColumn.Check(inputSchema, attribute, "attribute");
         }
 
         ImmutableArray<AddedColumn> added =

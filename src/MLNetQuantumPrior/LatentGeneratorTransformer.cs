@@ -19,7 +19,7 @@ namespace MLNetQuantumPrior;
 /// <item>
 /// <term>Input column data type</term>
 /// <description>
-/// Where rows are drawn by class a label: key, text, <see cref="bool"/> or a number; else none
+/// Where rows are drawn by class or attributes a label or attributes: key, text, <see cref="bool"/> or a number; else none
 /// </description>
 /// </item>
 /// <item>
@@ -43,7 +43,13 @@ namespace MLNetQuantumPrior;
 /// and the input the label column.
 /// </para>
 /// <para>
-/// What a row gets depends on the seed, its row id and its label alone, so it is the same whatever the cursor, the order and the number of
+/// By attributes: of a model that was trained with <see cref="BmVaeEstimator.Options.AttributeColumnNames"/>, all rows have what
+/// <see cref="GenerationOptions.Attributes"/> asks for, and a row has the values of those of its columns that have the name of an attribute.
+/// A column that is not there, and a missing value, leave the attribute free; attributes that the options give one value are not read.
+/// <see cref="Generate(long)"/> adds the columns of those.
+/// </para>
+/// <para>
+/// What a row gets depends on the seed, its row id and its label and attributes alone, so it is the same whatever the cursor, the order and the number of
 /// threads. Labels of another type than in training are compared by their text; generated ones are of the type in training. The first
 /// use draws a pool of fresh samples of each class by population annealing, which takes a moment. Rows are computed as they are read, on
 /// all cores, so any number of them takes no memory, and those that are skipped take no time.
@@ -65,6 +71,7 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
     internal const string DefaultOutputColumnName = "Features", DefaultLabelColumnName = "Label", DefaultEnergyColumnName = "Energy";
 
     private readonly ILatentSource _latents;
+    private readonly ImmutableArray<GivenColumn> _givenColumns;
     private readonly INetworkSession _decoder;
     private int _warnings;
 
@@ -99,6 +106,7 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
         (Model, Options) = (model, options);
         (OutputColumnName, LabelColumnName, EnergyColumnName) = (outputColumnName, labelColumnName, energyColumnName);
         bool isGaussian = model.Kind == PriorKind.Gaussian;
+        _givenColumns = GivenColumn.Of(model, options);
         _latents = isGaussian ? new GaussianSource(new(model, options)) : SpinSource.Of(model, options);
         _decoder = NetworkSession.Decoder(model, staysScaled: IsSampled);
     }
@@ -130,6 +138,9 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
 
     private bool IsSampled => Options.IsSampled(Model);
 
+    /// <summary>Whether generated rows have classes of their own; where attributes are given, their conditions decide.</summary>
+    private bool IsByClass => IsConditional && Options.Attributes.IsEmpty;
+
     private bool IsConditional => Options.IsConditional(!Model.ClassNames.IsEmpty);
 
     /// <summary>
@@ -143,7 +154,7 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         int classes = Model.ClassNames.Length;
-        return !IsConditional ? Labelled(rows, label: null, _ => 0)
+        return !IsByClass ? Labelled(rows, label: null, _ => 0)
             : Options.Mode is null ? ByProportions(rows, [.. GeneratedLabel.RowsOf(Model).Select(count => (double)count)])
             : Labelled(rows, GeneratedLabel.Of(Model), row => (int)(row % classes));
     }
@@ -159,7 +170,7 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
     {
         RowIds.Check(fromId, toId);
         int classes = Model.ClassNames.Length;
-        return !IsConditional ? Labelled(toId - fromId, label: null, _ => 0, fromId)
+        return !IsByClass ? Labelled(toId - fromId, label: null, _ => 0, fromId)
             : Options.Mode is null ? Labelled(toId - fromId, GeneratedLabel.Of(Model), DrawnClass(), fromId)
             : Labelled(toId - fromId, GeneratedLabel.Of(Model), id => (int)(id % classes), fromId);
     }
@@ -196,6 +207,16 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
         return ByProportions(rows, [.. names.Select(name => labelProportions.GetValueOrDefault(name))]);
     }
 
+    /// <summary>
+    /// How well rows meet the <see cref="GenerationOptions.Attributes"/> of the options, as the classifier of codes sees it.
+    /// </summary>
+    /// <param name="rows">How many rows to draw for it, at least 1.</param>
+    /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="InvalidOperationException">Nothing is asked of attributes.</exception>
+    public AttributeReport Report(int rows = 1000, CancellationToken cancel = default) => _latents is SpinSource spins
+        ? spins.Generator.Report(rows, cancel)
+        : throw new InvalidOperationException("Report on attributes: expected a model of bits, got one of Gaussian latents.");
+
     /// <inheritdoc/>
     public override void Dispose() => _decoder.Dispose();
 
@@ -208,7 +229,9 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
     }
 
     private IDataView Labelled(long rows, GeneratedLabel? label, Func<long, int> classOf, long firstId = 0) =>
-        Transform(new LabelView(rows, LabelColumnName, label, classOf, firstId));
+        Transform(new LabelView(
+            rows, LabelColumnName, label, classOf, firstId,
+            [.. _givenColumns.Where(column => label is null || column.Name != LabelColumnName)]));
 
     /// <summary>The class of a row by its id: with the probability of the class in the training data.</summary>
     private Func<long, int> DrawnClass()
@@ -231,7 +254,8 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
 
     /// <summary>Whether the label is read: without a mode, where there is one.</summary>
     private bool ReadsLabel(DataViewSchema input) =>
-        IsConditional && (Options.Mode is not null || input.GetColumnOrNull(LabelColumnName) is not null);
+        IsConditional && !Model.ClassNames.IsEmpty
+        && ((Options.Mode is not null && Options.Attributes.IsEmpty) || input.GetColumnOrNull(LabelColumnName) is not null);
 
     private void Warn()
     {
@@ -253,6 +277,7 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
             input,
             ReadsLabel(input) ? LabelColumn.In(input, LabelColumnName) : null,
             Model.ClassNames,
+            AttributeInputs.In(input, Model, Options, ReadsLabel(input) ? LabelColumnName : null),
             _latents,
             _decoder,
             Options.MaxDegreeOfParallelism,

@@ -102,6 +102,24 @@ faces.Does((line, _) =>
     FaceEvaluation.Run(line.GetValue(faceFolder)!, Output(line), line.GetValue(seeds), budget, isQuick ? "faces-quick" : "faces");
     return Task.CompletedTask;
 });
+var inpainting = new Command("inpainting", "Removes the lower half of MNIST images and fills it in: half an hour, and can be interrupted")
+{
+    data, output, seeds, quick,
+};
+inpainting.Does(async (line, cancel) => InpaintingEvaluation.Run(
+    await Data(line, ImageDataset.Mnist, cancel), Output(line), line.GetValue(seeds), line.GetValue(quick)));
+var attributes = new Command("attributes", "Digits by digit, stroke, slant and width at once: hours on two cores, and can be interrupted")
+{
+    data, output, seeds, quick,
+};
+attributes.Does(async (line, cancel) => AttributeEvaluation.Run(
+    await Data(line, ImageDataset.Mnist, cancel), Output(line), line.GetValue(seeds), line.GetValue(quick)));
+var editing = new Command("editing", "Edits one attribute of MNIST images: an hour on two cores, and can be interrupted")
+{
+    data, output, seeds, quick,
+};
+editing.Does(async (line, cancel) => EditingEvaluation.Run(
+    await Data(line, ImageDataset.Mnist, cancel), Output(line), line.GetValue(seeds), line.GetValue(quick)));
 var methods = new Option<string[]>("--methods", "--method")
 {
     Description = "Names of methods [default: all]", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [],
@@ -175,8 +193,8 @@ range.Does((line, cancel) =>
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, models, outliers, learning, likelihood, faces, tables, imputation, rare, logz, soak, service,
-    optima, onnx, page, shards, range, render, rows, mutations,
+    mnist, fashion, generation, judge, models, outliers, learning, likelihood, attributes, editing, inpainting, faces, tables, imputation,
+    rare, logz, soak, service, optima, onnx, page, shards, range, render, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

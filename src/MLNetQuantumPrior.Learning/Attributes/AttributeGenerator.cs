@@ -17,6 +17,9 @@ internal sealed class AttributeGenerator(
     /// <summary>Pools kept at once, of conditions that rows have: a pool is made again when it is needed again, with the same draws.</summary>
     private const int MostMixtures = 256;
 
+    /// <summary>Factor on the fields of a proposal that is corrected: that at which most of its draws are worth something.</summary>
+    private const double AcceptedStrength = 1;
+
     private readonly int _label = attributes.Label is { } label ? attributes.IndexOf(label) : -1;
     private readonly ConcurrentDictionary<string, AttributeMixture> _mixtures = [];
 
@@ -99,9 +102,10 @@ internal sealed class AttributeGenerator(
 
         // Shares of several machines under the conditions are those of the machines by the mean of c, which needs draws of the machines.
         bool isPlain = guide is not null && models.Length > 1;
+        double strength = guide is null ? options.Strength : AcceptedStrength;
         double[] fields = isPlain
             ? new double[spins]
-            : Array.ConvertAll(conditions.Fields(spins, without: ofClass < 0 ? -1 : _label), field => options.Strength * field);
+            : Array.ConvertAll(conditions.Fields(spins, without: ofClass < 0 ? -1 : _label), field => strength * field);
         string key = $"{conditions.Key} {ofClass}";
         return new(
             [.. models.Select((machine, index) => new AttributePool(

@@ -7,7 +7,7 @@ namespace MLNetQuantumPrior.Learning;
 /// </summary>
 /// <remarks>
 /// The proposal is the machine with the fields of the conditions, q(s) ~ exp(-beta (E(s) + f s)). Without acceptance rows follow it. With
-/// acceptance they follow pi(s) ~ exp(-beta E(s)) c(s): draws of q go to pi in steps, q^(1-t) pi^t, each as large as it leaves half of
+/// acceptance they follow pi(s) ~ exp(-beta E(s)) c(s)^k, k the strength: draws of q go to pi in steps, q^(1-t) pi^t, each as large as it leaves half of
 /// their weight; in each they are chosen by their weights and moved by guided sweeps, which leave that distribution as it is. So draws
 /// that happen to be far from pi do not stand for many rows.
 /// </remarks>
@@ -123,7 +123,7 @@ internal sealed class AttributePool
                 sum += _fields[i] * spins[(row * n) + i];
             }
 
-            weights[row] += Beta * sum;
+            weights[row] = (_target.Options.AttributeStrength * weights[row]) + (Beta * sum);
         }
 
         return weights;
@@ -138,7 +138,7 @@ internal sealed class AttributePool
             fields[i] = (float)(Machine.Fields[i] + ((1 - at) * _fields[i]));
         }
 
-        return new(_rows!, fields, Beta, _guide!, at);
+        return new(_rows!, fields, Beta, _guide!, at * _target.Options.AttributeStrength);
     }
 }
 

@@ -77,7 +77,9 @@ internal static class AttributeWeights
         return -1;
     }
 
-    private static int Find(BoltzmannAttribute attribute, object given)
+    /// <summary>The number of a value that is given as text, number or truth.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static int Find(BoltzmannAttribute attribute, object given)
     {
         int found = given switch
         {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior;
@@ -17,6 +19,7 @@ namespace MLNetQuantumPrior;
 /// IDataView young = synthesizer.Generate(1000, [Given.Is("Home", "rent"), Given.AtMost("Age", 30)], out GivenReport report);
 /// </code>
 /// </example>
+[JsonConverter(typeof(GivenJson))]
 public sealed class Given
 {
     private Given(string column, GivenKind kind, params object[] values)
@@ -121,7 +124,10 @@ public sealed class Given
     public static Given NotMissing(string column) => new(column, GivenKind.Present);
 
     /// <summary>One of some values of any type.</summary>
-    internal static Given Alternatives(string column, IEnumerable<object> values) => new(column, GivenKind.AnyOf, [.. values]);
+    internal static Given Alternatives(string column, IEnumerable<object> values) => Of(column, GivenKind.AnyOf, values);
+
+    /// <summary>A condition on a column, of any kind but <see cref="Any"/> and <see cref="All"/>.</summary>
+    internal static Given Of(string column, GivenKind kind, IEnumerable<object> values) => new(column, kind, [.. values]);
 
     /// <summary>At least one of some conditions holds.</summary>
     public static Given Any(params IEnumerable<Given> conditions) => new(GivenKind.Any, conditions);

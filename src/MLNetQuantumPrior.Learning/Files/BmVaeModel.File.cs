@@ -7,7 +7,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <content>
 /// The model file, by custom ".bmvae": a zip of manifest.json, encoder.onnx, decoder.onnx, prior.bin and classes.bin. The two networks
 /// are ordinary ONNX files. A Gaussian prior has no prior.bin. There is an outliers.bin where the model knows what ordinary rows look
-/// like, and a quantiles.bin where features are scaled by quantiles.
+/// like, a quantiles.bin where features are scaled by quantiles, and an attributes.bin where attributes were learned.
 /// </content>
 public sealed partial class BmVaeModel
 {

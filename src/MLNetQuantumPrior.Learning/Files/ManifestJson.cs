@@ -75,6 +75,7 @@ internal static class ManifestJson
         typeof(CamelCaseName<TypeCode>),
     ])]
 [JsonSerializable(typeof(ModelManifest))]
+[JsonSerializable(typeof(AttributesEntry))]
 internal sealed partial class ManifestContext : JsonSerializerContext;
 
 /// <summary>Enumerations by name.</summary>

@@ -6,7 +6,8 @@ namespace MLNetQuantumPrior.Learning;
 internal sealed record ModelEntry(string Name, byte[] Content)
 {
     public const string Manifest = "manifest.json", Encoder = "encoder.onnx", Decoder = "decoder.onnx", Prior = "prior.bin",
-        Classes = "classes.bin", Outliers = "outliers.bin", Quantiles = "quantiles.bin";
+        Classes = "classes.bin", Outliers = "outliers.bin", Quantiles = "quantiles.bin",
+        Attributes = "attributes.bin";
 
     /// <summary>
     /// Bytes that an entry may have however small it is packed. What JSON becomes in memory is many times its length.

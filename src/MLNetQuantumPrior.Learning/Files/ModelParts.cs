@@ -21,7 +21,9 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
         ImmutableArray<ModelEntry> outliers = model.Outliers is null ? [] : [new(ModelEntry.Outliers, OutlierFile.Write(model.Outliers))];
         bool hasQuantiles = !model.Scaling.Quantiles.IsEmpty;
         ImmutableArray<ModelEntry> quantiles = hasQuantiles ? [new(ModelEntry.Quantiles, QuantileFile.Write(model.Scaling.Quantiles))] : [];
-        ImmutableArray<ModelEntry> entries = [.. networks, .. latents, .. outliers, .. quantiles];
+        ImmutableArray<ModelEntry> attributes =
+            model.Attributes.Items.IsEmpty ? [] : [new(ModelEntry.Attributes, AttributesFile.Write(model.Attributes))];
+        ImmutableArray<ModelEntry> entries = [.. networks, .. latents, .. attributes, .. outliers, .. quantiles];
         return new(
             new(
                 ModelManifest.FormatName,
@@ -73,6 +75,9 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
             model = manifest.Sha256.ContainsKey(ModelEntry.Outliers)
                 ? model.With(Parsed(ModelEntry.Outliers, OutlierFile.Read))
                 : model;
+            model = manifest.Sha256.ContainsKey(ModelEntry.Attributes) && manifest.Prior != PriorKind.Gaussian
+                ? model.With(Parsed(ModelEntry.Attributes, content => AttributesOf(content, model)))
+                : model;
             return manifest.Training is { } training ? model.With(training) : model;
 
             BmVaeModel JoinGaussian() => BmVaeModel.Gaussian(architecture, parameters).With(
@@ -115,6 +120,17 @@ internal sealed record ModelParts(ModelManifest Manifest, ImmutableArray<ModelEn
         {
             throw new InvalidDataException(error.Message, error); // layers, sizes or numbers that contradict each other
         }
+    }
+
+    private static BoltzmannAttributes AttributesOf(byte[] content, BmVaeModel model)
+    {
+        BoltzmannAttributes attributes = AttributesFile.Read(content, model.Prior.SpinCount);
+        if (!model.Classes.Items.IsEmpty)
+        {
+            AttributeFit.Check(attributes, model.Classes);
+        }
+
+        return attributes;
     }
 
     /// <summary>Content of an entry whose checksum is the manifest's.</summary>

@@ -30,16 +30,26 @@ public sealed record GenerationOptions
     } = [];
 
     /// <summary>
-    /// Factor on a class's fields, a finite number of at least 0; with <see cref="GenerationCondition.Fields"/> only. At 1 the mean spins
-    /// are those of the class's codes, at 0 the class does not matter. Default 2: fields cannot change couplings, and a stronger pull makes
-    /// up for some of it, at the price of variety.
+    /// Power of the probability that the classifier of codes gives <see cref="Attributes"/>, a finite number of at least 0; where
+    /// <see cref="Acceptance"/> is on, and beside the strengths of single conditions. At 1 rows follow the prior times the classifier:
+    /// exactly what was learned, in which codes that the classifier is unsure of are as frequent as in the data. Default 3: few rows are
+    /// doubtful, at the price of some variety.
+    /// </summary>
+    public double AttributeStrength { get; init => field = Check.AtLeast(0, value); } = 3;
+
+    /// <summary>
+    /// Factor on a class's fields, a finite number of at least 0; with <see cref="GenerationCondition.Fields"/>, and on those of
+    /// <see cref="Attributes"/> without <see cref="Acceptance"/>. At 1 the mean spins are those of the class's codes, at 0 the class does
+    /// not matter. Default 2: fields cannot change couplings, and a stronger pull makes up for some of it, at the price of variety.
     /// </summary>
     public double Strength { get; init => field = Check.AtLeast(0, value); } = 2;
 
     /// <summary>
     /// Whether a draw of a class is kept only with the probability that <see cref="BoltzmannClasses.Classifier"/> gives the class, and
     /// drawn again otherwise; conditional mode only. So rows follow p(s) p(class | s), up to a factor: fewer of them look like another
-    /// class, and odd ones become rarer. Default false.
+    /// class, and odd ones become rarer. With <see cref="Attributes"/>: whether rows follow the prior times what
+    /// <see cref="BoltzmannAttributes.Classifier"/> finds, see <see cref="AttributeStrength"/>, by draws that are chosen by their weights
+    /// and moved by Gibbs sweeps. Default false.
     /// </summary>
     public bool Acceptance { get; init; }
 

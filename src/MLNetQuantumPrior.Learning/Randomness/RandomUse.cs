@@ -124,6 +124,12 @@ internal static class RandomUse
     /// <summary>Seed of the cells that fill the holes of a table; a row has a generator of its own.</summary>
     public static ulong FilledRows(ulong seed) => Seed(seed, 52, 0);
 
+    /// <summary>Seed of the chains that fill in rows; the stream is the row's id.</summary>
+    public static ulong FilledSlots(ulong seed) => Seed(seed, 61, 0);
+
+    /// <summary>Seed of a sweep of one of the chains that edit rows; the stream is the row's id.</summary>
+    public static ulong EditedRows(ulong seed, int sweep, int chain) => Seed(seed, 62, ((long)sweep << 24) | (uint)chain);
+
     /// <summary>Which bits go to which row where trees are fitted to those of other rows, to compare.</summary>
     public static ulong ShuffledBits => Stream(45, 0);
 
@@ -144,6 +150,12 @@ internal static class RandomUse
 
     /// <summary>Which rows the classifier of attributes is judged by.</summary>
     public static ulong JudgingCodes => Stream(64, 0);
+
+    /// <summary>Seed of the choice of an attribute's numbers that it is cut into ranges by.</summary>
+    public static ulong AttributeNumbers(ulong seed, int attribute) => Seed(seed, 70, attribute + 1L);
+
+    /// <summary>Which rows attributes are fitted on, where data are streamed.</summary>
+    public static ulong AttributeRows => Stream(71, 0);
 
     /// <summary>Seed of the draws that rows under some conditions start from.</summary>
     public static ulong ConditionPool(ulong seed, ulong pool) => Seed(seed, 65, (long)pool);

@@ -19,12 +19,13 @@ internal sealed class GeneratorMapping(
     DataViewSchema input,
     LabelColumn? label,
     ImmutableArray<string> classNames,
+    AttributeInputs attributes,
     ILatentSource latents,
     INetworkSession decoder,
     int threads,
     FeatureDraw? draw,
     ImmutableArray<AddedColumn> added)
-    : BatchMapping(input, label is null ? [] : [label.Column], added)
+    : BatchMapping(input, label is null ? attributes.Columns : [label.Column, .. attributes.Columns], added)
 {
     /// <summary>Large enough that the rows of each of ten classes fill registers with chains.</summary>
     private const int PartSize = 256;
@@ -36,7 +37,7 @@ internal sealed class GeneratorMapping(
     public override int BatchSize => PartSize * Math.Clamp(Math.Min(threads, MostFeatures / PartSize / decoder.OutputSizes[0]), 2, 16);
 
     public override RowBatch CreateBatch(DataViewRow input, int capacity, IReadOnlySet<int> active) =>
-        new GeneratedBatch(input, label, classNames, latents, active.Contains(0) ? decoder : null, threads, draw, capacity);
+        new GeneratedBatch(input, label, classNames, attributes, latents, active.Contains(0) ? decoder : null, threads, draw, capacity);
 
     private sealed class GeneratedBatch : RowBatch
     {
@@ -52,6 +53,9 @@ internal sealed class GeneratorMapping(
         private readonly FeatureDraw? _draw;
         private readonly ValueGetter<DataViewRowId> _idGetter;
         private readonly int[] _rowClasses;
+        private readonly Action<Span<int>>? _readValues;
+        private readonly int[] _rowValues; // [rows, attributes], or empty where no attribute is read
+        private readonly int _attributes;
         private readonly ulong[] _rowIds;
         private readonly float[] _features;
         private readonly float[] _energies;
@@ -60,6 +64,7 @@ internal sealed class GeneratorMapping(
             DataViewRow input,
             LabelColumn? label,
             ImmutableArray<string> classNames,
+            AttributeInputs attributes,
             ILatentSource latents,
             INetworkSession? decoder,
             int threads,
@@ -72,6 +77,9 @@ internal sealed class GeneratorMapping(
             _width = decoder?.OutputSizes[0] ?? 0;
             _idGetter = input.GetIdGetter();
             _rowClasses = new int[capacity];
+            _readValues = attributes.Reader(input);
+            _attributes = _readValues is null ? 0 : attributes.Count;
+            _rowValues = new int[capacity * _attributes];
             _rowIds = new ulong[capacity];
             _features = new float[capacity * _width];
             _energies = new float[capacity];
@@ -82,6 +90,7 @@ internal sealed class GeneratorMapping(
             DataViewRowId id = default;
             _idGetter(ref id);
             _rowIds[row] = id.Low ^ (id.High * 0x9e3779b97f4a7c15); // an odd factor: different High, different number
+            _readValues?.Invoke(_rowValues.AsSpan(row * _attributes, _attributes));
             _rowClasses[row] = _label?.Invoke() is { } name ? Class(name) : AnyClass;
         }
 
@@ -100,7 +109,10 @@ internal sealed class GeneratorMapping(
 
         private void Compute(int start, int count)
         {
-            GeneratedLatents drawn = _latents.Draw(_rowClasses.AsSpan(start, count), _rowIds.AsSpan(start, count));
+            GeneratedLatents drawn = _latents.Draw(
+                _rowClasses.AsSpan(start, count),
+                _rowValues.AsSpan(start * _attributes, count * _attributes),
+                _rowIds.AsSpan(start, count));
             drawn.Energies.CopyTo(_energies, start);
             if (_decoder is not null)
             {

@@ -13,23 +13,29 @@ internal sealed record LabelColumn(DataViewSchema.Column Column)
     private const string Expected = "a key, text, a Boolean or a number";
 
     /// <summary>Finds and checks the column in a schema.</summary>
-    public static LabelColumn In(DataViewSchema schema, string name)
+    /// <param name="schema">The schema.</param>
+    /// <param name="name">Name of the column.</param>
+    /// <param name="what">What errors call it.</param>
+    public static LabelColumn In(DataViewSchema schema, string name, string what = "label")
     {
         DataViewSchema.Column column = schema.GetColumnOrNull(name)
-            ?? throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find label column '{name}': expected {Expected}.");
+            ?? throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find {what} column '{name}': expected {Expected}.");
         return IsLabel(column.Type)
             ? new(column)
             : throw new ArgumentOutOfRangeException(
-                nameof(schema), $"Schema mismatch for label column '{name}': expected {Expected}, got {column.Type}.");
+                nameof(schema), $"Schema mismatch for {what} column '{name}': expected {Expected}, got {column.Type}.");
     }
 
     /// <summary>Checks the column before there is data.</summary>
-    public static void Check(SchemaShape schema, string name)
+    /// <param name="schema">The schema.</param>
+    /// <param name="name">Name of the column.</param>
+    /// <param name="what">What errors call it.</param>
+    public static void Check(SchemaShape schema, string name, string what = "label")
     {
         SchemaShape.Column[] found = [.. schema.Where(column => column.Name == name)];
         if (found.Length == 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find label column '{name}': expected {Expected}.");
+            throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find {what} column '{name}': expected {Expected}.");
         }
 
         SchemaShape.Column last = found[^1];
@@ -37,7 +43,7 @@ internal sealed record LabelColumn(DataViewSchema.Column Column)
         {
             string got = last.Kind == SchemaShape.Column.VectorKind.Scalar ? $"{last.ItemType}" : $"a vector of {last.ItemType}";
             throw new ArgumentOutOfRangeException(
-                nameof(schema), $"Schema mismatch for label column '{name}': expected {Expected}, got {got}.");
+                nameof(schema), $"Schema mismatch for {what} column '{name}': expected {Expected}, got {got}.");
         }
     }
 

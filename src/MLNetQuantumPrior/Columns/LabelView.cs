@@ -11,19 +11,32 @@ internal sealed class LabelView : IDataView
     private readonly long _rows, _firstId;
     private readonly GeneratedLabel? _label;
     private readonly Func<long, int> _classOf;
+    private readonly ImmutableArray<GivenColumn> _constants;
 
     /// <param name="rows">How many.</param>
     /// <param name="labelColumnName">Name of the label column.</param>
     /// <param name="label">What it holds; null for no such column.</param>
     /// <param name="classOf">The number of the class of a row, by its id.</param>
     /// <param name="firstId">Id of the first row.</param>
-    public LabelView(long rows, string labelColumnName, GeneratedLabel? label, Func<long, int> classOf, long firstId = 0)
+    /// <param name="constants">Columns with one value, which come after the label.</param>
+    public LabelView(
+        long rows,
+        string labelColumnName,
+        GeneratedLabel? label,
+        Func<long, int> classOf,
+        long firstId = 0,
+        params ImmutableArray<GivenColumn> constants)
     {
-        (_rows, _label, _classOf, _firstId) = (rows, label, classOf, firstId);
+        (_rows, _label, _classOf, _firstId, _constants) = (rows, label, classOf, firstId, constants);
         var schema = new DataViewSchema.Builder();
         if (label is not null)
         {
             schema.AddColumn(labelColumnName, label.Type, label.Annotations);
+        }
+
+        foreach (GivenColumn constant in constants)
+        {
+            schema.AddColumn(constant.Name, constant.Value.Type, constant.Value.Annotations);
         }
 
         Schema = schema.ToSchema();
@@ -67,8 +80,12 @@ internal sealed class LabelView : IDataView
         public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => IsColumnActive(column)
-            ? Getters.As<TValue>(view._label!.Getter(() => view._classOf(Id())), column)
+            ? Getters.As<TValue>(Getter(column.Index - (view._label is null ? 0 : 1)), column)
             : throw Getters.Inactive(column);
+
+        private Delegate Getter(int constant) => constant < 0
+            ? view._label!.Getter(() => view._classOf(Id()))
+            : view._constants[constant].Value.Getter(() => Id() >= 0 ? 0 : -1);
 
         private long Id() => Position >= 0
             ? view._firstId + _row

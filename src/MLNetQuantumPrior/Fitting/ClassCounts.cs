@@ -4,7 +4,8 @@ namespace MLNetQuantumPrior;
 
 /// <summary>Which classes a label column has, and how many rows each.</summary>
 /// <param name="label">The column; null for none.</param>
-internal sealed class ClassCounts(LabelColumn? label)
+/// <param name="what">What errors call it.</param>
+internal sealed class ClassCounts(LabelColumn? label, string what = "Label")
 {
     /// <summary>More classes than this are numbers to predict, or names of rows.</summary>
     private const int MaxClasses = 1000;
@@ -36,7 +37,7 @@ internal sealed class ClassCounts(LabelColumn? label)
             if (_names.Count >= MaxClasses)
             {
                 throw new ArgumentException(
-                    $"Label column '{label!.Column.Name}': expected at most {MaxClasses} classes, got more. Is it a class at all?");
+                    $"{what} column '{label!.Column.Name}': expected at most {MaxClasses} classes, got more. Is it a class at all?");
             }
 
             _names.Add(name);

@@ -60,17 +60,21 @@ internal sealed record LabelledRows(FeatureMatrix Features, int[] Classes, Immut
     }
 
     /// <summary>The rows' codes, logits of spins, with their classes.</summary>
-    public LabelledCodes Codes(BmVaeModel model, CancellationToken cancel)
+    public LabelledCodes Codes(BmVaeModel model, CancellationToken cancel) =>
+        new(ClassNames, model.Architecture.LatentSize, Logits(model, Features, cancel), Classes);
+
+    /// <summary>Logits of spins of some rows. <c>[rows, LatentSize]</c></summary>
+    public static float[] Logits(BmVaeModel model, FeatureMatrix features, CancellationToken cancel)
     {
         int latents = model.Architecture.LatentSize;
-        float[] logits = new float[Features.Rows * latents];
-        for (int start = 0; start < Features.Rows; start += BatchSize)
+        float[] logits = new float[features.Rows * latents];
+        for (int start = 0; start < features.Rows; start += BatchSize)
         {
             cancel.ThrowIfCancellationRequested();
-            int end = Math.Min(start + BatchSize, Features.Rows);
-            model.EncodeScaled(Features.Slice(start, end), logits.AsSpan(start * latents, (end - start) * latents));
+            int end = Math.Min(start + BatchSize, features.Rows);
+            model.EncodeScaled(features.Slice(start, end), logits.AsSpan(start * latents, (end - start) * latents));
         }
 
-        return new(ClassNames, latents, logits, Classes);
+        return logits;
     }
 }

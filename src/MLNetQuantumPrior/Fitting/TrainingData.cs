@@ -17,7 +17,7 @@ internal sealed class TrainingData
         _view = view;
         _bufferRows = options.BufferRows(view.Features.Size);
         bool needsSample = options.ScalingInUse is FeatureScaling.Quantiles or FeatureScaling.Automatic && options.InitialModel is null;
-        _scan = TrainingScan.Of(view, _bufferRows, needsSample ? new(view.Features.Size, _bufferRows, seed) : null);
+        _scan = TrainingScan.Of(view, _bufferRows, needsSample ? new(view.Features.Size, _bufferRows, seed) : null, seed);
         (Likelihood, Scaling) = options.InitialModel is { } start
             ? (start.Architecture.Likelihood, start.Scaling)
             : Learn(options);
@@ -54,6 +54,14 @@ internal sealed class TrainingData
     public LabelledRows Labelled(ulong seed) => Rows is FeatureMatrix matrix
         ? new(matrix, _scan.ClassNumbers(), ClassNames)
         : LabelledRows.Draw(_view, _scan.Classes, _preparation, Likelihood, _bufferRows, seed);
+
+    /// <summary>The attributes and their values; none where no column was asked for.</summary>
+    public ImmutableArray<BoltzmannAttribute> Attributes => _scan.Attributes.Found;
+
+    /// <summary>Rows to fit attributes on: all of them where they are in memory, else as many as the buffer holds.</summary>
+    public AttributeRows WithAttributes(ulong seed) => Rows is FeatureMatrix matrix
+        ? new(matrix, _scan.Attributes.Kept(), Attributes)
+        : AttributeRows.Draw(_view, _scan.Attributes, _preparation, Likelihood, _scan.Count, _bufferRows, seed);
 
     private (Likelihood Likelihood, SlotScaling Scaling) Learn(BmVaeEstimator.Options options)
     {

@@ -10,9 +10,10 @@ internal sealed class TrainingScan
     private readonly List<string?> _labels = [];
     private readonly RowSample? _sample;
 
-    private TrainingScan(ViewRows rows, int bufferRows, RowSample? sample)
+    private TrainingScan(ViewRows rows, int bufferRows, RowSample? sample, ulong seed)
     {
         int size = rows.Features.Size;
+        Attributes = new(rows.Attributes, rows.Label, seed);
         Statistics = new(size);
         Classes = new(rows.Label);
         float[] values = new float[Math.Clamp(rows.KnownCount ?? Math.Min(1024, bufferRows), 1, bufferRows) * size];
@@ -20,6 +21,7 @@ internal sealed class TrainingScan
         {
             Statistics.Add(row.Features.Span);
             Classes.Add(row.Class);
+            Attributes.Add(row, keep: row.Position < bufferRows);
             if (row.Position < bufferRows)
             {
                 if (row.Position * size == values.Length)
@@ -62,6 +64,8 @@ internal sealed class TrainingScan
 
     public ClassCounts Classes { get; }
 
+    public AttributeScan Attributes { get; }
+
     /// <summary>Number of rows.</summary>
     public long Count => Statistics.Rows;
 
@@ -78,8 +82,10 @@ internal sealed class TrainingScan
     /// <param name="rows">The rows.</param>
     /// <param name="bufferRows">How many to keep at most, at least 1.</param>
     /// <param name="sample">Samples rows where there are more than that; null for nothing.</param>
+    /// <param name="seed">Seed of the training.</param>
     /// <exception cref="ArgumentException">The view is empty, a feature is not finite, or there are too many classes.</exception>
-    public static TrainingScan Of(ViewRows rows, int bufferRows, RowSample? sample = null) => new(rows, bufferRows, sample);
+    public static TrainingScan Of(ViewRows rows, int bufferRows, RowSample? sample = null, ulong seed = 0) =>
+        new(rows, bufferRows, sample, seed);
 
     /// <summary>Number of the class of each row that is kept; -1 for none.</summary>
     public int[] ClassNumbers()

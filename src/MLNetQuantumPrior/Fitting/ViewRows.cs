@@ -8,11 +8,15 @@ namespace MLNetQuantumPrior;
 /// <param name="features">The column of features.</param>
 /// <param name="label">The column of labels; null for none.</param>
 /// <param name="cancel">Ends a pass with an <see cref="OperationCanceledException"/>.</param>
-internal sealed class ViewRows(IDataView view, FeatureColumn features, LabelColumn? label, CancellationToken cancel)
+/// <param name="attributes">The columns of attributes.</param>
+internal sealed class ViewRows(
+    IDataView view, FeatureColumn features, LabelColumn? label, CancellationToken cancel, params ImmutableArray<LabelColumn> attributes)
 {
     public FeatureColumn Features => features;
 
     public LabelColumn? Label => label;
+
+    public ImmutableArray<LabelColumn> Attributes => attributes;
 
     /// <summary>Number of rows, where the view knows it.</summary>
     public long? KnownCount => view.GetRowCount();
@@ -22,16 +26,19 @@ internal sealed class ViewRows(IDataView view, FeatureColumn features, LabelColu
     public IEnumerable<ViewRow> Read(bool withLabels)
     {
         LabelColumn? labels = withLabels ? label : null;
-        using DataViewRowCursor cursor = view.GetRowCursor(labels is null ? [features.Column] : [features.Column, labels.Column]);
+        ImmutableArray<LabelColumn> read = withLabels ? attributes : [];
+        using DataViewRowCursor cursor = view.GetRowCursor(
+            [features.Column, .. labels is null ? [] : new[] { labels.Column }, .. read.Select(attribute => attribute.Column)]);
         ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(features.Column);
         Func<string?>? readLabel = labels?.Reader(cursor);
+        Func<string?>[] readAttributes = [.. read.Select(attribute => attribute.Reader(cursor))];
         VBuffer<float> buffer = default;
         float[] row = new float[features.Size];
         for (long position = 0; MoveNext(); position++)
         {
             cancel.ThrowIfCancellationRequested();
             features.Read(in buffer, position, row);
-            yield return new(position, row, readLabel?.Invoke());
+            yield return new(position, row, readLabel?.Invoke(), Array.ConvertAll(readAttributes, value => value()));
         }
 
         bool MoveNext()
@@ -73,4 +80,5 @@ internal sealed class ViewRows(IDataView view, FeatureColumn features, LabelColu
 /// <param name="Position">Its number, from 0.</param>
 /// <param name="Features">Its features, in the units of the view.</param>
 /// <param name="Class">Name of its class; null where the label is missing or was not asked for.</param>
-internal readonly record struct ViewRow(long Position, Memory<float> Features, string? Class);
+/// <param name="Attributes">Text of the value of each attribute; null where it is missing. Empty where they were not asked for.</param>
+internal readonly record struct ViewRow(long Position, Memory<float> Features, string? Class, string?[] Attributes);

@@ -20,7 +20,7 @@ internal static class SavedGenerator
         ModelProto decoder = OnnxExport.Decoder(model);
         var features = new OnnxColumn(transformer.OutputColumnName, decoder.Graph.Output.Single().Name, model.SlotNames);
         var entry = new TransformerEntry(
-            TransformerEntry.NewestVersion,
+            model.Attributes.Items.IsEmpty ? TransformerEntry.NewestVersion : TransformerEntry.AttributesVersion,
             Generator: new(transformer.OutputColumnName, transformer.LabelColumnName, transformer.EnergyColumnName, transformer.Options));
         byte[] onnx = new EmbeddedModel(model, entry.Write()).WriteInto(ColumnGraph.Of(decoder, LatentColumnName, [features]));
         StockTransformer.Save(onnx, new(LatentColumnName, model.Architecture.LatentSize), [features.Name], replaced: null, context);

@@ -50,12 +50,12 @@ internal sealed record SynthesizerModel(
         };
         ILatentSource latents = Vae.Kind == PriorKind.Gaussian
             ? new GaussianSource(new(Vae, options))
-            : SpinSource.Of(Vae.Prior, Mixture, options);
+            : SpinSource.Of(Vae.Prior, Mixture, BoltzmannAttributes.None, options);
         return ids =>
         {
             int[] labels = new int[ids.Length];
             labels.AsSpan().Fill(isMixture ? 0 : -1);
-            float[] bits = latents.Draw(labels, ids).Values, decoded = new float[ids.Length * Vae.Architecture.InputSize];
+            float[] bits = latents.Draw(labels, values: [], ids).Values, decoded = new float[ids.Length * Vae.Architecture.InputSize];
             Vae.DecodeScaled(bits, decoded);
             return new(bits, decoded);
         };

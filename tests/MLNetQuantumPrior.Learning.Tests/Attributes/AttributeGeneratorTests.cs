@@ -8,7 +8,7 @@ public sealed class AttributeGeneratorTests
     private const int Rows = 20_000;
 
     private static readonly GenerationOptions Plain = new() { Condition = GenerationCondition.Fields, Strength = 1.5, Seed = 1 };
-    private static readonly GenerationOptions Accepting = Plain with { Acceptance = true };
+    private static readonly GenerationOptions Accepting = Plain with { Acceptance = true, AttributeStrength = 1 };
     private static readonly (IsingModel, double)[] Shared = [(SmallAttributes.Prior, 1)];
 
     private static readonly (IsingModel, double)[] OfB =
@@ -27,6 +27,7 @@ public sealed class AttributeGeneratorTests
 
         // With acceptance: the machine times what the heads find, whatever the fields.
         [Accepting, Only(Given.Is("Thick", true)), Target(Shared, p => p[3])],
+        [Accepting with { AttributeStrength = 3 }, Only(Given.Is("Thick", true)), Target(Shared, p => Math.Pow(p[3], 3))],
         [Accepting with { Strength = 0 }, Only(Given.Is("Thick", true)), Target(Shared, p => p[3])],
         [Accepting, Only(Given.Is("Kind", "b"), Given.Is("Thick", false), Given.Is("Size", 2)), Target(Shared, p => p[1] * p[2] * p[5])],
         [Accepting, Only(Given.Not("Size", 5), Given.Not("Kind", "a")), Target(Shared, p => (p[4] + p[5]) * p[1])],
@@ -162,7 +163,7 @@ public sealed class AttributeGeneratorTests
     {
         AttributeReport report = Generator(Accepting with { Attributes = Only(Given.Is("Size", 2)), PoolSize = 20_000 }).Report(100);
 
-        double[] proposal = Proposal(Shared, (1.5, 2, 1)), target = Target(Shared, p => p[5]);
+        double[] proposal = Proposal(Shared, (1, 2, 1)), target = Target(Shared, p => p[5]);
         double exact = 1 / proposal.Zip(target, (q, p) => p * p / q).Sum();
         Assert.AreEqual(exact, report.Rate, 0.03);
         Assert.IsTrue(exact is > 0.2 and < 0.9, "the proposal matters");

@@ -8,7 +8,7 @@ public sealed class AttributeTrainerTests
     private const int Rows = 4000;
 
     private static readonly IsingModel Prior = SmallMachines.Random(SpinGraph.Complete(8), 0.3f, seed: 80);
-    private static readonly ClassFitOptions Options = new() { Steps = 400, Chains = 1000, LearningRate = 0.02 };
+    private static readonly ClassFitOptions Options = new() { Steps = 1300, Chains = 1000, LearningRate = 0.02 };
 
     // Spin 0 is the first attribute; spins 1 and 2 the second, missing in every fourth row.
     private static readonly ImmutableArray<BoltzmannAttribute> Attributes =

@@ -17,7 +17,8 @@ public sealed class GaussianGenerator
     /// <param name="options">What to generate.</param>
     /// <exception cref="ArgumentException">
     /// The latents are not Gaussian; the mode is conditional and the model has no classes, the condition is not
-    /// <see cref="GenerationCondition.ClassPriors"/>, or <see cref="GenerationOptions.Acceptance"/> is on; or beta is 0.
+    /// <see cref="GenerationCondition.ClassPriors"/>, or <see cref="GenerationOptions.Acceptance"/> is on; or there are
+    /// <see cref="GenerationOptions.Attributes"/>; or beta is 0.
     /// </exception>
     public GaussianGenerator(BmVaeModel model, GenerationOptions options)
     {
@@ -31,6 +32,8 @@ public sealed class GaussianGenerator
             : isConditional && options.Condition != GenerationCondition.ClassPriors
                 ? ("Option 'Condition'", $"{GenerationCondition.ClassPriors}, because the latents are Gaussian", $"{options.Condition}")
             : isConditional && options.Acceptance ? ("Option 'Acceptance'", "false, because the latents are Gaussian", "true")
+            : !options.Attributes.IsEmpty
+                ? ("Option 'Attributes'", "none, because the latents are Gaussian", string.Join(", ", options.Attributes))
             : options.EffectiveBeta == 0 ? ("Option 'Beta'", "a number above 0, because the latents are Gaussian", "0")
             : null;
         if (wrong is { } found)

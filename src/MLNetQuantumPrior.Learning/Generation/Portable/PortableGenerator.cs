@@ -46,7 +46,8 @@ public sealed class PortableGenerator
     /// <exception cref="ArgumentException">
     /// The mode is conditional and the model knows no classes or lacks what the options need, or its classifier of codes is one that whole
     /// numbers do not do: other than dense layers with ReLU. Or fields or couplings are so large, as by a great
-    /// <see cref="GenerationOptions.Strength"/>, that a grid of 1/8 does not hold their sums.
+    /// <see cref="GenerationOptions.Strength"/>, that a grid of 1/8 does not hold their sums. Or there are
+    /// <see cref="GenerationOptions.Attributes"/>.
     /// </exception>
     /// <exception cref="InvalidOperationException">The latents are no spins.</exception>
     public PortableGenerator(
@@ -56,6 +57,13 @@ public sealed class PortableGenerator
         CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (options is { Attributes.IsEmpty: false })
+        {
+            throw new ArgumentException(
+                $"Option '{nameof(GenerationOptions.Attributes)}': expected none for a portable generator, which knows classes alone, " +
+                $"got {string.Join(", ", options.Attributes)}. Generate by attributes with {nameof(LatentGenerator)}.", nameof(options));
+        }
+
         (_model, _options, _precision) = (model, options ?? new(), OnnxExport.NotInteger(precision));
         Tables = PortableTablesOf.Model(model, _options, precision, cancel);
         ClassNames = Tables.Classes > 0 ? model.ClassNames : [];
