@@ -24,7 +24,7 @@ public static class EditingCatalog
     /// <exception cref="ArgumentException">The model has no attributes, or does not know what is set.</exception>
     /// <example>
     /// <code>
-    /// var pipeline = ml.Transforms.EditFeatures(vae.Model, [Given.Is("Direction", "right")], "Edited", "Features", seed: 1);
+    /// var pipeline = ml.Transforms.EditFeatures(vae.Model, [Given.Is("Label", "right")], "Edited", "Features", seed: 1);
     /// using FeatureEditingTransformer editor = pipeline.Fit(images);
     /// IDataView edited = editor.Transform(images);
     /// </code>
@@ -56,7 +56,7 @@ public static class EditingCatalog
     /// </exception>
     /// <example>
     /// <code>
-    /// var options = new FeatureEditingEstimator.Options { Set = [Given.Is("Direction", "left")], Editing = new() { Closeness = 0.1 } };
+    /// var options = new FeatureEditingEstimator.Options { Set = [Given.Is("Label", "left")], Editing = new() { Closeness = 0.1 } };
     /// using FeatureEditingTransformer bold = ml.Transforms.EditFeatures(vae.Model, options).Fit(images);
     /// </code>
     /// </example>

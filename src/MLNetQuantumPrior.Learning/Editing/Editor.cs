@@ -16,7 +16,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <example>
 /// <code>
 /// var editor = new Editor(model, new() { Seed = 1 });
-/// EditedRows edited = editor.Edit(rows, [Given.Is("Direction", "right")], ids);
+/// EditedRows edited = editor.Edit(rows, [Given.Is("Label", "right")], ids);
 /// </code>
 /// </example>
 public sealed class Editor

@@ -14,6 +14,9 @@ internal sealed class AttributeInputs
     private AttributeInputs(ImmutableArray<BoltzmannAttribute> attributes, ImmutableArray<(int Index, LabelColumn Column)> inputs) =>
         (_attributes, _inputs) = (attributes, inputs);
 
+    /// <summary>No columns.</summary>
+    public static AttributeInputs None { get; } = new([], []);
+
     public ImmutableArray<DataViewSchema.Column> Columns => [.. _inputs.Select(input => input.Column.Column)];
 
     /// <summary>Attributes of the model.</summary>

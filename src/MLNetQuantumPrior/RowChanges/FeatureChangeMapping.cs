@@ -52,25 +52,15 @@ internal sealed class FeatureChangeMapping(
 
     private sealed class Batch(DataViewRow input, FeatureColumn features, FeatureChange change, int capacity) : RowBatch
     {
-        private readonly ValueGetter<VBuffer<float>> _getter = input.GetGetter<VBuffer<float>>(features.Column);
+        private readonly FeatureReader _reader = new(input, features);
         private readonly ValueGetter<DataViewRowId> _idGetter = input.GetIdGetter();
         private readonly float[] _rows = new float[capacity * features.Size], _changed = new float[capacity * features.Size];
         private readonly float[] _energies = new float[capacity];
         private readonly ulong[] _ids = new ulong[capacity];
-        private VBuffer<float> _scratch;
 
         public override void Read(int row)
         {
-            try
-            {
-                _getter(ref _scratch);
-            }
-            catch (Exception error) when (UnreadableRow.IsMeant(error))
-            {
-                throw UnreadableRow.Error(features.Column, input.Position, input, error);
-            }
-
-            features.Read(in _scratch, input.Position, _rows.AsSpan(row * features.Size, features.Size));
+            _reader.Read(_rows.AsSpan(row * features.Size, features.Size));
             DataViewRowId id = default;
             _idGetter(ref id);
             _ids[row] = id.Low ^ (id.High * 0x9e3779b97f4a7c15); // an odd factor: different High, different number

@@ -23,7 +23,7 @@ namespace MLNetQuantumPrior;
 /// </remarks>
 /// <example>
 /// <code>
-/// var pipeline = ml.Transforms.EditFeatures(vae.Model, [Given.Is("Direction", "right")], "Edited", "Features", seed: 1);
+/// var pipeline = ml.Transforms.EditFeatures(vae.Model, [Given.Is("Label", "right")], "Edited", "Features", seed: 1);
 /// using FeatureEditingTransformer editor = pipeline.Fit(images);
 /// IDataView edited = editor.Transform(images);
 /// </code>

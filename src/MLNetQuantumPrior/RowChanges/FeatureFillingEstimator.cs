@@ -26,7 +26,7 @@ namespace MLNetQuantumPrior;
 /// </remarks>
 /// <example>
 /// <code>
-/// ImmutableArray&lt;bool&gt; known = ImageSlots.Outside((16, 8, 1), left: 0, top: 8, width: 8, height: 8);
+/// ImmutableArray&lt;bool&gt; known = ImageSlots.Outside((6, 6, 1), left: 0, top: 3, width: 6, height: 3);
 /// using FeatureFillingTransformer filler = ml.Transforms.FillFeatures(model, "Filled", "Features", known, seed: 1).Fit(images);
 /// IDataView filled = filler.Transform(images);
 /// </code>

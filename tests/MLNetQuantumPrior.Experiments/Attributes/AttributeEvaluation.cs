@@ -34,7 +34,7 @@ internal static class AttributeEvaluation
     public static void Run(string data, string folder, int seeds, bool isQuick)
     {
         string name = isQuick ? "attributes-quick" : "attributes";
-        var done = new FinishedWork(Path.Combine(folder, isQuick ? "digits-quick" : "digits", SourceTree.Digest));
+        FinishedWork done = DigitModel.Finished(folder, isQuick);
         MeasuredDigits train = MeasuredDigits.OfTraining(
             LabeledImages.Load(data, "train").Slice(0, isQuick ? QuickTrainingImages : TrainingImages));
         Classifier judge = JudgeOfImages.OfMnist();
@@ -48,7 +48,7 @@ internal static class AttributeEvaluation
             Results.Of("tests/MLNetQuantumPrior.Experiments", rows).Write(Path.Combine(folder, $"{name}.json"));
         }
 
-        BmVaeModel model = DigitModel.Of(done, "classes", train, 1, isQuick, withClasses: true).Load(done);
+        BmVaeModel model = DigitModel.Of(done, "model", train, 1, isQuick, withClasses: true).Load(done);
         File.WriteAllBytes(
             Path.Combine(folder, $"{name}.png"),
             ImageGrid.ToPng(Picture(model, train, isQuick), LabeledImages.Side, LabeledImages.Side, columns: 20, zoom: 1));
@@ -67,7 +67,7 @@ internal static class AttributeEvaluation
     /// <summary>One, two and three attributes, by a model of all images.</summary>
     private static IEnumerable<ResultRow> Attributes(Work work)
     {
-        DigitModel trained = DigitModel.Of(work.Done, "classes", work.Train, work.Seed, work.IsQuick, withClasses: true);
+        DigitModel trained = DigitModel.Of(work.Done, "model", work.Train, work.Seed, work.IsQuick, withClasses: true);
         BmVaeModel model = trained.Load(work.Done);
         DigitCondition[] conditions =
         [
@@ -98,7 +98,7 @@ internal static class AttributeEvaluation
     /// <summary>The three attributes by machines that are fitted to the rows of each combination.</summary>
     private static IEnumerable<ResultRow> MachinesOfCombinations(Work work)
     {
-        DigitModel trained = DigitModel.Of(work.Done, "classes", work.Train, work.Seed, work.IsQuick, withClasses: true);
+        DigitModel trained = DigitModel.Of(work.Done, "model", work.Train, work.Seed, work.IsQuick, withClasses: true);
         DigitCondition[] conditions = [.. DigitCondition.AllTriples()];
         string file = work.Done.Of($"machines-{work.Seed}", new { trained, conditions.Length }, () =>
         {

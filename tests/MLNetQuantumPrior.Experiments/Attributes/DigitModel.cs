@@ -10,19 +10,27 @@ internal sealed record DigitModel(string File, double ProcessorSeconds)
     private const int QuickEpochs = 1, QuickSteps = 20, QuickClassifierEpochs = 1;
 
     /// <summary>How a model is trained.</summary>
-    public static Recipe RecipeOf(ulong seed, bool isQuick) =>
+    private static Recipe RecipeOf(ulong seed, bool isQuick) =>
         new(Candidate.Complete.Name, Latents, LearningRate: 2e-3, KlWeight: 0.7, isQuick ? QuickEpochs : Epochs, seed);
+
+    /// <summary>Where pieces are kept: other sources, other models.</summary>
+    public static FinishedWork Finished(string folder, bool isQuick) =>
+        new(Path.Combine(folder, isQuick ? "digits-quick" : "digits", SourceTree.Digest));
+
+    /// <summary>Trains a model on one thread, unless it was done before: by whichever experiment on digits.</summary>
+    public static TrainedModel Train(FinishedWork done, LabeledImages images, ulong seed, bool isQuick, string name = "model") =>
+        TrainedModel.Of(done, $"{name}-{seed}", RecipeOf(seed, isQuick), images.Images);
 
     /// <summary>Trains a model, its attributes and its classes on one thread, unless it was done before.</summary>
     /// <param name="done">Where the pieces are kept.</param>
-    /// <param name="name">What stands for the images together with their number.</param>
+    /// <param name="name">What stands for the images together with their number: "model" for those of the training set.</param>
     /// <param name="digits">The images.</param>
     /// <param name="seed">Seed of all randomness.</param>
     /// <param name="isQuick">Whether the figures mean nothing.</param>
     /// <param name="withClasses">Whether each digit has a machine of its own.</param>
     public static DigitModel Of(FinishedWork done, string name, MeasuredDigits digits, ulong seed, bool isQuick, bool withClasses)
     {
-        TrainedModel trained = TrainedModel.Of(done, $"{name}-{seed}", RecipeOf(seed, isQuick), digits.Images.Images);
+        TrainedModel trained = Train(done, digits.Images, seed, isQuick, name);
         string file = $"{name}-attributes-{(withClasses ? "classes-" : "")}{seed}";
         return done.Of(file, new { trained, digits.Count, digits.Measured.Length, withClasses }, () =>
         {

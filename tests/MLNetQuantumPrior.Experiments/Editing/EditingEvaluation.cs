@@ -38,7 +38,7 @@ internal static class EditingEvaluation
     public static void Run(string data, string folder, int seeds, bool isQuick)
     {
         string name = isQuick ? "editing-quick" : "editing";
-        var done = new FinishedWork(Path.Combine(folder, isQuick ? "digits-quick" : "digits", SourceTree.Digest));
+        FinishedWork done = DigitModel.Finished(folder, isQuick);
         MeasuredDigits train = MeasuredDigits.OfTraining(
             LabeledImages.Load(data, "train").Slice(0, isQuick ? QuickTrainingImages : TrainingImages));
         MeasuredDigits test = train.Others(LabeledImages.Load(data, "t10k").Slice(0, isQuick ? QuickTestImages : TestImages));

@@ -10,8 +10,8 @@ namespace MLNetQuantumPrior.Experiments;
 /// </summary>
 internal static class InpaintingEvaluation
 {
-    private const int Epochs = 24, TestImages = 2000, Draws = 8, Steps = 32;
-    private const int QuickEpochs = 1, QuickTrainingImages = 2000, QuickTestImages = 40;
+    private const int TestImages = 2000, Draws = 8, Steps = 32;
+    private const int QuickTrainingImages = 2000, QuickTestImages = 40;
     private const string Set = "MNIST, lower half removed";
 
     /// <summary>Figures of one way of filling.</summary>
@@ -37,7 +37,7 @@ internal static class InpaintingEvaluation
     public static void Run(string data, string folder, int seeds, bool isQuick)
     {
         string name = isQuick ? "inpainting-quick" : "inpainting";
-        var done = new FinishedWork(Path.Combine(folder, name, SourceTree.Digest)); // other sources, other models
+        FinishedWork done = DigitModel.Finished(folder, isQuick);
         LabeledImages train = LabeledImages.Load(data, "train"), test = LabeledImages.Load(data, "t10k");
         train = isQuick ? train.Slice(0, QuickTrainingImages) : train;
         test = test.Slice(0, isQuick ? QuickTestImages : TestImages);
@@ -51,8 +51,7 @@ internal static class InpaintingEvaluation
         Add("nearest training image", 1, nearest);
         Scores[] scores = SideBySide.Select([.. Enumerable.Range(1, seeds).Select(seed => (ulong)seed)], seed =>
         {
-            var recipe = new Recipe(Candidate.Complete.Name, 256, 2e-3, 0.7, isQuick ? QuickEpochs : Epochs, seed);
-            TrainedModel trained = TrainedModel.Of(done, $"model-{seed}", recipe, train.Images);
+            TrainedModel trained = DigitModel.Train(done, train, seed, isQuick);
             return done.Of($"filled-{seed}", new { trained, test = test.Count, Draws, Steps }, () =>
             {
                 Learning.FilledRows filled = Fill(trained.Load(done), test, known, seed);
@@ -65,8 +64,7 @@ internal static class InpaintingEvaluation
         }
 
         Results.Of("tests/MLNetQuantumPrior.Experiments", rows).Write(Path.Combine(folder, $"{name}.json"));
-        var recipeOfPicture = new Recipe(Candidate.Complete.Name, 256, 2e-3, 0.7, isQuick ? QuickEpochs : Epochs, 1);
-        BmVaeModel model = TrainedModel.Of(done, "model-1", recipeOfPicture, train.Images).Load(done);
+        BmVaeModel model = DigitModel.Train(done, train, 1, isQuick).Load(done);
         LabeledImages shown = test.Slice(0, Math.Min(test.Count, 300));
         FillingPicture.Write(
             Path.Combine(folder, $"{name}.png"), judge, shown, [.. Fill(model, shown, known, 1).Features], Draws, known);

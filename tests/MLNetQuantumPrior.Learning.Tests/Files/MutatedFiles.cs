@@ -41,6 +41,9 @@ internal static class MutatedFiles
         yield return new(".bmvae of Gaussian latents with right checksums", gaussian, (file, random) =>
             Sealed(file, GaussianEntries, random), Use);
 
+        yield return new(".bmvae with attributes and right checksums", Bytes(SmallModels.WithAttributes()), (file, random) =>
+            Sealed(file, ["attributes.bin"], random), Use);
+
         byte[] checkpoint = Checkpoint(folder);
         yield return new("checkpoint", checkpoint, Mutation.OfBytes, Resume);
         yield return new("checkpoint with a right checksum", checkpoint, SealedCheckpoint, Resume);

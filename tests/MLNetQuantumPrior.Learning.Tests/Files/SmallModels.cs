@@ -29,6 +29,28 @@ internal static class SmallModels
         return model.With(OutlierCalibration.Measure(model, rows[..36], rows[36..]));
     }
 
+    /// <summary>The same model with attributes, of which the first is the label.</summary>
+    public static BmVaeModel WithAttributes()
+    {
+        ClassifierArchitecture network = ClassifierArchitecture.Mlp(5, [4], 4);
+        float[] numbers = new float[network.ParameterCount];
+        new UniformStream(3, 77).FillNormal(numbers, 1);
+        AttributeValue Value(string name, long rows, int first) => new(name) { Rows = rows, Fields = [.. numbers.AsSpan(first, 5)] };
+        return WithClasses().With(new BoltzmannAttributes(
+        [
+            new("Animal", [Value("cat", 7, 0), Value("dog", 8, 5)]) { Accuracy = 0.75 },
+            new("Weight", [Value("1 to 2.5", 6, 10) with { Range = new(1, 2.5) }, Value("2.5 to 9", 6, 15) with { Range = new(2.5, 9) }])
+            {
+                Column = new(TypeCode.Single, [6, 6]),
+            },
+        ])
+        {
+            Label = "Animal",
+            Classifier = new(new(network, numbers), [2, 2]),
+            Combinations = [new([0, 1], 7), new([1, -1], 8)],
+        });
+    }
+
     /// <summary>Of 3 features and 2 Gaussian latents, with classes "a" and "b".</summary>
     public static BmVaeModel Gaussian()
     {

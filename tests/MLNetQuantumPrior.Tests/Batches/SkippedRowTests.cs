@@ -41,7 +41,7 @@ public sealed class SkippedRowTests
     {
         IDataView rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20_000).Select(_ => new Row()));
         return new(rows, new GeneratorMapping(
-            rows.Schema, label: null, [], source, new NoDecoder(), threads, draw: null,
+            rows.Schema, label: null, [], AttributeInputs.None, source, new NoDecoder(), threads, draw: null,
             [new AddedColumn("Generated", 1, []), AddedColumn.Number("Energy")]));
     }
 
@@ -84,7 +84,7 @@ public sealed class SkippedRowTests
 
         public int Rows => _rows;
 
-        public GeneratedLatents Draw(ReadOnlySpan<int> labels, ReadOnlySpan<ulong> ids)
+        public GeneratedLatents Draw(ReadOnlySpan<int> labels, ReadOnlySpan<int> values, ReadOnlySpan<ulong> ids)
         {
             Interlocked.Add(ref _rows, ids.Length);
             see();
