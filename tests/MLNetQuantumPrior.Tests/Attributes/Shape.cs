@@ -17,6 +17,7 @@ internal sealed class Shape
 
     public bool Bar { get; set; }
 
+    /// <summary>From 0; ML.NET counts keys from 1.</summary>
     [KeyType(3)]
     public uint Foot { get; set; }
 
@@ -29,13 +30,14 @@ internal sealed class Shape
     }
 
     /// <summary>The text that pixels show.</summary>
-    public static string SideOf(float[] pixels) => Light(pixels, (x, y) => y is >= 2 and < 6 && x < 4) > Light(pixels, (x, y) => y is >= 2 and < 6 && x >= 4)
-        ? "left" : "right";
+    public static string SideOf(float[] pixels) =>
+        Light(pixels, (x, y) => y is >= 2 and < 6 && x < 4) > Light(pixels, (x, y) => y is >= 2 and < 6 && x >= 4) ? "left" : "right";
 
     public static bool BarOf(float[] pixels) => Light(pixels, (_, y) => y < 2) > 8;
 
-    public static uint FootOf(float[] pixels) => (uint)(1 + Enumerable.Range(0, 3).MaxBy(foot => Light(pixels, (x, y) => y >= 6 && Part(x) == foot)
-        / (foot == 1 ? 4f : 2f * 2)));
+    /// <summary>The foot that pixels show, as a key, from 1: each has four pixels or six.</summary>
+    public static uint FootOf(float[] pixels) =>
+        1 + (uint)Enumerable.Range(0, 3).MaxBy(foot => Light(pixels, (x, y) => y >= 6 && Part(x) == foot) / (foot == 1 ? 6f : 4f));
 
     private static int Part(int x) => x < 2 ? 0 : x < 6 ? 1 : 2;
 
@@ -54,7 +56,7 @@ internal sealed class Shape
         })];
         return new Shape
         {
-            Features = pixels, Side = left ? "left" : "right", Bar = bar, Foot = (uint)foot + 1, Ink = pixels.Sum() + random.NextSingle(),
+            Features = pixels, Side = left ? "left" : "right", Bar = bar, Foot = (uint)foot, Ink = pixels.Sum() + random.NextSingle(),
         };
     }
 }
