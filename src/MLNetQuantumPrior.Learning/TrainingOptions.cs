@@ -51,8 +51,8 @@ public sealed record TrainingOptions
     /// <summary>
     /// Part of the steps after which the soft bits of <see cref="Relaxation.BinaryConcrete"/> become hard ones, trained as with
     /// <see cref="Relaxation.ReinMax"/>; within [0, 1]. A model is used with hard bits, and training with soft ones to the end may leave
-    /// in them what hard bits cannot hold. 1: never. Null: 2/3 for tables and for networks of images with several channels, 1 for other
-    /// pixels, whose importance-weighted bound is better so. Default null.
+    /// in them what hard bits cannot hold. 1: never. Null: 2/3 for tables, 1 for pixels, whose importance-weighted bound is better so.
+    /// Default null.
     /// </summary>
     public double? HardBitsFrom { get; init => field = Check.Within(0, 1, value); }
 

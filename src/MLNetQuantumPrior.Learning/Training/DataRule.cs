@@ -20,11 +20,10 @@ internal readonly record struct DataRule(long Rows, Likelihood Likelihood)
     private const int Steps = 3000, LeastPasses = 12;
 
     /// <summary>
-    /// Part of the steps before the bits of tables and colours become hard. Those of grey pixels stay soft: hard ones gain 0.4 nats of ELBO
-    /// on MNIST, and lose 1.0 of the importance-weighted bound. Of colours, whose pixels are many and exact, soft bits come to hold more than
-    /// hard ones can: 500 nats of faces of 64 x 64 after 1,500 steps.
+    /// Part of the steps before the bits of a table become hard. Those of pixels stay soft: hard ones gain 0.4 nats of ELBO on MNIST, and
+    /// lose 1.0 of the importance-weighted bound.
     /// </summary>
-    public const double HardBits = 2.0 / 3;
+    public const double HardBitsOfTables = 2.0 / 3;
 
     /// <summary>Steps a row where nothing judges: more learn so few rows by heart.</summary>
     private const int StepsPerRow = 20, LeastSteps = 200;
@@ -79,7 +78,7 @@ internal readonly record struct DataRule(long Rows, Likelihood Likelihood)
             Steps = steps,
             BatchSize = batch,
             KlWeight = options.KlWeight ?? (ArePixels ? 1 : 0.5),
-            HardBitsFrom = options.HardBitsFrom ?? (ArePixels && !AreColours ? 1 : HardBits),
+            HardBitsFrom = options.HardBitsFrom ?? (ArePixels ? 1 : HardBitsOfTables),
             KlWarmUpEpochs = options.KlWarmUpEpochs ?? Math.Max(WarmUpPart * passes, Math.Min(WarmUpEpochs, passes / 3)),
             ValidationFraction = fraction,
             DynamicBinarization = options.DynamicBinarization ?? !AreColours,

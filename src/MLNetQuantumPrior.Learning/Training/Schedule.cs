@@ -29,7 +29,7 @@ internal readonly record struct Schedule(TrainingOptions Options, int StepsPerEp
 
     private long FullSteps => Options.Steps ?? ((long)Options.Epochs!.Value * StepsPerEpoch);
 
-    private double HardBitsFrom => Options.HardBitsFrom ?? DataRule.HardBits;
+    private double HardBitsFrom => Options.HardBitsFrom ?? DataRule.HardBitsOfTables;
 
     /// <summary>The first step of hard bits in a training that does not stop early.</summary>
     private long FirstHardStep =>

@@ -185,7 +185,7 @@ internal sealed class SynthesizerFit(SynthesizerOptions options, IChannel channe
     private static TrainingOptions OfTable(TrainingOptions training) => training with
     {
         KlWeight = training.KlWeight ?? 0.5,
-        HardBitsFrom = training.HardBitsFrom ?? DataRule.HardBits,
+        HardBitsFrom = training.HardBitsFrom ?? DataRule.HardBitsOfTables,
     };
 
     private sealed class Reports(IChannel channel, IProgress<EpochReport>? next) : IProgress<EpochReport>

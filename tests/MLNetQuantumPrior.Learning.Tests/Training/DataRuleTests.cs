@@ -40,14 +40,6 @@ public sealed class DataRuleTests
     }
 
     [TestMethod]
-    public void ColoursAreTrainedAsTheyAreAndWithHardBitsInTheEnd()
-    {
-        TrainingOptions options = (new DataRule(60_000, Images) { AreColours = true }).Complete(new(), areJudged: false);
-
-        Assert.AreEqual(new TrainingOptions().For(60_000, Images) with { HardBitsFrom = 2.0 / 3, DynamicBinarization = false }, options);
-    }
-
-    [TestMethod]
     public void WhatIsSetStays()
     {
         var set = new TrainingOptions
