@@ -51,9 +51,9 @@ public sealed partial class BmVaeEstimator
 
         /// <summary>
         /// How features are scaled for their likelihood: Bernoulli slots into [0, 1], Gaussian ones to mean 0 and variance 1; generated
-        /// ones are scaled back. Default: each slot by itself, and skewed or spiky numbers of a table of 1,000 rows or more by their ranks,
-        /// see <see cref="FeatureScaling.Automatic"/>. Shared says that slots are pixels, Quantiles that they are columns of a table, see
-        /// <see cref="FeatureLikelihood.Automatic"/>.
+        /// ones are scaled back. Default: with <see cref="ImageShape"/> Shared, else each slot by itself, and skewed or spiky numbers of a
+        /// table of 1,000 rows or more by their ranks, see <see cref="FeatureScaling.Automatic"/>. Shared says that slots are pixels,
+        /// Quantiles that they are columns of a table, see <see cref="FeatureLikelihood.Automatic"/>.
         /// </summary>
         public FeatureScaling Scaling { get; init => field = Check.Known(value); } = FeatureScaling.Automatic;
 
@@ -167,11 +167,21 @@ public sealed partial class BmVaeEstimator
         /// <summary>Called after each report, on the training thread. Default: none.</summary>
         public IProgress<EpochReport>? Progress { get; init; }
 
+        /// <summary>
+        /// Called after each report with the model of that moment, on the training thread: package MLNetQuantumPrior.Evaluation has
+        /// pictures of it. Default: none.
+        /// </summary>
+        public IProgress<TrainingSnapshot>? Snapshots { get; init; }
+
         /// <summary>Ends <see cref="Fit"/> with an <see cref="OperationCanceledException"/> between two steps. Default: never.</summary>
         public CancellationToken CancellationToken { get; init; }
 
         /// <summary>Where to log, such as the <see cref="MLContext"/>. Null takes the environment of the catalog. Default null.</summary>
         public IHostEnvironment? Environment { get; init; }
+
+        /// <summary><see cref="Scaling"/>, with what <see cref="ImageShape"/> decides: a shade is the same in each pixel.</summary>
+        internal FeatureScaling ScalingInUse =>
+            Scaling == FeatureScaling.Automatic && ImageShape is not null ? FeatureScaling.Shared : Scaling;
 
         internal string InputColumn => InputColumnName ?? OutputColumnName;
 

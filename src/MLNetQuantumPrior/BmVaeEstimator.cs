@@ -137,7 +137,7 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
         var trainer = new BmVaeTrainer(_options.Engine, _options.Sampler, training)
         {
             CheckpointFolder = _options.CheckpointFolder, Start = _options.InitialModel,
-            Scaling = data.Scaling, SlotNames = column.SlotNames(),
+            Scaling = data.Scaling, SlotNames = column.SlotNames(), Snapshots = _options.Snapshots,
         };
         var progress = new ChannelProgress<EpochReport>(channel, _options.Progress);
         BmVaeModel model = Graph is { } graph

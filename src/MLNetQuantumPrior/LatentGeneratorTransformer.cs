@@ -138,7 +138,7 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
     /// <summary>Where to log; null for nowhere.</summary>
     internal IHostEnvironment? Environment { get; init; }
 
-    private bool IsSampled => Options.IsSampled(Model.Architecture.Likelihood);
+    private bool IsSampled => Options.IsSampled(Model);
 
     /// <summary>Whether generated rows have classes of their own; where attributes are given, their conditions decide.</summary>
     private bool IsByClass => IsConditional && Options.Attributes.IsEmpty;

@@ -94,6 +94,43 @@ paper.Does(async (line, cancel) => PaperEvaluation.Run(
     line.GetValue(seeds),
     line.GetValue(sets)!,
     line.GetValue(quick)));
+var faceFolder = new Option<string>("--data")
+{
+    Description = "Folder of faces, made by: node tests/MLNetQuantumPrior.Experiments/node/faces.mjs FOLDER", Required = true,
+};
+var trainingFaces = Commands.Number("--faces", "Faces to train on", FaceBudget.Full.TrainingFaces);
+var steps = new Option<int?>("--steps") { Description = "Steps of each training [default: the library's]" };
+var faces = new Command("faces", "Learns colour faces with attributes, and has judges read generated ones: hours, and can be interrupted")
+{
+    faceFolder, output, seeds, trainingFaces, steps, quick,
+};
+faces.Does((line, _) =>
+{
+    bool isQuick = line.GetValue(quick);
+    FaceBudget budget = isQuick
+        ? FaceBudget.Quick
+        : FaceBudget.Full with { TrainingFaces = line.GetValue(trainingFaces), Steps = line.GetValue(steps) };
+    FaceEvaluation.Run(line.GetValue(faceFolder)!, Output(line), line.GetValue(seeds), budget, isQuick ? "faces-quick" : "faces");
+    return Task.CompletedTask;
+});
+var inpainting = new Command("inpainting", "Removes the lower half of MNIST images and fills it in: half an hour, and can be interrupted")
+{
+    data, output, seeds, quick,
+};
+inpainting.Does(async (line, cancel) => InpaintingEvaluation.Run(
+    await Data(line, ImageDataset.Mnist, cancel), Output(line), line.GetValue(seeds), line.GetValue(quick)));
+var attributes = new Command("attributes", "Digits by digit, stroke, slant and width at once: hours on two cores, and can be interrupted")
+{
+    data, output, seeds, quick,
+};
+attributes.Does(async (line, cancel) => AttributeEvaluation.Run(
+    await Data(line, ImageDataset.Mnist, cancel), Output(line), line.GetValue(seeds), line.GetValue(quick)));
+var editing = new Command("editing", "Edits one attribute of MNIST images: an hour on two cores, and can be interrupted")
+{
+    data, output, seeds, quick,
+};
+editing.Does(async (line, cancel) => EditingEvaluation.Run(
+    await Data(line, ImageDataset.Mnist, cancel), Output(line), line.GetValue(seeds), line.GetValue(quick)));
 var methods = new Option<string[]>("--methods", "--method")
 {
     Description = "Names of methods [default: all]", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [],
@@ -169,6 +206,8 @@ var root = new RootCommand("The experiments that this repository's figures are f
 {
     mnist, fashion, generation, judge, models, outliers, learning, likelihood, paper, tables, imputation, rare, logz, soak, service, optima,
     onnx, page, shards, range, render, rows, mutations,
+    mnist, fashion, generation, judge, models, outliers, learning, likelihood, attributes, editing, inpainting, faces, tables, imputation,
+    rare, logz, soak, service, optima, onnx, page, shards, range, render, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

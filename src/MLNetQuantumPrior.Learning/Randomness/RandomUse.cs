@@ -124,6 +124,12 @@ internal static class RandomUse
     /// <summary>Seed of the cells that fill the holes of a table; a row has a generator of its own.</summary>
     public static ulong FilledRows(ulong seed) => Seed(seed, 52, 0);
 
+    /// <summary>Seed of the chains that fill in rows; the stream is the row's id.</summary>
+    public static ulong FilledSlots(ulong seed) => Seed(seed, 61, 0);
+
+    /// <summary>Seed of a sweep of one of the chains that edit rows; the stream is the row's id.</summary>
+    public static ulong EditedRows(ulong seed, int sweep, int chain) => Seed(seed, 62, ((long)sweep << 24) | (uint)chain);
+
     /// <summary>Which bits go to which row where trees are fitted to those of other rows, to compare.</summary>
     public static ulong ShuffledBits => Stream(45, 0);
 
@@ -168,6 +174,9 @@ internal static class RandomUse
 
     /// <summary>Which rows one of some trees of a column is learned from.</summary>
     public static ulong RowsOfTree(int tree) => Stream(53, tree);
+
+    /// <summary>How the images of a training step are moved.</summary>
+    public static ulong Augmentation(long step) => Stream(80, step);
 
     private static ulong Seed(ulong seed, int purpose, long index) => seed ^ (Stream(purpose, index) * 0x9e3779b97f4a7c15);
 

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior;
@@ -30,24 +29,11 @@ internal sealed class EncoderMapping(
 
     private sealed class Batch(DataViewRow input, FeatureColumn features, INetworkSession session, int[] places, int capacity) : RowBatch
     {
-        private readonly ValueGetter<VBuffer<float>> _getter = input.GetGetter<VBuffer<float>>(features.Column);
+        private readonly FeatureReader _reader = new(input, features);
         private readonly float[] _features = new float[capacity * features.Size];
         private readonly float[][] _values = [.. session.OutputSizes.Select(size => new float[capacity * size])];
-        private VBuffer<float> _scratch;
 
-        public override void Read(int row)
-        {
-            try
-            {
-                _getter(ref _scratch);
-            }
-            catch (Exception error) when (UnreadableRow.IsMeant(error))
-            {
-                throw UnreadableRow.Error(features.Column, input.Position, input, error);
-            }
-
-            features.Read(in _scratch, input.Position, _features.AsSpan(row * features.Size, features.Size));
-        }
+        public override void Read(int row) => _reader.Read(_features.AsSpan(row * features.Size, features.Size));
 
         public override void Compute(int count)
         {

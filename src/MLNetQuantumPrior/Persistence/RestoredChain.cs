@@ -35,7 +35,10 @@ internal sealed class RestoredChain(Func<OnnxTransformer, string, ReadOnlyMemory
                 { Encoder: { } encoder } => SavedEncoder.Read(embedded.Model, encoder, entry.Version),
                 { Generator: { } generator } => SavedGenerator.Read(embedded.Model, generator),
                 { Imputer: { } imputer } => SavedImputer.Read(imputer),
-                _ => throw new InvalidDataException("transformer.json: expected an encoder, a generator or an imputer, got none."),
+                { Filler: { } filler } => SavedChange.Read(embedded.Model, filler),
+                { Editor: { } editor } => SavedChange.Read(embedded.Model, editor),
+                _ => throw new InvalidDataException(
+                    "transformer.json: expected an encoder, a generator, an imputer, a filler or an editor, got none."),
             };
         }
         catch (ArgumentException error)

@@ -11,8 +11,15 @@ namespace MLNetQuantumPrior;
 /// <param name="Encoder">Settings of a <see cref="BmVaeTransformer"/>; null for none.</param>
 /// <param name="Generator">Settings of a <see cref="LatentGeneratorTransformer"/>; null for none.</param>
 /// <param name="Imputer">A <see cref="MissingValueImputingTransformer"/>; null for none.</param>
+/// <param name="Filler">A <see cref="FeatureFillingTransformer"/>; null for none.</param>
+/// <param name="Editor">A <see cref="FeatureEditingTransformer"/>; null for none.</param>
 internal sealed record TransformerEntry(
-    int Version, EncoderEntry? Encoder = null, GeneratorEntry? Generator = null, ImputerEntry? Imputer = null)
+    int Version,
+    EncoderEntry? Encoder = null,
+    GeneratorEntry? Generator = null,
+    ImputerEntry? Imputer = null,
+    FillerEntry? Filler = null,
+    EditorEntry? Editor = null)
 {
     /// <summary>
     /// 2 knows <see cref="BmVaeColumns.OutlierMeasure"/>, 3 a reconstruction that is 0 for exact rows, measures beside the
@@ -23,7 +30,10 @@ internal sealed record TransformerEntry(
     /// <summary>The first version that knows imputers; a file of another transformer is of <see cref="NewestVersion"/>.</summary>
     public const int ImputerVersion = 4;
 
-    /// <summary>The first version that knows attributes; a file of a model without them is of <see cref="NewestVersion"/>.</summary>
+    /// <summary>
+    /// The first version that knows attributes, fillers and editors; a generator of a model without attributes is of
+    /// <see cref="NewestVersion"/>.
+    /// </summary>
     public const int AttributesVersion = 5;
 
     /// <summary>The first version whose reconstruction is 0 for exact rows.</summary>
@@ -90,3 +100,9 @@ internal sealed record GeneratorEntry(string OutputColumnName, string LabelColum
 /// <param name="Synthesizer">Its synthesizer, as a file.</param>
 /// <param name="Options">Its settings.</param>
 internal sealed record ImputerEntry(byte[] Synthesizer, ImputationOptions Options);
+
+/// <summary>Settings of a <see cref="FeatureFillingTransformer"/>.</summary>
+internal sealed record FillerEntry(FeatureFillingEstimator.Options Options);
+
+/// <summary>Settings of a <see cref="FeatureEditingTransformer"/>.</summary>
+internal sealed record EditorEntry(FeatureEditingEstimator.Options Options);

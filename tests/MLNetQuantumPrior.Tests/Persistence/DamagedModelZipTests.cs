@@ -84,11 +84,11 @@ public sealed class DamagedModelZipTests
     }
 
     [TestMethod]
-    [DataRow("{\"version\": 5, \"encoder\": \"of another form\"}", "expected version 4 or older, got 5. Read it with a newer release")]
+    [DataRow("{\"version\": 6, \"encoder\": \"of another form\"}", "expected version 5 or older, got 6. Read it with a newer release")]
     [DataRow("{\"version\": \"one\"}", "expected the settings of a transformer")]
     [DataRow("[1]", "expected the settings of a transformer")]
-    [DataRow("null", "expected version 4 or older, got 0")]
-    [DataRow("{\"version\": 1}", "expected an encoder, a generator or an imputer, got none")]
+    [DataRow("null", "expected version 5 or older, got 0")]
+    [DataRow("{\"version\": 1}", "expected an encoder, a generator, an imputer, a filler or an editor, got none")]
     [DataRow("{\"version\": 1, \"encoder\": {\"outputColumnName\": \"\"}}", "expected the settings of a transformer")]
     [DataRow(
         "{\"version\": 1, \"encoder\": {\"outputColumnName\": \"\", \"inputColumnName\": \"\", " +
