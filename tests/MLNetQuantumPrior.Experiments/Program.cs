@@ -204,10 +204,8 @@ range.Does((line, cancel) =>
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, models, outliers, learning, likelihood, paper, tables, imputation, rare, logz, soak, service, optima,
-    onnx, page, shards, range, render, rows, mutations,
-    mnist, fashion, generation, judge, models, outliers, learning, likelihood, attributes, editing, inpainting, faces, tables, imputation,
-    rare, logz, soak, service, optima, onnx, page, shards, range, render, rows, mutations,
+    mnist, fashion, generation, judge, models, outliers, learning, likelihood, attributes, editing, inpainting, faces, paper, tables,
+    imputation, rare, logz, soak, service, optima, onnx, page, shards, range, render, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 
