@@ -8,6 +8,6 @@ public enum ImageNetwork
     /// <summary>Convolutions that halve height and width, as <see cref="VaeArchitecture.Convolutional"/> has them.</summary>
     Convolutional,
 
-    /// <summary>These and a residual block at each size, as <see cref="VaeArchitecture.Residual"/> has them: about twice the time.</summary>
+    /// <summary>These and a residual block at each size, as <see cref="VaeArchitecture.Residual"/> has them: over twice the time.</summary>
     Residual,
 }

@@ -129,7 +129,7 @@ public sealed record VaeArchitecture
     /// <summary>
     /// <see cref="Convolutional"/> with a <see cref="Learning.Residual"/> block at each size of the image: a convolution of 3 x 3 pixels to
     /// half as many channels and one of a single pixel back, with ReLU between them and behind their sum with what comes in. A training
-    /// step takes about twice as long.
+    /// step takes over twice as long.
     /// </summary>
     /// <param name="height">Rows of pixels, at least 1.</param>
     /// <param name="width">Pixels of a row, at least 1.</param>
