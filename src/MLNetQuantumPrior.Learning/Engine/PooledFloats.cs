@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Floats from the array pool for the length of a method, from a cache line on as long as the collector leaves them there.</summary>
+/// <summary>Floats from the array pool for a method, from a cache line on as long as the collector leaves them there.</summary>
 internal readonly ref struct PooledFloats : IDisposable
 {
     private const int CacheLine = 64;

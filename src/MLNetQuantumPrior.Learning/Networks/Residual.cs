@@ -18,7 +18,8 @@ public sealed record Residual : Layer
         (Inner, Shortcut) = (inner.IsDefault ? [] : inner, shortcut.IsDefault ? [] : shortcut);
         if (Inner.IsEmpty || Inner.Concat(Shortcut).Any(layer => layer is null or CustomNetwork))
         {
-            throw new ArgumentException("Residual: expected at least one inner layer, and layers that are data, got others.", nameof(inner));
+            throw new ArgumentException(
+                "Residual: expected at least one inner layer, and layers that are data, got others.", nameof(inner));
         }
     }
 

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetQuantumPrior.Sampling;
 
-/// <summary>Two registers as one: for loops that wait for the result of the step before, and for runs of a whole pair of cache lines.</summary>
+/// <summary>
+/// Two registers as one: for loops that wait for the result of the step before, and for runs of a whole pair of cache lines.
+/// </summary>
 internal readonly unsafe struct Twice<TLanes>(TLanes low, TLanes high) : ILanes<Twice<TLanes>>
     where TLanes : unmanaged, ILanes<TLanes>
 {
@@ -18,16 +20,20 @@ internal readonly unsafe struct Twice<TLanes>(TLanes low, TLanes high) : ILanes<
     public static Twice<TLanes> Broadcast(float value) => new(TLanes.Broadcast(value), TLanes.Broadcast(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<TLanes> operator +(Twice<TLanes> left, Twice<TLanes> right) => new(left._low + right._low, left._high + right._high);
+    public static Twice<TLanes> operator +(Twice<TLanes> left, Twice<TLanes> right) =>
+        new(left._low + right._low, left._high + right._high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<TLanes> operator -(Twice<TLanes> left, Twice<TLanes> right) => new(left._low - right._low, left._high - right._high);
+    public static Twice<TLanes> operator -(Twice<TLanes> left, Twice<TLanes> right) =>
+        new(left._low - right._low, left._high - right._high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<TLanes> operator *(Twice<TLanes> left, Twice<TLanes> right) => new(left._low * right._low, left._high * right._high);
+    public static Twice<TLanes> operator *(Twice<TLanes> left, Twice<TLanes> right) =>
+        new(left._low * right._low, left._high * right._high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<TLanes> operator /(Twice<TLanes> left, Twice<TLanes> right) => new(left._low / right._low, left._high / right._high);
+    public static Twice<TLanes> operator /(Twice<TLanes> left, Twice<TLanes> right) =>
+        new(left._low / right._low, left._high / right._high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Twice<TLanes> MultiplyAdd(Twice<TLanes> left, Twice<TLanes> right, Twice<TLanes> addend) => new(

@@ -8,7 +8,7 @@ using MLNetQuantumPrior.Torch;
 
 namespace MLNetQuantumPrior.Benchmarks;
 
-/// <summary>A training end to end on images of 64 x 64 x 3, each engine in a process of its own, whose memory is then only its own.</summary>
+/// <summary>A training end to end on images of 64 x 64 x 3, each engine in a process of its own, whose memory is its alone.</summary>
 internal static class EngineTraining
 {
     public const string Command = "engine-training";

@@ -28,7 +28,8 @@ internal static class NetworkComparison
                     new BlockGibbsSampler { Sweeps = 2, MaxDegreeOfParallelism = Threads },
                     new()
                     {
-                        Epochs = epochs, BatchSize = 128, LearningRate = rate, DynamicBinarization = false, MaxDegreeOfParallelism = Threads,
+                        Epochs = epochs, BatchSize = 128, LearningRate = rate, DynamicBinarization = false,
+                        MaxDegreeOfParallelism = Threads,
                     })
                 {
                     Validation = held,
@@ -67,7 +68,8 @@ internal static class NetworkComparison
         yield return ("convolutional, twice the steps", Convolutional(batchNorm: true), 2 * Epochs, Usual);
 
         static VaeArchitecture Convolutional(bool batchNorm) =>
-            VaeArchitecture.Convolutional(ColourImages.Side, ColourImages.Side, ColourImages.Channels, Filters, Latents, batchNorm: batchNorm);
+            VaeArchitecture.Convolutional(
+                ColourImages.Side, ColourImages.Side, ColourImages.Channels, Filters, Latents, batchNorm: batchNorm);
 
         static VaeArchitecture Residual(bool batchNorm) =>
             VaeArchitecture.Residual(ColourImages.Side, ColourImages.Side, ColourImages.Channels, Filters, Latents, batchNorm: batchNorm);

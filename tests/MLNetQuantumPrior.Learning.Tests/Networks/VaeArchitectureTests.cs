@@ -139,7 +139,8 @@ public sealed class VaeArchitectureTests
     {
         foreach (VaeArchitecture networks in (VaeArchitecture[])
             [
-                VaeArchitecture.Convolutional(8, 8, 1, [4], 3, batchNorm: false), VaeArchitecture.Residual(8, 8, 1, [4], 3, batchNorm: false),
+                VaeArchitecture.Convolutional(8, 8, 1, [4], 3, batchNorm: false),
+                VaeArchitecture.Residual(8, 8, 1, [4], 3, batchNorm: false),
             ])
         {
             Assert.IsFalse(networks.Parameters.Any(block => !block.IsTrained));

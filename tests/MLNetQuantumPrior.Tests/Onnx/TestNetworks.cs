@@ -38,7 +38,8 @@ internal static class TestNetworks
             ])],
         ["residual blocks", new VaeArchitecture(
             [
-                new Reshape(2, 5, 6), new Residual([new Conv2d(2, 3, Kernel: 3, Padding: 1), new BatchNorm(3)], [new Conv2d(2, 3, Kernel: 1)]),
+                new Reshape(2, 5, 6),
+                new Residual([new Conv2d(2, 3, Kernel: 3, Padding: 1), new BatchNorm(3)], [new Conv2d(2, 3, Kernel: 1)]),
                 new Activation(ActivationFunction.Relu), new Flatten(), new Dense(90, 7),
                 new Residual([new Dense(7, 4), new Activation(ActivationFunction.Silu), new Dense(4, 7)]), new Dense(7, 5),
             ],

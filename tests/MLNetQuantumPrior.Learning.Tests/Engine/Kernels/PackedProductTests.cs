@@ -19,7 +19,10 @@ public sealed unsafe class PackedProductTests
         fixed (float* x = a, panels = Panels(), y = actual)
         {
             Sgemm.Run(
-                new() { Rows = Rows, Columns = Columns, Depth = Depth, A = x, ARow = Depth, ADepth = 1, B = panels, IsPackedB = true, C = y, Scale = 1 },
+                new()
+                {
+                    Rows = Rows, Columns = Columns, Depth = Depth, A = x, ARow = Depth, ADepth = 1, B = panels, IsPackedB = true, C = y, Scale = 1,
+                },
                 threads: 1);
         }
 

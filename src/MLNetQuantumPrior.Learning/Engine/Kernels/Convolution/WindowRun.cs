@@ -1,6 +1,8 @@
 namespace MLNetQuantumPrior.Learning.Kernels;
 
-/// <summary>A run of a window's values that lie together in its image: a line of the window, or the part of one that is asked for.</summary>
+/// <summary>
+/// A run of a window's values that lie together in its image: a line of the window, or the part of one that is asked for.
+/// </summary>
 /// <param name="Source">Where it begins, from the window's first value, in the padded image.</param>
 /// <param name="Target">Where it begins among the values asked for.</param>
 /// <param name="Length">Number of values.</param>
