@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
-using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Samples;
 
@@ -26,10 +25,10 @@ internal static class Images
             IDataView pixels = ml.Data.FilterUnreadableRows(loaded, "Features");
             Console.WriteLine($"{pixels.GetColumn<string>("Path").Count()} of 202 files are images");
 
-            // Pixels of 0 to 255, colour plane after colour plane: FeatureScaling.Shared brings them to [0, 1], and reconstructions back.
+            // Pixels of 0 to 255, colour plane after colour plane, are brought to [0, 1], and reconstructions back.
             using BmVaeTransformer vae = ml.Transforms.BmVae(new BmVaeEstimator.Options
             {
-                ImageShape = (Side, Side, 3), ImageFilters = [8, 16], LatentSize = 8, Scaling = FeatureScaling.Shared, Seed = 1,
+                ImageShape = (Side, Side, 3), ImageFilters = [8, 16], LatentSize = 8, Seed = 1,
                 Columns = new() { Reconstruction = "Reconstruction" },
                 Training = new() { Epochs = 30, BatchSize = 20, LearningRate = 5e-3 },
             }).Fit(pixels);

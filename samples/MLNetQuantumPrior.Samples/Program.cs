@@ -18,6 +18,7 @@ var samples = new Dictionary<string, Action>
     [nameof(CustomSampler)] = CustomSampler.Run,
     [nameof(ResumeTraining)] = ResumeTraining.Run,
     [nameof(Images)] = Images.Run,
+    [nameof(Faces)] = Faces.Run,
     [nameof(ModelSaveLoad)] = ModelSaveLoad.Run,
     [nameof(BalancingClasses)] = BalancingClasses.Run,
     [nameof(SharingATable)] = SharingATable.Run,

@@ -41,6 +41,11 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
     /// </summary>
     public string? CheckpointFolder { get; init; }
 
+    /// <summary>
+    /// Called after each report with the model of that moment, on the training thread: to draw pictures, for example. Default: none.
+    /// </summary>
+    public IProgress<TrainingSnapshot>? Snapshots { get; init; }
+
     /// <summary>Trains a new model with a Boltzmann machine on a graph of your choice.</summary>
     /// <param name="data">
     /// Rows of scaled features for the architecture's likelihood, at least one; fewer than a batch make steps of them all.
@@ -107,6 +112,13 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
             .Complete(options, areJudged: Validation is not null);
         SlotScaling scaling = Scaling ?? Start?.Scaling ?? SlotScaling.Identity(architecture.Likelihood);
         CheckFeatures(scaling, architecture.InputSize);
+        if (complete.Augmentation is not null && !scaling.IsShared)
+        {
+            throw new ArgumentException(
+                $"Option '{nameof(TrainingOptions.Augmentation)}': expected pixels that are scaled alike, got each scaled by itself. " +
+                $"Take {nameof(FeatureScaling)}.{nameof(FeatureScaling.Shared)}.", nameof(options));
+        }
+
         RowSplit rows = task.Split(complete);
         using IVaeNetwork network = engine.Create(architecture, seed);
         if (Start is null)
@@ -125,10 +137,15 @@ public sealed class BmVaeTrainer(ITrainingEngine engine, IIsingSampler sampler, 
             ? new TrainedGaussianPrior(architecture.LatentSize, complete)
             : new TrainedBoltzmannPrior(kind, graph, Start?.Prior, sampler, complete, seed, schedule.StepsPerReport);
         CheckpointFile? checkpoint = CheckpointFolder is { } folder ? new(folder, task.Key(complete, sampler, engine)) : null;
-        BmVaeModel model = new TrainingLoop(network, prior, complete, schedule, rows, seed).Run(checkpoint, progress, cancel);
+        var loop = new TrainingLoop(network, prior, complete, schedule, rows, seed);
+        BmVaeModel model = loop.Run(checkpoint, progress, Snapshot(scaling), cancel);
         long steps = model.Training!.Epochs.Sum(report => report.Rows) / rows.Training.Count * schedule.StepsPerEpoch;
         return FinishedPrior.Of(model, rows, steps, complete, seed, cancel).With(scaling, SlotNames);
     }
+
+    private Action<EpochReport, BmVaeModel>? Snapshot(SlotScaling scaling) => Snapshots is { } snapshots
+        ? (report, model) => snapshots.Report(new(report, model.With(scaling, SlotNames)))
+        : null;
 
     private void CheckFeatures(SlotScaling scaling, int features)
     {

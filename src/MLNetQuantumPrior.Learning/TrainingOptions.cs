@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
@@ -114,6 +115,13 @@ public sealed record TrainingOptions
     /// whose values are shades of a colour. Default null.
     /// </summary>
     public bool? DynamicBinarization { get; init; }
+
+    /// <summary>
+    /// For rows that are images: moves each a little, differently in each step, in memory and streamed. Validation rows stay as they are.
+    /// Pixels have to be scaled alike, as <see cref="FeatureScaling.Shared"/> does. Default null, which leaves rows as they are.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // files of trainings without stay as they were
+    public ImageAugmentation? Augmentation { get; init; }
 
     /// <summary>
     /// Most threads for the prior's own sums, at least 1; engine and sampler have their own options. The model does

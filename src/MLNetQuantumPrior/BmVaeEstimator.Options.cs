@@ -51,9 +51,9 @@ public sealed partial class BmVaeEstimator
 
         /// <summary>
         /// How features are scaled for their likelihood: Bernoulli slots into [0, 1], Gaussian ones to mean 0 and variance 1; generated
-        /// ones are scaled back. Default: each slot by itself, and skewed or spiky numbers of a table of 1,000 rows or more by their ranks,
-        /// see <see cref="FeatureScaling.Automatic"/>. Shared says that slots are pixels, Quantiles that they are columns of a table, see
-        /// <see cref="FeatureLikelihood.Automatic"/>.
+        /// ones are scaled back. Default: with <see cref="ImageShape"/> Shared, else each slot by itself, and skewed or spiky numbers of a
+        /// table of 1,000 rows or more by their ranks, see <see cref="FeatureScaling.Automatic"/>. Shared says that slots are pixels,
+        /// Quantiles that they are columns of a table, see <see cref="FeatureLikelihood.Automatic"/>.
         /// </summary>
         public FeatureScaling Scaling { get; init => field = Check.Known(value); } = FeatureScaling.Automatic;
 
@@ -103,6 +103,17 @@ public sealed partial class BmVaeEstimator
         /// 32, 64, 128, 256 for 64 x 64. Default null.
         /// </summary>
         public ImmutableArray<int>? ImageFilters { get; init => field = value is { } sizes ? Sizes(sizes) : null; }
+
+        /// <summary>
+        /// What the networks of images are made of; with <see cref="ImageShape"/> only. Default:
+        /// <see cref="ImageNetwork.Convolutional"/>.
+        /// </summary>
+        public ImageNetwork ImageNetwork { get; init => field = Check.Known(value); }
+
+        /// <summary>
+        /// Whether the networks of images have batch normalisation; false with <see cref="ImageShape"/> only. Default true.
+        /// </summary>
+        public bool ImageBatchNorm { get; init; } = true;
 
         /// <summary>
         /// Whether generated and reconstructed pixels of a Gaussian likelihood stay within the smallest and the largest training value,
@@ -156,11 +167,21 @@ public sealed partial class BmVaeEstimator
         /// <summary>Called after each report, on the training thread. Default: none.</summary>
         public IProgress<EpochReport>? Progress { get; init; }
 
+        /// <summary>
+        /// Called after each report with the model of that moment, on the training thread: package MLNetQuantumPrior.Evaluation has
+        /// pictures of it. Default: none.
+        /// </summary>
+        public IProgress<TrainingSnapshot>? Snapshots { get; init; }
+
         /// <summary>Ends <see cref="Fit"/> with an <see cref="OperationCanceledException"/> between two steps. Default: never.</summary>
         public CancellationToken CancellationToken { get; init; }
 
         /// <summary>Where to log, such as the <see cref="MLContext"/>. Null takes the environment of the catalog. Default null.</summary>
         public IHostEnvironment? Environment { get; init; }
+
+        /// <summary><see cref="Scaling"/>, with what <see cref="ImageShape"/> decides: a shade is the same in each pixel.</summary>
+        internal FeatureScaling ScalingInUse =>
+            Scaling == FeatureScaling.Automatic && ImageShape is not null ? FeatureScaling.Shared : Scaling;
 
         internal string InputColumn => InputColumnName ?? OutputColumnName;
 
@@ -254,6 +275,15 @@ public sealed partial class BmVaeEstimator
                     $"Option '{nameof(HiddenSizes)}': expected none beside '{nameof(ImageShape)}' {ImageShape}, " +
                     $"got [{string.Join(", ", hidden)}]. " +
                     $"Convolutions take '{nameof(ImageFilters)}' instead; or leave '{nameof(ImageShape)}' out.", nameof(Options));
+            }
+
+            if (ImageShape is null && (ImageNetwork != ImageNetwork.Convolutional || !ImageBatchNorm))
+            {
+                (string option, object got) = ImageBatchNorm
+                    ? (nameof(ImageNetwork), (object)ImageNetwork)
+                    : (nameof(ImageBatchNorm), ImageBatchNorm);
+                throw new ArgumentException(
+                    $"Option '{option}': expected none without '{nameof(ImageShape)}', got {got}. Give both.", nameof(Options));
             }
 
             if (ImageShape is null && ImageFilters is { } filters)

@@ -83,6 +83,36 @@ likelihood.Does(async (line, cancel) =>
 
     LikelihoodEvaluation.Run(chosen, Output(line), line.GetValue(seeds), line.GetValue(quick));
 });
+var paper = new Command("paper", "Measures what the paper's abstract claims: an hour on two cores, and can be interrupted")
+{
+    output, seeds, sets, quick,
+};
+paper.Does(async (line, cancel) => PaperEvaluation.Run(
+    await ImageDataset.Mnist.InCacheAsync(cancel),
+    await ImageDataset.Prices.InCacheAsync(cancel),
+    Output(line),
+    line.GetValue(seeds),
+    line.GetValue(sets)!,
+    line.GetValue(quick)));
+var faceFolder = new Option<string>("--data")
+{
+    Description = "Folder of faces, made by: node tests/MLNetQuantumPrior.Experiments/node/faces.mjs FOLDER", Required = true,
+};
+var trainingFaces = Commands.Number("--faces", "Faces to train on", FaceBudget.Full.TrainingFaces);
+var steps = new Option<int?>("--steps") { Description = "Steps of each training [default: the library's]" };
+var faces = new Command("faces", "Learns colour faces with attributes, and has judges read generated ones: hours, and can be interrupted")
+{
+    faceFolder, output, seeds, trainingFaces, steps, quick,
+};
+faces.Does((line, _) =>
+{
+    bool isQuick = line.GetValue(quick);
+    FaceBudget budget = isQuick
+        ? FaceBudget.Quick
+        : FaceBudget.Full with { TrainingFaces = line.GetValue(trainingFaces), Steps = line.GetValue(steps) };
+    FaceEvaluation.Run(line.GetValue(faceFolder)!, Output(line), line.GetValue(seeds), budget, isQuick ? "faces-quick" : "faces");
+    return Task.CompletedTask;
+});
 var inpainting = new Command("inpainting", "Removes the lower half of MNIST images and fills it in: half an hour, and can be interrupted")
 {
     data, output, seeds, quick,
@@ -174,8 +204,8 @@ range.Does((line, cancel) =>
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, models, outliers, learning, likelihood, attributes, editing, inpainting, tables, imputation, rare,
-    logz, soak, service, optima, onnx, page, shards, range, render, rows, mutations,
+    mnist, fashion, generation, judge, models, outliers, learning, likelihood, attributes, editing, inpainting, faces, paper, tables,
+    imputation, rare, logz, soak, service, optima, onnx, page, shards, range, render, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

@@ -1,9 +1,13 @@
+using System.Globalization;
+using System.Security;
+using System.Text;
+
 namespace MLNetQuantumPrior.Evaluation;
 
 /// <summary>A picture of many small images, row by row on a grey ground.</summary>
 public static class ImageGrid
 {
-    private const int Gap = 2;
+    private const int Gap = 2, FontSize = 13, LineHeight = 18;
     private const byte Ground = 96;
 
     /// <summary>Makes the bytes of a PNG file.</summary>
@@ -69,4 +73,47 @@ public static class ImageGrid
 
         return PngWriter.Encode(width, height, pixels, channels);
     }
+
+    /// <summary>
+    /// Rows of images, each with a title above it, as an SVG picture: by attribute value or combination of values, for example.
+    /// </summary>
+    /// <param name="rows">At least one.</param>
+    /// <param name="imageHeight">Pixels, at least 1.</param>
+    /// <param name="imageWidth">Pixels, at least 1.</param>
+    /// <param name="zoom">Screen pixels of an image pixel's side, at least 1.</param>
+    /// <param name="channels">1 for grey images, 3 for red, green and blue.</param>
+    /// <param name="white">The largest value, such as 255, above 0; 0 is black.</param>
+    /// <exception cref="ArgumentException">There is no row or an empty one, or values are not a whole number of images.</exception>
+    public static string ToSvg(
+        IReadOnlyList<ImageRow> rows, int imageHeight, int imageWidth, int zoom = 2, int channels = 1, float white = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Count == 0)
+        {
+            throw new ArgumentException("Rows: expected at least one, got none.", nameof(rows));
+        }
+
+        int columns = Math.Max(1, rows.Max(row => row.Images.Length) / Math.Max(1, channels * imageHeight * imageWidth));
+        int width = (columns * ((imageWidth * zoom) + Gap)) + Gap, rowHeight = (imageHeight * zoom) + (2 * Gap), y = 0;
+        var svg = new StringBuilder();
+        foreach (ImageRow row in rows)
+        {
+            string png = Convert.ToBase64String(ToPng(row.Images.Span, imageHeight, imageWidth, columns, zoom, channels, white));
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Gap}\" y=\"{y + FontSize}\">{SecurityElement.Escape(row.Title)}</text>\n")
+                .Append(CultureInfo.InvariantCulture, $"<image x=\"0\" y=\"{y + LineHeight}\" width=\"{width}\" height=\"{rowHeight}\" ")
+                .Append(CultureInfo.InvariantCulture, $"href=\"data:image/png;base64,{png}\"/>\n");
+            y += LineHeight + rowHeight + Gap;
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{y}\" "
+            + $"font-family=\"sans-serif\" font-size=\"{FontSize}\">\n"
+            + $"<rect width=\"{width}\" height=\"{y}\" fill=\"white\"/>\n{svg}</svg>\n");
+    }
 }
+
+/// <summary>A row of <see cref="ImageGrid.ToSvg"/>.</summary>
+/// <param name="Title">What it shows.</param>
+/// <param name="Images">As for <see cref="ImageGrid.ToPng"/>. <c>[count, channels * imageHeight * imageWidth]</c></param>
+public sealed record ImageRow(string Title, ReadOnlyMemory<float> Images);

@@ -74,10 +74,10 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
                 $"Architecture: expected {data.Columns} inputs, one a feature, got {architecture.InputSize}.", nameof(architecture));
         }
 
-        if (options.Augmentation is { } image && (long)image.Height * image.Width != data.Columns)
+        if (options.Augmentation is { } image && image.Size != data.Columns)
         {
             throw new ArgumentException(
-                $"Augmentation: expected images of {data.Columns} pixels, one a feature, got {image.Height} x {image.Width}.",
+                $"Augmentation: expected images of {data.Columns} pixels, one a feature, got {image.Shape}.",
                 nameof(data));
         }
     }

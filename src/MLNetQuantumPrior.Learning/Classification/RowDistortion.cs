@@ -28,7 +28,7 @@ internal sealed class RowDistortion(FeatureMatrix data, ClassifierOptions option
         var random = new UniformStream(seed, RandomUse.Distortion(epoch, row));
         if (options.Augmentation is { } image)
         {
-            AffineMap.Draw(image, random).Apply(image.Height, image.Width, data[row], values);
+            image.Move(random, data[row], values);
         }
         else
         {

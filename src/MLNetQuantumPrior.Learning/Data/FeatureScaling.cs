@@ -32,7 +32,8 @@ public enum FeatureScaling
     /// <summary>
     /// <see cref="Quantiles"/> for Gaussian slots that a mean and a deviation say little of: skewed ones (a skewness beyond 1), ones with
     /// heavy tails (an excess kurtosis above 3) and ones with a frequent value (in a fifth of the rows or more), where there are at least
-    /// 1,000 rows of at most 256 slots to learn from. Else <see cref="PerSlot"/>, which keeps the distances between clusters.
+    /// 1,000 rows of at most 256 slots to learn from. Else <see cref="PerSlot"/>, which keeps the distances between clusters. The estimator
+    /// of ML.NET takes <see cref="Shared"/> for images.
     /// </summary>
     Automatic,
 }

@@ -117,6 +117,10 @@ public sealed record SlotScaling
     /// <summary>Whether <see cref="Invert"/> changes nothing.</summary>
     internal bool IsInverseIdentity => IsIdentity && OutputRange is null;
 
+    /// <summary>Whether all slots are scaled alike, so that a value means the same in each.</summary>
+    internal bool IsShared =>
+        Quantiles.IsEmpty && Offset.All(value => value == Offset[0]) && Unit.All(value => value == Unit[0]);
+
     /// <summary>Which slots are Gaussian, and so may have quantiles.</summary>
     internal ImmutableArray<bool> IsGaussian { get; }
 

@@ -103,8 +103,7 @@ public sealed class RowFiller
             proposed == 0 ? 1 : (double)taken / proposed);
     }
 
-    private bool IsSampled =>
-        new GenerationOptions { Features = _options.Features }.IsSampled(_model.Architecture.Likelihood);
+    private bool IsSampled => new GenerationOptions { Features = _options.Features }.IsSampled(_model);
 
     /// <summary>Callers that come meanwhile wait; a call that is cancelled or fails leaves the draws to the next one.</summary>
     private FillStarts Starts(CancellationToken cancel)

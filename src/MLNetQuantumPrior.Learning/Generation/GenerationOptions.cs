@@ -67,8 +67,9 @@ public sealed record GenerationOptions
 
     /// <summary>
     /// What the features of a row are, given its latents: expected ones or a draw. Default null:
-    /// <see cref="GeneratedFeatures.Expected"/> where every feature is Bernoulli, as pixels are, else
-    /// <see cref="GeneratedFeatures.Sampled"/>, since expected numbers lack the spread of the data.
+    /// <see cref="GeneratedFeatures.Expected"/> where features are pixels: every one is Bernoulli, the networks take rows as images, or
+    /// what they give is kept within the range of the training data. Else <see cref="GeneratedFeatures.Sampled"/>, since expected numbers
+    /// lack the spread of the data.
     /// </summary>
     public GeneratedFeatures? Features { get; init => field = Check.Known(value); }
 
@@ -97,9 +98,9 @@ public sealed record GenerationOptions
     /// <summary>Whether rows can be drawn by attributes.</summary>
     internal bool KnowsAttributes => Mode is null or GenerationMode.Conditional;
 
-    /// <summary>Whether features that follow a likelihood are drawn.</summary>
-    internal bool IsSampled(Likelihood likelihood) => Features == GeneratedFeatures.Sampled
-        || (Features is null && likelihood.Groups.Any(group => group is not BernoulliSlots));
+    /// <summary>Whether features of a model are drawn.</summary>
+    internal bool IsSampled(BmVaeModel model) => Features == GeneratedFeatures.Sampled || (Features is null
+        && !model.Architecture.Likelihood.IsBernoulli && model.Architecture.Image is null && model.Scaling.OutputRange is null);
 
     /// <summary>The inverse temperature to use.</summary>
     internal double EffectiveBeta => Beta ?? (Mode == GenerationMode.LowEnergy ? 3 : 1);

@@ -175,6 +175,9 @@ internal static class RandomUse
     /// <summary>Which rows one of some trees of a column is learned from.</summary>
     public static ulong RowsOfTree(int tree) => Stream(53, tree);
 
+    /// <summary>How the images of a training step are moved.</summary>
+    public static ulong Augmentation(long step) => Stream(80, step);
+
     private static ulong Seed(ulong seed, int purpose, long index) => seed ^ (Stream(purpose, index) * 0x9e3779b97f4a7c15);
 
     private static ulong Stream(int purpose, long index) => ((ulong)purpose << PurposeBits) | (ulong)index;

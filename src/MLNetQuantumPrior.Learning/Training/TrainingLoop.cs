@@ -15,6 +15,7 @@ internal sealed partial class TrainingLoop(
     private readonly List<EpochReport> _reports = [];
     private Schedule _schedule = schedule;
     private float[] _batch = [];
+    private float[]? _unmoved;
     private ModelSnapshot? _best;
     private int _bestEpoch;
     private double _bestLoss = double.PositiveInfinity;
@@ -22,8 +23,13 @@ internal sealed partial class TrainingLoop(
     private long _bestStep, _step;
 
     /// <summary>Trains to the end.</summary>
+    /// <param name="checkpoint">Where to store the state after each report; null for nowhere.</param>
+    /// <param name="progress">Called after each report.</param>
+    /// <param name="snapshot">Called with each report and the model of that moment; null to make no such models.</param>
+    /// <param name="cancel">Ends the training between two steps.</param>
     /// <returns>The best model for the validation rows, or the last one without such rows.</returns>
-    public BmVaeModel Run(CheckpointFile? checkpoint, IProgress<EpochReport>? progress, CancellationToken cancel)
+    public BmVaeModel Run(
+        CheckpointFile? checkpoint, IProgress<EpochReport>? progress, Action<EpochReport, BmVaeModel>? snapshot, CancellationToken cancel)
     {
         long deadline = options.MaxTrainingTime is { } limit
             ? Stopwatch.GetTimestamp() + (long)Math.Min(limit.TotalSeconds * Stopwatch.Frequency, long.MaxValue / 2) // or it would overflow
@@ -55,6 +61,7 @@ internal sealed partial class TrainingLoop(
             }
 
             progress?.Report(report);
+            snapshot?.Invoke(report, Model());
         }
 
         var run = new TrainingRun(seed, options, [.. _reports]) { StopReason = stop.Value };
@@ -129,12 +136,30 @@ internal sealed partial class TrainingLoop(
             order.Current.Span.CopyTo(batch.Slice(k * columns, columns));
         }
 
+        if (options.Augmentation is { } image)
+        {
+            Move(image, batch);
+        }
+
         if (options.DynamicBinarization is true)
         {
             network.Architecture.Likelihood.Binarize(random, batch);
         }
 
         return batch;
+    }
+
+    /// <summary>Moves each image of a batch, differently in each step. <c>[rows, features]</c></summary>
+    private void Move(ImageAugmentation image, Span<float> batch)
+    {
+        _unmoved ??= new float[network.Architecture.InputSize];
+        var random = new UniformStream(seed, RandomUse.Augmentation(_step));
+        for (int start = 0; start < batch.Length; start += _unmoved.Length)
+        {
+            Span<float> row = batch.Slice(start, _unmoved.Length);
+            row.CopyTo(_unmoved);
+            image.Move(random, _unmoved, row);
+        }
     }
 
     /// <summary>Adds what the validation rows show, and keeps the model if it is the best for them so far.</summary>

@@ -33,6 +33,13 @@ internal sealed record TrainingTask(
             Kind.Check(Graph, Architecture.LatentSize);
         }
 
+        if (options.Augmentation is { } image && image.Size != Architecture.InputSize)
+        {
+            throw new ArgumentException(
+                $"Option '{nameof(options.Augmentation)}': expected images of {Architecture.InputSize} values, one a feature, " +
+                $"got {image.Shape}.", nameof(options));
+        }
+
         if (Start is { } start && (start.Kind != Kind
             || !start.Architecture.Encoder.SequenceEqual(Architecture.Encoder)
             || !start.Architecture.Decoder.SequenceEqual(Architecture.Decoder)

@@ -28,7 +28,7 @@ internal static class LikelihoodChoice
         int[] slots = [.. Enumerable.Range(0, column.Size)];
         bool lookLikePixels = categories is [] && !column.IsNormalized && options.Scaling != FeatureScaling.Quantiles
             && statistics.AreShares(slots, slots);
-        bool pixels = automatic && (options.Scaling == FeatureScaling.Shared || lookLikePixels);
+        bool pixels = automatic && (options.ScalingInUse == FeatureScaling.Shared || lookLikePixels);
         var groups = new List<SlotGroup>();
         for (int slot = 0, next = 0; slot < column.Size; slot += groups[^1].Size)
         {

@@ -16,7 +16,7 @@ internal sealed class TrainingData
     {
         _view = view;
         _bufferRows = options.BufferRows(view.Features.Size);
-        bool needsSample = options.Scaling is FeatureScaling.Quantiles or FeatureScaling.Automatic && options.InitialModel is null;
+        bool needsSample = options.ScalingInUse is FeatureScaling.Quantiles or FeatureScaling.Automatic && options.InitialModel is null;
         _scan = TrainingScan.Of(view, _bufferRows, needsSample ? new(view.Features.Size, _bufferRows, seed) : null, seed);
         (Likelihood, Scaling) = options.InitialModel is { } start
             ? (start.Architecture.Likelihood, start.Scaling)
@@ -66,7 +66,7 @@ internal sealed class TrainingData
     private (Likelihood Likelihood, SlotScaling Scaling) Learn(BmVaeEstimator.Options options)
     {
         Likelihood likelihood = LikelihoodChoice.Of(options, _view.Features, _scan.Statistics);
-        SlotScaling scaling = ScalingFit.Of(options.Scaling, _scan.Statistics, likelihood, _scan.Sample);
+        SlotScaling scaling = ScalingFit.Of(options.ScalingInUse, _scan.Statistics, likelihood, _scan.Sample);
         bool areBounded = options.ClampPixels && (options.ImageShape is not null || options.Scaling == FeatureScaling.Shared)
             && scaling.IsGaussian.Contains(true);
         scaling = scaling with { OutputRange = areBounded ? ScalingFit.RangeOfAll(_scan.Statistics, likelihood) : null };

@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace MLNetQuantumPrior.Evaluation.Tests;
 
 [TestClass]
@@ -54,5 +56,29 @@ public sealed class ImageGridTests
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => ImageGrid.ToPng(new float[4], 1, 2, 2, channels: 3)).Message,
             "images of 1 x 2 x 3 values, got 4");
+    }
+
+    [TestMethod]
+    public void RowsOfImagesHaveTheirTitles()
+    {
+        string svg = ImageGrid.ToSvg([new("Hat & beard", new float[] { 0, 1, 1, 0 }), new("None", new float[] { 1, 1 })], 1, 2, zoom: 3);
+
+        XElement picture = XElement.Parse(svg);
+        XNamespace names = "http://www.w3.org/2000/svg";
+        CollectionAssert.AreEqual(new[] { "Hat & beard", "None" }, picture.Elements(names + "text").Select(text => text.Value).ToArray());
+        XElement[] images = [.. picture.Elements(names + "image")];
+        Assert.HasCount(2, images);
+        foreach (XElement image in images)
+        {
+            const string Start = "data:image/png;base64,";
+            string data = image.Attribute("href")!.Value;
+            StringAssert.StartsWith(data, Start);
+            DecodedPng png = DecodedPng.Of(Convert.FromBase64String(data[Start.Length..]));
+            Assert.AreEqual((2 + (2 * (6 + 2)), 3 + 4), (png.Width, png.Height), "both rows have room for two images");
+            Assert.AreEqual($"{png.Width} {png.Height}", $"{image.Attribute("width")!.Value} {image.Attribute("height")!.Value}");
+        }
+
+        Assert.AreEqual(255, DecodedPng.Of(Convert.FromBase64String(images[1].Attribute("href")!.Value[22..])).At(2, 2)[0]);
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => ImageGrid.ToSvg([], 1, 2)).Message, "expected at least one");
     }
 }

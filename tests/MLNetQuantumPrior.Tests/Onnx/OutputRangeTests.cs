@@ -82,6 +82,38 @@ public sealed class OutputRangeTests
         Assert.AreEqual(new FeatureRange(0, White), RangeWith(Options with { ImageShape = null }));
     }
 
+    [TestMethod]
+    public void AnImageShapeScalesPixelsAlikeWhereNothingIsSaid()
+    {
+        BmVaeEstimator.Options options = Options with
+        {
+            Scaling = FeatureScaling.Automatic, Likelihood = FeatureLikelihood.Automatic, Training = Options.Training with { Epochs = 1 },
+        };
+        using BmVaeTransformer images = _ml.Transforms.BmVae(options).Fit(View());
+        Assert.IsTrue(images.Model.Architecture.Likelihood.IsBernoulli);
+        Assert.IsTrue(images.Model.Scaling.Offset.All(value => value == 0) && images.Model.Scaling.Unit.All(value => value == White));
+
+        using BmVaeTransformer table = _ml.Transforms.BmVae(options with { ImageShape = null }).Fit(View());
+        Assert.IsNull(table.Model.Scaling.OutputRange, "numbers like others");
+
+        using BmVaeTransformer gaussian = _ml.Transforms.BmVae(options with { Likelihood = FeatureLikelihood.Gaussian }).Fit(View());
+        Assert.HasCount(1, gaussian.Model.Scaling.Unit.Distinct());
+    }
+
+    /// <summary>Noise on every pixel is no picture.</summary>
+    [TestMethod]
+    public void GeneratedPixelsAreExpectedOnesWhereNothingIsSaid()
+    {
+        BmVaeEstimator.Options[] kinds = [Options, Options with { ClampPixels = false }, Options with { ImageShape = null }];
+        foreach (BmVaeEstimator.Options options in kinds)
+        {
+            using BmVaeTransformer vae = _ml.Transforms.BmVae(options with { Training = options.Training with { Epochs = 1 } }).Fit(View());
+            using LatentGeneratorTransformer byDefault = vae.Generator(new() { Seed = 1, PoolSize = 8 }),
+                expected = vae.Generator(new() { Features = GeneratedFeatures.Expected, Seed = 1, PoolSize = 8 });
+            CollectionAssert.AreEqual(Features(expected.Generate(8), "Features"), Features(byDefault.Generate(8), "Features"));
+        }
+    }
+
     private FeatureRange? RangeWith(BmVaeEstimator.Options options)
     {
         using BmVaeTransformer vae = _ml.Transforms.BmVae(options with { Training = options.Training with { Epochs = 1 } }).Fit(View());

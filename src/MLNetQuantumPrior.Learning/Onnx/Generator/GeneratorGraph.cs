@@ -49,7 +49,7 @@ internal static class GeneratorGraph
         Likelihood likelihood = model.Architecture.Likelihood;
         GraphValue outputs = LayerSteps.Decoder(graph, bits, model, "decoder.outputs");
         GraphValue scaled = FeatureSteps.Expected(graph, outputs, likelihood, "features.scaled");
-        if (options.IsSampled(likelihood))
+        if (options.IsSampled(model))
         {
             scaled = scaled with { Name = SampledFeatureSteps.Draw(new(graph, scaled.Name, DataType.Float), key, model).Name };
         }

@@ -61,6 +61,13 @@ internal sealed partial record CheckpointKey(ImmutableArray<KeyValuePair<string,
             {
                 return $"{name}: expected {text}, got {got}.";
             }
+
+            texts.Remove(name);
+        }
+
+        if (texts.TryGetValue(nameof(TrainingOptions.Augmentation), out string? augmentation)) // it is left out where it is null
+        {
+            return $"{nameof(TrainingOptions.Augmentation)}: expected none, got {augmentation}.";
         }
 
         return null;
