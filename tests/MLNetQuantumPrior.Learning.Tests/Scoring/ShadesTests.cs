@@ -41,7 +41,8 @@ public sealed class ShadesTests
             Epochs = 200, BatchSize = 20, Chains = 16, KlWeight = 1, HardBitsFrom = 1, DynamicBinarization = isBinary,
             MaxDegreeOfParallelism = 1,
         };
-        return new BmVaeTrainer(new SimdEngine { MaxDegreeOfParallelism = 1 }, new BlockGibbsSampler { MaxDegreeOfParallelism = 1 }, options)
-            .Train(Data, VaeArchitecture.Mlp(Pixels, [8], 3), SpinGraph.Complete(3), seed: 1);
+        var trainer =
+            new BmVaeTrainer(new SimdEngine { MaxDegreeOfParallelism = 1 }, new BlockGibbsSampler { MaxDegreeOfParallelism = 1 }, options);
+        return trainer.Train(Data, VaeArchitecture.Mlp(Pixels, [8], 3), SpinGraph.Complete(3), seed: 1);
     }
 }
