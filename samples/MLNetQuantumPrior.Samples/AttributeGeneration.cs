@@ -4,13 +4,13 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Samples;
 
-/// <summary>New rows by several attributes at once, a combination that no training row has among them.</summary>
+/// <summary>New rows by several attributes at once, here of a combination that is rarer than the others in the data.</summary>
 internal static class AttributeGeneration
 {
     public static void Run()
     {
         var ml = new MLContext(seed: 1);
-        Flag[] flags = [.. Flag.Draw(2000).Where(flag => !(flag.Top == "left" && flag.Foot))]; // none of these
+        Flag[] flags = [.. Flag.Draw(2000).Where((flag, k) => !(flag.Top == "left" && flag.Foot) || k % 3 == 0)]; // few of these
         IDataView view = ml.Data.LoadFromEnumerable(flags);
         using BmVaeTransformer vae = ml.Transforms.BmVae(new BmVaeEstimator.Options
         {

@@ -105,6 +105,17 @@ public sealed partial class BmVaeEstimator
         public ImmutableArray<int>? ImageFilters { get; init => field = value is { } sizes ? Sizes(sizes) : null; }
 
         /// <summary>
+        /// What the networks of images are made of; with <see cref="ImageShape"/> only. Default:
+        /// <see cref="ImageNetwork.Convolutional"/>.
+        /// </summary>
+        public ImageNetwork ImageNetwork { get; init => field = Check.Known(value); }
+
+        /// <summary>
+        /// Whether the networks of images have batch normalisation; false with <see cref="ImageShape"/> only. Default true.
+        /// </summary>
+        public bool ImageBatchNorm { get; init; } = true;
+
+        /// <summary>
         /// Whether generated and reconstructed pixels of a Gaussian likelihood stay within the smallest and the largest training value,
         /// where features are pixels: with <see cref="ImageShape"/>, or scaled <see cref="FeatureScaling.Shared"/>. Bernoulli pixels do in
         /// any case. ML.NET's <c>ConvertToImage</c> makes 44 of 300. Default true.
@@ -264,6 +275,15 @@ public sealed partial class BmVaeEstimator
                     $"Option '{nameof(HiddenSizes)}': expected none beside '{nameof(ImageShape)}' {ImageShape}, " +
                     $"got [{string.Join(", ", hidden)}]. " +
                     $"Convolutions take '{nameof(ImageFilters)}' instead; or leave '{nameof(ImageShape)}' out.", nameof(Options));
+            }
+
+            if (ImageShape is null && (ImageNetwork != ImageNetwork.Convolutional || !ImageBatchNorm))
+            {
+                (string option, object got) = ImageBatchNorm
+                    ? (nameof(ImageNetwork), (object)ImageNetwork)
+                    : (nameof(ImageBatchNorm), ImageBatchNorm);
+                throw new ArgumentException(
+                    $"Option '{option}': expected none without '{nameof(ImageShape)}', got {got}. Give both.", nameof(Options));
             }
 
             if (ImageShape is null && ImageFilters is { } filters)

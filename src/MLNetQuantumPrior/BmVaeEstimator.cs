@@ -231,12 +231,18 @@ public sealed partial class BmVaeEstimator : IEstimator<BmVaeTransformer>
     {
         int latents = _options.KnownLatents ?? rule.Latents;
         return _options.InitialModel is { } start ? start.Architecture
-            : _options.ImageShape is var (height, width, channels)
-                ? VaeArchitecture.Convolutional(height, width, channels, Filters(height, width).AsSpan(), latents, _options.Prior)
+            : _options.ImageShape is { } shape ? ImageNetworks(shape, latents)
             : VaeArchitecture.Mlp(rule.Likelihood.Slots, (_options.HiddenSizes ?? rule.HiddenSizes).AsSpan(), latents, _options.Prior);
     }
 
-    private ImmutableArray<int> Filters(int height, int width) => _options.ImageFilters ?? DataRule.ImageFilters(height, width);
+    private VaeArchitecture ImageNetworks((int Height, int Width, int Channels) shape, int latents)
+    {
+        (int height, int width, int channels) = shape;
+        ReadOnlySpan<int> filters = (_options.ImageFilters ?? DataRule.ImageFilters(height, width)).AsSpan();
+        return _options.ImageNetwork == ImageNetwork.Residual
+            ? VaeArchitecture.Residual(height, width, channels, filters, latents, _options.Prior, _options.ImageBatchNorm)
+            : VaeArchitecture.Convolutional(height, width, channels, filters, latents, _options.Prior, _options.ImageBatchNorm);
+    }
 
     /// <summary>Says what was decided, how much there is to do, and what will be slow.</summary>
     private void LogCost(IChannel channel, long rows, VaeArchitecture architecture, TrainingOptions options)

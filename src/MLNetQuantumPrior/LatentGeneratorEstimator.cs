@@ -95,7 +95,8 @@ public sealed class LatentGeneratorEstimator : IEstimator<LatentGeneratorTransfo
         ArgumentNullException.ThrowIfNull(inputSchema);
         GenerationMode? mode = _options.Generation.Mode;
         bool readsLabel = (mode == GenerationMode.Conditional && _options.Generation.Attributes.IsEmpty && !_model.ClassNames.IsEmpty)
-            || (mode is null or GenerationMode.Conditional && !_model.ClassNames.IsEmpty && inputSchema.Any(column => column.Name == _options.LabelColumnName));
+            || (mode is null or GenerationMode.Conditional && !_model.ClassNames.IsEmpty
+                && inputSchema.Any(column => column.Name == _options.LabelColumnName));
         if (readsLabel)
         {
             LabelColumn.Check(inputSchema, _options.LabelColumnName);

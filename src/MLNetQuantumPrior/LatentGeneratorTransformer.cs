@@ -44,13 +44,15 @@ namespace MLNetQuantumPrior;
 /// </para>
 /// <para>
 /// By attributes: of a model that was trained with <see cref="BmVaeEstimator.Options.AttributeColumnNames"/>, all rows have what
-/// <see cref="GenerationOptions.Attributes"/> asks for, and a row has the values of those of its columns that have the name of an attribute.
+/// <see cref="GenerationOptions.Attributes"/> asks for, and a row has the values of those of its columns that have the name of an
+/// attribute.
 /// A column that is not there, and a missing value, leave the attribute free; attributes that the options give one value are not read.
 /// <see cref="Generate(long)"/> adds the columns of those.
 /// </para>
 /// <para>
-/// What a row gets depends on the seed, its row id and its label and attributes alone, so it is the same whatever the cursor, the order and the number of
-/// threads. Labels of another type than in training are compared by their text; generated ones are of the type in training. The first
+/// What a row gets depends on the seed, its row id and its label and attributes alone, so it is the same whatever the
+/// cursor, the order and the number of threads. Labels of another type than in training are compared by their text; generated ones are of
+/// the type in training. The first
 /// use draws a pool of fresh samples of each class by population annealing, which takes a moment. Rows are computed as they are read, on
 /// all cores, so any number of them takes no memory, and those that are skipped take no time.
 /// </para>

@@ -20,10 +20,29 @@ threads.Validators.Add(given =>
     }
 });
 
-var root = new RootCommand("How fast it is. The first five write NAME.json, the others are BenchmarkDotNet's.")
+var faces = new Option<string?>("--faces") { Description = "Folder of images in CelebA's format [default: images drawn by code]" };
+var parts = new Option<string[]>("--parts")
+{
+    Description = $"Some of {string.Join(", ", ConvolutionComparison.Parts)} [default: all]", AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => ConvolutionComparison.Parts,
+};
+var engine = new Argument<string>("engine");
+var training = new Command(EngineTraining.Command, "What a process of 'convolution' does") { engine, faces };
+training.Hidden = true;
+training.Does((line, _) =>
+{
+    EngineTraining.Run(line.GetValue(engine)!, line.GetValue(faces));
+    return Task.CompletedTask;
+});
+
+var root = new RootCommand("How fast it is. The first six write NAME.json, the others are BenchmarkDotNet's.")
 {
     Comparison(
         "engines", "Training on the SIMD engine and on TorchSharp", line => EngineComparison.Measure(line.GetValue(threads)!), threads),
+    Comparison(
+        "convolution", "Networks of images: both engines by turns, trainings end to end, kinds of networks: an hour",
+        line => ConvolutionComparison.Measure(line.GetValue(parts)!, line.GetValue(threads)!, line.GetValue(faces)), threads, faces, parts),
+    training,
     Comparison("mlnet", "Transform and ML.NET's OnnxTransformer", _ => EncodingComparison.Measure()),
     Comparison("sampling", "Samplers: rates, quality, lowest energies", line => SamplingBenchmark.Measure(line.GetValue(output)!)),
     Comparison("memory", "The heap while rows are streamed and generated", _ => MemoryBenchmark.Measure()),

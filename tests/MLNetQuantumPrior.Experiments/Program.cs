@@ -83,6 +83,17 @@ likelihood.Does(async (line, cancel) =>
 
     LikelihoodEvaluation.Run(chosen, Output(line), line.GetValue(seeds), line.GetValue(quick));
 });
+var paper = new Command("paper", "Measures what the paper's abstract claims: an hour on two cores, and can be interrupted")
+{
+    output, seeds, sets, quick,
+};
+paper.Does(async (line, cancel) => PaperEvaluation.Run(
+    await ImageDataset.Mnist.InCacheAsync(cancel),
+    await ImageDataset.Prices.InCacheAsync(cancel),
+    Output(line),
+    line.GetValue(seeds),
+    line.GetValue(sets)!,
+    line.GetValue(quick)));
 var faceFolder = new Option<string>("--data")
 {
     Description = "Folder of faces, made by: node tests/MLNetQuantumPrior.Experiments/node/faces.mjs FOLDER", Required = true,
@@ -193,8 +204,8 @@ range.Does((line, cancel) =>
 
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
-    mnist, fashion, generation, judge, models, outliers, learning, likelihood, attributes, editing, inpainting, faces, tables, imputation,
-    rare, logz, soak, service, optima, onnx, page, shards, range, render, rows, mutations,
+    mnist, fashion, generation, judge, models, outliers, learning, likelihood, attributes, editing, inpainting, faces, paper, tables,
+    imputation, rare, logz, soak, service, optima, onnx, page, shards, range, render, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

@@ -7,12 +7,13 @@ namespace MLNetQuantumPrior.Torch.Tests;
 [TestClass]
 public sealed class BothEnginesTests
 {
-    private const string Mlp = "mlp", Convolutional = "convolutional", Table = "table";
+    private const string Mlp = "mlp", Convolutional = "convolutional", Residual = "residual", Table = "table";
 
     private static readonly Dictionary<string, VaeArchitecture> Architectures = new()
     {
         [Mlp] = VaeArchitecture.Mlp(196, [64, 48], 24),
         [Convolutional] = VaeArchitecture.Convolutional(14, 14, 1, [8, 16], 24),
+        [Residual] = VaeArchitecture.Residual(14, 14, 1, [8, 16], 24),
         [Table] = VaeArchitecture.Mlp(20, [40], 24) with
         {
             Likelihood = new(new GaussianSlots(7), new CategoricalSlots(5), new BernoulliSlots(6), new GaussianSlots(2) { Variance = .3 }),
@@ -27,6 +28,7 @@ public sealed class BothEnginesTests
     [TestMethod]
     [DataRow(Mlp)]
     [DataRow(Convolutional)]
+    [DataRow(Residual)]
     [DataRow(Table)]
     public void TheSameParametersAndRowsGiveTheSameLossAndGradients(string kind)
     {
@@ -53,6 +55,7 @@ public sealed class BothEnginesTests
     [TestMethod]
     [DataRow(Mlp)]
     [DataRow(Convolutional)]
+    [DataRow(Residual)]
     [DataRow(Table)]
     public void FiftyStepsTakeTheSameWay(string kind)
     {
@@ -74,6 +77,7 @@ public sealed class BothEnginesTests
     [TestMethod]
     [DataRow(Mlp)]
     [DataRow(Convolutional)]
+    [DataRow(Residual)]
     [DataRow(Table)]
     public void ATrainingGoesOnOnTheOtherEngine(string kind)
     {

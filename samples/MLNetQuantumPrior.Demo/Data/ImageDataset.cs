@@ -65,6 +65,12 @@ internal sealed record ImageDataset(string Name, IReadOnlyList<DataFile> Files, 
             new DebianPackage("python3-sklearn", "usr/lib/python3/dist-packages/sklearn/datasets/data"),
         ]);
 
+    /// <summary>Days of the S&amp;P 500 from 2000 to 2020: date, open, high, low, close, adjusted close and volume.</summary>
+    public static ImageDataset Prices { get; } = new(
+        "prices",
+        [new("sp500-2000.csv", "9409e9342d0657c747324e4cfabce8a8c7f663bc485b95a3378f36b0a160f8c8")],
+        [new NpmPackage("vega-datasets@3.2.1")]);
+
     /// <summary>Fetches the files, unless they are there, into the folder that all programs share; gives the folder.</summary>
     /// <exception cref="IOException">No source serves the files; the message says where to put them by hand.</exception>
     public async Task<string> InCacheAsync(CancellationToken cancel)

@@ -37,9 +37,12 @@ internal static class AttributeFit
         AttributeClassifier? classifier = attributes.Classifier;
         if (classifier?.InputSize != spins || !classifier.Heads.SequenceEqual(attributes.Items.Select(item => item.Values.Length)))
         {
-            string got = classifier is null ? "none" : $"one of {classifier.InputSize} bits with {string.Join(", ", classifier.Heads)} values";
+            string got = classifier is null
+                ? "none"
+                : $"one of {classifier.InputSize} bits with {string.Join(", ", classifier.Heads)} values";
             throw new ArgumentException(
-                $"Attributes: expected a classifier of {spins} bits with a head for each of {attributes.Items.Length} attributes, got {got}.",
+                $"Attributes: expected a classifier of {spins} bits with a head for each of {attributes.Items.Length} attributes, " +
+                $"got {got}.",
                 nameof(attributes));
         }
 

@@ -14,7 +14,7 @@ internal sealed class AttributeGenerator(
     Func<int, (ImmutableArray<IsingModel> Models, ImmutableArray<double> Shares)> machines,
     AttributeTarget target)
 {
-    /// <summary>Pools kept at once, of conditions that rows have: a pool is made again when it is needed again, with the same draws.</summary>
+    /// <summary>Pools kept at once: one that is needed again later is made again, with the same draws.</summary>
     private const int MostMixtures = 256;
 
     /// <summary>Factor on the fields of a proposal that is corrected: that at which most of its draws are worth something.</summary>

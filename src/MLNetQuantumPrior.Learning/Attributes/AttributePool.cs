@@ -7,7 +7,8 @@ namespace MLNetQuantumPrior.Learning;
 /// </summary>
 /// <remarks>
 /// The proposal is the machine with the fields of the conditions, q(s) ~ exp(-beta (E(s) + f s)). Without acceptance rows follow it. With
-/// acceptance they follow pi(s) ~ exp(-beta E(s)) c(s)^k, k the strength: draws of q go to pi in steps, q^(1-t) pi^t, each as large as it leaves half of
+/// acceptance they follow pi(s) ~ exp(-beta E(s)) c(s)^k, k the strength: draws of q go to pi in steps, q^(1-t) pi^t, each as large as
+/// leaves half of
 /// their weight; in each they are chosen by their weights and moved by guided sweeps, which leave that distribution as it is. So draws
 /// that happen to be far from pi do not stand for many rows.
 /// </remarks>

@@ -184,7 +184,8 @@ public sealed class AttributeTrainer(IIsingSampler sampler, ClassFitOptions opti
     }
 
     /// <summary>A classifier of codes as generation meets them: hard bits, drawn once for each row.</summary>
-    private (AttributeClassifier Classifier, double?[] Accuracies) TrainClassifier(AttributeCodes codes, ulong seed, CancellationToken cancel)
+    private (AttributeClassifier Classifier, double?[] Accuracies) TrainClassifier(
+        AttributeCodes codes, ulong seed, CancellationToken cancel)
     {
         int judges = Math.Min(codes.Rows / RowsPerJudge, MostJudges);
         HashSet<long> judging = [.. RandomRows.Choose(codes.Rows, judges, new(seed, RandomUse.JudgingCodes))];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>How far each value of an attribute is what was given: 1 where it is, 0 where it is not, between them for a part of a range.</summary>
+/// <summary>How far each value of an attribute is what was given: 1 where it is, 0 where it is not, a share of a range.</summary>
 internal static class AttributeWeights
 {
     private const int Shown = 20;

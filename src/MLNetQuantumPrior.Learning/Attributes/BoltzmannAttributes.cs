@@ -84,8 +84,8 @@ public sealed record AttributeValue(string Name)
     public long Rows { get; init; }
 
     /// <summary>
-    /// One per spin: added to the fields of the shared prior, they make its mean spins those of the codes with this value. Fields of several
-    /// attributes add.
+    /// One per spin: added to the fields of the shared prior, they make its mean spins those of the codes with this value. Fields of
+    /// several attributes add.
     /// </summary>
     public ImmutableArray<float> Fields { get; init; } = [];
 }

@@ -68,7 +68,9 @@ internal sealed class GivenJson : JsonConverter<Given>
                 break;
             case double or DateTime:
                 writer.WriteStartObject();
-                writer.WriteString(value is double ? "number" : "date", string.Create(CultureInfo.InvariantCulture, $"{(value is double ? value : ((DateTime)value).ToString("O", CultureInfo.InvariantCulture))}"));
+                writer.WriteString(value is double ? "number" : "date", value is double infinite
+                    ? infinite.ToString(CultureInfo.InvariantCulture)
+                    : ((DateTime)value).ToString("O", CultureInfo.InvariantCulture));
                 writer.WriteEndObject();
                 break;
             default:

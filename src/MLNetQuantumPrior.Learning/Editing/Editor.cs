@@ -10,8 +10,8 @@ namespace MLNetQuantumPrior.Learning;
 /// Chains start at the row's code and make guided Gibbs sweeps of p(z) q(z|x)^closeness c(z), where c is the probability of what is set and
 /// of the values that the row has of the other attributes, each to a power, as the model's classifier of codes finds it. Fields that lead
 /// from the values that the row has to those that are set help at first and fade out. Of the chains that end where all of this is certain
-/// the one with the fewest changed bits is decoded; where there is none, other chains run with half the closeness. A row's result depends on
-/// the seed, the row, what is set and its id alone.
+/// the one with the fewest changed bits is decoded; where there is none, other chains run with half the closeness. A row's result depends
+/// on the seed, the row, what is set and its id alone.
 /// </remarks>
 /// <example>
 /// <code>

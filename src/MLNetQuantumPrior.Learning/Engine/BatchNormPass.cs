@@ -3,12 +3,17 @@ using MLNetQuantumPrior.Learning.Kernels;
 
 namespace MLNetQuantumPrior.Learning;
 
-/// <summary>Batch normalisation of a matrix [rows * pixels, channels]. Statistics: mean and variance, one a channel each.</summary>
-internal sealed unsafe class BatchNormPass(BatchNorm layer, RowShape input) : LayerPass(input.Size, input.Size, layer.ParameterCount)
+/// <summary>
+/// Batch normalisation of a matrix [rows * pixels, channels], and the function behind it in the same pass over memory. Statistics: mean
+/// and variance, one a channel each.
+/// </summary>
+internal sealed unsafe class BatchNormPass<TFunction>(BatchNorm layer, RowShape input)
+    : LayerPass(input.Size, input.Size, layer.ParameterCount)
+    where TFunction : unmanaged, IRectifier
 {
     private readonly int _channels = layer.Channels;
 
-    public override int StatisticCount => 2 * _channels;
+    public override int Statistics(int rows) => 2 * _channels;
 
     public override void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, int threads) =>
         Normalize(parameters, parameters[(2 * _channels)..], input, output, threads);
@@ -36,9 +41,10 @@ internal sealed unsafe class BatchNormPass(BatchNorm layer, RowShape input) : La
         Span<float> meanGradient = coefficients.AsSpan(_channels, _channels);
         Span<float> slope = coefficients.AsSpan(2 * _channels, _channels);
         fixed (float* x = record.Input, mean = record.Statistics, dy = outputGradient, dx = inputGradient, s = sums)
-        fixed (float* factorPointer = factor, meanGradientPointer = meanGradient, slopePointer = slope)
+        fixed (float* f = factor, g = meanGradient, r = slope, shift = parameters[_channels..])
         {
-            ChannelChunk.Run(new ChannelGradientSums(_channels, x, dy, mean, s), count, _channels, threads);
+            SetFactors(parameters, variance, factor);
+            ChannelChunk.Run(new ChannelGradientSums<TFunction>(_channels, x, dy, mean, f, shift, s), count, _channels, threads);
             for (int c = 0; c < _channels; c++)
             {
                 (double gradients, double products) = (0, 0);
@@ -51,7 +57,6 @@ internal sealed unsafe class BatchNormPass(BatchNorm layer, RowShape input) : La
                 double inverse = InverseDeviation(variance[c]);
                 parameterGradient[c] = (float)(products * inverse);
                 parameterGradient[_channels + c] = (float)gradients;
-                factor[c] = (float)(parameters[c] * inverse);
                 meanGradient[c] = (float)(gradients / count);
                 slope[c] = (float)(products * inverse * inverse / count);
             }
@@ -60,11 +65,7 @@ internal sealed unsafe class BatchNormPass(BatchNorm layer, RowShape input) : La
             if (!inputGradient.IsEmpty)
             {
                 ChannelChunk.Run(
-                    new ChannelNormalizationGradient(
-                        _channels, x, dy, mean, factorPointer, meanGradientPointer, slopePointer, dx),
-                    count,
-                    _channels,
-                    threads);
+                    new ChannelNormalizationGradient<TFunction>(_channels, x, dy, mean, f, shift, g, r, dx), count, _channels, threads);
             }
         }
 
@@ -84,6 +85,15 @@ internal sealed unsafe class BatchNormPass(BatchNorm layer, RowShape input) : La
                 double unbiased = statistics[_channels + c] * count / (count - 1);
                 variance[c] += BatchNorm.Momentum * ((float)unbiased - variance[c]);
             }
+        }
+    }
+
+    /// <summary>Scale over deviation of each channel.</summary>
+    private void SetFactors(ReadOnlySpan<float> parameters, ReadOnlySpan<float> variance, Span<float> factors)
+    {
+        for (int c = 0; c < _channels; c++)
+        {
+            factors[c] = (float)(parameters[c] * InverseDeviation(variance[c]));
         }
     }
 
@@ -127,14 +137,11 @@ internal sealed unsafe class BatchNormPass(BatchNorm layer, RowShape input) : La
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> statistics, ReadOnlySpan<float> input, Span<float> output, int threads)
     {
         float[] factors = ArrayPool<float>.Shared.Rent(_channels);
-        for (int c = 0; c < _channels; c++)
-        {
-            factors[c] = (float)(parameters[c] * InverseDeviation(statistics[_channels + c]));
-        }
-
+        SetFactors(parameters, statistics[_channels..], factors);
         fixed (float* x = input, mean = statistics, factor = factors, shift = parameters[_channels..], y = output)
         {
-            ChannelChunk.Run(new ChannelNormalization(_channels, x, mean, factor, shift, y), input.Length / _channels, _channels, threads);
+            ChannelChunk.Run(
+                new ChannelNormalization<TFunction>(_channels, x, mean, factor, shift, y), input.Length / _channels, _channels, threads);
         }
 
         ArrayPool<float>.Shared.Return(factors);

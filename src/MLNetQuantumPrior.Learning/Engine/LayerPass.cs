@@ -15,7 +15,7 @@ internal abstract class LayerPass(int inputs, int outputs, int parameterCount)
     public int ParameterCount { get; } = parameterCount;
 
     /// <summary>Number of values to keep of a batch between forward and backward pass, besides input and output.</summary>
-    public virtual int StatisticCount => 0;
+    public virtual int Statistics(int rows) => 0;
 
     /// <param name="layer">The layer, which takes <paramref name="input"/>.</param>
     /// <param name="input">What a row is before it.</param>
@@ -24,7 +24,8 @@ internal abstract class LayerPass(int inputs, int outputs, int parameterCount)
         Dense dense => new DensePass(dense),
         Conv2d conv => new ConvPass(conv, input),
         ConvTranspose2d conv => new ConvPass(conv, input),
-        BatchNorm norm => new BatchNormPass(norm, input),
+        Residual block => new ResidualPass(block, input),
+        BatchNorm norm => new BatchNormPass<Kernels.Identity>(norm, input),
         Reshape reshape => new TranspositionPass(reshape.Channels, reshape.Image.Pixels),
         Flatten => new TranspositionPass(input.Pixels, input.Channels),
         Activation { Function: ActivationFunction.Relu } => new ActivationPass<Kernels.Relu>(input.Size),
@@ -36,6 +37,31 @@ internal abstract class LayerPass(int inputs, int outputs, int parameterCount)
         _ => throw new ArgumentException($"Layer {layer}: the SIMD engine does not know this kind of layer.", nameof(layer)),
     };
 
+    /// <summary>All layers in the order of the data; one pass may be of two.</summary>
+    /// <param name="layers">Layers, each of which takes what the one before it gives.</param>
+    /// <param name="input">What a row is before the first.</param>
+    public static ImmutableArray<LayerPass> All(ImmutableArray<Layer> layers, RowShape input)
+    {
+        var passes = ImmutableArray.CreateBuilder<LayerPass>(layers.Length);
+        for (int k = 0; k < layers.Length; k++)
+        {
+            LayerPass? both = k + 1 < layers.Length ? Of(layers[k], layers[k + 1], input) : null;
+            passes.Add(both ?? Of(layers[k], input));
+            input = layers[k].OutputShape(input);
+            k += both is null ? 0 : 1; // a function, which leaves the shape
+        }
+
+        return passes.ToImmutable();
+    }
+
+    /// <summary>One pass for a layer and the one behind it; null where there is none.</summary>
+    private static LayerPass? Of(Layer layer, Layer next, RowShape input) => (layer, next) switch
+    {
+        (BatchNorm norm, Activation { Function: ActivationFunction.Relu }) => new BatchNormPass<Kernels.Relu>(norm, input),
+        (BatchNorm norm, Activation { Function: ActivationFunction.LeakyRelu }) => new BatchNormPass<Kernels.LeakyRelu>(norm, input),
+        _ => null,
+    };
+
     /// <summary>[rows, Inputs] -> [rows, Outputs]. A row's result does not depend on the other rows.</summary>
     public abstract void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, int threads);
 
@@ -44,7 +70,7 @@ internal abstract class LayerPass(int inputs, int outputs, int parameterCount)
     /// <param name="rows">Number of rows.</param>
     /// <param name="input">[rows, Inputs]</param>
     /// <param name="output">Receives [rows, Outputs].</param>
-    /// <param name="statistics">Receives what the layer keeps of the batch, [StatisticCount].</param>
+    /// <param name="statistics">Receives what the layer keeps of the batch, [Statistics(rows)].</param>
     /// <param name="threads">Threads to use at most.</param>
     public virtual void ForwardInTraining(
         ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, Span<float> statistics, int threads) =>

@@ -4,7 +4,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <param name="rows">Number of rows.</param>
 /// <param name="input">[rows, inputs]</param>
 /// <param name="output">[rows, outputs]</param>
-/// <param name="statistics">What the layer kept of the batch, as many values as its <see cref="LayerPass.StatisticCount"/>.</param>
+/// <param name="statistics">What the layer kept of the batch, as many values as its <see cref="LayerPass.Statistics"/>.</param>
 internal readonly ref struct LayerRecord(int rows, ReadOnlySpan<float> input, ReadOnlySpan<float> output, ReadOnlySpan<float> statistics)
 {
     public int Rows { get; } = rows;

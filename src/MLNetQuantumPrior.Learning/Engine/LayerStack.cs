@@ -19,23 +19,14 @@ internal sealed class LayerStack
     public LayerStack(ImmutableArray<Layer> layers, int inputs)
     {
         Inputs = inputs;
-        var passes = ImmutableArray.CreateBuilder<LayerPass>(layers.Length);
-        RowShape shape = RowShape.Flat(inputs);
-        foreach (Layer layer in layers)
-        {
-            LayerPass pass = LayerPass.Of(layer, shape);
-            passes.Add(pass);
-            ParameterCount += pass.ParameterCount;
-            shape = layer.OutputShape(shape);
-            _widest = Math.Max(_widest, shape.Size);
-        }
-
-        Passes = passes.ToImmutable();
-        Outputs = shape.Size;
+        Passes = LayerPass.All(layers, RowShape.Flat(inputs));
+        ParameterCount = Passes.Sum(pass => pass.ParameterCount);
+        Outputs = Passes.IsEmpty ? inputs : Passes[^1].Outputs;
+        _widest = Passes.Select(pass => pass.Outputs).DefaultIfEmpty().Max();
         _rowsAtOnce = Math.Clamp(MaxValuesAtOnce / Math.Max(_widest, 1), 1, MaxRowsAtOnce);
     }
 
-    /// <summary>Layers in the order of the data.</summary>
+    /// <summary>Layers in the order of the data; a pass may be of two.</summary>
     public ImmutableArray<LayerPass> Passes { get; }
 
     public int Inputs { get; }

@@ -8,7 +8,7 @@ internal sealed class LayerTape(LayerStack stack, int threads)
 {
     private readonly int _firstWithParameters = stack.Passes.TakeWhile(pass => pass.ParameterCount == 0).Count();
     private readonly AlignedBuffer?[] _outputs = new AlignedBuffer?[stack.Passes.Length];
-    private readonly float[][] _statistics = [.. stack.Passes.Select(pass => new float[pass.StatisticCount])];
+    private readonly AlignedBuffer?[] _statistics = new AlignedBuffer?[stack.Passes.Length];
     private AlignedBuffer? _evenGradients;
     private AlignedBuffer? _oddGradients;
 
@@ -19,7 +19,8 @@ internal sealed class LayerTape(LayerStack stack, int threads)
         {
             LayerPass pass = stack.Passes[k];
             Span<float> output = AlignedBuffer.Reserve(ref _outputs[k], rows * pass.Outputs);
-            pass.ForwardInTraining(parameters[..pass.ParameterCount], rows, input, output, _statistics[k], threads);
+            Span<float> statistics = AlignedBuffer.Reserve(ref _statistics[k], pass.Statistics(rows));
+            pass.ForwardInTraining(parameters[..pass.ParameterCount], rows, input, output, statistics, threads);
             parameters = parameters[pass.ParameterCount..];
             input = output;
         }
@@ -49,7 +50,7 @@ internal sealed class LayerTape(LayerStack stack, int threads)
             LayerPass pass = stack.Passes[k];
             int offset = parameters.Length - pass.ParameterCount;
             ReadOnlySpan<float> passInput = k > 0 ? _outputs[k - 1]!.Span[..(rows * pass.Inputs)] : input;
-            LayerRecord record = new(rows, passInput, _outputs[k]!.Span[..(rows * pass.Outputs)], _statistics[k]);
+            LayerRecord record = new(rows, passInput, _outputs[k]!.Span[..(rows * pass.Outputs)], Statistics(k, rows));
             Span<float> inputGradient = k == first && !wantInputGradient
                 ? []
                 : AlignedBuffer.Reserve(ref k % 2 == 0 ? ref _evenGradients : ref _oddGradients, rows * pass.Inputs);
@@ -68,8 +69,10 @@ internal sealed class LayerTape(LayerStack stack, int threads)
         for (int k = 0; k < _outputs.Length; k++)
         {
             LayerPass pass = stack.Passes[k];
-            pass.UpdateStatistics(parameters[..pass.ParameterCount], rows, _statistics[k]);
+            pass.UpdateStatistics(parameters[..pass.ParameterCount], rows, Statistics(k, rows));
             parameters = parameters[pass.ParameterCount..];
         }
     }
+
+    private ReadOnlySpan<float> Statistics(int k, int rows) => _statistics[k]!.Span[..stack.Passes[k].Statistics(rows)];
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using MLNetQuantumPrior.Learning.Kernels;
 
 namespace MLNetQuantumPrior.Learning;
@@ -14,7 +13,6 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
     /// <summary>About two microseconds for the sums of 16 groups.</summary>
     private const int SumsPerPart = 2048;
 
-    private readonly int _area = grid.Kernel * grid.Kernel;
     private readonly int _imagesPerPart = WindowBand.Images(grid);
 
     /// <summary>From images to points: point p is the bias plus what the weights make of window p.</summary>
@@ -27,14 +25,12 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
     public void Gather(
         ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> images, Span<float> points, int threads)
     {
-        float[] byWindow = ArrayPool<float>.Shared.Rent(grid.WindowSize * width); // [kernel, kernel, channels, width]
-        Permute(weights, byWindow, pointStep: 1, channelStep: width, areaStep: grid.Channels * width);
-        fixed (float* x = images, w = byWindow, b = bias, y = points)
+        using PooledFloats byWindow = new(PackedPanels.Length(grid.WindowSize, width));
+        fixed (float* x = images, given = weights, w = byWindow.Span, b = bias, y = points)
         {
+            WindowWeights.PackByWindow(grid, width, given, w);
             LaneJob<GatherProduct>.Run(new(grid, width, x, w, b, y), count, _imagesPerPart, threads);
         }
-
-        ArrayPool<float>.Shared.Return(byWindow);
     }
 
     /// <summary>
@@ -49,16 +45,12 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
     public void Scatter(
         ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> points, Span<float> images, int threads)
     {
-        int columns = WindowBand.ColumnsOfProduct(grid);
-        float[] byPoint = ArrayPool<float>.Shared.Rent(width * columns); // [width, (kernel, kernel, channels), padded]
-        byPoint.AsSpan(0, width * columns).Clear();
-        Permute(weights, byPoint, pointStep: columns, channelStep: 1, areaStep: grid.Channels);
-        fixed (float* x = points, w = byPoint, b = bias, y = images)
+        using PooledFloats byPoint = new(PackedPanels.Length(width, grid.WindowSize));
+        fixed (float* x = points, given = weights, w = byPoint.Span, b = bias, y = images)
         {
+            WindowWeights.PackByPoint(grid, width, given, w);
             LaneJob<ProductScatter>.Run(new(grid, width, x, w, b, y), count, _imagesPerPart, threads);
         }
-
-        ArrayPool<float>.Shared.Return(byPoint);
     }
 
     /// <summary>Gradients by the weights, and by a bias on one of the two sides.</summary>
@@ -78,43 +70,29 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
         Span<float> biasGradient,
         int threads)
     {
-        int groups = WindowMoments.Groups(count), products = WindowBand.RowsOfProduct(grid) * width;
-        int sumCount = products + biasGradient.Length;
-        float[] groupSums = ArrayPool<float>.Shared.Rent(groups * sumCount);
-        float[] sums = ArrayPool<float>.Shared.Rent(sumCount); // [(kernel, kernel, channels), padded, width], bias
-        fixed (float* x = images, y = points, part = groupSums, whole = sums)
+        int groups = WindowMoments.Groups(grid, count), columns = WindowMoments.Columns(grid);
+        int products = WindowMoments.Rows(width) * columns;
+        using PooledFloats groupSums = new(groups * products);
+        using PooledFloats sums = new(products); // [width, (kernel, kernel, channels)], padded
+        fixed (float* x = images, y = points, part = groupSums.Span, whole = sums.Span, gradient = weightGradient)
         {
-            LaneJob<WindowMoments>.Run(new(grid, width, count, x, y, biasIsOfPoints, part), groups, itemsPerPart: 1, threads);
-            Elements.Run(new ColumnSums(groups, sumCount, part, whole), sumCount, SumsPerPart, threads);
+            WindowMoments moments = new(grid, width, count, x, y, part);
+            LaneJob<WindowMoments>.Run(moments, groups * WindowMoments.PartsOfColumns(grid), itemsPerPart: 1, threads);
+            Elements.Run(new ColumnSums(groups, products, part, whole), products, SumsPerPart, threads);
+            WindowWeights.Unpack(grid, width, whole, columns, gradient);
         }
 
-        for (int m = 0, i = 0; m < width; m++)
-        {
-            for (int c = 0; c < grid.Channels; c++)
-            {
-                for (int t = 0; t < _area; t++, i++)
-                {
-                    weightGradient[i] = sums[(t * grid.Channels + c) * width + m];
-                }
-            }
-        }
-
-        sums.AsSpan(products, biasGradient.Length).CopyTo(biasGradient);
-        ArrayPool<float>.Shared.Return(sums);
-        ArrayPool<float>.Shared.Return(groupSums);
+        SumChannels(biasIsOfPoints ? points : images, biasGradient, threads);
     }
 
-    private void Permute(ReadOnlySpan<float> weights, Span<float> result, int pointStep, int channelStep, int areaStep)
+    private static void SumChannels(ReadOnlySpan<float> values, Span<float> sums, int threads)
     {
-        for (int m = 0, i = 0; m < width; m++)
+        int rows = values.Length / sums.Length, parts = ChannelSums.Parts(rows, sums.Length);
+        using PooledFloats partSums = new(parts * sums.Length);
+        fixed (float* x = values, part = partSums.Span, whole = sums)
         {
-            for (int c = 0; c < grid.Channels; c++)
-            {
-                for (int t = 0; t < _area; t++, i++)
-                {
-                    result[m * pointStep + c * channelStep + t * areaStep] = weights[i];
-                }
-            }
+            LaneJob<ChannelSums>.Run(new(rows, sums.Length, x, part), parts, itemsPerPart: 1, threads);
+            Elements.Run(new ColumnSums(parts, sums.Length, part, whole), sums.Length, SumsPerPart, threads);
         }
     }
 }

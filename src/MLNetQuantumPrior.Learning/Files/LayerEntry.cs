@@ -1,14 +1,16 @@
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>A layer in the manifest of a model file.</summary>
-/// <param name="Kind">"dense", "activation", "conv2d", "convTranspose2d", "batchNorm", "reshape", "flatten", or "foreign", a
-/// <see cref="CustomNetwork"/>.</param>
+/// <param name="Kind">"dense", "activation", "conv2d", "convTranspose2d", "batchNorm", "residual", "reshape", "flatten", or
+/// "foreign", a <see cref="CustomNetwork"/>.</param>
 /// <param name="Inputs">Of a dense layer or custom network; channels of a convolution or a normalisation.</param>
 /// <param name="Outputs">Of a dense layer or custom network; channels of a convolution.</param>
 /// <param name="Gain">Of a dense layer.</param>
 /// <param name="Function">Of an activation.</param>
 /// <param name="Window">Of a convolution.</param>
 /// <param name="Image">Of a reshape.</param>
+/// <param name="Inner">Layers of a residual block.</param>
+/// <param name="Shortcut">Layers of a residual block's shortcut.</param>
 internal sealed record LayerEntry(
     string Kind,
     int? Inputs = null,
@@ -16,7 +18,9 @@ internal sealed record LayerEntry(
     double? Gain = null,
     ActivationFunction? Function = null,
     WindowEntry? Window = null,
-    ImageEntry? Image = null)
+    ImageEntry? Image = null,
+    LayerEntry[]? Inner = null,
+    LayerEntry[]? Shortcut = null)
 {
     public static LayerEntry Of(Layer layer) => layer switch
     {
@@ -29,6 +33,7 @@ internal sealed record LayerEntry(
             conv.OutChannels,
             Window: new(conv.Kernel, conv.Stride, conv.Padding, conv.OutputPaddingHeight, conv.OutputPaddingWidth)),
         BatchNorm norm => new("batchNorm", norm.Channels),
+        Residual block => new("residual", Inner: [.. block.Inner.Select(Of)], Shortcut: [.. block.Shortcut.Select(Of)]),
         Reshape reshape => new("reshape", Image: new(reshape.Channels, reshape.Height, reshape.Width)),
         Flatten => new("flatten"),
         CustomNetwork network => new("foreign", network.Inputs, network.Outputs),
@@ -49,6 +54,8 @@ internal sealed record LayerEntry(
         { Kind: "convTranspose2d", Inputs: { } inputs, Outputs: { } outputs, Window: { } window } => new ConvTranspose2d(
             inputs, outputs, window.Kernel, window.Stride, window.Padding, window.OutputPaddingHeight, window.OutputPaddingWidth),
         { Kind: "batchNorm", Inputs: { } channels } => new BatchNorm(channels),
+        { Kind: "residual", Inner: { } inner, Shortcut: { } shortcut } when !inner.Contains(null!) && !shortcut.Contains(null!) =>
+            new Residual([.. inner.Select(layer => layer.ToLayer())], [.. shortcut.Select(layer => layer.ToLayer())]),
         { Kind: "reshape", Image: { } image } => new Reshape(image.Channels, image.Height, image.Width),
         { Kind: "flatten" } => new Flatten(),
         _ => throw new InvalidDataException($"manifest.json: expected a layer that this version knows, got {this}."),

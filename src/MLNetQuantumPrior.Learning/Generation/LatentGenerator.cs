@@ -39,8 +39,8 @@ public sealed class LatentGenerator
     /// <param name="options">What to generate.</param>
     /// <param name="sampler">Draws the pools; each draw is new. Null: <see cref="PopulationAnnealingSampler"/> with its defaults.</param>
     /// <exception cref="ArgumentException">
-    /// The mode is conditional and there are neither classes nor attributes, or they lack what it needs, or what was learned does not fit the
-    /// prior; or <see cref="GenerationOptions.Attributes"/> asks for what is not known, or in another mode.
+    /// The mode is conditional and there are neither classes nor attributes, or they lack what it needs, or what was learned does not fit
+    /// the prior; or <see cref="GenerationOptions.Attributes"/> asks for what is not known, or in another mode.
     /// </exception>
     public LatentGenerator(
         IsingModel prior,

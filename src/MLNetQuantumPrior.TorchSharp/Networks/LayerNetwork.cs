@@ -35,9 +35,7 @@ internal sealed class LayerNetwork : ITensorNetwork
         {
             try
             {
-                x = inTraining && _precision?.TypeOf(_layers[k]) is { } type
-                    ? Apply(_layers[k], [.. _tensors[k].Select(tensor => In(type, tensor))], In(type, x), inTraining)
-                    : Apply(_layers[k], _tensors[k], x, inTraining);
+                x = Typed(_layers[k], _tensors[k], x, inTraining);
             }
             catch (ExternalException error)
             {
@@ -61,7 +59,31 @@ internal sealed class LayerNetwork : ITensorNetwork
 
     private static Tensor In(ScalarType type, Tensor x) => x.dtype == type ? x : x.to(type);
 
-    private static Tensor Apply(Layer layer, ImmutableArray<Tensor> tensors, Tensor x, bool inTraining) => layer switch
+    /// <summary>The layer in the types of <see cref="MixedPrecision"/>, where it has any.</summary>
+    private Tensor Typed(Layer layer, ImmutableArray<Tensor> tensors, Tensor x, bool inTraining) =>
+        inTraining && _precision?.TypeOf(layer) is { } type
+            ? Apply(layer, [.. tensors.Select(tensor => In(type, tensor))], In(type, x), inTraining)
+            : Apply(layer, tensors, x, inTraining);
+
+    private Tensor Branch(ImmutableArray<Layer> layers, ImmutableArray<Tensor> tensors, Tensor x, bool inTraining)
+    {
+        foreach (Layer layer in layers)
+        {
+            int count = layer.Tensors.Length;
+            x = Typed(layer, tensors[..count], x, inTraining);
+            tensors = tensors[count..];
+        }
+
+        return x;
+    }
+
+    private Tensor Add(Residual block, ImmutableArray<Tensor> tensors, Tensor x, bool inTraining)
+    {
+        int ofInner = block.Inner.Sum(layer => layer.Tensors.Length);
+        return Branch(block.Inner, tensors[..ofInner], x, inTraining) + Branch(block.Shortcut, tensors[ofInner..], x, inTraining);
+    }
+
+    private Tensor Apply(Layer layer, ImmutableArray<Tensor> tensors, Tensor x, bool inTraining) => layer switch
     {
         Dense => functional.linear(x, tensors[0].t(), tensors[1]),                     // [rows, inputs] -> [rows, outputs]
         Conv2d conv => functional.conv2d(                                              // [rows, channels, height, width], both ways
@@ -76,6 +98,7 @@ internal sealed class LayerNetwork : ITensorNetwork
         BatchNorm norm => inTraining
             ? NormalizeBatch(norm, tensors, x)
             : functional.batch_norm(x, tensors[2], tensors[3], tensors[0], tensors[1], eps: BatchNorm.Epsilon),
+        Residual block => Add(block, tensors, x, inTraining),
         Reshape image => x.view(-1, image.Channels, image.Height, image.Width),        // [rows, n] -> [rows, channels, height, width]
         Learning.Flatten => x.flatten(1),                                              // [rows, channels, height, width] -> [rows, n]
         Activation { Function: ActivationFunction.Relu } => x.relu(),

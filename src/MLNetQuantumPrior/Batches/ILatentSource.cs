@@ -30,7 +30,8 @@ internal sealed class SpinSource(LatentGenerator generator) : ILatentSource
         Of(model.Prior, model.Classes, model.Attributes, options);
 
     /// <inheritdoc cref="Of(BmVaeModel, GenerationOptions)"/>
-    public static SpinSource Of(IsingModel prior, BoltzmannClasses classes, BoltzmannAttributes attributes, GenerationOptions options) => new(new(
+    public static SpinSource Of(IsingModel prior, BoltzmannClasses classes, BoltzmannAttributes attributes, GenerationOptions options) =>
+        new(new(
         prior,
         classes,
         attributes,

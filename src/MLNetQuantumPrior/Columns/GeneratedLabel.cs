@@ -18,7 +18,8 @@ internal sealed class GeneratedLabel
     public DataViewSchema.Annotations? Annotations { get; }
 
     /// <summary>The label column of a model with classes; a key over them where the model does not know more.</summary>
-    public static GeneratedLabel Of(BmVaeModel model) => Of(model.Label ?? ModelLabel.Of(model.ClassNames, RowsOf(model)), model.ClassNames);
+    public static GeneratedLabel Of(BmVaeModel model) =>
+        Of(model.Label ?? ModelLabel.Of(model.ClassNames, RowsOf(model)), model.ClassNames);
 
     /// <summary>A column with some values, known by their names.</summary>
     public static GeneratedLabel Of(ModelLabel label, ImmutableArray<string> classes)

@@ -57,5 +57,6 @@ internal sealed class AttributeScan
     /// <summary>Number of the value of each attribute of a row that is read again, -1 for none.</summary>
     public int[] ValuesOf(ViewRow row) => [.. _columns.Select((column, index) => column.ValueOf(column.CellOf(Name(row, index))))];
 
-    private string? Name(in ViewRow row, int index) => !_hasLabel ? row.Attributes[index] : index == 0 ? row.Class : row.Attributes[index - 1];
+    private string? Name(in ViewRow row, int index) =>
+        !_hasLabel ? row.Attributes[index] : index == 0 ? row.Class : row.Attributes[index - 1];
 }

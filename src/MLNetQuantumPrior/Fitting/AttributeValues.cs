@@ -112,7 +112,8 @@ internal sealed class AttributeValues
     private BoltzmannAttribute Find()
     {
         ImmutableArray<AttributeValue> values = !_isNumber ? [.. _counts!.Names.Select(name => new AttributeValue(name))]
-            : _numbers.Count <= MostNumbers ? [.. _numbers.Select(number => new AttributeValue(Text(number)) { Range = new(number, number) })]
+            : _numbers.Count <= MostNumbers 
+                ? [.. _numbers.Select(number => new AttributeValue(Text(number)) { Range = new(number, number) })]
             : Cut();
         return values.IsEmpty
             ? throw new ArgumentException(

@@ -30,7 +30,7 @@ internal static class EngineComparison
             select new EngineSubject(
                 $"{model.Name} {threads} {(threads == 1 ? "thread" : "threads")}", engine.Name, model.Networks, engine.Engine, threads),
         ];
-        return Rows(subjects, ByTurns(subjects));
+        return Rows(subjects, ByTurns(subjects, Rounds));
     }
 
     private static (string Name, ITrainingEngine Engine)[] Engines(int threads) =>
@@ -41,10 +41,10 @@ internal static class EngineComparison
     ];
 
     /// <summary>The speeds of each subject.</summary>
-    private static TrainingSpeed[][] ByTurns(EngineSubject[] subjects)
+    public static TrainingSpeed[][] ByTurns(EngineSubject[] subjects, int rounds)
     {
-        TrainingSpeed[][] speeds = [.. subjects.Select(_ => new TrainingSpeed[Rounds])];
-        for (int round = -2; round < Rounds; round++) // two rounds to warm up
+        TrainingSpeed[][] speeds = [.. subjects.Select(_ => new TrainingSpeed[rounds])];
+        for (int round = -2; round < rounds; round++) // two rounds to warm up
         {
             for (int k = 0; k < subjects.Length; k++)
             {
@@ -55,7 +55,7 @@ internal static class EngineComparison
                 }
             }
 
-            Console.WriteLine(round < 0 ? "warmed up" : $"round {round + 1} of {Rounds}");
+            Console.WriteLine(round < 0 ? "warmed up" : $"round {round + 1} of {rounds}");
         }
 
         return speeds;

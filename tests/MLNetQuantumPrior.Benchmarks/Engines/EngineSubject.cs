@@ -12,8 +12,8 @@ namespace MLNetQuantumPrior.Benchmarks;
 /// <param name="threads">Threads that it may use.</param>
 internal sealed class EngineSubject(string model, string name, VaeArchitecture architecture, ITrainingEngine engine, int threads)
 {
-    private const int Images = 5_120;
-    private static readonly FeatureMatrix Data = Noise(784);
+    /// <summary>Fewer of large images, which take longer.</summary>
+    private readonly int _images = architecture.InputSize <= 784 ? 5_120 : 256;
 
     private readonly BmVaeTrainer _trainer = new(
         engine,
@@ -27,13 +27,13 @@ internal sealed class EngineSubject(string model, string name, VaeArchitecture a
     /// <summary>Images per second, of the clock and of all threads' processor time, over the second epoch of a training.</summary>
     public TrainingSpeed Train()
     {
-        var clock = new EpochClock();
-        _trainer.Train(Data, architecture, PriorKind.Bernoulli, seed: 1, clock);
+        var clock = new EpochClock(_images);
+        _trainer.Train(Noise(_images, architecture.InputSize), architecture, PriorKind.Bernoulli, seed: 1, clock);
         return clock.LastEpoch;
     }
 
     /// <summary>Leaves out the first epoch, which makes the network and its first weights.</summary>
-    private sealed class EpochClock : IProgress<EpochReport>
+    private sealed class EpochClock(int images) : IProgress<EpochReport>
     {
         private long _wall;
         private TimeSpan _processor;
@@ -43,14 +43,14 @@ internal sealed class EngineSubject(string model, string name, VaeArchitecture a
         public void Report(EpochReport value)
         {
             TimeSpan processor = Environment.CpuUsage.TotalTime;
-            LastEpoch = new(Images / Stopwatch.GetElapsedTime(_wall).TotalSeconds, Images / (processor - _processor).TotalSeconds);
+            LastEpoch = new(images / Stopwatch.GetElapsedTime(_wall).TotalSeconds, images / (processor - _processor).TotalSeconds);
             (_wall, _processor) = (Stopwatch.GetTimestamp(), processor);
         }
     }
 
-    private static FeatureMatrix Noise(int pixels)
+    private static FeatureMatrix Noise(int images, int pixels)
     {
-        float[] values = new float[Images * pixels];
+        float[] values = new float[images * pixels];
         new UniformStream(1, 1).Fill(values);
         return new(pixels, values);
     }

@@ -20,7 +20,8 @@ internal static class AttributeEvaluation
     [
         ("fields", new() { Condition = GenerationCondition.Fields }),
         ("fields accepted", new() { Condition = GenerationCondition.Fields, Acceptance = true }),
-        ("class priors and fields accepted", new() { Acceptance = true }),
+        ("fields accepted at strength 9", new() { Condition = GenerationCondition.Fields, Acceptance = true, AttributeStrength = 9 }),
+        ("class priors accepted at strength 9", new() { Acceptance = true, AttributeStrength = 9 }),
     ];
 
     /// <summary>What a seed is computed with.</summary>

@@ -71,6 +71,16 @@ internal static class OutlierEvaluation
     private static Areas Measure(OneClassRows set, PriorKind kind, ulong seed)
     {
         var clock = new ProcessorClock();
+        var areas = Scores(set, kind, seed).ToDictionary(
+            measure => measure.Name, measure => Auroc.Of(measure.Score(set.Ordinary), measure.Score(set.Strange)));
+        return new(areas, clock.ProcessorSeconds);
+    }
+
+    /// <summary>
+    /// Trains a model of the training rows, and gives its scores of other rows by measure, with one that needs no model.
+    /// </summary>
+    public static IEnumerable<(string Name, Func<FeatureMatrix, double[]> Score)> Scores(OneClassRows set, PriorKind kind, ulong seed)
+    {
         int held = (int)Math.Ceiling(HeldOut * set.Training.Rows), known = set.Training.Rows - held;
         Likelihood likelihood = set.ArePixels ? Likelihood.Bernoulli(set.Training.Columns) : Likelihood.Gaussian(set.Training.Columns);
         var scaling = SlotScaling.Learn(
@@ -79,20 +89,16 @@ internal static class OutlierEvaluation
         BmVaeModel model = Train(set, kind, seed, training, scaling, likelihood);
         var calibration = OutlierCalibration.Measure(model, training, heldOut);
         string prior = kind == PriorKind.Gaussian ? "gaussian" : "boltzmann";
-        var areas = new Dictionary<string, double> { [$"{prior}:default"] = Area(null) };
+        yield return ($"{prior}:default", rows => Score(null, rows));
         foreach (OutlierMeasure measure in Enum.GetValues<OutlierMeasure>())
         {
-            areas[$"{prior}:{measure}"] = Area(measure);
+            yield return ($"{prior}:{measure}", rows => Score(measure, rows));
         }
 
-        areas["squared z-scores"] = Auroc.Of(SquaredScores(set.Ordinary), SquaredScores(set.Strange));
-        return new(areas, clock.ProcessorSeconds);
+        yield return ("squared z-scores", SquaredScores);
 
-        double Area(OutlierMeasure? measure)
-        {
-            var scorer = new OutlierScorer(model, calibration, measure);
-            return Auroc.Of(scorer.Score(set.Ordinary.Slice(0, set.Ordinary.Rows)), scorer.Score(set.Strange.Slice(0, set.Strange.Rows)));
-        }
+        double[] Score(OutlierMeasure? measure, FeatureMatrix rows) =>
+            new OutlierScorer(model, calibration, measure).Score(rows.Slice(0, rows.Rows));
 
         // What a model must beat: how many standard deviations values are from their mean.
         double[] SquaredScores(FeatureMatrix rows)

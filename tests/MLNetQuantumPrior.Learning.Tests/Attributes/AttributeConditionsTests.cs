@@ -46,7 +46,8 @@ public sealed class AttributeConditionsTests
     [TestMethod]
     public void EqualConditionsHaveOneKey()
     {
-        Assert.AreEqual(Key(Given.Is("Size", 2), Given.Is("Thick", true)), Key(Given.All(Given.Is("Thick", "True"), Given.Is("Size", "2"))));
+        Assert.AreEqual(
+            Key(Given.Is("Size", 2), Given.Is("Thick", true)), Key(Given.All(Given.Is("Thick", "True"), Given.Is("Size", "2"))));
         Assert.AreNotEqual(Key(Given.Is("Size", 2)), Key(Given.Is("Size", 2).WithStrength(2)));
         Assert.AreNotEqual(
             Key(Given.Any(Given.Is("Size", 2), Given.Is("Thick", true))), Key(Given.All(Given.Is("Size", 2), Given.Is("Thick", true))));
@@ -62,7 +63,8 @@ public sealed class AttributeConditionsTests
             Given.Any(Given.Is("Kind", "a"), Given.All(Given.Not("Size", 2), Given.Is("Thick", true)).WithStrength(1.5)).ToString());
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Given.Is("Kind", "a").WithStrength(-1));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Given.Is("Kind", "a").WithStrength(double.NaN));
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Given.Any()).Message, "expected at least one condition, got none");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Given.Any()).Message, "expected at least one condition, got none");
     }
 
     private static float[] Weights(int attribute, params Given[] given) =>

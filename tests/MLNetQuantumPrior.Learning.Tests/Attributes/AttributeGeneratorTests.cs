@@ -66,9 +66,11 @@ public sealed class AttributeGeneratorTests
         for (int k = 0; k < exact.Length; k++)
         {
             (int i, int j) = (k / SmallAttributes.Spins, k % SmallAttributes.Spins);
-            exact[k] = expected.Select((probability, state) => probability * (i == j ? Spin(state, i) : Spin(state, i) * Spin(state, j))).Sum();
+            exact[k] = expected.Select(
+                (probability, state) => probability * (i == j ? Spin(state, i) : Spin(state, i) * Spin(state, j))).Sum();
             found[k] = Enumerable.Range(0, Rows).Average(row => i == j ? drawn.Spins[row][i] : drawn.Spins[row][i] * drawn.Spins[row][j]);
-            Assert.AreEqual(exact[k], found[k], 4.5 * Math.Sqrt((1 - (exact[k] * exact[k])) * ((1.0 / Rows) + (1.0 / Pool))), $"s_{i} s_{j}");
+            Assert.AreEqual(
+                exact[k], found[k], 4.5 * Math.Sqrt((1 - (exact[k] * exact[k])) * ((1.0 / Rows) + (1.0 / Pool))), $"s_{i} s_{j}");
         }
     }
 
@@ -219,7 +221,8 @@ public sealed class AttributeGeneratorTests
                 SmallAttributes.Prior, new([.. SmallAttributes.Classes.Items.Reverse()]), SmallAttributes.Attributes, new()));
         Assert.ThrowsExactly<InvalidOperationException>(() => Generator(new()).Report());
 
-        static SampleSet Draw(int[] labels, int[] values) => Generator(new()).DrawByAttributes(labels, values, SmallAttributes.Ids(labels.Length));
+        static SampleSet Draw(int[] labels, int[] values) =>
+            Generator(new()).DrawByAttributes(labels, values, SmallAttributes.Ids(labels.Length));
 
         static void Refused(string message, Func<object> act) =>
             Assert.StartsWith(message, Assert.ThrowsExactly<ArgumentException>(act).Message);

@@ -93,10 +93,12 @@ public sealed class AttributeTrainerTests
     {
         Refused("Attributes: expected at least one, got none.", () => new AttributeCodes([], 1, [], []));
         Refused("Attributes: expected different names, got 'A' twice.", () => new AttributeCodes([One("A"), One("A")], 1, [0], [0, 0]));
-        Refused("Values: expected whole rows of 2 values, one an attribute, got 3 values.", () => new AttributeCodes(Attributes, 1, [0], [0, 0, 0]));
+        Refused("Values: expected whole rows of 2 values, one an attribute, got 3 values.",
+            () => new AttributeCodes(Attributes, 1, [0], [0, 0, 0]));
         Refused("Logits: expected 2 values, 1 rows of 2 spins, got 1.", () => new AttributeCodes([One("A")], 2, [0], [0]));
         Refused("Logit 0 of row 0: expected a finite number, got NaN.", () => new AttributeCodes([One("A")], 1, [float.NaN], [0]));
-        Refused("Attribute 'A' of row 0: expected a value from 0 to 0, or -1 for none, got 1.", () => new AttributeCodes([One("A")], 1, [0], [1]));
+        Refused("Attribute 'A' of row 0: expected a value from 0 to 0, or -1 for none, got 1.",
+            () => new AttributeCodes([One("A")], 1, [0], [1]));
         Refused("Attribute 'A', value 'x': expected at least one row, got none.", () => new AttributeCodes([One("A")], 1, [0], [-1]));
         Refused("Label: expected the name of an attribute, got 'B'.", () => Quick().Train(Prior, Codes, 1, "B"));
         Refused(

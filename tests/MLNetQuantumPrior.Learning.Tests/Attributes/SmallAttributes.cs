@@ -13,7 +13,8 @@ internal static class SmallAttributes
     public static readonly BoltzmannClasses Classes = new(
     [
         new("a", Numbers(Spins, 0.4f, 61), [new(30, SmallMachines.Random(Graph, 0.3f, seed: 62))]),
-        new("b", Numbers(Spins, 0.4f, 63), [new(45, SmallMachines.Random(Graph, 0.3f, 64)), new(15, SmallMachines.Random(Graph, 0.4f, 65))]),
+        new("b", Numbers(Spins, 0.4f, 63),
+        [new(45, SmallMachines.Random(Graph, 0.3f, 64)), new(15, SmallMachines.Random(Graph, 0.4f, 65))]),
     ]);
 
     public static readonly BoltzmannAttributes Attributes = new(

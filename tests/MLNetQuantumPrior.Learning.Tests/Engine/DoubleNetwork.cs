@@ -55,16 +55,24 @@ internal sealed class DoubleNetwork(VaeArchitecture architecture, IEnumerable<fl
     }
 
     private double[][] Encode(double[][] rows, bool inTraining) =>
-        Forward("encoder", architecture.Encoder, architecture.InputSize, rows, inTraining);
+        Forward("encoder", architecture.Encoder, RowShape.Flat(architecture.InputSize), rows, inTraining);
 
     private double[][] Decode(double[][] rows, bool inTraining) =>
-        Forward("decoder", architecture.Decoder, architecture.LatentSize, rows, inTraining);
+        Forward("decoder", architecture.Decoder, RowShape.Flat(architecture.LatentSize), rows, inTraining);
 
-    private double[][] Forward(string network, ImmutableArray<Layer> layers, int inputs, double[][] rows, bool inTraining)
+    private double[][] Forward(string network, ImmutableArray<Layer> layers, RowShape shape, double[][] rows, bool inTraining)
     {
-        RowShape shape = RowShape.Flat(inputs);
         for (int k = 0; k < layers.Length; k++)
         {
+            if (layers[k] is Residual block)
+            {
+                double[][] inner = Forward($"{network}.{k}.inner", block.Inner, shape, rows, inTraining);
+                double[][] shortcut = Forward($"{network}.{k}.shortcut", block.Shortcut, shape, rows, inTraining);
+                rows = [.. inner.Zip(shortcut, (a, b) => a.Zip(b, (x, y) => x + y).ToArray())];
+                shape = block.OutputShape(shape);
+                continue;
+            }
+
             double[][] tensors = Tensors($"{network}.{k}.");
             if (inTraining && layers[k] is BatchNorm norm)
             {

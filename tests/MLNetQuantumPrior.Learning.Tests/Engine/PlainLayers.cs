@@ -14,6 +14,8 @@ internal static class PlainLayers
         Conv2d conv => Convolve(conv, input, x, tensors[0], tensors[1]),
         ConvTranspose2d conv => ConvolveTransposed(conv, input, x, tensors[0], tensors[1]),
         BatchNorm norm => Normalize(norm, x, tensors[0], tensors[1], tensors[2], tensors[3]),
+        Residual block => [.. Branch(block.Inner, input, x, tensors)
+            .Zip(Branch(block.Shortcut, input, x, tensors[block.Inner.Sum(inner => inner.Tensors.Length)..]), (a, b) => a + b)],
         Activation activation => [.. x.Select(value => Apply(activation.Function, value))],
         Reshape or Flatten => x,
         _ => throw new NotSupportedException($"{layer}"),
@@ -37,6 +39,18 @@ internal static class PlainLayers
             int c = i / pixels;
             return ((value - mean[c]) / Math.Sqrt(variance[c] + 1e-5) * scale[c]) + shift[c];
         })];
+    }
+
+    private static double[] Branch(ImmutableArray<Layer> layers, RowShape shape, double[] x, double[][] tensors)
+    {
+        foreach (Layer layer in layers)
+        {
+            x = Forward(layer, shape, x, tensors);
+            shape = layer.OutputShape(shape);
+            tensors = tensors[layer.Tensors.Length..];
+        }
+
+        return x;
     }
 
     private static double[] Multiply(Dense layer, double[] x, double[] weights, double[] biases)

@@ -13,6 +13,7 @@ public sealed class SimdEngineTests : TrainingEngineContract
             Likelihood = new(
                 new GaussianSlots(301), new CategoricalSlots(30), new BernoulliSlots(100), new GaussianSlots(100) { Variance = .5 }),
         },
+        [Blocks] = VaeArchitecture.Residual(19, 13, 3, [18, 33], 37),
         [Images] = new(
             [
                 new Reshape(3, 19, 13),
@@ -33,6 +34,7 @@ public sealed class SimdEngineTests : TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Blocks)]
     [DataRow(Table)]
     public void TheThreadCountChangesNoBit(string kind)
     {
@@ -60,6 +62,7 @@ public sealed class SimdEngineTests : TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Blocks)]
     public void ARowIsCodedTheSameInAnyBatch(string kind)
     {
         VaeArchitecture architecture = Large[kind];
@@ -90,6 +93,7 @@ public sealed class SimdEngineTests : TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Blocks)]
     public void InferenceOnManyThreadsGivesTheNetworksNumbers(string kind)
     {
         VaeArchitecture architecture = Large[kind];
@@ -113,6 +117,8 @@ public sealed class SimdEngineTests : TrainingEngineContract
     [DataRow(Rows, 2)]
     [DataRow(Images, 1)]
     [DataRow(Images, 2)]
+    [DataRow(Blocks, 1)]
+    [DataRow(Blocks, 2)]
     [DataRow(Table, 2)]
     public void AStepAllocatesNothing(string kind, int threads)
     {

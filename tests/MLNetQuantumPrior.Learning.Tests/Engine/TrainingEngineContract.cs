@@ -7,6 +7,7 @@ public abstract class TrainingEngineContract
 {
     private protected const string Rows = "rows";
     private protected const string Images = "images";
+    private protected const string Blocks = "blocks";
     private protected const string Table = "table";
     private const string TwoValuesALatent = "two values a latent";
 
@@ -40,6 +41,25 @@ public abstract class TrainingEngineContract
                 new Activation(ActivationFunction.Silu), new BatchNorm(3),
                 new ConvTranspose2d(3, 2, Kernel: 3, Stride: 2, Padding: 1), new Flatten(),
             ]),
+        [Blocks] = new(
+            [
+                new Reshape(2, 6, 5), new Conv2d(2, 3, Kernel: 3, Stride: 2, Padding: 1), // 3 x 3 x 3
+                new BatchNorm(3), new Activation(ActivationFunction.Relu),
+                new Residual(
+                    [
+                        new Conv2d(3, 2, Kernel: 3, Padding: 1), new BatchNorm(2), new Activation(ActivationFunction.Relu),
+                        new Conv2d(2, 3, Kernel: 1),
+                    ]),
+                new Activation(ActivationFunction.LeakyRelu),
+                new Residual([new Conv2d(3, 4, Kernel: 2), new BatchNorm(4)], [new Conv2d(3, 4, Kernel: 1, Stride: 2)]),
+                new Flatten(), new Dense(16, 3),
+            ],
+            [
+                new Dense(3, 8), new Residual([new Dense(8, 5), new Activation(ActivationFunction.Tanh), new Dense(5, 8)]),
+                new Reshape(2, 2, 2), new BatchNorm(2), new Activation(ActivationFunction.LeakyRelu), new ConvTranspose2d(2, 3, Kernel: 2),
+                new Residual([new Residual([new Conv2d(3, 3, Kernel: 3, Padding: 1)]), new Activation(ActivationFunction.Sigmoid)]),
+                new ConvTranspose2d(3, 2, Kernel: 3, Stride: 2, Padding: 1, OutputPaddingHeight: 1), new Flatten(),
+            ]),
         [Table] = VaeArchitecture.Mlp(13, [9], 3) with
         {
             Likelihood = new(
@@ -62,6 +82,9 @@ public abstract class TrainingEngineContract
     [DataRow(Images, 1)]
     [DataRow(Images, 5)]
     [DataRow(Images, 17)]
+    [DataRow(Blocks, 1)]
+    [DataRow(Blocks, 5)]
+    [DataRow(Blocks, 17)]
     [DataRow(Table, 1)]
     [DataRow(Table, 17)]
     [DataRow(TwoValuesALatent, 1)]
@@ -83,6 +106,7 @@ public abstract class TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Blocks)]
     [DataRow(Table)]
     public void APartialBatchAfterAFullOneHasItsOwnGradients(string kind)
     {
@@ -97,6 +121,7 @@ public abstract class TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Blocks)]
     public void EncodeAndDecodeAgreeWithDoublePrecision(string kind)
     {
         VaeArchitecture architecture = EveryLayer[kind];
@@ -114,6 +139,7 @@ public abstract class TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Blocks)]
     [DataRow(Table)]
     public void StepsFollowAdam(string kind)
     {
@@ -223,6 +249,7 @@ public abstract class TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Blocks)]
     [DataRow(Table)]
     public void AResumedNetworkGoesOnBitForBit(string kind)
     {
@@ -255,6 +282,7 @@ public abstract class TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Blocks)]
     [DataRow(Table)]
     public void ACancelledTrainingEndsBetweenTwoStepsAndLeavesNoTraceInTheNext(string kind)
     {
@@ -296,6 +324,7 @@ public abstract class TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Blocks)]
     [DataRow(Table)]
     public void ALearningRateOfZeroReportsGradientsAndLeavesNoTrace(string kind)
     {
@@ -315,6 +344,7 @@ public abstract class TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Blocks)]
     [DataRow(Table)]
     public void ParametersRoundTrip(string kind)
     {
@@ -328,6 +358,7 @@ public abstract class TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Blocks)]
     public void TheSeedDecidesTheInitialWeights(string kind)
     {
         VaeArchitecture architecture = EveryLayer[kind];
@@ -367,6 +398,7 @@ public abstract class TrainingEngineContract
     [TestMethod]
     [DataRow(Rows)]
     [DataRow(Images)]
+    [DataRow(Blocks)]
     public void NoRowsAreCodedAsNoRows(string kind)
     {
         VaeArchitecture architecture = EveryLayer[kind];

@@ -55,7 +55,8 @@ public sealed class AttributesFileTests
         Refused("expected rows of value 'cat', got 0.", content => Replace(content, "\"rows\": 7", "\"rows\": 0"));
         Refused("expected an accuracy of attribute 'Animal' from 0 to 1, got 7.75.", content => Replace(content, ": 0.75", ": 7.75"));
         Refused("expected a range of value '1 to 2.5'", content => Replace(content, "\"most\": 2.5", "\"most\": 0.5"));
-        Refused("expected one with the name of the label, 'Xnimal', got none.", content => Replace(content, "\"label\": \"A", "\"label\": \"X"));
+        Refused("expected one with the name of the label, 'Xnimal', got none.",
+            content => Replace(content, "\"label\": \"A", "\"label\": \"X"));
         int rows = whole.Length - sizeof(long);
         Refused("expected a row of a combination or more, got 0.", content => content.AsSpan(rows).Clear());
         Refused("expected values of their attributes, got 9, -1.", content => content[rows - 8] = 9);

@@ -60,7 +60,9 @@ public sealed class ModelFileTests
         VaeArchitecture architecture = new(
             [
                 new Reshape(2, 6, 5), new Conv2d(2, 3, Kernel: 3, Stride: 2, Padding: 1), new BatchNorm(3),
-                new Activation(ActivationFunction.Silu), new Flatten(),
+                new Activation(ActivationFunction.Silu),
+                new Residual([new Conv2d(3, 3, Kernel: 1), new BatchNorm(3)], [new Conv2d(3, 3, Kernel: 1)]),
+                new Residual([new Residual([new BatchNorm(3)])]), new Flatten(),
                 new Dense(27, 4) { Gain = 2 }, new Activation(ActivationFunction.Sigmoid),
             ],
             [

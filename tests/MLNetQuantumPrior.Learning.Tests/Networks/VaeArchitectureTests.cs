@@ -104,6 +104,59 @@ public sealed class VaeArchitectureTests
     }
 
     [TestMethod]
+    public void ResidualHasABlockAtEachSize()
+    {
+        VaeArchitecture networks = VaeArchitecture.Residual(9, 6, 3, [4, 7], 5);
+
+        Layer relu = new Activation(ActivationFunction.Relu);
+        static Residual Block(int channels, int half) => new(
+            [
+                new Conv2d(channels, half, 3, 1, 1), new BatchNorm(half), new Activation(ActivationFunction.Relu),
+                new Conv2d(half, channels, 1), new BatchNorm(channels),
+            ]);
+        CollectionAssert.AreEqual(
+            new Layer[]
+            {
+                new Reshape(3, 9, 6), new Conv2d(3, 4, 3, 2, 1), new BatchNorm(4), relu, Block(4, 2), relu,
+                new Conv2d(4, 7, 3, 2, 1), new BatchNorm(7), relu, Block(7, 3), relu, new Flatten(), new Dense(42, 5) { Gain = 10 },
+            },
+            networks.Encoder);
+        CollectionAssert.AreEqual(
+            new Layer[]
+            {
+                new Dense(5, 42) { Gain = 2 }, new Reshape(7, 3, 2), new BatchNorm(7), relu, Block(7, 3), relu,
+                new ConvTranspose2d(7, 4, 3, 2, 1, 0, 0), new BatchNorm(4), relu, Block(4, 2), relu,
+                new ConvTranspose2d(4, 3, 3, 2, 1, 0, 1), new Flatten(),
+            },
+            networks.Decoder);
+        Assert.AreEqual(networks, VaeArchitecture.Residual(9, 6, 3, [4, 7], 5));
+        Assert.AreNotEqual(networks, VaeArchitecture.Residual(9, 6, 3, [4, 8], 5));
+        StringAssert.Contains($"{networks.Encoder[4]}", "Inner = [Conv2d { InChannels = 4, OutChannels = 2,");
+    }
+
+    [TestMethod]
+    public void WithoutBatchNormThereIsNone()
+    {
+        foreach (VaeArchitecture networks in (VaeArchitecture[])
+            [
+                VaeArchitecture.Convolutional(8, 8, 1, [4], 3, batchNorm: false),
+                VaeArchitecture.Residual(8, 8, 1, [4], 3, batchNorm: false),
+            ])
+        {
+            Assert.IsFalse(networks.Parameters.Any(block => !block.IsTrained));
+        }
+    }
+
+    [TestMethod]
+    public void ABlockWhoseBranchesDoNotMeetIsRefused()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => new VaeArchitecture([new Reshape(1, 4, 4), new Residual([new Conv2d(1, 2, 1)]), new Flatten()], [new Dense(2, 16)]));
+        StringAssert.Contains(error.Message, "expected a shortcut to images of 2 x 4 x 4, got images of 1 x 4 x 4");
+        Assert.ThrowsExactly<ArgumentException>(() => new Residual([]));
+    }
+
+    [TestMethod]
     public void ConvolutionalTakesImagesOfAnySize()
     {
         for (int height = 1; height <= 9; height++)

@@ -50,7 +50,8 @@ public sealed class OnnxCheckerTests
 
         var images = new VaeArchitecture(
             [
-                new Reshape(2, 6, 5), new BatchNorm(2), new Conv2d(2, 3, Kernel: 3, Stride: 2, Padding: 1), new Flatten(),
+                new Reshape(2, 6, 5), new BatchNorm(2), new Conv2d(2, 3, Kernel: 3, Stride: 2, Padding: 1),
+                new Residual([new Conv2d(3, 3, Kernel: 3, Padding: 1), new BatchNorm(3)], [new Conv2d(3, 3, Kernel: 1)]), new Flatten(),
                 new BatchNorm(27), new Dense(27, 4),
             ],
             [

@@ -13,7 +13,8 @@ public sealed class AttributeColumnTests
 
     internal static readonly BmVaeEstimator.Options Options = new()
     {
-        AttributeColumnNames = ["Side", "Bar", "Foot", "Ink"], Likelihood = FeatureLikelihood.Bernoulli, LatentSize = 16, HiddenSizes = [48],
+        AttributeColumnNames = ["Side", "Bar", "Foot", "Ink"], Likelihood = FeatureLikelihood.Bernoulli,
+        LatentSize = 16, HiddenSizes = [48],
         Training = new() { Epochs = 40, BatchSize = 50, Chains = 64 },
         ClassFit = new() { Steps = 400, Chains = 128, LearningRate = 0.01 }, Seed = 1,
     };
@@ -38,7 +39,8 @@ public sealed class AttributeColumnTests
         Assert.AreEqual(1500, learned.Items[3].Values.Sum(value => value.Rows));
         Assert.IsTrue(learned.Items[3].Values.All(value => value.Rows is > 150 and < 230), "ranges of about as many rows each");
         Assert.IsNull(learned.Label);
-        Assert.IsTrue(learned.Items.Take(3).All(item => item.Accuracy > 0.9), string.Join(", ", learned.Items.Select(item => item.Accuracy)));
+        Assert.IsTrue(learned.Items.Take(3).All(item => item.Accuracy > 0.9),
+            string.Join(", ", learned.Items.Select(item => item.Accuracy)));
         Assert.IsTrue(Log.Any(line => line.Contains("attribute 'Foot' has 3 values: 1, 2, 3")));
         Assert.IsTrue(Log.Any(line => line.Contains("attribute 'Bar': its value is found in ")));
 
@@ -114,7 +116,8 @@ public sealed class AttributeColumnTests
         using LatentGeneratorTransformer generator = labelled.Generator(
             new() { Attributes = [Given.Is("Side", "right"), Given.Is("Bar", false)], Acceptance = true });
         IDataView rows = generator.Generate(200);
-        Assert.IsGreaterThan(0.95, Share([.. rows.GetColumn<float[]>("Features")], row => Shape.SideOf(row) == "right" && !Shape.BarOf(row)));
+        Assert.IsGreaterThan(
+            0.95, Share([.. rows.GetColumn<float[]>("Features")], row => Shape.SideOf(row) == "right" && !Shape.BarOf(row)));
         CollectionAssert.AreEqual(new[] { "Side", "Bar", "Features", "Energy" }, rows.Schema.Select(column => column.Name).ToArray());
 
         // By classes as before, with what is given beside them.
@@ -189,7 +192,8 @@ public sealed class AttributeColumnTests
             () => Fit(Options with { AttributeColumnNames = ["Age"] }));
         Refused<ArgumentOutOfRangeException>(
             "Could not find attribute column 'Age'",
-            () => Ml.Transforms.BmVae(Options with { AttributeColumnNames = ["Age"] }).Append(Ml.Transforms.CopyColumns("A", "Bar")).Fit(View));
+            () => Ml.Transforms.BmVae(Options with { AttributeColumnNames = ["Age"] })
+                .Append(Ml.Transforms.CopyColumns("A", "Bar")).Fit(View));
         foreach ((ImmutableArray<string> names, string got) in new (ImmutableArray<string>, string)[]
         {
             (["Side", "Side"], "'Side' twice"), ([""], "one without a name"), (["Features"], "the input column 'Features'"),
@@ -211,7 +215,8 @@ public sealed class AttributeColumnTests
         Refused<ArgumentOutOfRangeException>(
             "Schema mismatch for attribute column 'Side': expected a key, text, a Boolean or a number, got Vector<Single, 2>.",
             () => generator.Transform(Ml.Data.LoadFromEnumerable(new[] { new Wrong() })));
-        Refused<ArgumentException>("Attribute 'Bar': expected one of", () => Vae.Generator(new() { Attributes = [Given.Is("Bar", "yes")] }));
+        Refused<ArgumentException>(
+            "Attribute 'Bar': expected one of", () => Vae.Generator(new() { Attributes = [Given.Is("Bar", "yes")] }));
         Refused<InvalidOperationException>("Report on attributes", () => generator.Report());
 
         static void Refused<T>(string message, Func<object> act)

@@ -30,6 +30,22 @@ public sealed class NetworkOptionTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void ImagesCanHaveResidualBlocksAndNoNormalisation(bool batchNorm)
+    {
+        BmVaeEstimator.Options options = Images with { ImageNetwork = ImageNetwork.Residual, ImageBatchNorm = batchNorm };
+        BmVaeModel model = _ml.Transforms.BmVae(options).Fit(Row.View(_ml, 64)).Model;
+
+        Assert.AreEqual(
+            VaeArchitecture.Residual(Row.Side, Row.Side, 1, [4, 8], 6, batchNorm: batchNorm) with
+            {
+                Likelihood = model.Architecture.Likelihood,
+            },
+            model.Architecture);
+    }
+
+    [TestMethod]
     public void AShapeOfAnotherSizeIsNamed()
     {
         Refused(
@@ -50,6 +66,10 @@ public sealed class NetworkOptionTests
             "Option 'HiddenSizes': expected none beside 'ImageShape' (6, 6, 1), got [16]. Convolutions take 'ImageFilters' instead",
             Images with { HiddenSizes = [16] });
         Refused("Option 'ImageFilters': expected none without 'ImageShape', got [4, 8].", Images with { ImageShape = null });
+        Refused(
+            "Option 'ImageNetwork': expected none without 'ImageShape', got Residual.",
+            Options with { ImageNetwork = ImageNetwork.Residual });
+        Refused("Option 'ImageBatchNorm': expected none without 'ImageShape', got False.", Options with { ImageBatchNorm = false });
     }
 
     [TestMethod]

@@ -36,6 +36,18 @@ internal static class TestNetworks
                 new Conv2d(3, 4, Kernel: 2, Padding: 1), new ConvTranspose2d(4, 3, Kernel: 5, Padding: 4), // 4 x 12 x 11, 3 x 8 x 7
                 new Flatten(), new Dense(168, 297),
             ])],
+        ["residual blocks", new VaeArchitecture(
+            [
+                new Reshape(2, 5, 6),
+                new Residual([new Conv2d(2, 3, Kernel: 3, Padding: 1), new BatchNorm(3)], [new Conv2d(2, 3, Kernel: 1)]),
+                new Activation(ActivationFunction.Relu), new Flatten(), new Dense(90, 7),
+                new Residual([new Dense(7, 4), new Activation(ActivationFunction.Silu), new Dense(4, 7)]), new Dense(7, 5),
+            ],
+            [
+                new Dense(5, 60), new Reshape(2, 5, 6), new Residual([new Residual([new Conv2d(2, 2, Kernel: 1)]), new BatchNorm(2)]),
+                new Flatten(),
+            ])],
+        ["MNIST, residual", VaeArchitecture.Residual(28, 28, 1, [8, 16], 12)],
         ["MNIST, convolutional", VaeArchitecture.Convolutional(28, 28, 1, [32, 64], 128)],
     ];
 

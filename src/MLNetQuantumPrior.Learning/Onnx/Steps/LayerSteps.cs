@@ -76,6 +76,12 @@ internal static class LayerSteps
                     AttributeProto.Of("pads", [conv.Padding, conv.Padding, conv.Padding, conv.Padding]),
                     AttributeProto.Of("output_padding", [conv.OutputPaddingHeight, conv.OutputPaddingWidth]));
                 break;
+            case Residual block:
+                int ofInner = block.Inner.Sum(inner => inner.Tensors.Length);
+                GraphValue inner = Branch(graph, input, block.Inner, tensors[..ofInner], $"{name}.inner");
+                GraphValue shortcut = Branch(graph, input, block.Shortcut, tensors[ofInner..], $"{name}.shortcut");
+                graph.Node("Add", name, [inner.Name, shortcut.Name]);
+                break;
             case BatchNorm: // with the running statistics
                 graph.Node("BatchNormalization", name, WithTensors(), AttributeProto.Of("epsilon", BatchNorm.Epsilon));
                 break;
@@ -99,6 +105,18 @@ internal static class LayerSteps
         }
 
         return new(name, layer.OutputShape(input.Shape));
+    }
+
+    private static GraphValue Branch(GraphBuilder graph, GraphValue value, ImmutableArray<Layer> layers, string[] tensors, string name)
+    {
+        for (int k = 0; k < layers.Length; k++)
+        {
+            int count = layers[k].Tensors.Length;
+            value = OneLayer(graph, value, layers[k], tensors[..count], $"{name}.{k}");
+            tensors = tensors[count..];
+        }
+
+        return value;
     }
 
     private static void Apply(GraphBuilder graph, string input, ActivationFunction function, string name)

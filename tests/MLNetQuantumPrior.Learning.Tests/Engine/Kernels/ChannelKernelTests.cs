@@ -8,7 +8,10 @@ namespace MLNetQuantumPrior.Learning.Tests;
 public sealed unsafe class ChannelKernelTests
 {
     private const int Rows = 256 + 9;
-    private const int Channels = 37;
+
+    /// <summary>Four, two and one register of the widest, and some channels beside.</summary>
+    private const int Channels = 64 + 32 + 16 + 5;
+
 
     private static readonly float[] X = PlainGemm.Random(Rows * Channels, seed: 1);
     private static readonly float[] Gradient = PlainGemm.Random(Rows * Channels, seed: 2);
@@ -47,22 +50,62 @@ public sealed unsafe class ChannelKernelTests
     }
 
     [TestMethod]
+    [DataRow(6)]
+    [DataRow(Channels)]
+    public void SumsOfChannelsAreTheSameAtEveryWidth(int channels)
+    {
+        int rows = X.Length / channels, parts = ChannelSums.Parts(rows, channels);
+        float[] reference = Sums<Lane>();
+        for (int c = 0; c < channels; c++)
+        {
+            double expected = Enumerable.Range(0, rows).Sum(row => (double)X[(row * channels) + c]);
+            Assert.AreEqual(expected, Enumerable.Range(0, parts).Sum(part => (double)reference[(part * channels) + c]), 1e-3);
+        }
+
+        Bits.AssertSame(reference, Sums<Lanes128>());
+        Bits.AssertSame(reference, Sums<Lanes256>());
+        Bits.AssertSame(reference, Sums<Lanes512>());
+
+        float[] Sums<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            var sums = new float[parts * channels];
+            fixed (float* x = X, s = sums)
+            {
+                new ChannelSums(rows, channels, x, s).Run<TLanes>(0, parts);
+            }
+
+            return sums;
+        }
+    }
+
+    [TestMethod]
     public void GradientKernelsAreTheSameAtEveryWidth()
     {
-        float[] reference = Run<Lane>();
-        Bits.AssertSame(reference, Run<Lanes128>());
-        Bits.AssertSame(reference, Run<Lanes256>());
-        Bits.AssertSame(reference, Run<Lanes512>());
+        Check<Identity>();
+        Check<Relu>();
+        Check<LeakyRelu>();
 
-        static float[] Run<TLanes>()
+        static void Check<TFunction>()
+            where TFunction : unmanaged, IRectifier
+        {
+            float[] reference = Run<TFunction, Lane>();
+            Bits.AssertSame(reference, Run<TFunction, Lanes128>());
+            Bits.AssertSame(reference, Run<TFunction, Lanes256>());
+            Bits.AssertSame(reference, Run<TFunction, Lanes512>());
+        }
+
+        static float[] Run<TFunction, TLanes>()
+            where TFunction : unmanaged, IRectifier
             where TLanes : unmanaged, ILanes<TLanes>
         {
             float[] sums = new float[2 * 2 * Channels], y = new float[X.Length], dx = new float[X.Length];
             fixed (float* x = X, dy = Gradient, mean = Mean, s = sums, output = y, inputGradient = dx)
             {
-                Do<ChannelGradientSums>(new(Channels, x, dy, mean, s));
-                Do<ChannelNormalization>(new(Channels, x, mean, s, s + Channels, output));
-                Do<ChannelNormalizationGradient>(new(Channels, x, dy, mean, s, s + Channels, s + 2 * Channels, inputGradient));
+                Do<ChannelGradientSums<TFunction>>(new(Channels, x, dy, mean, dy + Channels, x + Channels, s));
+                Do<ChannelNormalization<TFunction>>(new(Channels, x, mean, s, s + Channels, output));
+                Do<ChannelNormalizationGradient<TFunction>>(
+                    new(Channels, x, dy, mean, dy + Channels, x + Channels, s, s + Channels, inputGradient));
             }
 
             return [.. sums, .. y, .. dx];

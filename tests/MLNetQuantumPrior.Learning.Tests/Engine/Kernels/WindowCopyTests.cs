@@ -29,36 +29,48 @@ public sealed unsafe class WindowCopyTests
         Check<Lanes512>(grid);
     }
 
+    /// <summary>Some columns of some windows out of padded images, and back to images with a bias.</summary>
     private static void Check<TLanes>(WindowGrid grid)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        int first = 5, count = Images * grid.Count - 7, rowStep = grid.WindowSize + 3;
+        int first = 5, count = Images * grid.Count - 7, rowStep = grid.WindowSize + 3, column = grid.WindowSize / 3;
         float[] images = PlainGemm.Random(Images * grid.ImageSize, seed: 1), matrix = PlainGemm.Random(count * rowStep, seed: 2);
-        float[] gathered = [.. matrix], scattered = [.. images], sums = [.. images];
+        float[] biasLine = PlainGemm.Random(grid.Width * grid.Channels, seed: 3), sums = [.. images], scattered = new float[images.Length];
+        float[] padded = PlainGemm.Random(PaddedImages.Length(grid, Images), seed: 4);
+        float[] windows = new float[(count * rowStep) + TLanes.Count], columns = new float[windows.Length];
+        fixed (float* x = images, p = padded, whole = windows, part = columns)
+        {
+            PaddedImages.Copy(grid, x, Images, p);
+            WindowCopy.Gather<TLanes>(grid, p, first, count, 0, grid.WindowSize, whole, rowStep);
+            WindowCopy.Gather<TLanes>(grid, p, first, count, column, grid.WindowSize - column, part, rowStep);
+        }
+
         for (int k = 0; k < count; k++)
         {
             for (int i = 0; i < grid.WindowSize; i++)
             {
-                if (PixelOf(grid, first + k, i) is { } pixel)
+                int? pixel = PixelOf(grid, first + k, i);
+                Assert.AreEqual(pixel is null ? 0 : images[pixel.Value], windows[(k * rowStep) + i]);
+                if (i >= column)
                 {
-                    gathered[k * rowStep + i] = images[pixel];
-                    scattered[pixel] += matrix[k * rowStep + i];
+                    Assert.AreEqual(windows[(k * rowStep) + i], columns[(k * rowStep) + i - column]);
                 }
-                else
+
+                if (pixel is not null)
                 {
-                    gathered[k * rowStep + i] = 0;
+                    scattered[pixel.Value] += matrix[(k * rowStep) + i];
                 }
             }
         }
 
-        fixed (float* pixels = images, windows = matrix, target = sums)
+        padded.AsSpan().Clear();
+        fixed (float* p = padded, whole = matrix, bias = biasLine, target = sums)
         {
-            WindowCopy.ScatterAdd<TLanes>(grid, target, first, count, windows, rowStep);
-            WindowCopy.Gather<TLanes>(grid, pixels, first, count, windows, rowStep);
+            WindowCopy.ScatterAdd<TLanes>(grid, p, first, count, whole, rowStep);
+            PaddedImages.Crop<TLanes>(grid, p, Images, bias, target);
         }
 
-        Bits.AssertSame(gathered, matrix);
-        Bits.AssertSame(scattered, sums);
+        Bits.AssertSame([.. scattered.Select((value, k) => value + biasLine[k % biasLine.Length])], sums);
     }
 
     /// <summary>Where value i of a window comes from, or null for the zeros around the image.</summary>

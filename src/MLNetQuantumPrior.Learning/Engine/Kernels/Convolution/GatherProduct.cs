@@ -9,7 +9,7 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// <param name="grid">The windows.</param>
 /// <param name="width">Values of a point.</param>
 /// <param name="images">[images, pixels, channels]</param>
-/// <param name="weights">[window size, width]</param>
+/// <param name="weights">[window size, width], in packed panels.</param>
 /// <param name="bias">[width], or null for zeros.</param>
 /// <param name="points">Receives [images, windows, width].</param>
 internal readonly unsafe struct GatherProduct(WindowGrid grid, int width, float* images, float* weights, float* bias, float* points)
@@ -20,12 +20,14 @@ internal readonly unsafe struct GatherProduct(WindowGrid grid, int width, float*
     public void Run<TLanes>(int begin, int end)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        int band = WindowBand.Windows(grid.WindowSize);
-        float* windows = Scratch.Reserve(band * grid.WindowSize);
-        for (int first = begin * grid.Count; first < end * grid.Count; first += band)
+        int band = WindowBand.Windows(grid.WindowSize), paddedLength = PaddedImages.Length(grid, end - begin);
+        float* padded = Scratch.Reserve(paddedLength + (band * grid.WindowSize) + TLanes.Count);
+        float* windows = padded + paddedLength;
+        PaddedImages.Copy(grid, images + ((nint)begin * grid.ImageSize), end - begin, padded);
+        for (int first = 0, all = (end - begin) * grid.Count; first < all; first += band)
         {
-            int count = Math.Min(band, end * grid.Count - first);
-            WindowCopy.Gather<TLanes>(grid, images, first, count, windows, grid.WindowSize);
+            int count = Math.Min(band, all - first);
+            WindowCopy.Gather<TLanes>(grid, padded, first, count, 0, grid.WindowSize, windows, grid.WindowSize);
             Sgemm.Run(
                 new()
                 {
@@ -36,11 +38,10 @@ internal readonly unsafe struct GatherProduct(WindowGrid grid, int width, float*
                     ARow = grid.WindowSize,
                     ADepth = 1,
                     B = weights,
-                    BDepth = width,
-                    BColumn = 1,
+                    IsPackedB = true,
                     Start = bias,
                     StartRow = 0,
-                    C = points + (nint)first * width,
+                    C = points + (((nint)begin * grid.Count) + first) * width,
                     Scale = 1,
                 },
                 threads: 1);

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// window[p, k] += sum over m of points[p, m] weights[m, k], for each window p of the images, which begin with the bias: a transposed
+/// window[p, k] += sum over m of points[p, m] weights[m, k], for each window p of the images, to which the bias is added: a transposed
 /// convolution forward, a convolution backward.
 /// </summary>
 /// <param name="grid">The windows.</param>
 /// <param name="width">Values of a point.</param>
 /// <param name="points">[images, windows, width]</param>
-/// <param name="weights">[width, <see cref="WindowBand.ColumnsOfProduct"/>]: window size, padded.</param>
+/// <param name="weights">[width, window size], in packed panels.</param>
 /// <param name="bias">[channels], or null for zeros.</param>
 /// <param name="images">Receives [images, pixels, channels].</param>
 internal readonly unsafe struct ProductScatter(WindowGrid grid, int width, float* points, float* weights, float* bias, float* images)
@@ -20,50 +20,37 @@ internal readonly unsafe struct ProductScatter(WindowGrid grid, int width, float
     public void Run<TLanes>(int begin, int end)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        FillWithBias(begin, end);
-        int columns = WindowBand.ColumnsOfProduct(grid), band = WindowBand.Windows(columns);
-        float* windows = Scratch.Reserve(band * columns);
-        for (int first = begin * grid.Count; first < end * grid.Count; first += band)
+        int columns = PackedPanels.Count(grid.WindowSize) * PackedPanels.Width, band = WindowBand.Windows(columns);
+        int line = grid.Width * grid.Channels, paddedLength = PaddedImages.Length(grid, end - begin);
+        float* padded = Scratch.Reserve(paddedLength + (band * columns) + line);
+        float* windows = padded + paddedLength, biasLine = windows + (band * columns);
+        new Span<float>(padded, paddedLength).Clear();
+        for (int first = 0, all = (end - begin) * grid.Count; first < all; first += band)
         {
-            int count = Math.Min(band, end * grid.Count - first);
+            int count = Math.Min(band, all - first);
             Sgemm.Run(
                 new()
                 {
                     Rows = count,
                     Columns = columns,
                     Depth = width,
-                    A = points + (nint)first * width,
+                    A = points + (((nint)begin * grid.Count) + first) * width,
                     ARow = width,
                     ADepth = 1,
                     B = weights,
-                    BDepth = columns,
-                    BColumn = 1,
+                    IsPackedB = true,
                     C = windows,
                     Scale = 1,
                 },
                 threads: 1);
-            WindowCopy.ScatterAdd<TLanes>(grid, images, first, count, windows, columns);
+            WindowCopy.ScatterAdd<TLanes>(grid, padded, first, count, windows, columns);
         }
-    }
 
-    private void FillWithBias(int begin, int end)
-    {
-        Span<float> target = new(images + (nint)begin * grid.ImageSize, (end - begin) * grid.ImageSize);
-        if (bias == null)
+        for (int i = 0; i < line; i++)
         {
-            target.Clear();
+            biasLine[i] = bias == null ? 0 : bias[i % grid.Channels];
         }
-        else if (grid.Channels == 1)
-        {
-            target.Fill(*bias);
-        }
-        else
-        {
-            ReadOnlySpan<float> pixel = new(bias, grid.Channels);
-            for (; !target.IsEmpty; target = target[pixel.Length..])
-            {
-                pixel.CopyTo(target);
-            }
-        }
+
+        PaddedImages.Crop<TLanes>(grid, padded, end - begin, biasLine, images + ((nint)begin * grid.ImageSize));
     }
 }

@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Learning.Kernels;
 
-/// <summary>Of how many windows a matrix is made at a time, and how its rows are padded: so that products find whole tiles in it.</summary>
+/// <summary>Of how many windows a matrix is made at a time: whole tiles.</summary>
 internal static class WindowBand
 {
     /// <summary>256 KiB: a part of any second-level cache.</summary>
@@ -11,15 +11,6 @@ internal static class WindowBand
 
     /// <summary>The height of the largest tile.</summary>
     private const int TileRows = 8;
-
-    /// <summary>The width of the largest tile.</summary>
-    private const int TileColumns = 32;
-
-    /// <summary>Length of a matrix's rows when its columns become the rows of a product.</summary>
-    public static int RowsOfProduct(in WindowGrid grid) => RoundUp(grid.WindowSize, TileRows);
-
-    /// <summary>Length of a matrix's rows when its columns are those of a product.</summary>
-    public static int ColumnsOfProduct(in WindowGrid grid) => RoundUp(grid.WindowSize, TileColumns);
 
     /// <summary>Windows of a band: whole tiles.</summary>
     public static int Windows(int rowLength) => Math.Clamp(Values / rowLength, TileRows, MaxWindows) / TileRows * TileRows;
@@ -35,6 +26,4 @@ internal static class WindowBand
 
         return images;
     }
-
-    private static int RoundUp(int value, int unit) => (value + unit - 1) / unit * unit;
 }

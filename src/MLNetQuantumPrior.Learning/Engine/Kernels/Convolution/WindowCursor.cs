@@ -1,58 +1,47 @@
 namespace MLNetQuantumPrior.Learning.Kernels;
 
-/// <summary>Walks over the windows of images, row by row, image by image.</summary>
+/// <summary>Walks over the windows of padded images, row by row, image by image.</summary>
 internal struct WindowCursor
 {
-    private readonly WindowGrid _grid;
+    private readonly int _columns;
+    private readonly int _rows;
+    private readonly nint _toNextWindow;
+    private readonly nint _toNextRow;
+    private readonly nint _toNextImage;
     private int _row;
     private int _column;
 
     public WindowCursor(in WindowGrid grid, int window)
     {
-        _grid = grid;
-        (Image, int within) = Math.DivRem(window, grid.Count);
-        (_row, _column) = Math.DivRem(within, grid.Columns);
-        Locate();
+        (_rows, _columns) = (grid.Rows, grid.Columns);
+        int line = grid.PaddedWidth * grid.Channels;
+        _toNextWindow = grid.Stride * grid.Channels;
+        _toNextRow = (grid.Stride * line) - ((_columns - 1) * _toNextWindow);
+        _toNextImage = grid.PaddedSize - ((_rows - 1) * grid.Stride * (nint)line) - ((_columns - 1) * _toNextWindow);
+        (int image, int within) = Math.DivRem(window, grid.Count);
+        (_row, _column) = Math.DivRem(within, _columns);
+        Start = ((nint)image * grid.PaddedSize) + (_row * grid.Stride * (nint)line) + (_column * _toNextWindow);
     }
 
-    public nint Image { get; private set; }
-
-    /// <summary>The pixel row of the window's first line; may lie outside.</summary>
-    public int Top { get; private set; }
-
-    /// <summary>The pixel column of the window's first one; may lie outside.</summary>
-    public int Left { get; private set; }
-
-    /// <summary>The first value of a line that is within the image.</summary>
-    public int Begin { get; private set; }
-
-    /// <summary>Behind the last one; never before <see cref="Begin"/>.</summary>
-    public int End { get; private set; }
-
-    /// <summary>Whether no column lies outside.</summary>
-    public bool IsWithinColumns { get; private set; }
+    /// <summary>Where the window's first value lies.</summary>
+    public nint Start { get; private set; }
 
     public void Next()
     {
-        if (++_column == _grid.Columns)
+        if (++_column < _columns)
         {
-            _column = 0;
-            if (++_row == _grid.Rows)
-            {
-                _row = 0;
-                Image++;
-            }
+            Start += _toNextWindow;
+            return;
         }
 
-        Locate();
-    }
+        _column = 0;
+        if (++_row < _rows)
+        {
+            Start += _toNextRow;
+            return;
+        }
 
-    private void Locate()
-    {
-        Top = _row * _grid.Stride - _grid.Padding;
-        Left = _column * _grid.Stride - _grid.Padding;
-        Begin = Math.Clamp(-Left, 0, _grid.Kernel) * _grid.Channels;
-        End = Math.Clamp(_grid.Width - Left, 0, _grid.Kernel) * _grid.Channels;
-        IsWithinColumns = End - Begin == _grid.Kernel * _grid.Channels;
+        _row = 0;
+        Start += _toNextImage;
     }
 }

@@ -36,6 +36,15 @@ internal readonly record struct WindowGrid
     /// <summary>Values of an image.</summary>
     public int ImageSize => Channels * Height * Width;
 
+    /// <summary>Rows that windows reach, those of zeros among them.</summary>
+    public int PaddedHeight => ((Rows - 1) * Stride) + Kernel;
+
+    /// <summary>Columns that windows reach.</summary>
+    public int PaddedWidth => ((Columns - 1) * Stride) + Kernel;
+
+    /// <summary>Values of all pixels that windows reach.</summary>
+    public int PaddedSize => Channels * PaddedHeight * PaddedWidth;
+
     /// <summary>Values of a window: line by line, pixel by pixel, channel by channel.</summary>
     public int WindowSize => Channels * Kernel * Kernel;
 }

@@ -3,9 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// For each of a fixed number of groups of images: sums[k, m] = sum over windows p of window[p, k] points[p, m], and behind them the sums
-/// of the points or of the pixels: the gradients by weights and biases. k goes on to <see cref="WindowBand.RowsOfProduct"/>, with zeros
-/// behind the window's size.
+/// For each of a fixed number of groups of images: sums[m, k] = sum over windows p of points[p, m] window[p, k], the gradient by weights.
+/// Rows and columns are padded to whole tiles; what is in the padding is of no use.
 /// </summary>
 /// <remarks>What a group is depends only on the number of images, so the sums do not depend on the number of threads.</remarks>
 /// <param name="grid">The windows.</param>
@@ -13,65 +12,71 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// <param name="imageCount">Number of images.</param>
 /// <param name="images">[images, pixels, channels]</param>
 /// <param name="points">[images, windows, width]</param>
-/// <param name="sumPoints">Whether the points are summed; else the pixels.</param>
-/// <param name="sums">Receives [groups, rows of product * width + (width or channels)].</param>
-internal readonly unsafe struct WindowMoments(
-    WindowGrid grid, int width, int imageCount, float* images, float* points, bool sumPoints, float* sums) : ILaneKernel
+/// <param name="sums">Receives [groups, <see cref="Rows"/>, <see cref="Columns"/>].</param>
+internal readonly unsafe struct WindowMoments(WindowGrid grid, int width, int imageCount, float* images, float* points, float* sums)
+    : ILaneKernel
 {
-    /// <summary>As many threads can share the work; the sums of more would take longer to add up.</summary>
-    private const int MaxGroups = 16;
+    /// <summary>Parts of all work: as many threads can share it.</summary>
+    private const int Parts = 16;
 
-    public static int Groups(int imageCount) => Math.Min(imageCount, MaxGroups);
+    /// <summary>Panels of columns that one part does, so that padding images and packing points pays.</summary>
+    private const int PanelsPerPart = 9;
 
-    /// <summary>Items are groups.</summary>
+    /// <summary>Length of one product's sums: a panel of so many windows stays in a first-level cache.</summary>
+    private const int MaxDepth = 256;
+
+    public static int Rows(int width) => PackedRows.RoundUp(width);
+
+    public static int Columns(in WindowGrid grid) => PackedPanels.Count(grid.WindowSize) * PackedPanels.Width;
+
+    public static int Groups(in WindowGrid grid, int imageCount) => Math.Min(imageCount, Math.Max(2, Parts / PartsOfColumns(grid)));
+
+    /// <summary>Items are groups times this.</summary>
+    public static int PartsOfColumns(in WindowGrid grid) => (PackedPanels.Count(grid.WindowSize) + PanelsPerPart - 1) / PanelsPerPart;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TLanes>(int begin, int end)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        int products = WindowBand.RowsOfProduct(grid) * width, added = sumPoints ? width : grid.Channels;
-        for (int group = begin; group < end; group++)
+        int partsOfColumns = PartsOfColumns(grid);
+        for (int item = begin; item < end; item++)
         {
-            int first = FirstImage(group), count = FirstImage(group + 1) - first;
-            float* groupSums = sums + (nint)group * (products + added);
-            SumProducts<TLanes>(first * grid.Count, (first + count) * grid.Count, groupSums);
-
-            float* values = sumPoints ? points + (nint)first * grid.Count * width : images + (nint)first * grid.ImageSize;
-            int rows = count * (sumPoints ? grid.Count : grid.Height * grid.Width);
-            new Elements<ColumnSums>(new(rows, added, values, groupSums + products)).Run<TLanes>(0, added);
+            (int group, int part) = Math.DivRem(item, partsOfColumns);
+            int panels = PackedPanels.Count(grid.WindowSize);
+            int firstPanel = panels * part / partsOfColumns, endPanel = panels * (part + 1) / partsOfColumns;
+            SumProducts<TLanes>(
+                FirstImage(group), FirstImage(group + 1), firstPanel, endPanel, sums + ((nint)group * Rows(width) * Columns(grid)));
         }
     }
 
-    private int FirstImage(int group) => (int)((long)imageCount * group / Groups(imageCount));
+    private int FirstImage(int group) => (int)((long)imageCount * group / Groups(grid, imageCount));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SumProducts<TLanes>(int begin, int end, float* products)
+    private void SumProducts<TLanes>(int firstImage, int endImage, int firstPanel, int endPanel, float* result)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        int rows = WindowBand.RowsOfProduct(grid), band = WindowBand.Windows(rows);
-        float* windows = Scratch.Reserve(band * rows);
-        new Span<float>(windows, band * rows).Clear(); // the padding
-        for (int first = begin; first < end; first += band)
+        int imagesAtOnce = Math.Max(1, MaxDepth / grid.Count), paddedLength = PaddedImages.Length(grid, imagesAtOnce);
+        int rows = Rows(width), columns = Columns(grid);
+        float* padded = Scratch.Reserve(paddedLength + (MaxDepth * rows) + (MaxDepth * PackedPanels.Width) + TLanes.Count);
+        float* packed = padded + paddedLength, panel = packed + (MaxDepth * rows);
+        new Span<float>(panel, MaxDepth * PackedPanels.Width).Clear(); // what no window reaches
+        bool isFirst = true;
+        for (int image = firstImage; image < endImage; image += imagesAtOnce)
         {
-            int count = Math.Min(band, end - first);
-            WindowCopy.Gather<TLanes>(grid, images, first, count, windows, rows);
-            Sgemm.Run(
-                new()
+            int count = Math.Min(imagesAtOnce, endImage - image), all = count * grid.Count;
+            PaddedImages.Copy(grid, images + ((nint)image * grid.ImageSize), count, padded);
+            for (int first = 0; first < all; first += MaxDepth)
+            {
+                int depth = Math.Min(MaxDepth, all - first);
+                PackedRows.Pack(points + ((((nint)image * grid.Count) + first) * width), depth, width, packed);
+                for (int p = firstPanel; p < endPanel; p++)
                 {
-                    Rows = rows,
-                    Columns = width,
-                    Depth = count,
-                    A = windows,
-                    ARow = 1,
-                    ADepth = rows,
-                    B = points + (nint)first * width,
-                    BDepth = width,
-                    BColumn = 1,
-                    Start = first == begin ? null : products,
-                    StartRow = width,
-                    C = products,
-                    Scale = 1,
-                },
-                threads: 1);
+                    int column = p * PackedPanels.Width, length = Math.Min(PackedPanels.Width, grid.WindowSize - column);
+                    WindowCopy.Gather<TLanes>(grid, padded, first, depth, column, length, panel, PackedPanels.Width);
+                    PackedRows.Multiply(rows, depth, packed, panel, isFirst, result + column, columns);
+                }
+
+                isFirst = false;
+            }
         }
     }
 }

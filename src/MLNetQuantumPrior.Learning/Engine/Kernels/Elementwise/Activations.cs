@@ -26,6 +26,26 @@ internal unsafe interface IActivation : ILaneFunction
         where TLanes : unmanaged, ILanes<TLanes>;
 }
 
+/// <summary>A function whose derivative is one number above 0 and another below, so that it follows from y alone.</summary>
+internal interface IRectifier : ILaneFunction
+{
+    /// <summary>The gradient by x, from y and the gradient by y.</summary>
+    static abstract TLanes Gradient<TLanes>(TLanes y, TLanes gradient)
+        where TLanes : unmanaged, ILanes<TLanes>;
+}
+
+/// <summary>x.</summary>
+internal readonly struct Identity : IRectifier
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Of<TLanes>(TLanes x)
+        where TLanes : unmanaged, ILanes<TLanes> => x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Gradient<TLanes>(TLanes y, TLanes gradient)
+        where TLanes : unmanaged, ILanes<TLanes> => gradient;
+}
+
 /// <summary>inputGradient[i] = f'(x[i]) outputGradient[i].</summary>
 internal readonly unsafe struct ActivationGradient<TActivation>(float* input, float* output, float* outputGradient, float* inputGradient)
     : IElementKernel
@@ -38,7 +58,7 @@ internal readonly unsafe struct ActivationGradient<TActivation>(float* input, fl
 }
 
 /// <summary>max(0, x).</summary>
-internal readonly unsafe struct Relu : IActivation
+internal readonly unsafe struct Relu : IActivation, IRectifier
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes>(TLanes x)
@@ -46,15 +66,19 @@ internal readonly unsafe struct Relu : IActivation
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Gradient<TLanes>(float* x, float* y, TLanes gradient)
+        where TLanes : unmanaged, ILanes<TLanes> => Gradient(TLanes.Load(y), gradient);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Gradient<TLanes>(TLanes y, TLanes gradient)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         TLanes zero = TLanes.Broadcast(0);
-        return TLanes.IfGreater(TLanes.Load(y), zero, gradient, zero);
+        return TLanes.IfGreater(y, zero, gradient, zero);
     }
 }
 
 /// <summary>x for x above 0, else x / 100.</summary>
-internal readonly unsafe struct LeakyRelu : IActivation
+internal readonly unsafe struct LeakyRelu : IActivation, IRectifier
 {
     private const float Slope = 0.01f;
 
@@ -64,8 +88,12 @@ internal readonly unsafe struct LeakyRelu : IActivation
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Gradient<TLanes>(float* x, float* y, TLanes gradient)
+        where TLanes : unmanaged, ILanes<TLanes> => Gradient(TLanes.Load(y), gradient);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Gradient<TLanes>(TLanes y, TLanes gradient)
         where TLanes : unmanaged, ILanes<TLanes> =>
-        TLanes.IfGreater(TLanes.Load(y), TLanes.Broadcast(0), gradient, TLanes.Broadcast(Slope) * gradient);
+        TLanes.IfGreater(y, TLanes.Broadcast(0), gradient, TLanes.Broadcast(Slope) * gradient);
 }
 
 /// <summary>tanh x.</summary>

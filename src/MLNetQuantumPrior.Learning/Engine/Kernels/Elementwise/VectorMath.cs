@@ -71,3 +71,11 @@ internal readonly unsafe struct Differences(float* x, float* y, float* result) :
     public void Do<TLanes>(int i)
         where TLanes : unmanaged, ILanes<TLanes> => (TLanes.Load(x + i) - TLanes.Load(y + i)).Store(result + i);
 }
+
+/// <summary>result[i] = result[i] + x[i].</summary>
+internal readonly unsafe struct Sums(float* x, float* result) : IElementKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Do<TLanes>(int i)
+        where TLanes : unmanaged, ILanes<TLanes> => (TLanes.Load(result + i) + TLanes.Load(x + i)).Store(result + i);
+}

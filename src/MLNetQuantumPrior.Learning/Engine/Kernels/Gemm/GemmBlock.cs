@@ -36,8 +36,13 @@ internal static unsafe class GemmBlock<TTile, TLanes>
             int depth = Math.Min(MaxDepth, endDepth - k);
             float* b = panel;
             nint bDepth = TTile.Columns;
-            float* bSource = problem.B + k * problem.BDepth + column * problem.BColumn;
-            if (problem.BColumn != 1)
+            float* bSource = problem.B + k * problem.BDepth + column * problem.BColumn; // unless it is packed
+            if (problem.IsPackedB)
+            {
+                b = problem.B + PackedPanels.Offset(problem.Depth, k, column);
+                bDepth = PackedPanels.Width;
+            }
+            else if (problem.BColumn != 1)
             {
                 GemmPanel.PackTransposed(bSource, problem.BColumn, depth, columns, problem.Scale, panel, TTile.Columns);
             }

@@ -19,6 +19,9 @@ internal unsafe struct GemmProblem
     public float* C;
     public float Scale;
 
+    /// <summary>Whether B lies in packed panels, as <see cref="PackedPanels"/> has them; its steps are then of no use.</summary>
+    public bool IsPackedB;
+
     /// <summary>Whether nobody reads C below its diagonal, where it then receives some of its elements and keeps the others.</summary>
     public bool OnlyUpperC;
 

@@ -30,6 +30,16 @@ internal readonly struct ChannelChunks<TKernel>(TKernel kernel, int rowCount, in
         {
             int row = chunk * ChannelChunk.Rows, rows = Math.Min(ChannelChunk.Rows, rowCount - row);
             int c = 0;
+            for (; c <= channels - Twice<Twice<TLanes>>.Count; c += Twice<Twice<TLanes>>.Count)
+            {
+                local.Do<Twice<Twice<TLanes>>>(chunk, row, rows, c);
+            }
+
+            for (; c <= channels - Twice<TLanes>.Count; c += Twice<TLanes>.Count)
+            {
+                local.Do<Twice<TLanes>>(chunk, row, rows, c);
+            }
+
             for (; c <= channels - TLanes.Count; c += TLanes.Count)
             {
                 local.Do<TLanes>(chunk, row, rows, c);

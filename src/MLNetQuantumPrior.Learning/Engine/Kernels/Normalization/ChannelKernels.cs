@@ -35,9 +35,10 @@ internal readonly unsafe struct ChannelMoments(int channels, float* x, float* su
     }
 }
 
-/// <summary>y[row, c] = (x[row, c] - mean[c]) factor[c] + shift[c].</summary>
-internal readonly unsafe struct ChannelNormalization(int channels, float* x, float* mean, float* factor, float* shift, float* y)
-    : IChannelKernel
+/// <summary>y[row, c] = f((x[row, c] - mean[c]) factor[c] + shift[c]).</summary>
+internal readonly unsafe struct ChannelNormalization<TFunction>(
+    int channels, float* x, float* mean, float* factor, float* shift, float* y) : IChannelKernel
+    where TFunction : unmanaged, IRectifier
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Do<TLanes>(int chunk, nint row, int rows, int channel)
@@ -49,28 +50,35 @@ internal readonly unsafe struct ChannelNormalization(int channels, float* x, flo
         nint i = row * channels + channel;
         for (int k = 0; k < rows; k++, i += channels)
         {
-            TLanes.MultiplyAdd(TLanes.Load(x + i) - channelMean, channelFactor, channelShift).Store(y + i);
+            TFunction.Of(TLanes.MultiplyAdd(TLanes.Load(x + i) - channelMean, channelFactor, channelShift)).Store(y + i);
         }
     }
 }
 
 /// <summary>
-/// sums[chunk, 0, c] = the sum of a chunk's gradients dy[row, c], and sums[chunk, 1, c] = the sum of dy[row, c] (x[row, c] - mean[c]).
+/// sums[chunk, 0, c] = the sum of a chunk's gradients g[row, c] by what f takes, and sums[chunk, 1, c] = the sum of
+/// g[row, c] (x[row, c] - mean[c]). f is computed once more, which is faster than reading what it gave.
 /// </summary>
-internal readonly unsafe struct ChannelGradientSums(int channels, float* x, float* dy, float* mean, float* sums) : IChannelKernel
+internal readonly unsafe struct ChannelGradientSums<TFunction>(
+    int channels, float* x, float* dy, float* mean, float* factor, float* shift, float* sums) : IChannelKernel
+    where TFunction : unmanaged, IRectifier
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Do<TLanes>(int chunk, nint row, int rows, int channel)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         TLanes channelMean = TLanes.Load(mean + channel);
+        TLanes channelFactor = TLanes.Load(factor + channel);
+        TLanes channelShift = TLanes.Load(shift + channel);
         TLanes sum = TLanes.Broadcast(0), products = sum;
         nint i = row * channels + channel;
         for (int k = 0; k < rows; k++, i += channels)
         {
-            TLanes gradient = TLanes.Load(dy + i);
+            TLanes distance = TLanes.Load(x + i) - channelMean;
+            TLanes y = TFunction.Of(TLanes.MultiplyAdd(distance, channelFactor, channelShift));
+            TLanes gradient = TFunction.Gradient(y, TLanes.Load(dy + i));
             sum += gradient;
-            products = TLanes.MultiplyAdd(gradient, TLanes.Load(x + i) - channelMean, products);
+            products = TLanes.MultiplyAdd(gradient, distance, products);
         }
 
         float* result = sums + (nint)chunk * (2 * channels) + channel;
@@ -80,11 +88,13 @@ internal readonly unsafe struct ChannelGradientSums(int channels, float* x, floa
 }
 
 /// <summary>
-/// dx[row, c] = factor[c] (dy[row, c] - meanGradient[c] - slope[c] (x[row, c] - mean[c])): the gradient through a normalisation whose
-/// mean and variance come from x.
+/// dx[row, c] = factor[c] (g[row, c] - meanGradient[c] - slope[c] (x[row, c] - mean[c])), g being the gradient by what f takes: the
+/// gradient through a normalisation whose mean and variance come from x.
 /// </summary>
-internal readonly unsafe struct ChannelNormalizationGradient(
-    int channels, float* x, float* dy, float* mean, float* factor, float* meanGradient, float* slope, float* dx) : IChannelKernel
+internal readonly unsafe struct ChannelNormalizationGradient<TFunction>(
+    int channels, float* x, float* dy, float* mean, float* factor, float* shift, float* meanGradient, float* slope, float* dx)
+    : IChannelKernel
+    where TFunction : unmanaged, IRectifier
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Do<TLanes>(int chunk, nint row, int rows, int channel)
@@ -92,13 +102,16 @@ internal readonly unsafe struct ChannelNormalizationGradient(
     {
         TLanes channelMean = TLanes.Load(mean + channel);
         TLanes channelFactor = TLanes.Load(factor + channel);
+        TLanes channelShift = TLanes.Load(shift + channel);
         TLanes channelGradient = TLanes.Load(meanGradient + channel);
         TLanes minusSlope = TLanes.Broadcast(0) - TLanes.Load(slope + channel);
         nint i = row * channels + channel;
         for (int k = 0; k < rows; k++, i += channels)
         {
             TLanes distance = TLanes.Load(x + i) - channelMean;
-            TLanes inner = TLanes.MultiplyAdd(distance, minusSlope, TLanes.Load(dy + i) - channelGradient);
+            TLanes y = TFunction.Of(TLanes.MultiplyAdd(distance, channelFactor, channelShift));
+            TLanes gradient = TFunction.Gradient(y, TLanes.Load(dy + i));
+            TLanes inner = TLanes.MultiplyAdd(distance, minusSlope, gradient - channelGradient);
             (channelFactor * inner).Store(dx + i);
         }
     }
