@@ -17,9 +17,9 @@ public sealed record EvaluationOptions
     public ulong Seed { get; init; }
 
     /// <summary>
-    /// Whether Bernoulli features become binary values, one fixed draw with themselves as probabilities; false measures the features as they
-    /// are, such as shades of colours. Null: as the model was trained, see <see cref="TrainingOptions.DynamicBinarization"/>, and true where
-    /// that is not known. Default null.
+    /// Whether Bernoulli features become binary values, one fixed draw with themselves as probabilities; false measures the features as
+    /// they are, such as shades of colours. Null: as the model was trained, see <see cref="TrainingOptions.DynamicBinarization"/>, and true
+    /// where that is not known. Default null.
     /// </summary>
     public bool? Binarization { get; init; }
 
