@@ -59,13 +59,13 @@ public static class ImageAttributesCatalog
             schema.AddColumn(name, BooleanDataViewType.Instance);
         }
 
-        return new NumberedRows(schema.ToSchema(), images.Length, (column, row) => column.Index switch
+        return new NumberedRows(schema.ToSchema(), images.Length, (column, id) => column.Index switch
         {
             0 => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) =>
-                value = Path.Combine(folder, Pictures, images[(int)row()].File).AsMemory()),
+                value = Path.Combine(folder, Pictures, images[(int)id()].File).AsMemory()),
             1 when hasPartitions => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) =>
-                value = $"{images[(int)row()].Partition}".AsMemory()),
-            int index => (ValueGetter<bool>)((ref bool value) => value = images[(int)row()].Has[index - first]),
+                value = $"{images[(int)id()].Partition}".AsMemory()),
+            int index => (ValueGetter<bool>)((ref bool value) => value = images[(int)id()].Has[index - first]),
         });
     }
 }

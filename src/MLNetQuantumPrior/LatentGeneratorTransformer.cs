@@ -231,7 +231,7 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
     }
 
     private IDataView Labelled(long rows, GeneratedLabel? label, Func<long, int> classOf, long firstId = 0) =>
-        Transform(new LabelView(
+        Transform(LabelView.Of(
             rows, LabelColumnName, label, classOf, firstId,
             [.. _givenColumns.Where(column => label is null || column.Name != LabelColumnName)]));
 

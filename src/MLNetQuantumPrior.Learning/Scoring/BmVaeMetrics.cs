@@ -4,7 +4,8 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
 /// How good a model is on rows that it was not trained on. Nats are sums over features or latents and means over rows, on one fixed, seeded
-/// binarisation of the Bernoulli features, with latents drawn from the encoder's distribution: hard bits, or normal numbers.
+/// binarisation of the Bernoulli features where <see cref="EvaluationOptions.Binarization"/> says so, with latents drawn from the encoder's
+/// distribution: hard bits, or normal numbers.
 /// </summary>
 /// <remarks>
 /// The densities of Gaussian features are those of the scaled features: in the units of the training data, -log p(x) is larger by the sum

@@ -16,6 +16,13 @@ public sealed record EvaluationOptions
     /// </summary>
     public ulong Seed { get; init; }
 
+    /// <summary>
+    /// Whether Bernoulli features become binary values, one fixed draw with themselves as probabilities; false measures the features as
+    /// they are, such as shades of colours. Null: as the model was trained, see <see cref="TrainingOptions.DynamicBinarization"/>, and true
+    /// where that is not known. Default null.
+    /// </summary>
+    public bool? Binarization { get; init; }
+
     /// <summary>Whether models of one training are compared, for which a rough log Z will do.</summary>
     internal bool IsRough { get; init; }
 }

@@ -37,6 +37,11 @@ internal sealed class RowScorer(BmVaeModel model, ILatentScorer latents, Evaluat
     private float[] Binarize(ReadOnlySpan<float> rows, int first)
     {
         float[] binary = rows.ToArray();
+        if (!(options.Binarization ?? model.Training?.Options.DynamicBinarization ?? true))
+        {
+            return binary;
+        }
+
         for (int start = 0; start < rows.Length; start += _features)
         {
             var random = new UniformStream(options.Seed, RandomUse.Binarization(first + (start / _features)));

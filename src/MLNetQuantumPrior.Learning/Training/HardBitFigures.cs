@@ -3,7 +3,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>
 /// Puts figures of hard bits into reports of steps that trained soft ones: of some training rows, and the model after the steps.
 /// </summary>
-internal sealed class HardBitFigures(IShuffledRows rows, Likelihood likelihood, ulong seed, int threads)
+internal sealed class HardBitFigures(IShuffledRows rows, Likelihood likelihood, ulong seed, TrainingOptions options)
 {
     /// <summary>Rows that are measured at most: some thousandths of a nat on a table, and little time beside an epoch.</summary>
     private const int Most = 1000;
@@ -21,7 +21,14 @@ internal sealed class HardBitFigures(IShuffledRows rows, Likelihood likelihood, 
     public EpochReport Correct(EpochReport report, BmVaeModel model, double? logPartition, CancellationToken cancel)
     {
         RowScore[] scores = ModelEvaluation.Scores(
-            model, Sample(), new() { ImportanceSamples = 1, Seed = seed, MaxDegreeOfParallelism = threads }, cancel);
+            model,
+            Sample(),
+            new()
+            {
+                ImportanceSamples = 1, Seed = seed, Binarization = options.DynamicBinarization,
+                MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
+            },
+            cancel);
         double entropy = scores.Average(score => score.Terms.Entropy), energy = scores.Average(score => score.Terms.Energy);
         return report with
         {

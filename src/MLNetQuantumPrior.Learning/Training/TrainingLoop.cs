@@ -11,7 +11,7 @@ internal sealed partial class TrainingLoop(
     private readonly KlWeightControl _klWeight = new(schedule, options.KlTarget);
     private readonly int _batchSize = (int)Math.Min(options.BatchSize!.Value, rows.Training.Count);
     private readonly HardBitFigures _hardFigures =
-        new(rows.Training, network.Architecture.Likelihood, seed, options.MaxDegreeOfParallelism);
+        new(rows.Training, network.Architecture.Likelihood, seed, options);
     private readonly List<EpochReport> _reports = [];
     private Schedule _schedule = schedule;
     private float[] _batch = [];
@@ -172,7 +172,10 @@ internal sealed partial class TrainingLoop(
 
         ModelSnapshot now = ModelSnapshot.Of(network, prior);
         BmVaeMetrics metrics = ModelEvaluation.Measure(
-            prior.ToModel(network.Architecture, now), validation, new() { ImportanceSamples = 4, Seed = seed, IsRough = true }, cancel);
+            prior.ToModel(network.Architecture, now),
+            validation,
+            new() { ImportanceSamples = 4, Seed = seed, Binarization = options.DynamicBinarization, IsRough = true },
+            cancel);
         double loss = metrics.Reconstruction + (options.KlWeight!.Value * metrics.Kl);
         if (loss < _bestLoss)
         {

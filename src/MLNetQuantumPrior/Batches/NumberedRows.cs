@@ -3,11 +3,13 @@ using Microsoft.ML.Data;
 
 namespace MLNetQuantumPrior;
 
-/// <summary>Rows by number, each column made of the number of the present row. Costs no memory of its own.</summary>
+/// <summary>Rows by number, each column made of the id of the present row. Costs no memory of its own.</summary>
 /// <param name="schema">The columns.</param>
 /// <param name="rows">How many rows.</param>
-/// <param name="getter">The getter of a column, with what gives the number of the present row.</param>
-internal sealed class NumberedRows(DataViewSchema schema, long rows, Func<DataViewSchema.Column, Func<long>, Delegate> getter) : IDataView
+/// <param name="getter">The getter of a column, with what gives the id of the present row.</param>
+/// <param name="firstId">Id of the first row.</param>
+internal sealed class NumberedRows(
+    DataViewSchema schema, long rows, Func<DataViewSchema.Column, Func<long>, Delegate> getter, long firstId = 0) : IDataView
 {
     public bool CanShuffle => false;
 
@@ -26,7 +28,9 @@ internal sealed class NumberedRows(DataViewSchema schema, long rows, Func<DataVi
         return [.. Enumerable.Range(0, (int)count).Select(k => new Cursor(this, active, k * rows / count, (k + 1) * rows / count, k))];
     }
 
-    private Delegate Getter(DataViewSchema.Column column, Func<long> row) => getter(column, row);
+    private Delegate Getter(DataViewSchema.Column column, Func<long> id) => getter(column, id);
+
+    private long Id(long row) => firstId + row;
 
     private sealed class Cursor(NumberedRows view, HashSet<int> active, long first, long end, long batch) : DataViewRowCursor
     {
@@ -44,14 +48,14 @@ internal sealed class NumberedRows(DataViewSchema schema, long rows, Func<DataVi
             return _row < end;
         }
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new((ulong)Row(), 0);
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new((ulong)Id(), 0);
 
         public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => IsColumnActive(column)
-            ? Getters.As<TValue>(view.Getter(column, Row), column)
+            ? Getters.As<TValue>(view.Getter(column, Id), column)
             : throw Getters.Inactive(column);
 
-        private long Row() => Position >= 0 ? _row : throw Getters.NoRow();
+        private long Id() => Position >= 0 ? view.Id(_row) : throw Getters.NoRow();
     }
 }

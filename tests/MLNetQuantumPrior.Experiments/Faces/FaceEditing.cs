@@ -7,7 +7,7 @@ namespace MLNetQuantumPrior.Experiments;
 /// <summary>Test faces that get or lose one attribute, and what judges read in them before and after.</summary>
 internal static class FaceEditing
 {
-    private const int PictureColumns = 10;
+    private const int PictureColumns = 6;
 
     /// <summary>What a face is to become, and so was not before.</summary>
     private static readonly (string Attribute, bool Has)[] Edits =

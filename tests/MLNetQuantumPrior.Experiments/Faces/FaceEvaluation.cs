@@ -92,7 +92,8 @@ internal static class FaceEvaluation
         float[] some = test.Pixels[..row];
         string svg = ImageGrid.ToSvg(
             [
-                new("Test faces", some), new("Reconstructed", FaceFigures.Reconstructions(model, some)), new("Generated", generated.AsMemory(0, row)),
+                new("Test faces", some), new("Reconstructed", FaceFigures.Reconstructions(model, some)),
+                new("Generated", generated.AsMemory(0, row)),
                 new("", generated.AsMemory(Math.Min(row, generated.Length - row), row)),
             ], FaceFolder.Side, FaceFolder.Side, zoom: 1, channels: 3, FaceFolder.White);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
