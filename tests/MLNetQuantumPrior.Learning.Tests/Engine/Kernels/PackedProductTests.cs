@@ -21,7 +21,8 @@ public sealed unsafe class PackedProductTests
             Sgemm.Run(
                 new()
                 {
-                    Rows = Rows, Columns = Columns, Depth = Depth, A = x, ARow = Depth, ADepth = 1, B = panels, IsPackedB = true, C = y, Scale = 1,
+                    Rows = Rows, Columns = Columns, Depth = Depth, A = x, ARow = Depth, ADepth = 1,
+                    B = panels, IsPackedB = true, C = y, Scale = 1,
                 },
                 threads: 1);
         }
