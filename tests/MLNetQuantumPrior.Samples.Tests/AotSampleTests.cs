@@ -8,7 +8,7 @@ namespace MLNetQuantumPrior.Samples.Tests;
 [TestClass]
 public sealed class AotSampleTests
 {
-    private const long MostBytes = 6 << 20; // 6 MiB
+    private const long MostBytes = 7 << 20; // 7 MiB
 
     [TestMethod]
     public void ItIsSmallAndPrintsDigits()

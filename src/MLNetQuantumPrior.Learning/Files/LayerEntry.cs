@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>A layer in the manifest of a model file.</summary>
@@ -19,8 +21,8 @@ internal sealed record LayerEntry(
     ActivationFunction? Function = null,
     WindowEntry? Window = null,
     ImageEntry? Image = null,
-    LayerEntry[]? Inner = null,
-    LayerEntry[]? Shortcut = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LayerEntry[]? Inner = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LayerEntry[]? Shortcut = null)
 {
     public static LayerEntry Of(Layer layer) => layer switch
     {
