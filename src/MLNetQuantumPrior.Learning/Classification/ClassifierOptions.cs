@@ -8,6 +8,11 @@ public sealed record ClassifierOptions
     /// <summary>Passes over the data, from 1 to 1,000,000. Default 20.</summary>
     public int Epochs { get; init => field = Check.Within(1, 1_000_000, value); } = 20;
 
+    /// <summary>
+    /// Fewest steps, from 0 to 1,000,000: where <see cref="Epochs"/> have fewer, since rows are few, there are more epochs. Default 0.
+    /// </summary>
+    public int LeastSteps { get; init => field = Check.Within(0, 1_000_000, value); }
+
     /// <summary>Rows of one step, at least 1; the last step of an epoch may have fewer. Default 128.</summary>
     public int BatchSize { get; init => field = Check.AtLeast(1, value); } = 128;
 

@@ -52,7 +52,7 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
         CheckSizes(data, architecture);
         var network = new ClassifierNetwork(architecture, heads, seed, options.MaxDegreeOfParallelism);
         var run = new Run(network, data, labels.ToArray(), heads.Length, options, seed);
-        for (int epoch = 0; epoch < options.Epochs; epoch++)
+        for (int epoch = 0; epoch < run.Epochs; epoch++)
         {
             ClassifierEpoch report = run.Epoch(epoch, cancel);
             progress?.Report(report);
@@ -93,6 +93,8 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
 
         private long StepsPerEpoch => (data.Rows + (long)options.BatchSize - 1) / options.BatchSize;
 
+        public int Epochs => (int)Math.Max(options.Epochs, (options.LeastSteps + StepsPerEpoch - 1) / StepsPerEpoch);
+
         public ClassifierEpoch Epoch(int epoch, CancellationToken cancel)
         {
             long start = Stopwatch.GetTimestamp();
@@ -106,7 +108,7 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
                 loss += count * Step(epoch, order.AsMemory(first, count));
             }
 
-            return new(epoch + 1, options.Epochs, loss / data.Rows, data.Rows, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            return new(epoch + 1, Epochs, loss / data.Rows, data.Rows, Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
         private double Step(int epoch, ReadOnlyMemory<int> rows)
@@ -118,7 +120,7 @@ public sealed class ClassifierTrainer(ClassifierOptions options)
                 labels.AsSpan(rows.Span[k] * heads, heads).CopyTo(_batchLabels.AsSpan(k * heads));
             }
 
-            double rate = options.LearningRate * (1 - (_step / ((double)options.Epochs * StepsPerEpoch)));
+            double rate = options.LearningRate * (1 - (_step / ((double)Epochs * StepsPerEpoch)));
             double loss = network.Step(features.Span, _batchLabels.AsSpan(0, rows.Length * heads), rate);
             if (!double.IsFinite(loss))
             {

@@ -21,7 +21,7 @@ public sealed record ClassFitOptions
 
     /// <summary>
     /// How to train the classifier of codes that <see cref="GenerationOptions.Acceptance"/> asks; null for none. Default: 10 epochs with a
-    /// tenth of the bits left out.
+    /// tenth of the bits left out, or as many as make 1,000 steps, since ten epochs of a thousand rows teach little.
     /// </summary>
     /// <exception cref="ArgumentException">It has an augmentation, which moves images: codes are none.</exception>
     public ClassifierOptions? Classifier
@@ -32,7 +32,7 @@ public sealed record ClassFitOptions
             : throw new ArgumentException(
                 $"Option '{nameof(Classifier)}': expected no '{nameof(ClassifierOptions.Augmentation)}', got one of {image.Height} x " +
                 $"{image.Width} pixels. The classifier reads codes, not images.", nameof(Classifier));
-    } = new() { Epochs = 10, InputDropout = 0.1 };
+    } = new() { Epochs = 10, LeastSteps = 1000, InputDropout = 0.1 };
 
     /// <summary>Steps of Adam in a fit, at least 4. Default 1000.</summary>
     public int Steps { get; init => field = Check.AtLeast(4, value); } = 1000;

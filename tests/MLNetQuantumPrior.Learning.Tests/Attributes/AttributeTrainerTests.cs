@@ -54,6 +54,35 @@ public sealed class AttributeTrainerTests
         CollectionAssert.AreEqual(new[] { 2, 3 }, learned.Classifier.Heads.ToArray());
     }
 
+    // Ten epochs of 300 rows are 30 steps: too few to read anything.
+    [TestMethod]
+    public void TheClassifierReadsCodesOfFewRowsToo()
+    {
+        const int Few = 300;
+        var codes = new AttributeCodes(
+            Attributes, 8, [.. Enumerable.Range(0, Few).SelectMany(row => Codes[row].ToArray())],
+            [.. Enumerable.Range(0, Few).SelectMany(row => Codes.Values(row).ToArray())]);
+
+        ClassFitOptions quick = new() { Steps = 4, Chains = 8 };
+        double byDefault = Accuracy(quick), brief = Accuracy(quick with { Classifier = quick.Classifier! with { LeastSteps = 0 } });
+        Assert.IsGreaterThan(0.95, byDefault);
+        Assert.IsLessThan(0.7, brief);
+
+        double Accuracy(ClassFitOptions options)
+        {
+            AttributeClassifier classifier = new AttributeTrainer(new ExactSampler(), options).Train(Prior, codes, seed: 1).Classifier!;
+            float[] probabilities = new float[5];
+            double right = 0;
+            for (int row = Few; row < Rows; row++)
+            {
+                classifier.Predict(Array.ConvertAll(Codes[row].ToArray(), logit => logit > 0 ? 1f : 0), probabilities);
+                right += MostProbable.Of(probabilities.AsSpan(2)) == Codes.Values(row)[1] ? 1 : 0;
+            }
+
+            return right / Enumerable.Range(Few, Rows - Few).Count(row => Codes.Values(row)[1] >= 0);
+        }
+    }
+
     [TestMethod]
     public void ThreadsDoNotMatter()
     {

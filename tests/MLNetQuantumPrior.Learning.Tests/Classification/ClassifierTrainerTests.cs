@@ -107,6 +107,21 @@ public sealed class ClassifierTrainerTests
     }
 
     [TestMethod]
+    public void FewRowsHaveMoreEpochsForTheLeastSteps()
+    {
+        (FeatureMatrix data, int[] labels) = Toy.Noise(10, 3, 2);
+        foreach ((int least, int expected) in new[] { (0, 2), (6, 2), (7, 3), (10, 4) }) // three steps an epoch
+        {
+            var epochs = new List<ClassifierEpoch>();
+            new ClassifierTrainer(new() { Epochs = 2, BatchSize = 4, LeastSteps = least })
+                .Train(data, labels, ClassifierArchitecture.Mlp(3, [], 2), 1, new Sink(epochs));
+
+            Assert.HasCount(expected, epochs);
+            Assert.AreEqual(expected, epochs[^1].Epochs);
+        }
+    }
+
+    [TestMethod]
     public void ContradictionsAreNamed()
     {
         (FeatureMatrix data, int[] labels) = Toy.Noise(10, 3, 2);
