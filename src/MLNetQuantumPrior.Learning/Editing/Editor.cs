@@ -10,8 +10,9 @@ namespace MLNetQuantumPrior.Learning;
 /// Chains start at the row's code and make guided Gibbs sweeps of p(z) q(z|x)^closeness c(z), where c is the probability of what is set and
 /// of the values that the row has of the other attributes, each to a power, as the model's classifier of codes finds it. Fields that lead
 /// from the values that the row has to those that are set help at first and fade out. Of the chains that end where all of this is certain
-/// the one with the fewest changed bits is decoded; where there is none, other chains run with half the closeness. A row's result depends
-/// on the seed, the row, what is set and its id alone.
+/// the one with the fewest changed bits is decoded; where there is none, other chains run with half the closeness. Where what is set and
+/// what the row is of other attributes exclude each other, what is set comes first. A row's result depends on the seed, the row, what is set
+/// and its id alone.
 /// </remarks>
 /// <example>
 /// <code>
@@ -93,40 +94,51 @@ public sealed class Editor
             end.Code.CopyTo(own[((points - 1) * n)..]);
             for (int point = 1; point < points - 1; point++)
             {
-                sbyte[] spins = EditOf(start, row, set, end.Closeness, part: point / (points - 1.0))
+                sbyte[] spins = EditOf(start, row, set, end.Closeness, end.KeepStrength, part: point / (points - 1.0))
                     .Run(start.Codes[row], start.Ids[row], cancel);
-                spins.AsSpan(end.Chain * n, n).CopyTo(own[(point * n)..]);
+                spins.AsSpan(end.Chain.Number * n, n).CopyTo(own[(point * n)..]);
             }
         });
         return Result(start, set, path, rowsOfStart: points);
     }
 
-    private RowEdit EditOf(EditedStart start, int row, IReadOnlyList<Given> set, double closeness, double part) => new(
-        _model.Prior, _rows, _model.Attributes, set, start.Values[row], start.Logits(row), _options, closeness, part);
+    private RowEdit EditOf(
+        EditedStart start, int row, IReadOnlyList<Given> set, double closeness, double keepStrength, double part) => new(
+            _model.Prior, _rows, _model.Attributes, set, start.Values[row], start.Logits(row), _options, closeness, keepStrength, part);
 
-    /// <summary>The first attempt that is certain enough, or else the most certain one.</summary>
+    /// <summary>
+    /// The first attempt that is certain enough, or else the most certain one. Where none of them has what is set, the other attributes
+    /// are against it, and count less and less.
+    /// </summary>
     private Attempt Best(EditedStart start, int row, IReadOnlyList<Given> set, CancellationToken cancel)
     {
-        int n = _model.Prior.SpinCount;
-        double closeness = _options.Closeness;
         Attempt? best = null;
-        for (int attempt = 0; attempt < _options.Attempts; attempt++, closeness /= 2)
+        double closeness = _options.Closeness, keepStrength = _options.KeepStrength;
+        for (int attempt = 0; attempt < _options.Attempts && best is not { Chain.IsCertain: true }; attempt++, closeness /= 2)
         {
-            RowEdit edit = EditOf(start, row, set, closeness, part: 1);
-            sbyte[] spins = edit.Run(start.Codes[row], start.Ids[row], cancel);
-            EditedChain chain = edit.Best(start.Codes[row], spins);
-            if (best is null || chain.Certainty > best.Certainty)
-            {
-                best = new(spins[(chain.Number * n)..((chain.Number + 1) * n)], chain.Number, chain.Certainty, closeness);
-            }
+            Try();
+        }
 
-            if (chain.IsCertain)
-            {
-                break;
-            }
+        closeness *= 2;
+        for (int attempt = 1; attempt < _options.Attempts && best is { Chain: { IsCertain: false, IsReached: false } }; attempt++)
+        {
+            keepStrength /= 2;
+            Try();
         }
 
         return best!;
+
+        void Try()
+        {
+            int n = _model.Prior.SpinCount;
+            RowEdit edit = EditOf(start, row, set, closeness, keepStrength, part: 1);
+            sbyte[] spins = edit.Run(start.Codes[row], start.Ids[row], cancel);
+            EditedChain chain = edit.Best(start.Codes[row], spins);
+            if (best is null || chain.IsBetterThan(best.Chain))
+            {
+                best = new(spins[(chain.Number * n)..((chain.Number + 1) * n)], chain, closeness, keepStrength);
+            }
+        }
     }
 
     /// <summary>Whether the model knows what is set.</summary>
@@ -222,10 +234,10 @@ public sealed class Editor
 
     /// <summary>What an attempt at a row came to.</summary>
     /// <param name="Code">The code. <c>[spins]</c></param>
-    /// <param name="Chain">Which of the chains ended there.</param>
-    /// <param name="Certainty">How certain it is.</param>
+    /// <param name="Chain">Which of the chains ended there, and how well.</param>
     /// <param name="Closeness">How close chains were held.</param>
-    private sealed record Attempt(sbyte[] Code, int Chain, double Certainty, double Closeness);
+    /// <param name="KeepStrength">How much the other attributes counted.</param>
+    private sealed record Attempt(sbyte[] Code, EditedChain Chain, double Closeness, double KeepStrength);
 
     /// <summary>Rows as edits start from them.</summary>
     private sealed record EditedStart(SpinMatrix Codes, float[] AllLogits, ulong[] Ids, int[][] Values)

@@ -24,7 +24,10 @@ public sealed record EditorOptions
     /// </summary>
     public double Certainty { get; init => field = Check.Within(0, 1, value); } = 0.99;
 
-    /// <summary>Most attempts, at least 1, each with half the closeness of the one before. Default 8.</summary>
+    /// <summary>
+    /// Most attempts, at least 1, each with half the closeness of the one before. Where none of them reaches what is set, there are up to
+    /// as many again less one, each with half the <see cref="KeepStrength"/>. Default 8.
+    /// </summary>
     public int Attempts { get; init => field = Check.AtLeast(1, value); } = 8;
 
     /// <summary>

@@ -9,6 +9,7 @@ internal sealed class RowEdit
     private readonly EditorOptions _options;
     private readonly AttributeGuide _guide;   // each condition to its power
     private readonly AttributeGuide _certain; // each condition to the power 1
+    private readonly AttributeGuide _reached; // only what is set
     private readonly float[] _fields; // of the prior, with those that hold the row
     private readonly float[] _push;
 
@@ -20,6 +21,7 @@ internal sealed class RowEdit
     /// <param name="logits">What the encoder finds of the row.</param>
     /// <param name="options">How to edit.</param>
     /// <param name="closeness">Power of q(z|x).</param>
+    /// <param name="keepStrength">Power of the probability that other attributes stay.</param>
     /// <param name="part">How much of the edit is made, from 0 to 1.</param>
     public RowEdit(
         IsingModel prior,
@@ -30,6 +32,7 @@ internal sealed class RowEdit
         ReadOnlySpan<float> logits,
         EditorOptions options,
         double closeness,
+        double keepStrength,
         double part)
     {
         (_rows, _options) = (rows, options);
@@ -39,11 +42,12 @@ internal sealed class RowEdit
             attributes,
             [
                 .. set.Select(given => given.WithStrength(given.Strength * options.SetStrength * part)),
-                .. kept.Select(given => given.WithStrength(options.KeepStrength)),
+                .. kept.Select(given => given.WithStrength(keepStrength)),
             ]);
         _guide = new(attributes.Classifier!, all);
-        Given[] plain = [.. set.Select(given => given.WithStrength(1)), .. kept];
-        _certain = new(attributes.Classifier!, AttributeConditions.Of(attributes, plain));
+        Given[] plain = [.. set.Select(given => given.WithStrength(1))];
+        _certain = new(attributes.Classifier!, AttributeConditions.Of(attributes, [.. plain, .. kept]));
+        _reached = new(attributes.Classifier!, AttributeConditions.Of(attributes, plain));
         _push = wanted.Fields(prior.SpinCount, without: -1);
         _fields = [.. prior.Fields];
         for (int i = 0; i < _fields.Length; i++)
@@ -100,12 +104,14 @@ internal sealed class RowEdit
     }
 
     /// <summary>
-    /// Of the chains that reach the certainty that is wanted the one with the fewest changed bits; where none does, the most certain one.
+    /// Of the chains that reach the certainty that is wanted the one with the fewest changed bits; where none does, the most certain one of
+    /// those that have what is set, or else of all.
     /// </summary>
     public EditedChain Best(ReadOnlySpan<sbyte> code, ReadOnlySpan<sbyte> spins)
     {
         int n = code.Length;
         double[] certainties = [.. _certain.LogWeights(spins, n).Select(Math.Exp)];
+        double[] reached = [.. _reached.LogWeights(spins, n).Select(Math.Exp)];
         EditedChain best = default;
         for (int k = 0; k < certainties.Length; k++)
         {
@@ -116,13 +122,9 @@ internal sealed class RowEdit
                 changed += own[i] != code[i] ? 1 : 0;
             }
 
-            var chain = new EditedChain(k, certainties[k] >= _options.Certainty, certainties[k], changed);
-            bool isBetter = k == 0 || (chain.IsCertain, best.IsCertain) switch
-            {
-                (true, true) => chain.Changed < best.Changed,
-                (false, false) => chain.Certainty > best.Certainty,
-                _ => chain.IsCertain,
-            };
+            var chain = new EditedChain(
+                k, certainties[k] >= _options.Certainty, reached[k] >= EditedChain.LeastReached, certainties[k], changed);
+            bool isBetter = k == 0 || chain.IsBetterThan(best);
             best = isBetter ? chain : best;
         }
 
@@ -133,6 +135,19 @@ internal sealed class RowEdit
 /// <summary>What a chain of an edit came to.</summary>
 /// <param name="Number">Which of the chains it is.</param>
 /// <param name="IsCertain">Whether it is as certain as wanted.</param>
+/// <param name="IsReached">Whether it has what is set, whatever else it has.</param>
 /// <param name="Certainty">Probability of what is set and of what is kept.</param>
 /// <param name="Changed">Bits that differ from the row's code.</param>
-internal readonly record struct EditedChain(int Number, bool IsCertain, double Certainty, int Changed);
+internal readonly record struct EditedChain(int Number, bool IsCertain, bool IsReached, double Certainty, int Changed)
+{
+    /// <summary>Probability of what is set at which it is there.</summary>
+    public const double LeastReached = 0.9;
+
+    /// <summary>Certain chains come first, the closest of them first; then those that have what is set, the most certain first.</summary>
+    public bool IsBetterThan(EditedChain other) => (IsCertain, other.IsCertain) switch
+    {
+        (true, true) => Changed < other.Changed,
+        (false, false) => IsReached == other.IsReached ? Certainty > other.Certainty : IsReached,
+        _ => IsCertain,
+    };
+}

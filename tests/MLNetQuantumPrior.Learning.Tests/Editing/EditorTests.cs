@@ -60,6 +60,33 @@ public sealed class EditorTests
         Assert.IsLessThan(freed.ChangedBits.Average(), held.ChangedBits.Average());
     }
 
+    // Size and Kind are both read from bit 0, so the row cannot have another kind and keep its size.
+    [TestMethod]
+    public void WhatIsSetComesFirstWhereTheRestExcludesIt()
+    {
+        const int Hidden = 16, Values = 5;
+        float[] parameters = new float[ClassifierArchitecture.Mlp(Spins, [Hidden], Values).ParameterCount];
+        parameters[0] = 1; // hidden unit 0 is bit 0
+        Span<float> second = parameters.AsSpan((Spins + 1) * Hidden);
+        second[1] = second[4] = 20;
+        second[(Hidden * Values) + 1] = second[(Hidden * Values) + 4] = -10;
+        second[(Hidden * Values) + 3] = -50;
+        BmVaeModel model = Model.With(Model.Attributes with
+        {
+            Classifier = new(new(ClassifierArchitecture.Mlp(Spins, [Hidden], Values), parameters), [2, 3]),
+        });
+        Given other = Given.Is("Kind", model.EncodeSpins(Row)[0][0] > 0 ? "a" : "c");
+        var options = new EditorOptions { KeepStrength = 16, Seed = 1 };
+
+        EditedRows edited = new Editor(model, options).Edit(Repeated(20), [other], Ids(20));
+        EditedRows path = new Editor(model, options).Path(Row, [other], points: 4, [0]);
+
+        Assert.IsGreaterThan(0.9, edited.Reached.Min());
+        Assert.IsLessThan(0.1, edited.Kept.Max());
+        Assert.IsTrue(path.Codes[3].SequenceEqual(edited.Codes[0]));
+        Assert.IsLessThan(0.1, new Editor(model, options with { Attempts = 1 }).Edit(Repeated(20), [other], Ids(20)).Reached.Average());
+    }
+
     [TestMethod]
     public void WhatIsSetIsReachedAndTheRestKept()
     {
