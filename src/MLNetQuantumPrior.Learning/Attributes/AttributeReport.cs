@@ -45,7 +45,7 @@ public sealed record AttributeFigures(string Name, double? Accuracy, double? Lea
 {
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"{Name}: {(Accuracy is { } share ? $"as given {F(share)}" : Leakage is { } bits ? $"free, leakage {F(bits)} bits" : "free")}");
+        $"{Name}: {(Accuracy is { } share ? $"as given {F(share)}" : Leakage is { } bits ? $"free, leakage {F(bits)} bits" : "no figure")}");
 
     private static string F(double value) => FormattableString.Invariant($"{value:F3}");
 }

@@ -6,6 +6,7 @@ namespace MLNetQuantumPrior.Learning;
 internal static class AttributeWeights
 {
     private const int Shown = 20;
+    private const string Possible = "values, numbers or intervals of numbers";
 
     /// <summary>Weights of the values. <c>[values]</c></summary>
     /// <param name="attribute">The attribute.</param>
@@ -20,7 +21,7 @@ internal static class AttributeWeights
         {
             if (one.Kind is GivenKind.Missing or GivenKind.Present || one.Values.Any(value => value is DateTime))
             {
-                throw Wrong(attribute, "values, numbers or intervals of numbers", $"{one}");
+                throw Wrong(attribute, Possible, $"{one}");
             }
 
             if (one.Kind == GivenKind.Between)
@@ -60,22 +61,36 @@ internal static class AttributeWeights
             }
         }
 
-        return double.TryParse(name, CultureInfo.InvariantCulture, out double number) ? IndexOf(attribute, number) : -1;
+        return NumberOf(name) is { } number ? IndexOf(attribute, number) : -1;
     }
 
-    /// <summary>The number of the value that a number is, or is in the range of; -1 for none.</summary>
+    /// <summary>
+    /// The number of the value that a number is, or else is in the range of, the lower one of two that meet there; -1 for none.
+    /// </summary>
     public static int IndexOf(BoltzmannAttribute attribute, double number)
     {
-        for (int value = 0; value < attribute.Values.Length; value++)
+        int found = -1;
+        for (int value = attribute.Values.Length - 1; value >= 0; value--)
         {
-            if (RangeOf(attribute.Values[value]) is { } range && number >= range.Least && number <= range.Most)
+            if (RangeOf(attribute.Values[value]) is not { } range || !(number >= range.Least && number <= range.Most))
+            {
+                continue;
+            }
+
+            if (range.Least == range.Most)
             {
                 return value;
             }
+
+            found = value;
         }
 
-        return -1;
+        return found;
     }
+
+    /// <summary>A text as a number; null where it is none. "2,5" is none, rather than 25.</summary>
+    public static double? NumberOf(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
 
     /// <summary>The number of a value that is given as text, number or truth.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
@@ -86,7 +101,8 @@ internal static class AttributeWeights
             double number => IndexOf(attribute, number),
             bool flag => attribute.Values.IndexOf(
                 attribute.Values.FirstOrDefault(value => bool.TryParse(value.Name, out bool own) && own == flag)!),
-            _ => IndexOf(attribute, (string)given),
+            string text => IndexOf(attribute, text),
+            _ => throw Wrong(attribute, Possible, FormattableString.Invariant($"'{given}'")),
         };
         return found >= 0 ? found : throw Wrong(
             attribute, $"one of {Names(attribute)}", FormattableString.Invariant($"'{given}'"));
@@ -111,7 +127,7 @@ internal static class AttributeWeights
         : Math.Max(0, Math.Min(most, range.Most) - Math.Max(least, range.Least)) / (range.Most - range.Least);
 
     private static ValueRange? RangeOf(AttributeValue value) => value.Range
-        ?? (double.TryParse(value.Name, CultureInfo.InvariantCulture, out double number) ? new(number, number) : null);
+        ?? (NumberOf(value.Name) is { } number ? new(number, number) : null);
 
     private static string Names(BoltzmannAttribute attribute) =>
         string.Join(", ", attribute.Values.Take(Shown).Select(value => $"'{value.Name}'"))

@@ -50,7 +50,6 @@ internal sealed record GivenColumn(string Name, GeneratedLabel Value)
 
     /// <summary>The number that was given; where a range was given by its name, its middle.</summary>
     private static string Number(object given, ValueRange range) =>
-        given is double number || double.TryParse((string)given, CultureInfo.InvariantCulture, out number)
-            ? number.ToString(CultureInfo.InvariantCulture)
-            : ((range.Least + range.Most) / 2).ToString(CultureInfo.InvariantCulture);
+        (given as double? ?? AttributeWeights.NumberOf((string)given) ?? ((range.Least + range.Most) / 2))
+        .ToString(CultureInfo.InvariantCulture);
 }

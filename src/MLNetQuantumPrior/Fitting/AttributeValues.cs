@@ -112,7 +112,7 @@ internal sealed class AttributeValues
     private BoltzmannAttribute Find()
     {
         ImmutableArray<AttributeValue> values = !_isNumber ? [.. _counts!.Names.Select(name => new AttributeValue(name))]
-            : _numbers.Count <= MostNumbers 
+            : _numbers.Count <= MostNumbers
                 ? [.. _numbers.Select(number => new AttributeValue(Text(number)) { Range = new(number, number) })]
             : Cut();
         return values.IsEmpty
@@ -121,25 +121,35 @@ internal sealed class AttributeValues
             : new(_column.Column.Name, values) { Column = _column.ToModel([.. values.Select(_ => 1L)]) };
     }
 
-    /// <summary>Ranges of about as many rows each: fewer where a number is so frequent that it fills one.</summary>
+    /// <summary>
+    /// Ranges of about as many rows each; a number that is so frequent that it fills one, such as the 0 of amounts, is a value of its own.
+    /// </summary>
     private ImmutableArray<AttributeValue> Cut()
     {
         double[] sorted = [.. _sample.Order()];
-        double[] ends =
+        (double End, bool IsValue)[] ends =
         [
             .. Enumerable.Range(1, Ranges - 1).Select(k => sorted[(int)((long)k * sorted.Length / Ranges)])
-                .Where(end => end > _least && end < _most).Distinct(),
-            _most,
+                .Prepend(_least).Append(_most).GroupBy(end => end).Select(same => (same.Key, same.Count() > 1)),
         ];
-        double start = _least;
-        var ranges = ImmutableArray.CreateBuilder<AttributeValue>();
-        foreach (double end in ends)
+        var values = ImmutableArray.CreateBuilder<AttributeValue>();
+        for (int k = 0; k < ends.Length; k++)
         {
-            ranges.Add(new($"{Text(start)} to {Text(end)}") { Range = new(start, end) });
-            start = end;
+            (double end, bool isValue) = ends[k];
+            (double start, bool startIsValue) = k == 0 ? (end, true) : ends[k - 1];
+            bool hasOwnEnd = !isValue || (k == 1 && !startIsValue); // or else what is between the two alone
+            if (k > 0 && (hasOwnEnd || sorted.Any(number => number > start && number < end)))
+            {
+                values.Add(new($"{Text(start)} to {Text(end)}") { Range = new(start, end) });
+            }
+
+            if (isValue)
+            {
+                values.Add(new(Text(end)) { Range = new(end, end) });
+            }
         }
 
-        return ranges.ToImmutable();
+        return values.ToImmutable();
     }
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);

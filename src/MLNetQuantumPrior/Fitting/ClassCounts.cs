@@ -36,8 +36,11 @@ internal sealed class ClassCounts(LabelColumn? label, string what = "Label")
         {
             if (_names.Count >= MaxClasses)
             {
+                (string noun, string question) = what == "Attribute"
+                    ? ("values", "Is it one value a row, such as an id, or a number as text?")
+                    : ("classes", "Is it a class at all?");
                 throw new ArgumentException(
-                    $"{what} column '{label!.Column.Name}': expected at most {MaxClasses} classes, got more. Is it a class at all?");
+                    $"{what} column '{label!.Column.Name}': expected at most {MaxClasses} {noun}, got more. {question}");
             }
 
             _names.Add(name);

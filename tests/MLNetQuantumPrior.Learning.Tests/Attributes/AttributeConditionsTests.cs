@@ -43,6 +43,27 @@ public sealed class AttributeConditionsTests
             Assert.ThrowsExactly<ArgumentException>(() => AttributeConditions.Of(SmallAttributes.Attributes, [given])).Message);
     }
 
+    // Amounts of which many are 0: the 0 is a value, and the range that starts there has the others.
+    [TestMethod]
+    public void ANumberThatIsAValueIsNotInTheRangesBesideIt()
+    {
+        var amount = new BoltzmannAttribute(
+            "Amount",
+            [
+                new("-5 to 0") { Range = new(-5, 0) }, new("0") { Range = new(0, 0) },
+                new("0 to 10") { Range = new(0, 10) }, new("10 to 20") { Range = new(10, 20) },
+            ]);
+
+        CollectionAssert.AreEqual(
+            new[] { 0, 1, 2, 2, 3, -1 },
+            new[] { -1, 0, 0.1, 10, 11, 21 }.Select(number => AttributeWeights.IndexOf(amount, number)).ToArray());
+        CollectionAssert.AreEqual(new[] { 0, 1f, 0, 0 }, AttributeWeights.Of(amount, [Given.Is("Amount", 0)]));
+        CollectionAssert.AreEqual(new[] { 1, 0f, 1, 1 }, AttributeWeights.Of(amount, [Given.Not("Amount", 0)]));
+        CollectionAssert.AreEqual(new[] { 1, 1f, 0, 0 }, AttributeWeights.Of(amount, [Given.AtMost("Amount", 0)]));
+        CollectionAssert.AreEqual(new[] { 0, 1f, 0.5f, 0 }, AttributeWeights.Of(amount, [Given.Between("Amount", 0, 5)]));
+        Assert.AreEqual(-1, AttributeWeights.IndexOf(amount, "1,5"), "a decimal comma is no separator of thousands");
+    }
+
     [TestMethod]
     public void EqualConditionsHaveOneKey()
     {

@@ -194,6 +194,14 @@ public sealed class AttributeColumnTests
             "Could not find attribute column 'Age'",
             () => Ml.Transforms.BmVae(Options with { AttributeColumnNames = ["Age"] })
                 .Append(Ml.Transforms.CopyColumns("A", "Bar")).Fit(View));
+        Refused<ArgumentException>(
+            "Attribute column 'Side': expected at most 1000 values, got more. Is it one value a row, such as an id, or a number as text?",
+            () => Ml.Transforms.BmVae(Options).Fit(Ml.Data.LoadFromEnumerable(
+                Shape.Draw(1100).Select((shape, k) =>
+                {
+                    shape.Side = $"{k}";
+                    return shape;
+                }))));
         foreach ((ImmutableArray<string> names, string got) in new (ImmutableArray<string>, string)[]
         {
             (["Side", "Side"], "'Side' twice"), ([""], "one without a name"), (["Features"], "the input column 'Features'"),
@@ -217,6 +225,9 @@ public sealed class AttributeColumnTests
             () => generator.Transform(Ml.Data.LoadFromEnumerable(new[] { new Wrong() })));
         Refused<ArgumentException>(
             "Attribute 'Bar': expected one of", () => Vae.Generator(new() { Attributes = [Given.Is("Bar", "yes")] }));
+        Refused<ArgumentException>(
+            "Attribute 'Ink': expected values, numbers or intervals of numbers; got '",
+            () => Vae.Generator(new() { Attributes = [Given.Is("Ink", new DateTime(2020, 1, 2))] }));
         Refused<InvalidOperationException>("Report on attributes", () => generator.Report());
 
         static void Refused<T>(string message, Func<object> act)
