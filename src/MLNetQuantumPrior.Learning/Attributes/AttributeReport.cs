@@ -44,8 +44,9 @@ public sealed record AttributeReport(int Rows, double Rate, double Joint, Immuta
 public sealed record AttributeFigures(string Name, double? Accuracy, double? Leakage)
 {
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Name}: {(Accuracy is { } share ? $"as given {F(share)}" : Leakage is { } bits ? $"free, leakage {F(bits)} bits" : "no figure")}");
+    public override string ToString() => Accuracy is { } share ? $"{Name}: as given {F(share)}"
+        : Leakage is { } bits ? $"{Name}: free, leakage {F(bits)} bits"
+        : $"{Name}: no figure";
 
     private static string F(double value) => FormattableString.Invariant($"{value:F3}");
 }

@@ -11,8 +11,8 @@ namespace MLNetQuantumPrior.Learning;
 /// of the values that the row has of the other attributes, each to a power, as the model's classifier of codes finds it. Fields that lead
 /// from the values that the row has to those that are set help at first and fade out. Of the chains that end where all of this is certain
 /// the one with the fewest changed bits is decoded; where there is none, other chains run with half the closeness. Where what is set and
-/// what the row is of other attributes exclude each other, what is set comes first. A row's result depends on the seed, the row, what is set
-/// and its id alone.
+/// what the row is of other attributes exclude each other, what is set comes first. A row's result depends on the seed, the row, what is
+/// set and its id alone.
 /// </remarks>
 /// <example>
 /// <code>
