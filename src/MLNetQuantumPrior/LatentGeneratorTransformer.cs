@@ -109,6 +109,13 @@ public sealed class LatentGeneratorTransformer : BatchTransformer
         (OutputColumnName, LabelColumnName, EnergyColumnName) = (outputColumnName, labelColumnName, energyColumnName);
         bool isGaussian = model.Kind == PriorKind.Gaussian;
         _givenColumns = GivenColumn.Of(model, options);
+        if (_givenColumns.FirstOrDefault(column => column.Name == outputColumnName || column.Name == energyColumnName) is { } hidden)
+        {
+            throw new ArgumentException(
+                $"Attribute '{hidden.Name}': expected generated features and energies in columns of other names, got one of this name, " +
+                "which would hide it.", nameof(outputColumnName));
+        }
+
         _latents = isGaussian ? new GaussianSource(new(model, options)) : SpinSource.Of(model, options);
         _decoder = NetworkSession.Decoder(model, staysScaled: IsSampled);
     }

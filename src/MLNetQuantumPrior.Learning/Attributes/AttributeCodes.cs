@@ -10,7 +10,7 @@ namespace MLNetQuantumPrior.Learning;
 /// </example>
 public sealed class AttributeCodes
 {
-    private readonly float[] _logits;
+    private readonly CodeLogits _logits;
     private readonly int[] _values;
 
     /// <summary>Wraps arrays without copying them; do not change them afterwards.</summary>
@@ -27,11 +27,9 @@ public sealed class AttributeCodes
     /// </exception>
     public AttributeCodes(ImmutableArray<BoltzmannAttribute> attributes, int spins, float[] logits, int[] values)
     {
-        ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(values);
-        ArgumentOutOfRangeException.ThrowIfLessThan(spins, 1);
         AttributeNames.Check(attributes);
-        (Attributes, Spins, _logits, _values) = (attributes, spins, logits, values);
+        (Attributes, Spins, _values) = (attributes, spins, values);
         if (values.Length % attributes.Length != 0)
         {
             throw new ArgumentException(
@@ -39,7 +37,7 @@ public sealed class AttributeCodes
                 nameof(values));
         }
 
-        CheckLogits();
+        _logits = new(logits, Rows, spins);
         CheckValues();
     }
 
@@ -53,31 +51,13 @@ public sealed class AttributeCodes
     public int Rows => _values.Length / Attributes.Length;
 
     /// <summary>Logits of one row.</summary>
-    internal ReadOnlySpan<float> this[int row] => _logits.AsSpan(row * Spins, Spins);
+    internal ReadOnlySpan<float> this[int row] => _logits.Slice(row, row + 1);
 
     /// <summary>Logits of rows <paramref name="start"/> to before <paramref name="end"/>.</summary>
-    internal ReadOnlySpan<float> Slice(int start, int end) => _logits.AsSpan(start * Spins, (end - start) * Spins);
+    internal ReadOnlySpan<float> Slice(int start, int end) => _logits.Slice(start, end);
 
     /// <summary>The values of one row, one an attribute.</summary>
     internal ReadOnlySpan<int> Values(int row) => _values.AsSpan(row * Attributes.Length, Attributes.Length);
-
-    private void CheckLogits()
-    {
-        if (_logits.Length != (long)Rows * Spins)
-        {
-            throw new ArgumentException(
-                $"Logits: expected {(long)Rows * Spins} values, {Rows} rows of {Spins} spins, got {_logits.Length}.", "logits");
-        }
-
-        for (int k = 0; k < _logits.Length; k++)
-        {
-            if (!float.IsFinite(_logits[k]))
-            {
-                throw new ArgumentException(
-                    $"Logit {k % Spins} of row {k / Spins}: expected a finite number, got {_logits[k]}.", "logits");
-            }
-        }
-    }
 
     private void CheckValues()
     {

@@ -78,16 +78,19 @@ internal sealed class AttributeConditions
     {
         Given[] parts = [.. Flat(given)];
         var nodes = new List<Node>();
-        foreach (IGrouping<(string Column, double Strength), Given> same in parts.Where(IsLeaf).GroupBy(one => (one.Column, one.Strength)))
+        foreach (IGrouping<string, Given> own in parts.Where(IsLeaf).GroupBy(one => one.Column))
         {
-            int index = attributes.IndexOf(same.Key.Column);
+            int index = attributes.IndexOf(own.Key);
             if (index < 0)
             {
                 throw new ArgumentException(
-                    $"Given {same.First()}: expected an attribute of the model, {Names(attributes)}, got '{same.Key.Column}'.");
+                    $"Given {own.First()}: expected an attribute of the model, {Names(attributes)}, got '{own.Key}'.");
             }
 
-            nodes.Add(new Leaf(index, AttributeWeights.Of(attributes.Items[index], [.. same]), same.Key.Strength));
+            BoltzmannAttribute attribute = attributes.Items[index];
+            _ = AttributeWeights.Of(attribute, [.. own]); // or they contradict each other
+            nodes.AddRange(own.GroupBy(one => one.Strength)
+                .Select(same => new Leaf(index, AttributeWeights.Of(attribute, [.. same]), same.Key)));
         }
 
         nodes.AddRange(parts.Where(one => !IsLeaf(one)).Select(one => one.Kind == GivenKind.All

@@ -49,7 +49,9 @@ internal static class AttributeWeights
 
     /// <summary>The number of a value, or -1.</summary>
     /// <param name="attribute">The attribute.</param>
-    /// <param name="name">Its name, or where it is a range a number in it, as text.</param>
+    /// <param name="name">
+    /// Its name, in letters of any case where it is true or false; or where it is a range a number in it, as text.
+    /// </param>
     public static int IndexOf(BoltzmannAttribute attribute, string name)
     {
         ImmutableArray<AttributeValue> values = attribute.Values;
@@ -61,7 +63,9 @@ internal static class AttributeWeights
             }
         }
 
-        return NumberOf(name) is { } number ? IndexOf(attribute, number) : -1;
+        return NumberOf(name) is { } number ? IndexOf(attribute, number)
+            : bool.TryParse(name, out bool flag) ? IndexOf(attribute, flag)
+            : -1;
     }
 
     /// <summary>
@@ -99,13 +103,24 @@ internal static class AttributeWeights
         int found = given switch
         {
             double number => IndexOf(attribute, number),
-            bool flag => attribute.Values.IndexOf(
-                attribute.Values.FirstOrDefault(value => bool.TryParse(value.Name, out bool own) && own == flag)!),
+            bool flag => IndexOf(attribute, flag),
             string text => IndexOf(attribute, text),
             _ => throw Wrong(attribute, Possible, FormattableString.Invariant($"'{given}'")),
         };
         return found >= 0 ? found : throw Wrong(
             attribute, $"one of {Names(attribute)}", FormattableString.Invariant($"'{given}'"));
+    }
+
+    /// <summary>The number of the value that is true or false, in letters of any case; -1 for none.</summary>
+    private static int IndexOf(BoltzmannAttribute attribute, bool flag)
+    {
+        int value = attribute.Values.Length - 1;
+        while (value >= 0 && !(bool.TryParse(attribute.Values[value].Name, out bool own) && own == flag))
+        {
+            value--;
+        }
+
+        return value;
     }
 
     private static void Restrict(BoltzmannAttribute attribute, double least, double most, float[] weights)

@@ -3,7 +3,7 @@ namespace MLNetQuantumPrior.Learning;
 /// <summary>The encoder's logits of labelled rows, in memory.</summary>
 public sealed class LabelledCodes
 {
-    private readonly float[] _logits;
+    private readonly CodeLogits _logits;
     private readonly int[] _labels;
 
     /// <summary>Wraps arrays without copying them; do not change them afterwards.</summary>
@@ -16,17 +16,15 @@ public sealed class LabelledCodes
     /// </exception>
     public LabelledCodes(ImmutableArray<string> names, int spins, float[] logits, int[] labels)
     {
-        ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(labels);
-        ArgumentOutOfRangeException.ThrowIfLessThan(spins, 1);
         if (names.IsDefaultOrEmpty || names.Distinct().Count() != names.Length)
         {
             string got = names.IsDefaultOrEmpty ? "none" : string.Join(", ", names);
             throw new ArgumentException($"Names of classes: expected at least one and none twice, got {got}.", nameof(names));
         }
 
-        (Names, Spins, _logits, _labels) = (names, spins, logits, labels);
-        CheckLogits();
+        (Names, Spins, _labels) = (names, spins, labels);
+        _logits = new(logits, labels.Length, spins);
         RowsOfClasses = [.. RowsByClass.Of(names, labels)];
     }
 
@@ -46,26 +44,8 @@ public sealed class LabelledCodes
     internal ImmutableArray<int[]> RowsOfClasses { get; }
 
     /// <summary>Logits of one row.</summary>
-    internal ReadOnlySpan<float> this[int row] => _logits.AsSpan(row * Spins, Spins);
+    internal ReadOnlySpan<float> this[int row] => _logits.Slice(row, row + 1);
 
     /// <summary>Logits of rows <paramref name="start"/> to before <paramref name="end"/>.</summary>
-    internal ReadOnlySpan<float> Slice(int start, int end) => _logits.AsSpan(start * Spins, (end - start) * Spins);
-
-    private void CheckLogits()
-    {
-        if (_logits.Length != (long)Rows * Spins)
-        {
-            throw new ArgumentException(
-                $"Logits: expected {(long)Rows * Spins} values, {Rows} rows of {Spins} spins, got {_logits.Length}.", "logits");
-        }
-
-        for (int k = 0; k < _logits.Length; k++)
-        {
-            if (!float.IsFinite(_logits[k]))
-            {
-                throw new ArgumentException(
-                    $"Logit {k % Spins} of row {k / Spins}: expected a finite number, got {_logits[k]}.", "logits");
-            }
-        }
-    }
+    internal ReadOnlySpan<float> Slice(int start, int end) => _logits.Slice(start, end);
 }

@@ -8,6 +8,7 @@ public sealed class AttributeConditionsTests
     {
         CollectionAssert.AreEqual(new[] { 0f, 1f }, Weights(1, Given.Is("Thick", true)));
         CollectionAssert.AreEqual(new[] { 0f, 1f }, Weights(1, Given.Is("Thick", "True")));
+        CollectionAssert.AreEqual(new[] { 0f, 1f }, Weights(1, Given.Is("Thick", "true")));
         CollectionAssert.AreEqual(new[] { 1f, 0f }, Weights(1, Given.Not("Thick", true)));
         CollectionAssert.AreEqual(new[] { 0f, 1f, 0f }, Weights(2, Given.Is("Size", 2)));
         CollectionAssert.AreEqual(new[] { 0f, 1f, 0f }, Weights(2, Given.Is("Size", "2.0")));
@@ -36,6 +37,9 @@ public sealed class AttributeConditionsTests
         Refused(
             "Attribute 'Size': expected values, numbers or intervals of numbers; got 'Size' 2020-01-02T00:00:00.",
             Given.Is("Size", new DateTime(2020, 1, 2)));
+        Refused(
+            "Attribute 'Size': expected what training rows have, of '1', '2', '5'; got 'Size' 1; 'Size' 2 with strength 2.",
+            Given.All(Given.Is("Size", 1), Given.Is("Size", 2).WithStrength(2)));
         Refused("Attribute 'Kind': expected one of 'a', 'b'; got 'c'.", Given.Any(Given.Is("Thick", true), Given.Is("Kind", "c")));
 
         static void Refused(string message, Given given) => Assert.StartsWith(

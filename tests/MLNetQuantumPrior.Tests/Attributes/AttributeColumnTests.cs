@@ -182,6 +182,10 @@ public sealed class AttributeColumnTests
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => model.SaveGeneratorOnnx(new MemoryStream(), options)).Message,
             "Option 'Attributes': expected none for a portable generator, which knows classes alone, got ('Foot' 2 or");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => new LatentGeneratorTransformer(
+                model, new() { Attributes = [Given.Is("Foot", 2)] }, energyColumnName: "Foot")).Message,
+            "Attribute 'Foot': expected generated features and energies in columns of other names");
     }
 
     [TestMethod]
