@@ -7,7 +7,7 @@ namespace MLNetQuantumPrior.Benchmarks;
 /// <summary>Networks of images: how fast both engines are, what they need end to end, and which networks are worth it.</summary>
 internal static class ConvolutionComparison
 {
-    private const int Rounds = 7;
+    private const int Rounds = 5;
     private const double Batch = 128;
 
     public static readonly string[] Parts = ["speed", "training", "networks"];
