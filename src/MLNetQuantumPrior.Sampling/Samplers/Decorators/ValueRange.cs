@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>The numbers a device takes for one kind of parameter.</summary>
-/// <param name="Low">The lowest, below 0.</param>
-/// <param name="High">The highest, above 0.</param>
+/// <param name="Low">The lowest.</param>
+/// <param name="High">The highest.</param>
 public readonly record struct ValueRange(double Low, double High)
 {
     /// <summary>Every number.</summary>

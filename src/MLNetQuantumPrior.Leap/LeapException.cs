@@ -1,0 +1,21 @@
+using System.Net;
+
+namespace MLNetQuantumPrior.Leap;
+
+/// <summary>The service refused something, failed, or could not be reached. The message never holds the token.</summary>
+public sealed class LeapException : IOException
+{
+    /// <summary>Makes an error.</summary>
+    /// <param name="message">What went wrong.</param>
+    /// <param name="inner">What caused it.</param>
+    public LeapException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+
+    /// <summary>The code of the service, that of HTTP in most cases; null where no answer came.</summary>
+    public HttpStatusCode? Code { get; init; }
+
+    /// <summary>The problem that it is about; null for anything else.</summary>
+    public string? ProblemId { get; init; }
+}
