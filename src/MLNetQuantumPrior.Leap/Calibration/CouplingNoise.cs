@@ -4,8 +4,8 @@ namespace MLNetQuantumPrior.Leap;
 internal static class CouplingNoise
 {
     /// <summary>
-    /// A coupling of delta shows as a mean product of -beta delta, to first order. Of r independent reads without any, the squared mean
-    /// product of a pair has the expectation 1 / r, which is taken off.
+    /// A coupling of delta shows as a covariance of -beta delta, to first order, and errors of fields do not. Of r independent reads of
+    /// uncoupled spins, a squared covariance has the expectation 1 / r, which is taken off.
     /// </summary>
     /// <param name="graph">Which pairs.</param>
     /// <param name="spins">The draws, of one submission after the other.</param>
@@ -19,15 +19,17 @@ internal static class CouplingNoise
             (int first, int end) = ((int)((long)spins.Rows * k / submissions), (int)((long)spins.Rows * (k + 1) / submissions));
             foreach ((int i, int j) in graph.Edges)
             {
-                int sum = 0;
+                (double pair, double one, double other) = (0, 0, 0);
                 for (int row = first; row < end; row++)
                 {
-                    sum += spins[row][i] * spins[row][j];
+                    pair += spins[row][i] * spins[row][j];
+                    one += spins[row][i];
+                    other += spins[row][j];
                 }
 
                 int reads = end - first;
-                double mean = (double)sum / reads;
-                excess += (mean * mean) - ((1 - (mean * mean)) / Math.Max(1, reads - 1));
+                double covariance = (pair - (one * other / reads)) / reads;
+                excess += (covariance * covariance) - (1.0 / reads);
             }
         }
 
