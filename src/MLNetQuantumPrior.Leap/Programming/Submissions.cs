@@ -28,8 +28,8 @@ internal sealed class Submissions
             ProgrammingThermalization = options.ProgrammingThermalization,
             ReadoutThermalization = options.ReadoutThermalization,
         };
-        int most = Math.Min(options.ReadsPerSubmission ?? int.MaxValue, MostReads(solver, placed.Graph.SpinCount, parameters));
-        int count = Math.Max((request.Reads + most - 1) / most, Math.Min(options.SpinReversals, request.Reads));
+        int most = Math.Min(options.ReadsPerSubmission ?? request.Reads, MostReads(solver, placed.Graph.SpinCount, parameters));
+        int count = Math.Max((int)Math.Ceiling((double)request.Reads / most), Math.Min(options.SpinReversals, request.Reads));
         var reversals = new SpinReversal?[count];
         var problems = ImmutableArray.CreateBuilder<LeapProblem>(count);
         for (int k = 0; k < count; k++)
