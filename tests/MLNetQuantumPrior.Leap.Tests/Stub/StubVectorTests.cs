@@ -64,7 +64,7 @@ public sealed class StubVectorTests
                 .Select(row => row.EnumerateArray().Select(value => (sbyte)(value.GetInt32() > 0 ? 1 : -1)).ToArray()),
         ];
 
-        JsonObject answer = QpAnswer.Encode(
+        JsonObject answer = StubAnswer.Encode(
             new(active, new double[active.Length], [], []), isQubo: false, reads, isRaw: true, qubitCount: 24, timing: []);
 
         Assert.AreEqual(vector.GetProperty("answer").GetProperty("solutions").GetString(), (string)answer["solutions"]!);
