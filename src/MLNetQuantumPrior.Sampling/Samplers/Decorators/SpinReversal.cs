@@ -15,6 +15,9 @@ internal readonly struct SpinReversal
         }
     }
 
+    /// <summary>g_i: -1 where the spin is reversed.</summary>
+    public sbyte Sign(int spin) => _signs[spin];
+
     /// <summary>h_i g_i and J_ij g_i g_j: E(g s) of the answer is E(s) of the model.</summary>
     public IsingModel Of(IsingModel model)
     {

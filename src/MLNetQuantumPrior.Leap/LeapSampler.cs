@@ -1,0 +1,189 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetQuantumPrior.Leap;
+
+/// <summary>
+/// Draws with one of D-Wave's quantum annealers: programs a model whose spins are qubits, scaled by the annealer's temperature, and reads
+/// the answer back as draws of exp(-beta E).
+/// </summary>
+/// <remarks>
+/// Each call makes one submission or a few, and each submission is charged. The machine has no seed: the same request is programmed the
+/// same way, but its draws differ. The seed of a request decides which spins are reversed.
+/// <para>
+/// The labels of the model's graph are qubits and its edges couplers of the solver: take the graph from <see cref="LeapSolver.Graph"/>, or
+/// wrap the sampler in an embedding. The service's own scaling is off: the model is multiplied by beta over the temperature of the anneal,
+/// for fields and couplings apart, and refused where a number is out of the solver's ranges.
+/// </para>
+/// <para>
+/// Every read is an anneal of its own: <see cref="SampleRequest.InitialStates"/>, <see cref="SampleRequest.Continue"/> and
+/// <see cref="SampleRequest.Streams"/> are refused, and <see cref="SampleSet.State"/> is null. <see cref="SampleSet.Diagnostics"/> is a
+/// <see cref="LeapDiagnostics"/>. Safe to use from several threads at once.
+/// </para>
+/// </remarks>
+public sealed class LeapSampler : IIsingSampler, IDisposable
+{
+    private readonly ConditionalWeakTable<SpinGraph, PlacedGraph> _placed = [];
+    private readonly LeapClient? _own;
+    private readonly Func<CancellationToken, Task<LeapSolver>> _solver;
+    private readonly SolveProblems _solve;
+    private readonly WarningLog _warnings;
+
+    /// <summary>Makes a sampler with a client of its own; no request is sent yet.</summary>
+    /// <param name="options">How to anneal, and where.</param>
+    public LeapSampler(LeapSamplerOptions options)
+    {
+        Options = Checked(options);
+        _own = new(options.Client with { Solver = options.Solver ?? options.Client.Solver });
+        (_solver, _solve) = (_own.GetSolverAsync, _own.SolveAsync);
+        _warnings = new(options.Progress ?? options.Client.Progress);
+    }
+
+    /// <summary>Makes a sampler of a client.</summary>
+    /// <param name="client">Submits; the caller disposes it.</param>
+    /// <param name="solver">One of the client's solvers.</param>
+    /// <param name="options">How to anneal; null for the defaults.</param>
+    public LeapSampler(LeapClient client, LeapSolver solver, LeapSamplerOptions? options = null)
+        : this((client ?? throw new ArgumentNullException(nameof(client))).SolveAsync, solver, options ?? new())
+    {
+    }
+
+    internal LeapSampler(SolveProblems solve, LeapSolver solver, LeapSamplerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(solver);
+        Options = Checked(options) with { Solver = solver.Identity };
+        (_solver, _solve) = (_ => Task.FromResult(solver), solve);
+        _warnings = new(options.Progress ?? options.Client.Progress);
+    }
+
+    /// <summary>How it anneals.</summary>
+    public LeapSamplerOptions Options { get; }
+
+    /// <inheritdoc/>
+    public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.EnsureFits(model);
+        request.RefuseStart("every anneal starts in the ground state of its transverse field");
+        request.RefuseStreams("the machine's randomness is its own");
+
+        LeapSolver solver = _solver(cancel).GetAwaiter().GetResult();
+        IsingModel target = Options.AddedFields is { } added ? model.WithAddedFields(added.AsSpan(), Options.AddedFieldStrength) : model;
+        Anneal anneal = Anneal.Of(solver, Options, hasFields: target.Fields.AsSpan().ContainsAnyExcept(0f));
+        ScaledProgram program = ScaledProgram.Of(PlacedOn(solver, model.Graph), target, anneal, Options, request.Beta);
+        var submissions = Submissions.Of(program.Placed, program.Programmed, anneal, Options, request);
+        RefuseLongAccess(submissions);
+
+        ImmutableArray<LeapAnswer> answers = _solve(solver, submissions.Problems, cancel).GetAwaiter().GetResult();
+        (SpinMatrix spins, double stray) = submissions.Collect(answers, model.SpinCount);
+        LeapDiagnostics diagnostics = AnswerDiagnosis.Of(program, target, spins, stray, anneal, Options, answers);
+        _warnings.Report(diagnostics);
+        if (Options.TracksBeta && diagnostics.Fitted is { Beta: > 0 } fitted)
+        {
+            Options.Calibration!.Add(Options.Mode, fitted.Beta, fitted.StandardError);
+        }
+
+        return new(spins, model.Energies(spins), State: null) { Diagnostics = diagnostics };
+    }
+
+    /// <summary>Measures the inverse temperature of couplings with draws of a model, and sets <see cref="LeapCalibration"/> to it.</summary>
+    /// <remarks>
+    /// The temperature changes with the strength of a model: measure with one like those to come, and again until the number stands still.
+    /// </remarks>
+    /// <param name="model">What to measure with.</param>
+    /// <param name="reads">Number of reads, at least 2; a thousand give about a percent.</param>
+    /// <param name="seed">Decides which spins are reversed.</param>
+    /// <param name="cancel">Ends the call.</param>
+    /// <exception cref="InvalidOperationException">There is no calibration to set, or draws show no finite temperature above 0.</exception>
+    public CalibratedBeta Calibrate(IsingModel model, int reads, ulong seed, CancellationToken cancel = default)
+    {
+        if (Options.Calibration is not { } calibration || Options.Beta is not null)
+        {
+            throw new InvalidOperationException(
+                $"Option '{nameof(Options.Calibration)}': expected one to set, and no '{nameof(Options.Beta)}'.");
+        }
+
+        var diagnostics = (LeapDiagnostics)Sample(model, new(reads, seed), cancel).Diagnostics!;
+        if (diagnostics.Fitted is not { Beta: > 0 } fitted)
+        {
+            throw new InvalidOperationException(
+                $"Calibration of mode {Options.Mode}: expected draws that show a finite temperature, got " +
+                $"{(diagnostics.Fitted is null ? "none" : $"beta {diagnostics.Fitted.Beta:G4}")}. Measure with a weaker model, or more reads.");
+        }
+
+        calibration.Set(Options.Mode, fitted.Beta, fitted.StandardError);
+        return calibration[Options.Mode]!;
+    }
+
+    /// <summary>
+    /// Measures the error of programmed couplings: draws of a graph without fields and couplings, whose pairs would not be correlated if
+    /// the zeros were exact. Root mean square over couplers, for <see cref="LeapSamplerOptions.CouplingNoise"/>; it shows the errors of
+    /// couplings at zero, which do not change from read to read.
+    /// </summary>
+    /// <param name="graph">The couplers to measure.</param>
+    /// <param name="reads">
+    /// Number of reads, at least 2, of one submission: 10,000 tell errors apart that are above a tenth of a percent of 1 / beta.
+    /// </param>
+    /// <param name="cancel">Ends the call.</param>
+    public double MeasureCouplingNoise(SpinGraph graph, int reads, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentOutOfRangeException.ThrowIfLessThan(reads, 2);
+        var zero = new IsingModel(graph, new float[graph.SpinCount], new float[graph.Edges.Length]);
+        SampleSet draws = Sample(zero, new(reads, Seed: 0), cancel);
+        var diagnostics = (LeapDiagnostics)draws.Diagnostics!;
+        return CouplingNoise.Of(graph, draws.Spins, diagnostics.ProblemIds.Length, diagnostics.Temperature.Couplings);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{nameof(LeapSampler)} {{ {Options with { Client = new(), Calibration = null, Progress = null }} }}";
+
+    /// <summary>Disposes the client, if it is the sampler's own.</summary>
+    public void Dispose() => _own?.Dispose();
+
+    private PlacedGraph PlacedOn(LeapSolver solver, SpinGraph graph)
+    {
+        PlacedGraph Place(SpinGraph model) => new(solver, model, Options.IsFast ? Options.Fields : null);
+        PlacedGraph placed = _placed.GetValue(graph, Place);
+        if (!ReferenceEquals(placed.Solver, solver))
+        {
+            _placed.AddOrUpdate(graph, placed = Place(graph)); // the working graph may have changed
+        }
+
+        return placed;
+    }
+
+    private void RefuseLongAccess(Submissions submissions)
+    {
+        if (Options.MaxAccessTime is { } most && submissions.EstimateAccessTime() is { } time && time > most.TotalMicroseconds)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"Option '{nameof(Options.MaxAccessTime)}': expected at most {most.TotalMilliseconds} ms of a request, got one of ") +
+                FormattableString.Invariant($"{submissions.Problems.Length} submissions that would take {time / 1000:F1} ms."));
+        }
+    }
+
+    private static LeapSamplerOptions Checked(LeapSamplerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.TracksBeta && (options.Calibration is null || options.Beta is not null))
+        {
+            throw new ArgumentException(
+                $"Option '{nameof(options.TracksBeta)}': expected '{nameof(options.Calibration)}', and no '{nameof(options.Beta)}'.",
+                nameof(options));
+        }
+
+        if (options.AddedFields is not null && options.Mode != AnnealingMode.Conditional)
+        {
+            throw new ArgumentException(
+                $"Option '{nameof(options.AddedFields)}': expected '{nameof(options.Mode)}' {AnnealingMode.Conditional}, got {options.Mode}.",
+                nameof(options));
+        }
+
+        return options;
+    }
+}
+
+/// <summary>Submits problems and waits for their answers, as <see cref="LeapClient.SolveAsync"/> does.</summary>
+internal delegate Task<ImmutableArray<LeapAnswer>> SolveProblems(
+    LeapSolver solver, ImmutableArray<LeapProblem> problems, CancellationToken cancel);
