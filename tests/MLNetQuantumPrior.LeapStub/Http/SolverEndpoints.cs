@@ -36,7 +36,7 @@ internal static class SolverEndpoints
     }
 
     private static JsonObject Filtered(StubSolver solver, string? filter) =>
-        SolverFilter.Apply(SolverProperties.Of(solver), filter) ?? throw RefusedException.Bad($"Invalid filter {filter}");
+        StubFilter.Apply(SolverProperties.Of(solver), filter) ?? throw RefusedException.Bad($"Invalid filter {filter}");
 
     private static JsonObject Region(HttpContext context) => new()
     {

@@ -27,7 +27,9 @@ internal static class FluxField
         {
             (SchedulePoint right, SchedulePoint left) = (schedule.Points[k], schedule.Points[k - 1]);
             double width = (right.S - left.S) * schedule.Duration;
-            int steps = 1 + (int)(2 * Math.PI * Math.Max(left.A, right.A) * width / 0.02); // 0.02 radians: an error of some 1e-5
+
+            // Of 0.02 radians, and 2000 in all where A is small: an error of some 1e-5.
+            int steps = 1 + (int)Math.Max(100 * Math.PI * Math.Max(left.A, right.A) * width, 2000 * (right.S - left.S));
             for (int n = 0; n < steps; n++)
             {
                 double share = (n + 0.5) / steps;

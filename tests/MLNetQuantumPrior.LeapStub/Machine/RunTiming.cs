@@ -31,7 +31,7 @@ internal static class RunTiming
     /// <summary>Reading out a number of qubits once.</summary>
     public static double Readout(int qubits)
     {
-        double x = Math.Log10(qubits);
+        double x = Math.Clamp(Math.Log10(qubits), LogQubits[0], LogQubits[^1]);
         int k = 1;
         while (k < LogQubits.Length - 1 && LogQubits[k] < x)
         {

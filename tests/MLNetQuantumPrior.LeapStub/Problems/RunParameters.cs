@@ -5,7 +5,7 @@ namespace MLNetQuantumPrior.LeapStub;
 /// <summary>How a problem is run, read from its parameters and checked as the service does. Times are in microseconds.</summary>
 internal sealed record RunParameters
 {
-    public int Reads { get; private init; } = 1;
+    public int Reads { get; init; } = 1;
 
     public bool IsRaw { get; private init; }
 

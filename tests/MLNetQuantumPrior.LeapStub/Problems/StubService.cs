@@ -147,7 +147,7 @@ internal sealed class StubService(StubOptions options)
         }
 
         List<sbyte[]> reads = _machine.Draw(spins, problem.Run, problem.Solver, SeedOf(problem));
-        return QpAnswer.Encode(
+        return StubAnswer.Encode(
             problem.Sent, isQubo, reads, problem.Run.IsRaw, problem.Solver.QubitCount, RunTiming.Of(spins.Active.Length, problem.Run));
     }
 

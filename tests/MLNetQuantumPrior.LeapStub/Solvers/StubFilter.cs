@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace MLNetQuantumPrior.LeapStub;
 
 /// <summary>Which fields of a solver to send: "all,-status,-avg_load" or "none,+identity,+properties.qubits".</summary>
-internal static class SolverFilter
+internal static class StubFilter
 {
     /// <summary>The fields that a filter leaves, or null where it is none.</summary>
     public static JsonObject? Apply(JsonObject whole, string? filter)

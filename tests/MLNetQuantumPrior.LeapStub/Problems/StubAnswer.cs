@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace MLNetQuantumPrior.LeapStub;
 
 /// <summary>An answer in the format "qp".</summary>
-internal static class QpAnswer
+internal static class StubAnswer
 {
     /// <summary>Writes configurations.</summary>
     /// <param name="problem">What was asked.</param>
