@@ -18,4 +18,13 @@ public sealed class LeapException : IOException
 
     /// <summary>The problem that it is about; null for anything else.</summary>
     public string? ProblemId { get; init; }
+
+    /// <summary>How long the service asks to wait.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the same request may succeed later: no answer came, or one of 429 and 5xx.</summary>
+    internal bool IsTransient { get; init; }
+
+    /// <summary>Whether a code says that the same request may succeed later.</summary>
+    internal static bool MayPass(int code) => code is 429 or (>= 500 and not 501);
 }

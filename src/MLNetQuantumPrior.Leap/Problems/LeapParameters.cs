@@ -20,7 +20,7 @@ public sealed record LeapParameters
     /// <summary>Fast anneal: down to nanoseconds, for models without fields. Default false.</summary>
     public bool FastAnneal { get; init; }
 
-    /// <summary>Flux biases by qubit, in units of the flux quantum; the sign is opposite to that of h. Qubits that are left out have 0.</summary>
+    /// <summary>Flux biases by qubit, in units of the flux quantum, of a sign opposite to that of h; 0 for qubits left out.</summary>
     public ImmutableDictionary<int, double>? FluxBiases { get; init; }
 
     /// <summary>Whether the solver compensates the drift of flux biases.</summary>

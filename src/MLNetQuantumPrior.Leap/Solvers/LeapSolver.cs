@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MLNetQuantumPrior.Leap;
 
 /// <summary>A solver of the service: its working graph, the ranges it takes, and how busy it is. Times are in microseconds.</summary>
@@ -39,7 +41,9 @@ public sealed record LeapSolver
     /// <summary>The couplings J it takes.</summary>
     public required ValueRange CouplingRange { get; init; }
 
-    /// <summary>The couplings it takes if the sums of <see cref="PerGroupCouplingRange"/> or <see cref="PerQubitCouplingRange"/> allow them.</summary>
+    /// <summary>
+    /// The couplings it takes if the sums of <see cref="PerGroupCouplingRange"/> or <see cref="PerQubitCouplingRange"/> allow them.
+    /// </summary>
     public ValueRange? ExtendedCouplingRange { get; init; }
 
     /// <summary>Sum of the couplings of each group of couplers of a qubit (Zephyr).</summary>
@@ -84,14 +88,34 @@ public sealed record LeapSolver
     /// <summary>Charge for a microsecond of <see cref="LeapTiming.AccessTime"/>. Default 1.</summary>
     public double QuotaConversionRate { get; init; } = 1;
 
+    /// <summary>All that the service says of it; nothing for one that was made by hand.</summary>
+    internal JsonElement Definition { get; init; }
+
     /// <summary>What <see cref="EstimateAccessTime"/> needs; null where the service does not say.</summary>
     internal SolverTimingData? TimingData { get; init; }
 
-    /// <summary>The name with the working graph, "NAME;graph_id=G": the name of <see cref="Graph"/>, and a setting that selects just it.</summary>
+    /// <summary>Name and working graph, "NAME;graph_id=G": the name of <see cref="Graph"/>, and a setting that selects just it.</summary>
     public string Identity => GraphId is null ? Name : $"{Name};graph_id={GraphId}";
 
     /// <summary>The working graph; its labels are the qubits.</summary>
     public SpinGraph Graph => _graph ??= SpinGraph.FromLabels(Qubits, Couplers, Identity);
+
+    /// <summary>Reads a solver from a JSON object as the service lists it, such as one that was saved to a file.</summary>
+    /// <param name="json">The object.</param>
+    /// <exception cref="InvalidDataException">It is no such object, or a part of it is wrong.</exception>
+    public static LeapSolver Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return SolverReading.Read(document.RootElement);
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"Solver: expected a JSON object, {error.Message}", error);
+        }
+    }
 
     /// <summary>What a run should take of <see cref="LeapTiming.AccessTime"/>, by the service's timing model.</summary>
     /// <param name="qubits">Number of qubits that the problem uses, at least 1.</param>

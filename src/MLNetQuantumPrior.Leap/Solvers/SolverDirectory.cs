@@ -1,0 +1,97 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace MLNetQuantumPrior.Leap;
+
+/// <summary>The solvers of the service. Their definitions are large, and kept for longer than status and load.</summary>
+internal sealed class SolverDirectory(LeapService service)
+{
+    private readonly List _definitions = new("all,-status,-avg_load", TimeSpan.FromHours(1));
+    private readonly List _loads = new("none,+identity,+status,+avg_load", TimeSpan.FromMinutes(15));
+    private readonly SemaphoreSlim _turn = new(1);
+    private ImmutableArray<LeapSolver> _solvers = [];
+
+    /// <summary>All solvers with qubits, least load first.</summary>
+    public async Task<ImmutableArray<LeapSolver>> GetAsync(CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            await ReadAsync(cancel).ConfigureAwait(false);
+            await _loads.RefreshAsync(service, cancel).ConfigureAwait(false);
+            Dictionary<string, SolverLoad> loads = Loads();
+            if (_solvers.Any(solver => loads.TryGetValue(solver.Name, out SolverLoad? load) && load.GraphId != solver.GraphId))
+            {
+                // A working graph changed since the definitions were fetched.
+                _definitions.Expire();
+                await ReadAsync(cancel).ConfigureAwait(false);
+            }
+
+            return
+            [
+                .. _solvers.Select(solver => loads.TryGetValue(solver.Name, out SolverLoad? load)
+                    ? solver with { IsOnline = load.IsOnline, AverageLoad = load.Average }
+                    : solver with { IsOnline = false }).OrderBy(solver => solver.AverageLoad),
+            ];
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken cancel)
+    {
+        if (await _definitions.RefreshAsync(service, cancel).ConfigureAwait(false))
+        {
+            _solvers = [.. _definitions.Items.Where(SolverReading.IsProcessor).Select(SolverReading.Read)];
+        }
+    }
+
+    private Dictionary<string, SolverLoad> Loads()
+    {
+        var loads = new Dictionary<string, SolverLoad>();
+        foreach (SolverLoad load in _loads.Items.Select(SolverReading.ReadLoad))
+        {
+            loads[load.Name] = load;
+        }
+
+        return loads;
+    }
+
+    /// <summary>An answer that is kept for as long as the service allows, and asked for again with its tag.</summary>
+    private sealed class List(string filter, TimeSpan usualAge)
+    {
+        private DateTimeOffset _expires = DateTimeOffset.MinValue;
+        private EntityTagHeaderValue? _tag;
+
+        public ImmutableArray<JsonElement> Items { get; private set; } = [];
+
+        public void Expire() => _expires = DateTimeOffset.MinValue;
+
+        /// <summary>Asks the service if it is time to.</summary>
+        /// <returns>Whether the items are others than before.</returns>
+        public async Task<bool> RefreshAsync(LeapService service, CancellationToken cancel)
+        {
+            if (service.Time.GetUtcNow() < _expires)
+            {
+                return false;
+            }
+
+            ServiceReply reply = await service.SendAsync(
+                ServiceRequest.Get($"solvers/remote/?filter={Uri.EscapeDataString(filter)}", MediaType.Solvers) with { KnownTag = _tag },
+                cancel).ConfigureAwait(false);
+            TimeSpan age = reply.MaxAge ?? usualAge;
+            if (!reply.IsUnchanged)
+            {
+                Items = reply.Json.ValueKind == JsonValueKind.Array
+                    ? [.. reply.Json.EnumerateArray()]
+                    : throw new InvalidDataException($"Solvers of the service: expected a list, got a {reply.Json.ValueKind}.");
+                _tag = reply.Tag;
+            }
+
+            _expires = service.Time.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(age.TotalSeconds, 1e6));
+            return !reply.IsUnchanged;
+        }
+    }
+}
