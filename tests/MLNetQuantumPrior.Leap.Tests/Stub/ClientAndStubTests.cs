@@ -84,7 +84,8 @@ public sealed class ClientAndStubTests
         await using var test = await Connection.OpenAsync(Small);
         test.Server.Faults.Add(new StubFault(kind, StubCall.Solve), new(StubFaultKind.Hold, StubCall.Solve));
         LeapSolver solver = await test.Client.GetSolverAsync();
-        var error = await Assert.ThrowsExactlyAsync<LeapException>(() => test.Client.SolveAsync(solver, [Problem(solver), Problem(solver)]));
+        var error = await Assert.ThrowsExactlyAsync<LeapException>(
+            () => test.Client.SolveAsync(solver, [Problem(solver), Problem(solver)]));
         StringAssert.Contains(error.Message, text);
         Assert.AreEqual(test.Server.Problems.First().Id, error.ProblemId);
         Assert.AreEqual("CANCELLED", test.Server.Problems.Last().Status);
