@@ -77,6 +77,14 @@ public sealed record TrainingOptions
     public int MaxSamplerRounds { get; init => field = Check.AtLeast(1, value); } = 4;
 
     /// <summary>
+    /// Steps that the draws of <see cref="NegativePhaseKind.SamplerDraws"/> serve, at least 1: more spare calls of a sampler that costs
+    /// something a call. After the first of them draws are weighted by exp(-(E_now - E_drawn)), so averages follow the prior as long as it
+    /// moves little; <see cref="BoltzmannReport.EffectiveShare"/> tells. Null: 1. Default null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // files of trainings without stay as they were
+    public int? StepsPerDraw { get; init => field = Check.AtLeast(1, value); }
+
+    /// <summary>
     /// Decoupled weight decay of the prior's couplings: in a step each falls by the learning rate times this times itself. Keeps the prior
     /// easy to sample. At least 0. Default 0.
     /// </summary>

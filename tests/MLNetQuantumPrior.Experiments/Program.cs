@@ -163,6 +163,12 @@ logz.Does((line, _) =>
     CoverageEvaluation.Run(Output(line), line.GetValue(runs));
     return Task.CompletedTask;
 });
+var leap = new Command("leap", "Fast anneals, and trainings over a stand-in for D-Wave's service: half an hour") { output, seeds, quick };
+leap.Does((line, _) =>
+{
+    LeapEvaluation.Run(Output(line), line.GetValue(seeds), line.GetValue(quick));
+    return Task.CompletedTask;
+});
 var minutes = Commands.Number("--minutes", "Time to run", 10);
 var soak = new Command("soak", "Memory while models are fitted, saved, loaded and disposed again and again") { output, minutes };
 soak.Does((line, cancel) =>
@@ -205,7 +211,7 @@ range.Does((line, cancel) =>
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
     mnist, fashion, generation, judge, models, outliers, learning, likelihood, attributes, editing, inpainting, faces, paper, tables,
-    imputation, rare, logz, soak, service, optima, onnx, page, shards, range, render, rows, mutations,
+    imputation, rare, logz, leap, soak, service, optima, onnx, page, shards, range, render, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

@@ -53,7 +53,7 @@ public sealed class HttpSampler : IIsingSampler, IDisposable
     private string Name => $"Sampler at '{_address.Scheme}://{_address.Host}:{_address.Port}{_address.AbsolutePath}'";
 
     /// <inheritdoc/>
-    public override string ToString() => $"{nameof(HttpSampler)} {{ {Name}, {nameof(Timeout)} = {Timeout} }}";
+    public override string ToString() => $"{nameof(HttpSampler)} {{ {Name} }}";
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The request has a start or streams, or contradicts the model.</exception>

@@ -58,7 +58,7 @@ internal sealed class TrainedBoltzmannPrior : ITrainedPrior
         int Rounds() => _mixing.Rounds;
         _negativePhase = graph.Edges.IsEmpty ? new IndependentSpins()
             : options.NegativePhase == NegativePhaseKind.WeightedChains ? Chains()
-            : new SamplerDraws(sampler, Rounds, options.Chains, seed);
+            : new SamplerDraws(sampler, Rounds, options.Chains, seed, options.StepsPerDraw ?? 1);
 
         WeightedChains Chains()
         {

@@ -176,6 +176,6 @@ public sealed class HttpSamplerTests
             Headers = ImmutableDictionary<string, string>.Empty.Add("Authorization", "word"),
         };
 
-        Assert.AreEqual("HttpSampler { Sampler at 'https://host:443/sample', Timeout = 00:01:40 }", sampler.ToString());
+        Assert.AreEqual("HttpSampler { Sampler at 'https://host:443/sample' }", sampler.ToString());
     }
 }

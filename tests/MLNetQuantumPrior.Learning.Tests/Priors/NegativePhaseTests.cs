@@ -52,6 +52,39 @@ public sealed class NegativePhaseTests
     }
 
     [TestMethod]
+    public void DrawsThatServeSeveralStepsFollowTheMachineByWeights()
+    {
+        const int Draws = 40_000;
+        var sampler = new CountedSampler(new ExactSampler());
+        BoltzmannPrior prior = WithFields(SpinGraph.Complete(4), [0.1f, -0.2f, 0.3f, 0]);
+        var phase = new SamplerDraws(sampler, () => 1, Draws, seed: 1, stepsPerDraw: 3);
+        var moments = new SpinMoments(prior.Pairs);
+        for (int step = 0; step < 7; step++)
+        {
+            NegativePhaseFigures figures = phase.Estimate(prior, step, moments, default);
+            Assert.AreEqual(1 + (step / 3), sampler.Calls);
+            Assert.AreEqual(step % 3 == 0, figures.EffectiveShare is null);
+            Assert.AreEqual(step % 3 == 0 ? 8 : 0, phase.Energies(new double[8]));
+
+            // Four standard errors of a mean of spins.
+            var exact = new ExactEnumeration(prior.Model);
+            Assert.AreEqual(exact.MeanEnergy, figures.Energy, 4 * 2 / Math.Sqrt(Draws));
+            for (int i = 0; i < 4; i++)
+            {
+                Assert.AreEqual(exact.MeanSpins[i], moments.Spins[i], 4 / Math.Sqrt(Draws));
+            }
+
+            for (int e = 0; e < 6; e++)
+            {
+                Assert.AreEqual(exact.EdgeCorrelations[e], moments.Edges[e], 4 / Math.Sqrt(Draws));
+                prior.J[e] += 0.05f * (e - 2);
+            }
+
+            prior.H[step % 4] += 0.1f;
+        }
+    }
+
+    [TestMethod]
     public void DecayShrinksCouplingsAlone()
     {
         var prior = new BoltzmannPrior(SpinGraph.Complete(4), 1, threads: 1) { CouplingDecay = 0.5 };
@@ -71,6 +104,17 @@ public sealed class NegativePhaseTests
         var prior = new BoltzmannPrior(graph, seed: 1, threads: 1);
         fields.CopyTo(prior.H);
         return prior;
+    }
+
+    private sealed class CountedSampler(IIsingSampler inner) : IIsingSampler
+    {
+        public int Calls { get; private set; }
+
+        public SampleSet Sample(IsingModel model, SampleRequest request, CancellationToken cancel = default)
+        {
+            Calls++;
+            return inner.Sample(model, request, cancel);
+        }
     }
 
     private sealed class Recorder : IIsingSampler

@@ -23,6 +23,7 @@ public sealed class CheckpointTests
         [PriorKind.Boltzmann, Options, 40], // within the 7th epoch of 6 steps
         [PriorKind.Boltzmann, Options, 145], // after the anchor of step 102, while a trace of energies is half full
         [PriorKind.Boltzmann, Options with { NegativePhase = NegativePhaseKind.SamplerDraws, KlTarget = null }, 100],
+        [PriorKind.Boltzmann, Options with { NegativePhase = NegativePhaseKind.SamplerDraws, KlTarget = null, StepsPerDraw = 5 }, 100],
         [PriorKind.Rbm, Options with { ValidationFraction = 0 }, 100],
         [PriorKind.Bernoulli, Options with { KlTarget = 1 }, 100],
         [PriorKind.Gaussian, Options, 100],
