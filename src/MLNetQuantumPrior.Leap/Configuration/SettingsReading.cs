@@ -27,7 +27,7 @@ internal static class SettingsReading
             Region = endpoint is null ? sources["region"]?.Text ?? LeapSettings.DefaultRegion : null,
             MetadataEndpoint = Address(sources["metadata_api_endpoint"]) ?? LeapSettings.DefaultMetadataEndpoint,
             Solver = SolverFilter.Parse(sources["solver"]),
-            Proxy = Address(sources["proxy"]),
+            Proxy = Address(sources["proxy"], "http", "https", "socks4", "socks4a", "socks5"),
             Headers = Checked(options.Headers is null ? Headers(sources["headers"]) : [.. options.Headers]),
             RequestTimeout = options.RequestTimeout ?? RequestTimeout(sources["request_timeout"]),
             PollingTimeout = options.PollingTimeout ?? Seconds(sources["polling_timeout"]),
@@ -49,7 +49,9 @@ internal static class SettingsReading
             : token.Text.Trim() is var text && text.All(c => c is > ' ' and < (char)127) ? text
             : throw token.Wrong("a token of printable ASCII characters without spaces");
 
-    private static Uri? Address(Setting? setting)
+    private static Uri? Address(Setting? setting) => Address(setting, "https", "http");
+
+    private static Uri? Address(Setting? setting, params ReadOnlySpan<string> schemes)
     {
         if (setting is null)
         {
@@ -59,9 +61,9 @@ internal static class SettingsReading
         // Addresses are resolved against it, so it ends with a slash.
         string text = setting.Text.Trim();
         return Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out Uri? address)
-            && address.Scheme is "http" or "https" && address.Query.Length == 0
+            && schemes.Contains(address.Scheme) && address.Query.Length == 0
             ? address
-            : throw setting.Wrong("an address that starts with https:// or http://");
+            : throw setting.Wrong($"an address that starts with {string.Join(", ", schemes!)}, and ://");
     }
 
     private static ImmutableArray<KeyValuePair<string, string>> Headers(Setting? setting)

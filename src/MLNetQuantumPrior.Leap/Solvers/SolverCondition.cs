@@ -83,13 +83,7 @@ internal sealed record SolverCondition(string Path, string? Operator, JsonElemen
             "version" => solver.GraphId is { } graph ? $$"""{"graph_id":{{Quoted(graph)}}}""" : "{}",
             _ => null,
         };
-        if (json is null)
-        {
-            return null;
-        }
-
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.Clone();
+        return json is null ? null : JsonElement.Parse(json);
     }
 
     private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";

@@ -9,29 +9,32 @@ internal sealed class SolverDirectory(LeapService service)
     private readonly List _definitions = new("all,-status,-avg_load", TimeSpan.FromHours(1));
     private readonly List _loads = new("none,+identity,+status,+avg_load", TimeSpan.FromMinutes(15));
     private readonly SemaphoreSlim _turn = new(1);
-    private ImmutableArray<LeapSolver> _solvers = [];
+    private ImmutableArray<LeapSolver> _defined = [];
+    private ImmutableArray<LeapSolver> _current = [];
 
-    /// <summary>All solvers with qubits, least load first.</summary>
+    /// <summary>All solvers with qubits, least load first; the same objects as long as nothing about them changes.</summary>
     public async Task<ImmutableArray<LeapSolver>> GetAsync(CancellationToken cancel)
     {
         await _turn.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            await ReadAsync(cancel).ConfigureAwait(false);
-            await _loads.RefreshAsync(service, cancel).ConfigureAwait(false);
+            bool isNew = await ReadAsync(cancel).ConfigureAwait(false);
+            if (!await _loads.RefreshAsync(service, cancel).ConfigureAwait(false) && !isNew)
+            {
+                return _current;
+            }
+
             Dictionary<string, SolverLoad> loads = Loads();
-            if (_solvers.Any(solver => loads.TryGetValue(solver.Name, out SolverLoad? load) && load.GraphId != solver.GraphId))
+            if (_defined.Any(solver => loads.TryGetValue(solver.Name, out SolverLoad? load) && load.GraphId != solver.GraphId))
             {
                 // A working graph changed since the definitions were fetched.
                 _definitions.Expire();
                 await ReadAsync(cancel).ConfigureAwait(false);
             }
 
-            return
+            return _current =
             [
-                .. _solvers.Select(solver => loads.TryGetValue(solver.Name, out SolverLoad? load)
-                    ? solver with { IsOnline = load.IsOnline, AverageLoad = load.Average }
-                    : solver with { IsOnline = false }).OrderBy(solver => solver.AverageLoad),
+                .. _defined.Select(solver => With(solver, loads.GetValueOrDefault(solver.Name))).OrderBy(solver => solver.AverageLoad),
             ];
         }
         finally
@@ -40,12 +43,23 @@ internal sealed class SolverDirectory(LeapService service)
         }
     }
 
-    private async Task ReadAsync(CancellationToken cancel)
+    private async Task<bool> ReadAsync(CancellationToken cancel)
     {
-        if (await _definitions.RefreshAsync(service, cancel).ConfigureAwait(false))
+        bool isNew = await _definitions.RefreshAsync(service, cancel).ConfigureAwait(false);
+        if (isNew)
         {
-            _solvers = [.. _definitions.Items.Where(SolverReading.IsProcessor).Select(SolverReading.Read)];
+            _defined = [.. _definitions.Items.Where(SolverReading.IsProcessor).Select(SolverReading.Read)];
         }
+
+        return isNew;
+    }
+
+    private LeapSolver With(LeapSolver solver, SolverLoad? load)
+    {
+        (bool isOnline, double average) = load is null ? (false, 0) : (load.IsOnline, load.Average);
+        return _current.FirstOrDefault(current => current.Qubits == solver.Qubits && current.Identity == solver.Identity
+                && current.IsOnline == isOnline && current.AverageLoad == average)
+            ?? solver with { IsOnline = isOnline, AverageLoad = average };
     }
 
     private Dictionary<string, SolverLoad> Loads()

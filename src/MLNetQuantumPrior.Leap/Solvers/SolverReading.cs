@@ -36,7 +36,7 @@ internal static class SolverReading
         ImmutableArray<int> qubits = Qubits(properties, count);
         return new()
         {
-            Definition = solver.Clone(),
+            Definition = solver,
             Name = identity.Text("name"),
             GraphId = GraphId(identity),
             IsOnline = IsOnline(root),
