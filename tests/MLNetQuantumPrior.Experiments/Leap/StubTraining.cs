@@ -12,7 +12,7 @@ internal static class StubTraining
     private const string Set = "bars and stripes", Local = "exact draws", Fast = "fast anneal", FewDraws = "fast anneal, draws of 10 steps",
         Standard = "standard anneal, tracked temperature";
 
-    private const int Latents = 8, Steps = 800, QuickSteps = 40, Reads = 256, Copies = 8;
+    private const int Latents = 8, Steps = 1500, QuickSteps = 40, Reads = 256, Copies = 8;
 
     /// <exception cref="InvalidDataException">The ELBO of a training differs by more than a nat from that of the one that draws here.</exception>
     public static IEnumerable<ResultRow> Run(int seeds, bool isQuick)
@@ -54,7 +54,7 @@ internal static class StubTraining
         IIsingSampler sampler = method == Local ? new ExactSampler() : machine;
         var trainer = new BmVaeTrainer(new SimdEngine { MaxDegreeOfParallelism = 1 }, sampler, new()
         {
-            Steps = steps, Chains = Reads, NegativePhase = NegativePhaseKind.SamplerDraws, StepsPerDraw = method == FewDraws ? 10 : null,
+            Steps = steps, LearningRate = 5e-3, KlWeight = 1, Chains = Reads, NegativePhase = NegativePhaseKind.SamplerDraws, StepsPerDraw = method == FewDraws ? 10 : null,
             DynamicBinarization = false, MaxDegreeOfParallelism = 1,
         });
         FeatureMatrix data = BarsAndStripes.Rows(Copies);

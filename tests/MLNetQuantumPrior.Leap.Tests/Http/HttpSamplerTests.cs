@@ -57,7 +57,8 @@ public sealed class HttpSamplerTests
         sampler.Sample(Model, Request);
 
         Assert.AreEqual(
-            """{"version":1,"labels":[3,5,9],"h":[0.5,0,-1],"i":[0,1],"j":[1,2],"couplings":[-1,0.25],"offset":2.5,"reads":2,"beta":0.5,"seed":18446744073709551615}""",
+            """{"version":1,"labels":[3,5,9],"h":[0.5,0,-1],"i":[0,1],"j":[1,2],"couplings":[-1,0.25],""" +
+            """"offset":2.5,"reads":2,"beta":0.5,"seed":18446744073709551615}"""",
             posted);
         Assert.AreEqual(posted!.Length, length);
     }

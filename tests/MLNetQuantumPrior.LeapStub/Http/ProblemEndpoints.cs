@@ -13,9 +13,12 @@ internal static class ProblemEndpoints
     {
         Sapi.Map(app, "POST", "/problems", "sapi.problems", context => SubmitAsync(context, service, options));
         Sapi.Map(app, "GET", "/problems", "sapi.problems", context => ListAsync(context, service));
-        Sapi.Map(app, "DELETE", "/problems", "sapi.problems", async context => Sapi.Answer(
-            new JsonArray([.. (await Sapi.BodyAsync(context.Request)).EnumerateArray().Select(id => Cancel(id.GetString()!, service).Item)]),
-            "sapi.problems"));
+        Sapi.Map(app, "DELETE", "/problems", "sapi.problems", async context =>
+        {
+            JsonElement ids = await Sapi.BodyAsync(context.Request);
+            return Sapi.Answer(
+                new JsonArray([.. ids.EnumerateArray().Select(id => Cancel(id.GetString()!, service).Item)]), "sapi.problems");
+        });
         Sapi.Map(app, "GET", "/problems/{id}", "sapi.problem", async context =>
         {
             StubProblem problem = Problem(context, service);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -87,7 +88,11 @@ public sealed class StubProblem
         {
             var item = new JsonObject
             {
-                ["id"] = Id, ["type"] = Type, ["solver"] = SolverProperties.Identity(Solver), ["status"] = Status, ["submitted_on"] = Time(Submitted),
+                ["id"] = Id,
+                ["type"] = Type,
+                ["solver"] = SolverProperties.Identity(Solver),
+                ["status"] = Status,
+                ["submitted_on"] = Time(Submitted),
             };
             AddIf("label", Label);
             AddIf("solved_on", Solved is { } solved ? Time(solved) : null);
@@ -109,5 +114,5 @@ public sealed class StubProblem
         }
     }
 
-    internal static string Time(DateTime time) => time.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", System.Globalization.CultureInfo.InvariantCulture);
+    internal static string Time(DateTime time) => time.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
 }
