@@ -33,7 +33,8 @@ public static class CliqueEmbedding
 
         return best.Length > 0
             ? Embed(best, working)
-            : throw new ArgumentException($"Working graph: expected crossing qubits of {topology}, got none in {working}.", nameof(working));
+            : throw new ArgumentException(
+                $"Working graph: expected crossing qubits of {topology}, got none in {working}.", nameof(working));
     }
 
     /// <summary>A complete graph on the smallest part of the processor that is found: with the shortest chains.</summary>
