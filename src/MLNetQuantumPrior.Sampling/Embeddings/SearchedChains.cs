@@ -7,6 +7,7 @@ internal sealed class SearchedChains
     private readonly SpinGraph _target;
     private readonly int[] _order;
     private readonly int[] _uses;      // of each target spin: chains that it is in
+    private readonly int[] _crowding;  // of each target spin: chains too many, summed over the rounds
     private readonly double[] _price;  // of each target spin, for the chain that is being laid
     private readonly List<CheapestPaths> _paths = [];
     private Xoshiro128 _random;
@@ -19,6 +20,7 @@ internal sealed class SearchedChains
         Array.Fill(Chains, []);
         _order = [.. Enumerable.Range(0, source.SpinCount)];
         _uses = new int[target.SpinCount];
+        _crowding = new int[target.SpinCount];
         _price = new double[target.SpinCount];
     }
 
@@ -29,7 +31,10 @@ internal sealed class SearchedChains
 
     public int SpinsInUse => Chains.Sum(chain => chain.Length);
 
-    /// <summary>Lays every chain again; a spin in n other chains costs price to the n.</summary>
+    /// <summary>
+    /// Lays every chain again. A spin in n other chains costs price to the n, and more where it was crowded in earlier rounds, so that the
+    /// same few spins are not fought over for ever. Ends of paths go to the chains that they lead to, which so come within reach of others.
+    /// </summary>
     /// <returns>False if no path joins two chains, because the target has parts.</returns>
     public bool LayAll(double price, CancellationToken cancel)
     {
@@ -42,15 +47,20 @@ internal sealed class SearchedChains
             Take(spin, []);
             for (int q = 0; q < _price.Length; q++)
             {
-                _price[q] = _uses[q] == 0 ? 1 : Math.Min(highest, Math.Pow(price, _uses[q]));
+                _price[q] = Math.Min(highest, (1 + _crowding[q]) * Math.Pow(price, _uses[q]));
             }
 
-            if (Cheapest(spin, double.PositiveInfinity) is not { } laid)
+            if (Cheapest(spin, double.PositiveInfinity, sharesPaths: true) is not { } laid)
             {
                 return false;
             }
 
             Take(spin, laid);
+        }
+
+        for (int q = 0; q < _uses.Length; q++)
+        {
+            _crowding[q] += Math.Max(0, _uses[q] - 1);
         }
 
         return _isLaid = true;
@@ -70,14 +80,15 @@ internal sealed class SearchedChains
                 _price[q] = _uses[q] == 0 ? 1 : double.PositiveInfinity;
             }
 
-            Take(spin, Cheapest(spin, before.Length) is { } laid && laid.Length <= before.Length ? laid : before);
+            Take(spin, Cheapest(spin, before.Length, sharesPaths: false) is { } laid && laid.Length <= before.Length ? laid : before);
         }
     }
 
     /// <summary>A root and the cheapest paths from it to the chains of all neighbours that have one.</summary>
     /// <param name="spin">The source spin.</param>
     /// <param name="most">What all of it may cost.</param>
-    private int[]? Cheapest(int spin, double most)
+    /// <param name="sharesPaths">Whether the neighbours get the halves of the paths that are next to them.</param>
+    private int[]? Cheapest(int spin, double most, bool sharesPaths)
     {
         int[] neighbours = [.. _source.Rows.NeighboursOf(spin).ToArray().Where(n => Chains[n].Length > 0)];
         while (_paths.Count < neighbours.Length)
@@ -110,12 +121,22 @@ internal sealed class SearchedChains
             return null;
         }
 
+        List<int>[] paths = [.. neighbours.Select((_, k) => _paths[k].From(root))];
+        ILookup<int, int> shared = paths.SelectMany(path => path).ToLookup(q => q);
         var chain = new SortedSet<int> { root };
-        for (int k = 0; k < neighbours.Length; k++)
+        for (int k = 0; k < paths.Length; k++)
         {
-            for (int q = root; q >= 0; q = _paths[k].Towards(q))
+            List<int> path = paths[k];
+            int own = path.Count;
+            while (sharesPaths && own > (path.Count + 1) / 2 && shared[path[own - 1]].Count() == 1)
             {
-                chain.Add(q);
+                own--;
+            }
+
+            chain.UnionWith(path.Take(own));
+            if (own < path.Count)
+            {
+                Take(neighbours[k], [.. Chains[neighbours[k]].Union(path.Skip(own))]);
             }
         }
 
@@ -211,8 +232,17 @@ internal sealed class CheapestPaths(SpinGraph graph)
     /// <summary>Price of a path from the chain to a spin, its own included and the chain's excluded.</summary>
     public double Cost(int spin) => _cost[spin];
 
-    /// <summary>The next spin on the way to the chain, -1 where that is in the chain.</summary>
-    public int Towards(int spin) => _towards[spin];
+    /// <summary>The spins on the way from one to the chain, itself included and the chain's excluded unless it starts there.</summary>
+    public List<int> From(int root)
+    {
+        List<int> path = [];
+        for (int q = root; q >= 0; q = _towards[q])
+        {
+            path.Add(q);
+        }
+
+        return path;
+    }
 
     /// <param name="chain">Where paths start.</param>
     /// <param name="price">Of each spin, at least 1.</param>

@@ -54,7 +54,7 @@ public static class SparseEmbedding
     {
         (int fewest, int since) = (int.MaxValue, 0);
         double price = 2;
-        for (int round = 0; since < options.Patience; round++, price = Math.Min(1.5 * price, 1e6))
+        for (int round = 0; since < options.Patience; round++, price = Math.Min(1.2 * price, 20))
         {
             if (!chains.LayAll(price, cancel))
             {

@@ -15,6 +15,7 @@ public sealed class StubProblem
         (Solver, Job, Sent, Run) = (solver, job, sent, run);
         Type = job.GetProperty("type").GetString()!;
         Label = job.TryGetProperty("label", out JsonElement label) && label.ValueKind == JsonValueKind.String ? label.GetString() : null;
+        Accepted = ToJson(withAnswer: false);
     }
 
     /// <summary>By which clients ask for it.</summary>
@@ -39,6 +40,9 @@ public sealed class StubProblem
     internal RunParameters Run { get; }
 
     internal DateTime Submitted { get; } = DateTime.UtcNow;
+
+    /// <summary>What the client hears when the problem is accepted.</summary>
+    internal JsonObject Accepted { get; }
 
     internal DateTime? Solved { get; private set; }
 
