@@ -6,6 +6,13 @@ namespace MLNetQuantumPrior.Leap;
 /// sent again, so that nothing is charged twice. Safe to use from several threads at once; share one client, so that its sum of charges is
 /// that of all.
 /// </remarks>
+/// <example>
+/// <code>
+/// using var client = new LeapClient(new() { Solver = "Advantage2_system1", ChargeLimit = TimeSpan.FromSeconds(10) });
+/// LeapSolver solver = await client.GetSolverAsync();
+/// ImmutableArray&lt;LeapAnswer&gt; answers = await client.SolveAsync(solver, [new(model, new() { Reads = 100 })]);
+/// </code>
+/// </example>
 public sealed class LeapClient : IDisposable
 {
     private readonly LeapSettings _settings;
