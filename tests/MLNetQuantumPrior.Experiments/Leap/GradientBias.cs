@@ -46,7 +46,7 @@ internal static class GradientBias
         (int Spins, Anneal[] Anneals, double[] Strengths)[] cases =
         [
             (12, Anneals, Strengths),
-            (16, [Anneals[0], Anneals[3]], [0.05, 0.1, 0.2, 0.4]),
+            (16, Anneals[..1], [0.05, 0.1, 0.2, 0.4]),
         ];
         foreach ((int spins, Anneal[] anneals, double[] strengths) in isQuick ? cases[..1] : cases)
         {
