@@ -9,8 +9,9 @@ namespace MLNetQuantumPrior.Leap;
 /// is in docs/http-sampler.md, with a server for any sampler of D-Wave's dimod in 40 lines of Python.
 /// </summary>
 /// <remarks>
-/// Each call is one POST, which is never repeated, since a machine may charge for it, and follows no redirect. Initial states, states to continue and streams are
-/// refused. What leaves this machine is the number and labels of the spins, h, J, the offset, reads, beta and the seed.
+/// Each call is one POST, which is never repeated, since a machine may charge for it, and follows no redirect. Initial states, states to
+/// continue and streams are refused. What leaves this machine is the number and labels of the spins, h, J, the offset, reads, beta and the
+/// seed.
 /// </remarks>
 /// <example>
 /// <code>
