@@ -20,8 +20,16 @@ namespace MLNetQuantumPrior.Leap;
 /// <see cref="LeapDiagnostics"/>. Safe to use from several threads at once.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// Sampler = new LeapSampler(client, solver, new() { Mode = AnnealingMode.Diabatic }),
+/// </code>
+/// </example>
 public sealed class LeapSampler : IIsingSampler, IDisposable
 {
+    /// <summary>What the draws of a model that is still weak show of a temperature would only be noise.</summary>
+    private const double MostTrackedError = 0.2;
+
     private readonly ConditionalWeakTable<SpinGraph, PlacedGraph> _placed = [];
     private readonly LeapClient? _own;
     private readonly Func<CancellationToken, Task<LeapSolver>> _solver;
@@ -34,7 +42,7 @@ public sealed class LeapSampler : IIsingSampler, IDisposable
     {
         Options = Checked(options);
         _own = new(options.Client with { Solver = options.Solver ?? options.Client.Solver });
-        (_solver, _solve) = (_own.GetSolverAsync, _own.SolveAsync);
+        (_solver, _solve) = (new SolverChoice(_own).GetAsync, _own.SolveAsync);
         _warnings = new(options.Progress ?? options.Client.Progress);
     }
 
@@ -69,15 +77,16 @@ public sealed class LeapSampler : IIsingSampler, IDisposable
         LeapSolver solver = _solver(cancel).GetAwaiter().GetResult();
         IsingModel target = Options.AddedFields is { } added ? model.WithAddedFields(added.AsSpan(), Options.AddedFieldStrength) : model;
         Anneal anneal = Anneal.Of(solver, Options, hasFields: target.Fields.AsSpan().ContainsAnyExcept(0f));
-        ScaledProgram program = ScaledProgram.Of(PlacedOn(solver, model.Graph), target, anneal, Options, request.Beta);
-        var submissions = Submissions.Of(program.Placed, program.Programmed, anneal, Options, request);
+        PlacedGraph placed = PlacedOn(solver, model.Graph);
+        ScaledProgram program = ScaledProgram.Of(placed, target, anneal, Options, request.Beta);
+        var submissions = Submissions.Of(placed, program.Programmed, anneal, Options, request);
         RefuseLongAccess(submissions);
 
-        ImmutableArray<LeapAnswer> answers = _solve(solver, submissions.Problems, cancel).GetAwaiter().GetResult();
+        ImmutableArray<LeapAnswer> answers = _solve(placed.Solver, submissions.Problems, cancel).GetAwaiter().GetResult();
         (SpinMatrix spins, double stray) = submissions.Collect(answers, model.SpinCount);
         LeapDiagnostics diagnostics = AnswerDiagnosis.Of(program, target, spins, stray, anneal, Options, answers);
         _warnings.Report(diagnostics);
-        if (Options.TracksBeta && diagnostics.Fitted is { Beta: > 0 } fitted)
+        if (Options.TracksBeta && diagnostics.Fitted is { Beta: > 0 } fitted && fitted.StandardError < MostTrackedError * fitted.Beta)
         {
             Options.Calibration!.Add(Options.Mode, fitted.Beta, fitted.StandardError);
         }
@@ -145,7 +154,9 @@ public sealed class LeapSampler : IIsingSampler, IDisposable
     {
         PlacedGraph Place(SpinGraph model) => new(solver, model, Options.IsFast ? Options.Fields : null);
         PlacedGraph placed = _placed.GetValue(graph, Place);
-        if (!ReferenceEquals(placed.Solver, solver))
+        bool isSame = placed.Solver.Identity == solver.Identity && placed.Solver.Qubits == solver.Qubits
+            && placed.Solver.Couplers == solver.Couplers;
+        if (!isSame)
         {
             _placed.AddOrUpdate(graph, placed = Place(graph)); // the working graph may have changed
         }

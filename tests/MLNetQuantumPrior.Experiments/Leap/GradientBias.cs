@@ -10,7 +10,7 @@ namespace MLNetQuantumPrior.Experiments;
 /// </summary>
 internal static class GradientBias
 {
-    private const string Solver = "Advantage2_system1";
+    private const string Newer = "Advantage2_system1", Older = "Advantage_system6";
     private const double CouplingError = 0.015;
     private const int CalibrationReads = 20_000, Calibrations = 4;
 
@@ -18,14 +18,21 @@ internal static class GradientBias
 
     private static readonly Anneal[] Anneals =
     [
-        new("5 ns", 5), new("7 ns", 7), new("10 ns", 10), new("20 ns", 20),
-        new("5 ns, calibrated", 5) { IsCalibrated = true }, new("20 ns, calibrated", 20) { IsCalibrated = true },
-        new("5 ns, couplings off by 0.015", 5) { Error = CouplingError },
-        new("20 ns, couplings off by 0.015", 20) { Error = CouplingError },
+        new("5 ns", 5) { IsDrawn = true }, new("7 ns", 7), new("10 ns", 10), new("20 ns", 20) { IsDrawn = true },
+        new("5 ns calibrated", 5) { IsCalibrated = true, IsDrawn = true }, new("20 ns calibrated", 20) { IsCalibrated = true },
+        new("5 ns with control errors", 5) { Error = CouplingError, IsDrawn = true },
+        new("20 ns with control errors", 20) { Error = CouplingError, IsDrawn = true },
+        new("5 ns on Advantage with control errors", 5) { Solver = Older, Error = CouplingError, IsDrawn = true },
     ];
 
     private sealed record Anneal(string Name, double Nanoseconds)
     {
+        /// <summary>Whose published schedule.</summary>
+        public string Solver { get; init; } = Newer;
+
+        /// <summary>Whether it is a line of the picture.</summary>
+        public bool IsDrawn { get; init; }
+
         /// <summary>Whether the model is scaled until the draws show the temperature that was asked for.</summary>
         public bool IsCalibrated { get; init; }
 
@@ -39,7 +46,7 @@ internal static class GradientBias
         (int Spins, Anneal[] Anneals, double[] Strengths)[] cases =
         [
             (12, Anneals, Strengths),
-            (16, [Anneals[0], Anneals[3]], [0.05, 0.1, 0.2, 0.4]),
+            (16, Anneals[..1], [0.05, 0.1, 0.2, 0.4]),
         ];
         foreach ((int spins, Anneal[] anneals, double[] strengths) in isQuick ? cases[..1] : cases)
         {
@@ -53,7 +60,7 @@ internal static class GradientBias
 
         XyLine[] lines =
         [
-            .. Anneals.Select(anneal => new XyLine(anneal.Name,
+            .. Anneals.Where(anneal => anneal.IsDrawn).Select(anneal => new XyLine(anneal.Name,
             [
                 .. Strengths.Select(strength => (strength, rows
                     .Where(row => row.Set == SetOf(12, strength) && row.Method == anneal.Name && row.Metric == "gradientBias")
@@ -66,7 +73,7 @@ internal static class GradientBias
         return rows;
     }
 
-    private static string SetOf(int spins, double strength) => FormattableString.Invariant($"{spins} spins, couplings of {strength}");
+    private static string SetOf(int spins, double strength) => FormattableString.Invariant($"{spins} spins at {strength}");
 
     /// <summary>Qubits of a place of a Zephyr graph: vertical ones that cross all horizontal ones, and odd couplers in pairs of either.</summary>
     /// <param name="pairs">Pairs of each orientation.</param>
@@ -105,7 +112,7 @@ internal static class GradientBias
     /// <summary>Mean products of coupled spins after an anneal; not numbers where no scale gives the temperature.</summary>
     private static double[] Products(IsingModel model, Anneal anneal, double[] errors, ulong seed)
     {
-        AnnealingSchedule schedule = PublishedSchedules.Fast(Solver, anneal.Nanoseconds);
+        AnnealingSchedule schedule = PublishedSchedules.Fast(anneal.Solver, anneal.Nanoseconds);
         var device = new DiabaticEmulator(schedule) { MaxDegreeOfParallelism = 1, Tolerance = 1e-4 };
         double beta = DiabaticTemperature.Of(schedule).CouplingBeta;
         DiabaticDistribution measured = Of(beta);

@@ -22,7 +22,7 @@ internal static class MeasuredTemperature
             {
                 double expected = DiabaticTemperature.Of(PublishedSchedules.Fast(stub.Solver.Name, 1000 * time)).CouplingBeta;
                 rows.AddRange(Measure(
-                    stub, new() { AnnealingTime = time }, model, FormattableString.Invariant($"fast anneal, {1000 * time} ns"), seed, expected));
+                    stub, new() { AnnealingTime = time }, model, FormattableString.Invariant($"fast anneal of {1000 * time} ns"), seed, expected));
             }
 
             var calibration = new LeapCalibration();

@@ -9,8 +9,8 @@ namespace MLNetQuantumPrior.Experiments;
 /// <summary>Trainings on bars and stripes whose prior is drawn over the client and the stand-in, beside one that draws here.</summary>
 internal static class StubTraining
 {
-    private const string Set = "bars and stripes", Local = "exact draws", Fast = "fast anneal", FewDraws = "fast anneal, draws of 10 steps",
-        Standard = "standard anneal, tracked temperature";
+    private const string Set = "bars and stripes", Local = "exact draws", Fast = "fast anneal", FewDraws = "fast anneal with draws of 10 steps",
+        Standard = "standard anneal with a tracked temperature";
 
     private const int Latents = 8, Steps = 1500, QuickSteps = 40, Reads = 256, Copies = 8;
 

@@ -60,6 +60,37 @@ public sealed class StubbedSamplerTests
         }
     }
 
+    [TestMethod]
+    public async Task ASamplerStaysWithItsSolverWhateverOthersAreIdleAndFollowsItsWorkingGraph()
+    {
+        StubSolver first = StubSolver.Zephyr(3, name: "Advantage2_system1.a") with { AverageLoad = 0.2 };
+        StubSolver other = StubSolver.Zephyr(3, name: "Advantage2_system1.b") with { AverageLoad = 0.5 };
+        await using LeapStubServer server = await LeapStubServer.StartAsync(new() { Solvers = [first, other], SolverCacheSeconds = 0 });
+        using var sampler = new LeapSampler(new()
+        {
+            Client = new() { Token = server.Options.Token, Endpoint = server.Endpoint, Solver = "{\"qpu\": true}" },
+        });
+        SpinGraph graph = Place(first.Graph);
+        IsingModel model = LeapSamplerTests.Random(graph, 0.15, 4);
+        sampler.Sample(model, new(2, 1));
+        server.Replace(other with { AverageLoad = 0.1 });
+        sampler.Sample(model, new(2, 2));
+        Assert.IsTrue(server.Problems.All(problem => problem.Solver.Name == first.Name));
+
+        int unused = first.Graph.Labels.Except(graph.Labels).First();
+        server.Replace(first.After([unused], []));
+        sampler.Sample(model, new(2, 3));
+        Assert.AreNotEqual(first.GraphId, server.Problems.Last().Solver.GraphId);
+
+        server.Replace(first.After([graph.Labels[0]], []));
+        var lost = Assert.ThrowsExactly<ArgumentException>(() => sampler.Sample(model, new(2, 4)));
+        StringAssert.Contains(lost.Message, $"got {graph.Labels[0]}");
+        server.Remove(first.Name);
+        var gone = Assert.ThrowsExactly<LeapException>(() => sampler.Sample(model, new(2, 5)));
+        StringAssert.Contains(gone.Message, first.Name);
+        Assert.AreEqual(3, server.Problems.Count());
+    }
+
     private static StubOptions Stub() =>
         new() { Solvers = [StubSolver.Zephyr(3, dead: [7, 50, 300], name: "Advantage2_system1.stub")] };
 
