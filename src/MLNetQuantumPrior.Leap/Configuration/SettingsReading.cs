@@ -92,7 +92,8 @@ internal static class SettingsReading
             return TimeSpan.FromSeconds(60);
         }
 
-        TimeSpan[] times = [.. setting.Text.Trim('(', ')', ' ').Split(',').Select(part => SettingValues.Seconds(setting with { Text = part })!.Value)];
+        string[] parts = setting.Text.Trim('(', ')', ' ').Split(',');
+        TimeSpan[] times = [.. parts.Select(part => SettingValues.Seconds(setting with { Text = part })!.Value)];
         return times.Length <= 2 ? times.Max() : throw setting.Wrong("a number of seconds, or two in parentheses");
     }
 

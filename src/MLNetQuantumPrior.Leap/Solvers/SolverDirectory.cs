@@ -10,7 +10,9 @@ internal sealed class SolverDirectory(LeapService service)
     private readonly List _loads = new("none,+identity,+status,+avg_load", TimeSpan.FromMinutes(15));
     private readonly SemaphoreSlim _turn = new(1);
     private ImmutableArray<LeapSolver> _defined = [];
+    private ImmutableArray<JsonElement> _definedOf;
     private ImmutableArray<LeapSolver> _current = [];
+    private (ImmutableArray<JsonElement> Definitions, ImmutableArray<JsonElement> Loads) _currentOf;
 
     /// <summary>All solvers with qubits, least load first; the same objects as long as nothing about them changes.</summary>
     public async Task<ImmutableArray<LeapSolver>> GetAsync(CancellationToken cancel)
@@ -18,8 +20,9 @@ internal sealed class SolverDirectory(LeapService service)
         await _turn.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            bool isNew = await ReadAsync(cancel).ConfigureAwait(false);
-            if (!await _loads.RefreshAsync(service, cancel).ConfigureAwait(false) && !isNew)
+            await ReadAsync(cancel).ConfigureAwait(false);
+            await _loads.RefreshAsync(service, cancel).ConfigureAwait(false);
+            if (_currentOf == (_definitions.Items, _loads.Items))
             {
                 return _current;
             }
@@ -32,10 +35,18 @@ internal sealed class SolverDirectory(LeapService service)
                 await ReadAsync(cancel).ConfigureAwait(false);
             }
 
-            return _current =
+            _current =
             [
                 .. _defined.Select(solver => With(solver, loads.GetValueOrDefault(solver.Name))).OrderBy(solver => solver.AverageLoad),
             ];
+            _currentOf = (_definitions.Items, _loads.Items);
+            return _current;
+        }
+        catch (InvalidDataException)
+        {
+            _definitions.Forget();
+            _loads.Forget();
+            throw;
         }
         finally
         {
@@ -43,15 +54,14 @@ internal sealed class SolverDirectory(LeapService service)
         }
     }
 
-    private async Task<bool> ReadAsync(CancellationToken cancel)
+    private async Task ReadAsync(CancellationToken cancel)
     {
-        bool isNew = await _definitions.RefreshAsync(service, cancel).ConfigureAwait(false);
-        if (isNew)
+        await _definitions.RefreshAsync(service, cancel).ConfigureAwait(false);
+        if (_definedOf != _definitions.Items)
         {
             _defined = [.. _definitions.Items.Where(SolverReading.IsProcessor).Select(SolverReading.Read)];
+            _definedOf = _definitions.Items;
         }
-
-        return isNew;
     }
 
     private LeapSolver With(LeapSolver solver, SolverLoad? load)
@@ -83,13 +93,15 @@ internal sealed class SolverDirectory(LeapService service)
 
         public void Expire() => _expires = DateTimeOffset.MinValue;
 
+        /// <summary>Drops what was not understood.</summary>
+        public void Forget() => (_expires, _tag, Items) = (DateTimeOffset.MinValue, null, []);
+
         /// <summary>Asks the service if it is time to.</summary>
-        /// <returns>Whether the items are others than before.</returns>
-        public async Task<bool> RefreshAsync(LeapService service, CancellationToken cancel)
+        public async Task RefreshAsync(LeapService service, CancellationToken cancel)
         {
             if (service.Time.GetUtcNow() < _expires)
             {
-                return false;
+                return;
             }
 
             ServiceReply reply = await service.SendAsync(
@@ -104,8 +116,6 @@ internal sealed class SolverDirectory(LeapService service)
                 _tag = reply.Tag;
             }
 
-            _expires = service.Time.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(age.TotalSeconds, 1e6));
-            return !reply.IsUnchanged;
-        }
+            _expires = service.Time.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(age.TotalSeconds, 1e6));        }
     }
 }

@@ -161,6 +161,17 @@ public sealed class LeapClientTests
     }
 
     [TestMethod]
+    public async Task SolversThatWereNotUnderstoodAreAskedForAgain()
+    {
+        using var test = new TestClient();
+        test.Service.Fail("GET solvers", Faults.Body("""[{"properties": {"qubits": [0], "couplers": []}}]"""));
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(() => test.Client.GetSolverAsync());
+        test.Service.Fail("GET solvers/remote/?filter=none", Faults.Body("[{}]"));
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(() => test.Client.GetSolverAsync());
+        Assert.AreEqual("stub_zephyr_1_2", (await test.Client.GetSolverAsync()).Name);
+    }
+
+    [TestMethod]
     public async Task HybridSolversAreLeftOut()
     {
         using var test = new TestClient(options => options with { Solver = "{}" });
