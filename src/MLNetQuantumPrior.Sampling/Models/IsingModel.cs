@@ -24,6 +24,8 @@ public sealed partial class IsingModel
 
     private readonly ImmutableArray<double> _fields; // default where single precision holds all numbers exactly
     private readonly ImmutableArray<double> _couplings;
+    private readonly bool _mayChange;
+    private DenseCouplings? _dense;
 
     /// <summary>Makes a model from copies of its numbers.</summary>
     /// <param name="graph">Which spins are coupled.</param>
@@ -76,7 +78,7 @@ public sealed partial class IsingModel
     }
 
     private IsingModel(SpinGraph graph, ImmutableArray<float> fields, ImmutableArray<float> couplings) =>
-        (Graph, Fields, Couplings) = (graph, fields, couplings);
+        (Graph, Fields, Couplings, _mayChange) = (graph, fields, couplings, true);
 
     /// <summary>
     /// A model over numbers that stay the caller's and may change: for what is done with it before they do, and keeps nothing of it.
@@ -110,6 +112,11 @@ public sealed partial class IsingModel
     /// temperature; the energies that they report are right, and <see cref="ExactSampler"/> tells such states apart.
     /// </summary>
     public double RoundingError { get; }
+
+    /// <summary>The couplings in rows, for a dense graph; kept, unless the numbers may change.</summary>
+    internal DenseCouplings DenseCouplings => _mayChange
+        ? new(this, Graph.DenseRows!)
+        : LazyInitializer.EnsureInitialized(ref _dense, () => new(this, Graph.DenseRows!));
 
     /// <summary>Whether single precision holds all numbers.</summary>
     internal bool IsSingle => _fields.IsDefault;
