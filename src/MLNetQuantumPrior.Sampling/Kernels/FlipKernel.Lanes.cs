@@ -49,9 +49,10 @@ internal sealed class FlipKernel<TLanes, TFloat, TBits, TDouble> : FlipKernel
     private static int Sweep<TRule>(GibbsTask task, DenseCouplings couplings, float scale, FlipChain chain)
         where TRule : struct, FlipRules<TLanes, TFloat, TBits, TDouble>.IRule
     {
-        Span<float> working = stackalloc float[2 * BlockSize];
+        Span<float> working = stackalloc float[3 * BlockSize];
         ref float threshold = ref MemoryMarshal.GetReference(working);
         ref float tolerance = ref Unsafe.Add(ref threshold, BlockSize);
+        ref float before = ref Unsafe.Add(ref threshold, 2 * BlockSize); // read again and again, while the spins are written one by one
         ref float field = ref MemoryMarshal.GetReference(chain.Fields);
         ref float spin = ref MemoryMarshal.GetReference(chain.Spins);
         float nearest = chain.Tolerance(couplings, scale);
@@ -69,6 +70,7 @@ internal sealed class FlipKernel<TLanes, TFloat, TBits, TDouble> : FlipKernel
                 TFloat limit = TRule.Threshold(uniform);
                 TLanes.Store(limit, ref threshold, lane);
                 TLanes.Store(TRule.Tolerance(limit, nearest), ref tolerance, lane);
+                TLanes.Store(TLanes.Load(ref spin, (nuint)(uint)first + lane), ref before, lane);
             }
 
             uint open = uint.MaxValue >> (32 - visits);
@@ -79,7 +81,7 @@ internal sealed class FlipKernel<TLanes, TFloat, TBits, TDouble> : FlipKernel
                 for (nuint lane = 0; lane < BlockSize; lane += Width)
                 {
                     nuint at = (nuint)(uint)first + lane;
-                    TFloat old = TLanes.Load(ref spin, at);
+                    TFloat old = TLanes.Load(ref before, lane);
                     TFloat margin = TRule.Margin(
                         TLanes.Multiply(TLanes.Load(ref field, at), scales), old, TLanes.Load(ref threshold, lane));
                     flip |= TRule.Flips(margin, old) << (int)lane;

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
@@ -17,30 +15,8 @@ namespace MLNetQuantumPrior.Sampling;
 /// </remarks>
 internal abstract class FlipKernel
 {
-    /// <summary>The kernel of the widest registers of this machine; null where it has none.</summary>
-    public static FlipKernel? Widest { get; } = Available.FirstOrDefault();
-
-    /// <summary>The kernels that this machine runs in hardware, widest first.</summary>
-    public static IEnumerable<FlipKernel> Available
-    {
-        get
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                yield return new FlipKernel<Lanes512, Vector512<float>, Vector512<uint>, Vector512<double>>();
-            }
-
-            if (Vector256.IsHardwareAccelerated)
-            {
-                yield return new FlipKernel<Lanes256, Vector256<float>, Vector256<uint>, Vector256<double>>();
-            }
-
-            if (Vector128.IsHardwareAccelerated)
-            {
-                yield return new FlipKernel<Lanes128, Vector128<float>, Vector128<uint>, Vector128<double>>();
-            }
-        }
-    }
+    /// <summary>The kernel of this machine's widest registers; null where it has none.</summary>
+    public static FlipKernel? Widest => GibbsKernel.Available[0].Flips;
 
     /// <summary>Finds the local fields of all visits from the spins.</summary>
     public abstract void FindFields(DenseCouplings couplings, ReadOnlySpan<float> spins, Span<float> fields);

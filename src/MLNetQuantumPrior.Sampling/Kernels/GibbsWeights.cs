@@ -34,8 +34,7 @@ internal sealed class GibbsWeights : IDisposable
         bool tracksEnergy = false,
         int sweeps = 0)
     {
-        _mayFlip = sweeps >= LeastSweepsOfFlips && !tracksEnergy && kernel.MayFlip && FlipKernel.Widest is not null &&
-            model.Graph.DenseRows is not null;
+        _mayFlip = sweeps >= LeastSweepsOfFlips && !tracksEnergy && kernel.Flips is not null && model.Graph.DenseRows is not null;
         (_model, _kernel, _update, _tracksEnergy) = (model, kernel, update, tracksEnergy);
         _weights = AlignedBuffer.Rent(checked(Plan.GroupEdge.Length + Plan.SingleEdge.Length));
         if (kernel.HasTables && registerSweeps > 1 && Plan.GroupEdge.Length is > 0 and <= MaxTableFloats / 4)

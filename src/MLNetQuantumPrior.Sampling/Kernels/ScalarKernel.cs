@@ -9,7 +9,7 @@ internal sealed class ScalarKernel : GibbsKernel
 
     public override bool HasSigns => false;
 
-    public override bool MayFlip => false;
+    public override FlipKernel? Flips => null;
 
     public override void Randomize(Span<float> spins, Span<uint> streams)
     {

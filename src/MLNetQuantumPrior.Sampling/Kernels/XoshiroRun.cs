@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace MLNetQuantumPrior.Sampling;
 
@@ -94,17 +96,45 @@ internal sealed class XoshiroRun(FlipKernel kernel)
         ref uint to = ref MemoryMarshal.GetReference(byLane);
         for (nuint step = 0; step < Steps; step += 4)
         {
-            for (nuint lane = 0; lane < Lanes; lane++)
+            for (nuint lane = 0; lane < Lanes; lane += 4)
             {
-                ref uint source = ref Unsafe.Add(ref from, (step * Lanes) + lane);
-                ref uint target = ref Unsafe.Add(ref to, (lane * Steps) + step);
-                target = source;
-                Unsafe.Add(ref target, 1) = Unsafe.Add(ref source, Lanes);
-                Unsafe.Add(ref target, 2) = Unsafe.Add(ref source, 2 * Lanes);
-                Unsafe.Add(ref target, 3) = Unsafe.Add(ref source, 3 * Lanes);
+                Vector128<uint> row0 = Vector128.LoadUnsafe(ref from, (step * Lanes) + lane);
+                Vector128<uint> row1 = Vector128.LoadUnsafe(ref from, ((step + 1) * Lanes) + lane);
+                Vector128<uint> row2 = Vector128.LoadUnsafe(ref from, ((step + 2) * Lanes) + lane);
+                Vector128<uint> row3 = Vector128.LoadUnsafe(ref from, ((step + 3) * Lanes) + lane);
+                Vector128<uint> low01 = ZipLower(row0, row1);
+                Vector128<uint> high01 = ZipUpper(row0, row1);
+                Vector128<uint> low23 = ZipLower(row2, row3);
+                Vector128<uint> high23 = ZipUpper(row2, row3);
+                Lower(low01, low23).StoreUnsafe(ref to, (lane * Steps) + step);
+                Upper(low01, low23).StoreUnsafe(ref to, ((lane + 1) * Steps) + step);
+                Lower(high01, high23).StoreUnsafe(ref to, ((lane + 2) * Steps) + step);
+                Upper(high01, high23).StoreUnsafe(ref to, ((lane + 3) * Steps) + step);
             }
         }
     }
+
+    /// <summary>a0 b0 a1 b1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> ZipLower(Vector128<uint> a, Vector128<uint> b) => Sse2.IsSupported ? Sse2.UnpackLow(a, b)
+        : (Vector128.WidenLower(a) | (Vector128.WidenLower(b) << 32)).AsUInt32();
+
+    /// <summary>a2 b2 a3 b3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> ZipUpper(Vector128<uint> a, Vector128<uint> b) => Sse2.IsSupported ? Sse2.UnpackHigh(a, b)
+        : (Vector128.WidenUpper(a) | (Vector128.WidenUpper(b) << 32)).AsUInt32();
+
+    /// <summary>a0 a1 b0 b1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Lower(Vector128<uint> a, Vector128<uint> b) => Sse2.IsSupported
+        ? Sse2.UnpackLow(a.AsUInt64(), b.AsUInt64()).AsUInt32()
+        : Vector128.Create(a.GetLower(), b.GetLower());
+
+    /// <summary>a2 a3 b2 b3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Upper(Vector128<uint> a, Vector128<uint> b) => Sse2.IsSupported
+        ? Sse2.UnpackHigh(a.AsUInt64(), b.AsUInt64()).AsUInt32()
+        : Vector128.Create(a.GetUpper(), b.GetUpper());
 
     /// <summary>
     /// 128 steps at once. A step is linear over bits, so that the state after many is the exclusive or of what each four bits of the
@@ -112,27 +142,30 @@ internal sealed class XoshiroRun(FlipKernel kernel)
     /// </summary>
     private static class XoshiroJump
     {
+        private const int RowsOfAWord = 8 * 16 * Words;
+
         // [four bits of the state, their value, word]
         private static readonly uint[] Table = Build();
 
         public static Xoshiro128 Ahead(Xoshiro128 state)
         {
             (uint s0, uint s1, uint s2, uint s3) = state.Words;
-            ReadOnlySpan<uint> words = [s0, s1, s2, s3];
             ref uint table = ref MemoryMarshal.GetArrayDataReference(Table);
-            (uint t0, uint t1, uint t2, uint t3) = (0, 0, 0, 0);
-            for (int four = 0; four < 32; four++)
-            {
-                uint value = (words[four / 8] >> (4 * (four % 8))) & 15;
-                ref uint row = ref Unsafe.Add(ref table, Words * ((16 * four) + (int)value));
-                t0 ^= row;
-                t1 ^= Unsafe.Add(ref row, 1);
-                t2 ^= Unsafe.Add(ref row, 2);
-                t3 ^= Unsafe.Add(ref row, 3);
-            }
-
-            return new(t0, t1, t2, t3);
+            Vector128<uint> ahead = (Of(s0, ref table) ^ Of(s1, ref Unsafe.Add(ref table, RowsOfAWord))) ^
+                (Of(s2, ref Unsafe.Add(ref table, 2 * RowsOfAWord)) ^ Of(s3, ref Unsafe.Add(ref table, 3 * RowsOfAWord)));
+            return new(ahead[0], ahead[1], ahead[2], ahead[3]);
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector128<uint> Of(uint word, ref uint table) =>
+            ((Row(word & 15, ref table, 0) ^ Row((word >> 4) & 15, ref table, 1)) ^
+            (Row((word >> 8) & 15, ref table, 2) ^ Row((word >> 12) & 15, ref table, 3))) ^
+            ((Row((word >> 16) & 15, ref table, 4) ^ Row((word >> 20) & 15, ref table, 5)) ^
+            (Row((word >> 24) & 15, ref table, 6) ^ Row(word >> 28, ref table, 7)));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector128<uint> Row(uint value, ref uint table, int four) =>
+            Vector128.LoadUnsafe(ref table, Words * ((nuint)(16 * four) + value));
 
         private static uint[] Build()
         {

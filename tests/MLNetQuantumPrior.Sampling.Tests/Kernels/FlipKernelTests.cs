@@ -8,7 +8,7 @@ public sealed class FlipKernelTests
 {
     private static readonly GibbsKernel Reference = new ScalarKernel();
 
-    private static readonly FlipKernel[] Kernels = [.. FlipKernel.Available];
+    private static readonly FlipKernel[] Kernels = [.. GibbsKernel.Available.Select(kernel => kernel.Flips).OfType<FlipKernel>()];
 
     // One block and several, full and not, one colour a spin and two and three colours.
     public static IEnumerable<object[]> Cases =>
