@@ -39,6 +39,7 @@ public sealed class LeapClient : IDisposable
         _solvers = new(_service);
         _ledger = new(options.ChargeLimit);
         _run = new(_service, log, _ledger, _settings);
+        Progress = options.Progress;
         if (_settings.Endpoint is { Scheme: "http", IsLoopback: false })
         {
             log.Report(LeapEventKind.Warning, "The endpoint starts with http://: the token travels unencrypted.");
@@ -49,6 +50,9 @@ public sealed class LeapClient : IDisposable
             log.Report(LeapEventKind.Warning, "Setting 'permissive_ssl': the token goes to whoever answers at the endpoint.");
         }
     }
+
+    /// <summary>Who hears what happens; null for nobody.</summary>
+    internal IProgress<LeapEvent>? Progress { get; }
 
     /// <summary>Time charged so far: <see cref="LeapTiming.AccessTime"/> times <see cref="LeapSolver.QuotaConversionRate"/>.</summary>
     public TimeSpan Charged => _ledger.Charged;

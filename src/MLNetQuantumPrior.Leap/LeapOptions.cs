@@ -39,10 +39,10 @@ public sealed record LeapOptions
     public ImmutableDictionary<string, string>? Headers { get; init; }
 
     /// <summary>Longest wait for one answer of the service, above that of a long poll (30 s). Default 60 s.</summary>
-    public TimeSpan? RequestTimeout { get; init => field = Check.AboveZero(value); }
+    public TimeSpan? RequestTimeout { get; init => field = Check.Timeout(value); }
 
     /// <summary>Longest wait for a problem to be solved, above zero. Default: no limit.</summary>
-    public TimeSpan? PollingTimeout { get; init => field = Check.AboveZero(value); }
+    public TimeSpan? PollingTimeout { get; init => field = Check.Timeout(value); }
 
     /// <summary>
     /// Most time that this client may be charged for: a problem whose estimate would pass it is not submitted. Null, the default: no limit.

@@ -51,16 +51,16 @@ public sealed class LeapSampler : IIsingSampler, IDisposable
     /// <param name="solver">One of the client's solvers.</param>
     /// <param name="options">How to anneal; null for the defaults.</param>
     public LeapSampler(LeapClient client, LeapSolver solver, LeapSamplerOptions? options = null)
-        : this((client ?? throw new ArgumentNullException(nameof(client))).SolveAsync, solver, options ?? new())
+        : this((client ?? throw new ArgumentNullException(nameof(client))).SolveAsync, solver, options ?? new(), client.Progress)
     {
     }
 
-    internal LeapSampler(SolveProblems solve, LeapSolver solver, LeapSamplerOptions options)
+    internal LeapSampler(SolveProblems solve, LeapSolver solver, LeapSamplerOptions options, IProgress<LeapEvent>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(solver);
         Options = Checked(options) with { Solver = solver.Identity };
         (_solver, _solve) = (_ => Task.FromResult(solver), solve);
-        _warnings = new(options.Progress ?? options.Client.Progress);
+        _warnings = new(options.Progress ?? progress ?? options.Client.Progress);
     }
 
     /// <summary>How it anneals.</summary>
@@ -166,7 +166,14 @@ public sealed class LeapSampler : IIsingSampler, IDisposable
 
     private void RefuseLongAccess(Submissions submissions)
     {
-        if (Options.MaxAccessTime is { } most && submissions.EstimateAccessTime() is { } time && time > most.TotalMicroseconds)
+        if (Options.MaxAccessTime is not { } most)
+        {
+            return;
+        }
+
+        double time = submissions.EstimateAccessTime() ?? throw new InvalidOperationException(
+            $"Option '{nameof(Options.MaxAccessTime)}': expected a solver that says how long runs take, got one that does not.");
+        if (time > most.TotalMicroseconds)
         {
             throw new InvalidOperationException(FormattableString.Invariant(
                 $"Option '{nameof(Options.MaxAccessTime)}': expected at most {most.TotalMilliseconds} ms of a request, got one of ") +

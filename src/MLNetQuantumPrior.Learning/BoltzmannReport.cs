@@ -54,6 +54,9 @@ public sealed record BoltzmannReport(double Entropy, double PosteriorEnergy, dou
     /// </summary>
     public int? StepsPerRedraw { get; init; }
 
+    /// <summary>What the sampler says is wrong with its draws of the last step and what to change; null where nothing is.</summary>
+    public string? SamplerWarning { get; init; }
+
     /// <summary>
     /// What is wrong with the chains and what to change; null where all is well, or where fresh draws replace chains that do not mix.
     /// Whether the prior came out right is what <see cref="TrainingRun.PriorCheck"/> says.
@@ -65,5 +68,5 @@ public sealed record BoltzmannReport(double Entropy, double PosteriorEnergy, dou
         : EffectiveShare < SmallestEffectiveShare
             ? FormattableString.Invariant($"the prior learns faster than its chains follow (effective share {EffectiveShare:F2}): ") +
                 "lower the learning rate or take more chains"
-            : null;
+            : SamplerWarning;
 }

@@ -28,6 +28,12 @@ internal static class Check
     public static TimeSpan? AboveZero(TimeSpan? value, [CallerMemberName] string option = "") =>
         value is null || value > TimeSpan.Zero ? value : throw Wrong("a time above zero, or null", value, option);
 
+    /// <summary>A time that timers take, above zero, or none.</summary>
+    public static TimeSpan? Timeout(TimeSpan? value, [CallerMemberName] string option = "") =>
+        value is null || (value > TimeSpan.Zero && value <= TimeSpan.FromDays(49))
+            ? value
+            : throw Wrong("a time above zero, of at most 49 days, or null", value, option);
+
     /// <summary>A number between two others, which are allowed too.</summary>
     public static T Within<T>(T minimum, T maximum, T value, [CallerMemberName] string option = "")
         where T : struct, INumber<T> =>

@@ -56,4 +56,11 @@ public sealed record SamplerState(string Sampler, ReadOnlyMemory<byte> Content);
 /// What a sampler found out about the quality of its own draws. Every sampler that has something to say has a record of its own; match on
 /// its type.
 /// </summary>
-public abstract record SamplerDiagnostics;
+public abstract record SamplerDiagnostics
+{
+    /// <summary>
+    /// What is wrong with the draws and what to do, a sentence each, for the log of a training; none where all is well. A sampler around
+    /// another passes on what that one says.
+    /// </summary>
+    public virtual IEnumerable<string> GetWarnings() => [];
+}

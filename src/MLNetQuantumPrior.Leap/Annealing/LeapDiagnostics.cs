@@ -45,6 +45,9 @@ public sealed record LeapDiagnostics(
 
     /// <summary>What is not as it should be.</summary>
     public ImmutableArray<LeapWarning> Warnings { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> GetWarnings() => Warnings.Select(warning => warning.Message);
 }
 
 /// <summary>The inverse temperatures of a solver's anneals.</summary>

@@ -125,7 +125,7 @@ public sealed record LeapSamplerOptions
 
     /// <summary>
     /// Hears each kind of warning once, on any thread; <see cref="LeapDiagnostics.Warnings"/> has those of each answer. Null:
-    /// <see cref="LeapOptions.Progress"/> of <see cref="Client"/>. Default null.
+    /// <see cref="LeapOptions.Progress"/> of the client. Default null.
     /// </summary>
     [JsonIgnore]
     public IProgress<LeapEvent>? Progress { get; init; }

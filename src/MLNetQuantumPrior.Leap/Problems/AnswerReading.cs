@@ -6,6 +6,9 @@ namespace MLNetQuantumPrior.Leap;
 /// <summary>Makes an answer of the service one to the problem that was sent.</summary>
 internal static class AnswerReading
 {
+    /// <summary>Microseconds: 30 years, of which sums are times too.</summary>
+    public const long LongestTime = 1_000_000_000_000_000;
+
     /// <exception cref="InvalidDataException">The answer is damaged, or to another problem.</exception>
     public static LeapAnswer Read(string id, JsonElement answer, LeapProblem problem, LeapSolver solver)
     {
@@ -61,10 +64,10 @@ internal static class AnswerReading
                 return null;
             }
 
-            return value.ValueKind == JsonValueKind.Number && value.GetDouble() is >= 0 and < double.PositiveInfinity and var time
+            return value.ValueKind == JsonValueKind.Number && value.GetDouble() is >= 0 and <= LongestTime and var time
                 ? time
                 : throw new InvalidDataException(
-                    $"Answer of the service, '{name}': expected a number of at least 0, got {value.GetRawText()}.");
+                    $"Answer of the service, '{name}': expected a number from 0 to {LongestTime}, got {JsonTexts.Shown(value)}.");
         }
     }
 

@@ -18,14 +18,14 @@ internal sealed class ChargeLedger(TimeSpan? limit)
         {
             lock (_lock)
             {
-                return TimeSpan.FromMicroseconds(_charged);
+                return TimeSpan.FromMicroseconds(Math.Min(_charged, AnswerReading.LongestTime));
             }
         }
     }
 
     /// <summary>What a run should be charged in microseconds: by the timing model, else the longest run.</summary>
     public static double Estimate(LeapSolver solver, LeapProblem problem) => solver.QuotaConversionRate
-        * (solver.EstimateAccessTime(problem.Model.SpinCount, problem.Parameters) ?? solver.RunDurationRange?.High ?? 0);
+        * (AccessTimeEstimate.OrLongest(solver, problem) ?? 0);
 
     /// <exception cref="LeapException">The sum would pass the bound.</exception>
     public void Reserve(double estimate)

@@ -50,9 +50,12 @@ internal sealed class Submissions
         return new(placed, reversals, problems.MoveToImmutable());
     }
 
-    /// <summary>Access time in microseconds that the solver expects; null where it does not say.</summary>
-    public double? EstimateAccessTime() =>
-        Problems.Sum(problem => _placed.Solver.EstimateAccessTime(_placed.Graph.SpinCount, problem.Parameters));
+    /// <summary>Access time in microseconds that the solver expects, or its longest; null where it says neither.</summary>
+    public double? EstimateAccessTime()
+    {
+        double?[] times = [.. Problems.Select(problem => AccessTimeEstimate.OrLongest(_placed.Solver, problem))];
+        return times.Contains(null) ? null : times.Sum();
+    }
 
     /// <summary>The model's spins of answers.</summary>
     /// <param name="answers">One a submission.</param>

@@ -38,6 +38,9 @@ internal readonly record struct NegativePhaseFigures(double Energy, double? LogP
 
     /// <summary>What <see cref="LogPartition"/> was anchored by in this step; null where it was not.</summary>
     public LogPartitionAnchor? Anchor { get; init; }
+
+    /// <summary>What the sampler says is wrong with its draws; null where nothing is.</summary>
+    public string? Warning { get; init; }
 }
 
 /// <summary>A running log Z was replaced by a fresh estimate.</summary>

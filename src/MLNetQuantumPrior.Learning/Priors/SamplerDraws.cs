@@ -22,6 +22,7 @@ internal sealed class SamplerDraws(IIsingSampler sampler, Func<int> rounds, int 
     private ImmutableArray<double> _energies = []; // of the draws of this step
     private SpinMatrix? _draws;                    // kept where they serve several steps
     private ImmutableArray<double> _drawnEnergies = [];
+    private string? _warning;                      // of the last draws
 
     public NegativePhaseFigures Estimate(BoltzmannPrior prior, long step, SpinMoments moments, CancellationToken cancel) =>
         _draws is null || step % stepsPerDraw == 0
@@ -45,7 +46,8 @@ internal sealed class SamplerDraws(IIsingSampler sampler, Func<int> rounds, int 
         }
 
         moments.Set(samples.Spins.AsSpan());
-        return new(_energies.Average(), LogPartition: null);
+        _warning = string.Join("; ", samples.Diagnostics?.GetWarnings() ?? []) is { Length: > 0 } text ? text : null;
+        return new(_energies.Average(), LogPartition: null) { Warning = _warning };
     }
 
     private NegativePhaseFigures Reweigh(IsingModel model, SpinMatrix draws, SpinMoments moments)
@@ -67,7 +69,10 @@ internal sealed class SamplerDraws(IIsingSampler sampler, Func<int> rounds, int 
         }
 
         moments.Set(draws.AsSpan(), weights);
-        return new(energy / sum, LogPartition: null) { EffectiveShare = sum * sum / squares / weights.Length };
+        return new(energy / sum, LogPartition: null)
+        {
+            EffectiveShare = sum * sum / squares / weights.Length, Warning = _warning,
+        };
     }
 
     public int Energies(Span<double> energies)

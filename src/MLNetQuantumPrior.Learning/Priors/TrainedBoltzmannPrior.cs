@@ -112,6 +112,7 @@ internal sealed class TrainedBoltzmannPrior : ITrainedPrior
         var figures = new BoltzmannReport(_entropy / _rows, _posteriorEnergy / _rows, _modelEnergy / _rows, logPartition)
         {
             LogPartitionStandardError = _logPartitionError, StepsPerRedraw = (_negativePhase as WeightedChains)?.StepsPerRedraw,
+            SamplerWarning = _model.Warning,
         };
         (_entropy, _posteriorEnergy, _modelEnergy, _rows) = (0, 0, 0, 0);
         return report with

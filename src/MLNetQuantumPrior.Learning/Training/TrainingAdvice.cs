@@ -41,6 +41,11 @@ internal static class TrainingAdvice
                 $"leave '{nameof(TrainingOptions.HardBitsFrom)}' at its default, or take {nameof(Relaxation.ReinMax)}";
         }
 
+        if (last.Boltzmann?.SamplerWarning is { } warning)
+        {
+            yield return $"draws of the sampler: {warning}";
+        }
+
         if (run.StopReason == StopReason.AllEpochs && ShortBy(run) is { } reason)
         {
             yield return $"{reason}: train for more '{nameof(TrainingOptions.Steps)}'";

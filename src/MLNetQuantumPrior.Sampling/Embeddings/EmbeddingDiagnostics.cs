@@ -9,8 +9,20 @@ public sealed record EmbeddingDiagnostics(
     double ChainStrength, ImmutableArray<double> BrokenShares, double BrokenReads, ImmutableArray<SamplerDiagnostics?> Inner)
     : SamplerDiagnostics
 {
+    /// <summary>Above this <see cref="MeanBrokenShare"/> draws are largely of another distribution.</summary>
+    public const double MostBroken = 0.05;
+
     /// <summary>Mean of <see cref="BrokenShares"/>.</summary>
     public double MeanBrokenShare => BrokenShares.Average();
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> GetWarnings()
+    {
+        IEnumerable<string> inner = Inner.SelectMany(report => report?.GetWarnings() ?? []);
+        return MeanBrokenShare <= MostBroken ? inner : inner.Prepend(FormattableString.Invariant(
+            $"a chain is broken in {MeanBrokenShare:P0} of the reads, at the strength {ChainStrength:G3}: ") +
+            $"raise '{nameof(EmbeddingSampler.ChainStrength)}'");
+    }
 
     /// <summary>Whether both hold the same numbers and reports in the same order.</summary>
     public bool Equals(EmbeddingDiagnostics? other) =>

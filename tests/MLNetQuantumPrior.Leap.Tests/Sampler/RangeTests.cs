@@ -97,6 +97,22 @@ public sealed class RangeTests
         Assert.HasCount(1, machine.Problems);
     }
 
+    /// <summary>A solver without timing data may take its longest run; one that says nothing cannot be bounded.</summary>
+    [TestMethod]
+    public void TheLongestAccessTimeHoldsWithoutTimingData()
+    {
+        var machine = new FakeMachine();
+        LeapSolver solver = FakeMachine.Solver();
+        var options = new LeapSamplerOptions { MaxAccessTime = TimeSpan.FromMilliseconds(100) };
+        var model = new IsingModel(Pair(solver), [0f, 0f], [0.1f]);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => machine.Sampler(solver, options).Sample(model, new(10, 1))).Message,
+            "1000.0 ms");
+        Assert.ThrowsExactly<InvalidOperationException>(
+            () => machine.Sampler(solver with { RunDurationRange = null }, options).Sample(model, new(10, 1)));
+        Assert.IsEmpty(machine.Problems);
+    }
+
     private static SpinGraph Pair(LeapSolver solver)
     {
         (int i, int j) = solver.Couplers[0];

@@ -97,4 +97,8 @@ public sealed class PruningSampler(IIsingSampler inner) : IIsingSampler
 /// is empty. Null with <see cref="PruningSampler.TreesAtLowestEnergy"/>.
 /// </param>
 /// <param name="Inner">What the wrapped sampler reported about the core.</param>
-public sealed record PruningDiagnostics(int CoreSpins, double? LogFactor, SamplerDiagnostics? Inner) : SamplerDiagnostics;
+public sealed record PruningDiagnostics(int CoreSpins, double? LogFactor, SamplerDiagnostics? Inner) : SamplerDiagnostics
+{
+    /// <inheritdoc/>
+    public override IEnumerable<string> GetWarnings() => Inner?.GetWarnings() ?? [];
+}

@@ -125,4 +125,8 @@ public sealed class RescalingSampler : IIsingSampler
 /// <param name="CouplingFactor">What the couplings were multiplied by, scale included.</param>
 /// <param name="Inner">What the wrapped sampler reported about the multiplied model.</param>
 public sealed record RescalingDiagnostics(
-    double Beta, double Scale, double FieldFactor, double CouplingFactor, SamplerDiagnostics? Inner) : SamplerDiagnostics;
+    double Beta, double Scale, double FieldFactor, double CouplingFactor, SamplerDiagnostics? Inner) : SamplerDiagnostics
+{
+    /// <inheritdoc/>
+    public override IEnumerable<string> GetWarnings() => Inner?.GetWarnings() ?? [];
+}

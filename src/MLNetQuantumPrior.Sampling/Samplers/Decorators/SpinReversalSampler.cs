@@ -65,6 +65,9 @@ public sealed class SpinReversalSampler(IIsingSampler inner, int reversals) : II
 /// <param name="Inner">One report a call that was made; null where it reported nothing.</param>
 public sealed record SpinReversalDiagnostics(ImmutableArray<SamplerDiagnostics?> Inner) : SamplerDiagnostics
 {
+    /// <inheritdoc/>
+    public override IEnumerable<string> GetWarnings() => Inner.SelectMany(report => report?.GetWarnings() ?? []);
+
     /// <summary>Whether both hold the same reports in the same order.</summary>
     public bool Equals(SpinReversalDiagnostics? other) => other is not null && Inner.SequenceEqual(other.Inner);
 
