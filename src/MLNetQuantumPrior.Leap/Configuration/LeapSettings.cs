@@ -42,9 +42,9 @@ internal sealed record LeapSettings
 
     public required bool Compresses { get; init; }
 
-    /// <summary>What no text may hold; headers as short as "gzip" are none.</summary>
+    /// <summary>What no text may hold.</summary>
     public ImmutableArray<string> Secrets =>
-        [Token, .. Headers.Select(header => header.Value).Append(Proxy?.UserInfo ?? "").Where(text => text.Length >= 8)];
+        [Token, .. ServiceLog.SecretsIn(Headers.Select(header => header.Value).Append(Proxy?.UserInfo ?? ""))];
 
     /// <summary>No secret.</summary>
     public override string ToString() => $"{nameof(LeapSettings)} {{ {Endpoint?.Host ?? Region} }}";

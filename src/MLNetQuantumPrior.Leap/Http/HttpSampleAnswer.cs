@@ -7,21 +7,16 @@ namespace MLNetQuantumPrior.Leap;
 /// <param name="Energies">E(s) of each configuration, offset included and without beta.</param>
 internal sealed record HttpSampleAnswer(int[]?[]? Spins, double[]? Energies)
 {
-    /// <summary>What an answer says that is none, as ": text", or nothing.</summary>
-    public static string ErrorOf(byte[] body)
+    /// <summary>What an answer says that is none; nothing where it says nothing.</summary>
+    public static string? ErrorOf(byte[] body)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body);
-            string? error = document.RootElement.ValueKind == JsonValueKind.Object &&
-                document.RootElement.TryGetProperty("error", out JsonElement text) && text.ValueKind == JsonValueKind.String
-                    ? text.GetString()
-                    : null;
-            return string.IsNullOrEmpty(error) ? "" : $": {(error.Length <= 500 ? error : error[..500])}";
+            return JsonTexts.Of(JsonTexts.Parse(body), "error");
         }
         catch (JsonException)
         {
-            return "";
+            return null;
         }
     }
 

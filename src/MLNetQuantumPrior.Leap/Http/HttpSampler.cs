@@ -40,8 +40,8 @@ public sealed class HttpSampler : IIsingSampler, IDisposable
         _http = new(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false }, disposeHandler: handler is null);
     }
 
-    /// <summary>Longest wait for an answer, above zero. Default 100 seconds.</summary>
-    public TimeSpan Timeout { get; init => field = Check.AboveZero(value)!.Value; } = TimeSpan.FromSeconds(100);
+    /// <summary>Longest wait for an answer, above zero, at most 49 days. Default 100 seconds.</summary>
+    public TimeSpan Timeout { get; init => field = Check.Timeout(value)!.Value; } = TimeSpan.FromSeconds(100);
 
     /// <summary>More headers of each request, such as one that authorises it; they are in no message. Default: none.</summary>
     public ImmutableDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
@@ -77,7 +77,7 @@ public sealed class HttpSampler : IIsingSampler, IDisposable
             // On a thread of its own, so that a caller with a synchronisation context does not wait for itself.
             return Task.Run(() => SampleAsync(model, request, waiting.Token), waiting.Token).GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (waiting.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
             throw new TimeoutException($"{Name}: expected an answer within {Timeout}, got none.");
         }
@@ -106,7 +106,7 @@ public sealed class HttpSampler : IIsingSampler, IDisposable
         if (response.StatusCode != HttpStatusCode.OK)
         {
             throw new HttpRequestException(
-                $"{Name}: expected status 200, got {(int)response.StatusCode}{HttpSampleAnswer.ErrorOf(body)}.", null, response.StatusCode);
+                $"{Name}: expected status 200, got {(int)response.StatusCode}{Said(body)}.", null, response.StatusCode);
         }
 
         try
@@ -119,6 +119,13 @@ public sealed class HttpSampler : IIsingSampler, IDisposable
         {
             throw new InvalidDataException($"{Name}: wrong answer: {error.Message.TrimEnd('.')}.", error);
         }
+    }
+
+    /// <summary>What an answer says that is none, as ": text", or nothing.</summary>
+    private string Said(byte[] body)
+    {
+        var log = new ServiceLog(null, ServiceLog.SecretsIn([.. Headers.Values, _address.UserInfo, _address.Query]));
+        return HttpSampleAnswer.ErrorOf(body) is { Length: > 0 } error ? $": {log.Quoted(error)}" : "";
     }
 
     /// <summary>Bytes that an answer can need: ten a spin, as "-1" with much space, and a hundred a read.</summary>

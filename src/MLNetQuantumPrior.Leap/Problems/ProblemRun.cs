@@ -13,10 +13,10 @@ internal sealed class ProblemRun(LeapService service, ServiceLog log, ChargeLedg
     {
         Check(solver, problems);
         Job[] jobs = [.. problems.Select((problem, k) => new Job(k, problem, ChargeLedger.Estimate(solver, problem)))];
-        ledger.Reserve(jobs.Sum(job => job.Estimate));
         var submission = new Submission(service, log, solver);
         using var timeout = new CancellationTokenSource(settings.PollingTimeout ?? Timeout.InfiniteTimeSpan, service.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
+        ledger.Reserve(jobs.Sum(job => job.Estimate));
         try
         {
             await submission.SubmitAsync(jobs, either.Token).ConfigureAwait(false);
@@ -29,10 +29,16 @@ internal sealed class ProblemRun(LeapService service, ServiceLog log, ChargeLedg
         }
         finally
         {
-            await CancelAsync(submission, jobs).ConfigureAwait(false);
-            foreach (Job job in jobs)
+            try
             {
-                ledger.Settle(job.Estimate, Charge(job, solver));
+                await CancelAsync(submission, jobs).ConfigureAwait(false);
+            }
+            finally
+            {
+                foreach (Job job in jobs)
+                {
+                    ledger.Settle(job.Estimate, Charge(job, solver));
+                }
             }
         }
     }
@@ -116,7 +122,8 @@ internal sealed class ProblemRun(LeapService service, ServiceLog log, ChargeLedg
                 await CancelAsync(known, farewell.Token).ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (error is LeapException or InvalidDataException or OperationCanceledException)
+        catch (Exception error) when (error is LeapException or InvalidDataException or OperationCanceledException
+            or ObjectDisposedException)
         {
             log.Report(LeapEventKind.Warning, $"{left.Length} problems may still run and be charged: {error.Message}");
         }

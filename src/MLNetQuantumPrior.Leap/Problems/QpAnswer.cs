@@ -19,14 +19,14 @@ internal sealed record QpAnswer(
     public static QpAnswer Read(JsonElement answer, int qubits)
     {
         _ = Part(answer, "format", JsonValueKind.String);
-        if (JsonTexts.Of(answer, "format") is var format and not "qp")
+        if (JsonTexts.Of(answer, "format") != "qp")
         {
-            throw Wrong("format", "'qp'", $"'{format}'");
+            throw Wrong("format", "'qp'", "another text");
         }
 
         if (!Part(answer, "num_variables", JsonValueKind.Number).TryGetInt32(out int variables) || variables != qubits)
         {
-            throw Wrong("num_variables", $"{qubits}", answer.GetProperty("num_variables").GetRawText());
+            throw Wrong("num_variables", $"{qubits}", JsonTexts.Shown(answer.GetProperty("num_variables")));
         }
 
         ImmutableArray<int> active = Integers(answer, "active_variables");

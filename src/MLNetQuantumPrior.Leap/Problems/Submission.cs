@@ -77,7 +77,7 @@ internal sealed class Submission(LeapService service, ServiceLog log, LeapSolver
             if (ServiceErrors.Of(item) is { } error)
             {
                 job.IsSent = false;
-                string text = log.WithoutSecrets(error.Text);
+                string text = log.Quoted(error.Text);
                 LeapException refusal = new($"Problem {job.Number}: the service refused it with {(int)error.Code}, '{text}'.")
                 {
                     Code = error.Code,
@@ -107,6 +107,11 @@ internal sealed class Submission(LeapService service, ServiceLog log, LeapSolver
 
     private void Accept(Job job, JsonElement item)
     {
+        if (JsonTexts.Of(item, "label") is { } label && label != job.Label)
+        {
+            throw new LeapException($"Problem {job.Number}: expected its label from the service, got another.") { IsTransient = true };
+        }
+
         job.Id = JsonTexts.Of(item, "id") is { Length: > 0 } id
             ? id
             : throw new LeapException($"Problem {job.Number}: expected an id from the service, got none.") { IsTransient = true };

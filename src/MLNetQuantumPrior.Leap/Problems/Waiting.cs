@@ -26,12 +26,13 @@ internal sealed class Waiting(LeapService service, ServiceLog log, PollingSchedu
 
             long asked = service.Time.GetTimestamp();
             Job[] completed = await AskAsync(open, cancel).ConfigureAwait(false);
-            bool isHasty = completed.Length == 0 && service.Time.GetElapsedTime(asked) < HastyAnswer;
             await Parallel.ForEachAsync(
                 completed,
                 new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = MostAtOnce },
                 async (job, token) => await FetchAsync(job, token).ConfigureAwait(false)).ConfigureAwait(false);
-            TimeSpan pause = completed.Length < open.Length ? schedule.Pause(question) : TimeSpan.Zero;
+            int left = open.Count(job => job.Answer is null);
+            bool isHasty = left == open.Length && service.Time.GetElapsedTime(asked) < HastyAnswer;
+            TimeSpan pause = left > 0 ? schedule.Pause(question) : TimeSpan.Zero;
             await Task.Delay(isHasty && pause < HastyAnswer ? HastyAnswer : pause, service.Time, cancel).ConfigureAwait(false);
         }
     }
@@ -65,6 +66,11 @@ internal sealed class Waiting(LeapService service, ServiceLog log, PollingSchedu
     {
         ServiceReply reply = await service.SendAsync(
             ServiceRequest.Get($"problems/{Uri.EscapeDataString(job.Id!)}/", MediaType.Problem), cancel).ConfigureAwait(false);
+        if (JsonTexts.Of(reply.Json, "id") is { } id && id != job.Id)
+        {
+            throw new InvalidDataException($"Problem {job.Number} ('{job.Id}'): expected its answer, got that of another problem.");
+        }
+
         if (!IsCompleted(job, reply.Json))
         {
             return;
@@ -88,7 +94,7 @@ internal sealed class Waiting(LeapService service, ServiceLog log, PollingSchedu
                 return false;
             case "FAILED":
                 job.IsLost = true;
-                string reason = log.WithoutSecrets(JsonTexts.Of(item, "error_message") ?? "without a reason");
+                string reason = log.Quoted(JsonTexts.Of(item, "error_message") ?? "without a reason");
                 throw new LeapException($"Problem {job.Number} failed: {reason}") { ProblemId = job.Id };
             case "CANCELLED":
                 job.IsLost = true;
@@ -96,7 +102,7 @@ internal sealed class Waiting(LeapService service, ServiceLog log, PollingSchedu
         }
 
         (HttpStatusCode Code, string Text)? error = ServiceErrors.Of(item);
-        throw new LeapException($"Problem {job.Number}: expected its status, got '{log.WithoutSecrets(error?.Text ?? status ?? "")}'.")
+        throw new LeapException($"Problem {job.Number}: expected its status, got '{log.Quoted(error?.Text ?? status ?? "")}'.")
         {
             Code = error?.Code,
             ProblemId = job.Id,

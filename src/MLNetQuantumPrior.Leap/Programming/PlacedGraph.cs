@@ -91,7 +91,8 @@ internal sealed class PlacedGraph
                 throw new ArgumentException(
                     $"Field of qubit {_model.Labels[spin]}: expected an unused qubit to couple it to, because a fast anneal takes no fields, " +
                     $"got none that {(_method == FieldMethod.FreeAncilla ? "all spins with fields are" : "it is")} coupled to. Leave some " +
-                    $"qubits of '{Solver.Name}' out of the model's graph, or set '{nameof(LeapSamplerOptions.Fields)}' to " +
+                    $"qubits of '{Solver.Name}' out of the model's graph, or of the one that it is embedded in, with " +
+                    $"{nameof(FreeAncillas)}.{nameof(FreeAncillas.LeaveIn)}, or set '{nameof(LeapSamplerOptions.Fields)}' to " +
                     $"{nameof(FieldMethod)}.{(_method == FieldMethod.FreeAncilla ? FieldMethod.PolarizedAncilla : FieldMethod.FluxBias)}.");
             }
         }

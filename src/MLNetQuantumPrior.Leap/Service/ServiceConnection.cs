@@ -67,7 +67,9 @@ internal sealed class ServiceConnection : IDisposable
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new LeapException($"{request}: no answer within {_settings.RequestTimeout}.") { IsTransient = true };
+            throw timeout.IsCancellationRequested
+                ? new LeapException($"{request}: no answer within {_settings.RequestTimeout}.") { IsTransient = true }
+                : new ObjectDisposedException(nameof(LeapClient), $"{request}: the client was disposed before the answer.");
         }
         catch (IOException error) when (error is not LeapException)
         {

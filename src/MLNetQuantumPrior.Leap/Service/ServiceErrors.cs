@@ -7,24 +7,25 @@ namespace MLNetQuantumPrior.Leap;
 /// <summary>What the service says of errors, in bodies and in items of lists.</summary>
 internal static class ServiceErrors
 {
-    private const int MostCharacters = 500;
+    /// <summary>Far more than a message shows, so that no part of a secret is left where a long text ends.</summary>
+    private const int MostBytes = 65_536;
 
     /// <summary>The message of an error's body, which may be JSON or plain text.</summary>
     public static string Text(byte[] body)
     {
         try
         {
-            JsonElement json = JsonElement.Parse(body);
+            JsonElement json = JsonTexts.Parse(body);
             if (Of(json) is { } item)
             {
-                return Short(item.Text);
+                return item.Text;
             }
         }
-        catch (Exception error) when (error is JsonException or InvalidDataException)
+        catch (JsonException)
         {
         }
 
-        return Short(Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 4 * MostCharacters))).Trim());
+        return Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, MostBytes))).Trim();
     }
 
     /// <summary>The error that an item of a list is; null where it is none.</summary>
@@ -36,8 +37,6 @@ internal static class ServiceErrors
             return null;
         }
 
-        return ((HttpStatusCode)number, Short(JsonTexts.Of(item, "error_msg") ?? ""));
+        return ((HttpStatusCode)number, JsonTexts.Of(item, "error_msg") ?? "");
     }
-
-    private static string Short(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + "...";
 }

@@ -35,12 +35,12 @@ internal sealed record ServiceReply(JsonElement Json, EntityTagHeaderValue? Tag,
         if (!request.Type.Fits(type))
         {
             throw new InvalidDataException(
-                $"{request}: expected an answer of type '{request.Type.Accepted}', got '{log.WithoutSecrets($"{type}")}'.");
+                $"{request}: expected an answer of type '{request.Type.Accepted}', got '{log.Quoted($"{type}")}'.");
         }
 
         try
         {
-            return new(JsonElement.Parse(body), response.Headers.ETag, age);
+            return new(JsonTexts.Parse(body), response.Headers.ETag, age);
         }
         catch (JsonException error)
         {
@@ -52,7 +52,7 @@ internal sealed record ServiceReply(JsonElement Json, EntityTagHeaderValue? Tag,
         ServiceRequest request, HttpResponseMessage response, byte[] body, ServiceLog log, TimeProvider time)
     {
         int code = (int)response.StatusCode;
-        string text = log.WithoutSecrets(ServiceErrors.Text(body));
+        string text = log.Quoted(ServiceErrors.Text(body));
         string advice = code switch
         {
             401 => " Check the token and the endpoint.",

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace MLNetQuantumPrior.Leap;
@@ -108,7 +109,7 @@ public sealed record LeapSolver
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            return SolverReading.Read(JsonElement.Parse(json));
+            return SolverReading.Read(JsonTexts.Parse(Encoding.UTF8.GetBytes(json)));
         }
         catch (JsonException error)
         {

@@ -116,6 +116,7 @@ internal sealed class SolverDirectory(LeapService service)
                 _tag = reply.Tag;
             }
 
-            _expires = service.Time.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(age.TotalSeconds, 1e6));        }
+            _expires = service.Time.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(age.TotalSeconds, 1e6));
+        }
     }
 }

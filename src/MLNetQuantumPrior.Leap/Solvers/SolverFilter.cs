@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace MLNetQuantumPrior.Leap;
@@ -37,7 +38,7 @@ internal sealed class SolverFilter
     {
         try
         {
-            return JsonElement.Parse(text).EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value);
+            return JsonTexts.Parse(Encoding.UTF8.GetBytes(text)).EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value);
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {

@@ -21,7 +21,7 @@ internal readonly struct SolverPart(JsonElement value, string name)
     public int Integer(string part, int low, int high) =>
         Required(part, JsonValueKind.Number) is var found && found.TryGetInt32(out int number) && number >= low && number <= high
             ? number
-            : throw Wrong(part, $"a whole number from {low} to {high}", found.GetRawText());
+            : throw Wrong(part, $"a whole number from {low} to {high}", JsonTexts.Shown(found));
 
     public ValueRange Range(string part) => OptionalRange(part) ?? throw Wrong(part, "two numbers", "nothing");
 
@@ -41,7 +41,7 @@ internal readonly struct SolverPart(JsonElement value, string name)
         var numbers = ImmutableArray.CreateBuilder<double>();
         foreach (JsonElement item in Array(part))
         {
-            numbers.Add(item.ValueKind == JsonValueKind.Number ? Finite(part, item) : throw Wrong(part, "numbers", item.GetRawText()));
+            numbers.Add(item.ValueKind == JsonValueKind.Number ? Finite(part, item) : throw Wrong(part, "numbers", JsonTexts.Shown(item)));
         }
 
         return numbers.DrainToImmutable();
@@ -54,7 +54,7 @@ internal readonly struct SolverPart(JsonElement value, string name)
         {
             numbers.Add(item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int number)
                 ? number
-                : throw Wrong(part, "whole numbers", item.GetRawText()));
+                : throw Wrong(part, "whole numbers", JsonTexts.Shown(item)));
         }
 
         return numbers.DrainToImmutable();
@@ -68,7 +68,7 @@ internal readonly struct SolverPart(JsonElement value, string name)
         new($"Solver of the service, '{name}.{part}': expected {expected}, got {got}.");
 
     private double Finite(string part, JsonElement found) =>
-        found.GetDouble() is var number && double.IsFinite(number) ? number : throw Wrong(part, "a finite number", found.GetRawText());
+        found.GetDouble() is var number && double.IsFinite(number) ? number : throw Wrong(part, "a finite number", JsonTexts.Shown(found));
 
     private JsonElement Required(string part, JsonValueKind kind) => Find(part, kind) ?? throw Wrong(part, $"a {kind}", "nothing");
 

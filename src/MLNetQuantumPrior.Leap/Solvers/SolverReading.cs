@@ -61,7 +61,12 @@ internal static class SolverReading
             ReadoutThermalizationRange = properties.OptionalRange("readout_thermalization_range"),
             DefaultReadoutThermalization = properties.OptionalNumber("default_readout_thermalization"),
             Parameters = properties.OptionalPart("parameters")?.Names() ?? [],
-            QuotaConversionRate = properties.OptionalNumber("quota_conversion_rate") ?? 1,
+            QuotaConversionRate = properties.OptionalNumber("quota_conversion_rate") switch
+            {
+                null => 1,
+                < 0 => throw properties.Wrong("quota_conversion_rate", "a number of at least 0", "less"),
+                { } rate => rate,
+            },
             TimingData = properties.OptionalPart("problem_timing_data") is { } timing ? SolverTimingData.Read(timing) : null,
         };
     }
@@ -104,7 +109,7 @@ internal static class SolverReading
                 || a < 0 || b < 0 || a >= count || b >= count || a == b || !works[a] || !works[b]
                 || !seen.Add(new(Math.Min(a, b), Math.Max(a, b))))
             {
-                throw properties.Wrong("couplers", "different pairs of working qubits", pair.GetRawText());
+                throw properties.Wrong("couplers", "different pairs of working qubits", JsonTexts.Shown(pair));
             }
 
             couplers.Add(new(Math.Min(a, b), Math.Max(a, b)));

@@ -82,6 +82,40 @@ public sealed class HttpSamplerTests
         }
     }
 
+    /// <summary>A sampler may repeat in its error what it was sent.</summary>
+    [TestMethod]
+    public async Task SecretsAreInNoError()
+    {
+        await using SamplerServer server = await SamplerServer.StartAsync((context, _) =>
+        {
+            context.Response.StatusCode = 403;
+            return context.Response.WriteAsync("""{"error": "no access with Bearer SECRET-header and SECRET-query", "\ud83d\ude00": 1}""");
+        });
+        using var sampler = new HttpSampler(new Uri(server.Address, "/?key=SECRET-query"))
+        {
+            Headers = ImmutableDictionary<string, string>.Empty.Add("Authorization", "Bearer SECRET-header"),
+        };
+        var error = Assert.ThrowsExactly<HttpRequestException>(() => sampler.Sample(Model, Request));
+        StringAssert.Contains(error.Message, "no access with");
+        Assert.IsFalse(error.ToString().Contains("SECRET", StringComparison.Ordinal), error.ToString());
+    }
+
+    [TestMethod]
+    public async Task AnErrorThatIsNoUnicodeIsNotQuoted()
+    {
+        await using SamplerServer server = await SamplerServer.StartAsync((context, _) =>
+        {
+            context.Response.StatusCode = 400;
+            return context.Response.WriteAsync("""{"\ud800": 1, "error": "\ud800"}""");
+        });
+        using var sampler = new HttpSampler(server.Address);
+        StringAssert.Contains(Assert.ThrowsExactly<HttpRequestException>(() => sampler.Sample(Model, Request)).Message, "got 400.");
+    }
+
+    [TestMethod]
+    public void ATimeoutIsOneThatTimersTake() => Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+        () => new HttpSampler(new("http://localhost/")) { Timeout = TimeSpan.MaxValue });
+
     [TestMethod]
     [DynamicData(nameof(WrongAnswers))]
     public async Task AWrongAnswerIsAnErrorThatSaysWhere(string answer, string expected)

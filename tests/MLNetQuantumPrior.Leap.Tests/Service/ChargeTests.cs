@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace MLNetQuantumPrior.Leap.Tests;
 
 [TestClass]
@@ -41,6 +43,57 @@ public sealed class ChargeTests
         await test.SolveAsync();
         await Assert.ThrowsExactlyAsync<LeapException>(() => second!);
         Assert.HasCount(1, test.Service.Jobs);
+    }
+
+    /// <summary>A listener that fails ends the call, and leaves nothing reserved.</summary>
+    [TestMethod]
+    public async Task WhatWasReservedIsSettledWhateverHappens()
+    {
+        using var test = new TestClient(options => options with
+        {
+            ChargeLimit = TimeSpan.FromMicroseconds(1.5 * Estimate), Progress = new Failing(),
+        });
+        test.Service.Status = _ => "PENDING";
+        await Assert.ThrowsExactlyAsync<NotSupportedException>(() => test.SolveAsync());
+        Assert.HasCount(1, test.Service.Jobs);
+        await Assert.ThrowsExactlyAsync<NotSupportedException>(() => test.SolveAsync()); // and no error of charges
+    }
+
+    [TestMethod]
+    public void ARateIsNotNegative()
+    {
+        var solver = JsonNode.Parse(Golden.Data.GetProperty("solvers")[0].GetRawText())!;
+        solver["properties"]!["quota_conversion_rate"] = -1;
+        Assert.ThrowsExactly<InvalidDataException>(() => LeapSolver.Parse(solver.ToJsonString()));
+    }
+
+    /// <summary>Whatever threads do at once, the bound holds.</summary>
+    [TestMethod]
+    public void ThreadsTogetherStayWithinTheBound()
+    {
+        var ledger = new ChargeLedger(TimeSpan.FromMicroseconds(1000));
+        int runs = 0;
+        Parallel.For(0, 5000, _ =>
+        {
+            try
+            {
+                ledger.Reserve(10);
+            }
+            catch (LeapException)
+            {
+                return;
+            }
+
+            Interlocked.Increment(ref runs);
+            ledger.Settle(10, 10);
+        });
+        Assert.AreEqual(100, runs);
+        Assert.AreEqual(TimeSpan.FromMicroseconds(1000), ledger.Charged);
+    }
+
+    private sealed class Failing : IProgress<LeapEvent>
+    {
+        public void Report(LeapEvent value) => throw new NotSupportedException();
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 
 namespace MLNetQuantumPrior.Leap.Tests;
 
@@ -77,6 +78,103 @@ public sealed class FaultTests
         });
         await test.SolveAsync();
         Assert.HasCount(1, test.Service.Jobs);
+    }
+
+    /// <summary>Items in another order than the problems, each with the label of the other.</summary>
+    [TestMethod]
+    public async Task AcceptedProblemsAreToldApartByTheirLabels()
+    {
+        using var test = new TestClient();
+        test.Service.Fail("POST", async (answer, cancel) =>
+        {
+            HttpResponseMessage response = answer();
+            var items = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancel))!.AsArray();
+            var type = response.Content.Headers.ContentType;
+            response.Content = new StringContent(new JsonArray(items[1]!.DeepClone(), items[0]!.DeepClone()).ToJsonString());
+            response.Content.Headers.ContentType = type;
+            return response;
+        });
+        LeapAnswer[] answers = await test.SolveAsync(2);
+        CollectionAssert.AreEqual(new[] { "id-1", "id-2" }, answers.Select(answer => answer.Id).ToArray());
+        Assert.HasCount(2, test.Service.Jobs);
+    }
+
+    [TestMethod]
+    public async Task AnAnswerToAnotherProblemIsAnError()
+    {
+        using var test = new TestClient();
+        test.Service.Fail("GET problems/id-1", async (answer, cancel) =>
+        {
+            HttpResponseMessage response = answer();
+            string body = await response.Content.ReadAsStringAsync(cancel);
+            return await Faults.Body(body.Replace("id-1", "id-7", StringComparison.Ordinal))(() => response, cancel);
+        });
+        var error = await Assert.ThrowsExactlyAsync<InvalidDataException>(() => test.SolveAsync());
+        StringAssert.Contains(error.Message, "another problem");
+    }
+
+    /// <summary>The list says that a problem is completed, the problem itself that it is not.</summary>
+    [TestMethod]
+    public async Task AServiceThatContradictsItselfIsNotAskedWithoutAPause()
+    {
+        using var test = new TestClient();
+        test.Service.Fail("GET problems/id-1", [.. Enumerable.Repeat(Faults.Body("""{"id": "id-1", "status": "PENDING"}"""), 5)]);
+        await test.SolveAsync();
+        Assert.AreEqual(5, test.Time.Pauses.Count(pause => pause >= TimeSpan.FromSeconds(0.5)));
+    }
+
+    /// <summary>Names of JSON can be written so that they are no Unicode, which no part of an answer is asked for by.</summary>
+    [TestMethod]
+    [DataRow("GET solvers", """[{"\ud800": 1}]""")]
+    [DataRow("GET problems/?id", """[{"\ud800": 1}]""")]
+    [DataRow("GET problems/id-1", """{"status": "COMPLETED", "\ud800": 1, "answer": {}}""")]
+    [DataRow("GET problems/id-1", """{"status": "COMPLETED", "answer": {"\ud800": 1}}""")]
+    [DataRow("GET problems/id-1", """{"status": "\ud800"}""")]
+    public async Task ANameThatIsNoUnicodeIsDamage(string place, string body)
+    {
+        using var test = new TestClient();
+        test.Service.Fail(place, Faults.Body(body));
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(async () => await test.Client.SolveAsync(
+            await test.Client.GetSolverAsync(), [TestClient.Problem()]));
+    }
+
+    [TestMethod]
+    public async Task AClientThatIsDisposedWhileItWaitsSaysSo()
+    {
+        using var test = new TestClient();
+        test.Service.Fail("GET problems/?id", async (_, cancel) =>
+        {
+            test.Client.Dispose();
+            await Task.Delay(Timeout.Infinite, cancel);
+            throw new InvalidOperationException("expected a client that gives up");
+        });
+        await Assert.ThrowsExactlyAsync<ObjectDisposedException>(() => test.SolveAsync());
+        Assert.AreEqual(0, test.Events.Count(e => e.Kind == LeapEventKind.Retried));
+        Assert.AreEqual(1, test.Events.Count(e => e.Kind == LeapEventKind.Warning)); // it may still run and be charged
+    }
+
+    [TestMethod]
+    [DataRow("1e300")]
+    [DataRow("-1")]
+    public async Task ATimeThatCannotBeIsDamage(string time)
+    {
+        using var test = new TestClient();
+        test.Service.Fail("GET problems/id-1", async (answer, cancel) =>
+        {
+            HttpResponseMessage response = answer();
+            string body = await response.Content.ReadAsStringAsync(cancel);
+            return await Faults.Body(body.Replace("\"qpu_access_time\":1000", $"\"qpu_access_time\":{time}", StringComparison.Ordinal))(
+                () => response, cancel);
+        });
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(() => test.SolveAsync());
+        Assert.IsGreaterThan(TimeSpan.Zero, test.Client.Charged); // the estimate
+    }
+
+    [TestMethod]
+    public void ATimeoutIsOneThatTimersTake()
+    {
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new LeapOptions { PollingTimeout = TimeSpan.MaxValue });
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new LeapOptions { RequestTimeout = TimeSpan.FromDays(50) });
     }
 
     [TestMethod]

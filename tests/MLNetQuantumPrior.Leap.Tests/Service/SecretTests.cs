@@ -53,5 +53,51 @@ public sealed class SecretTests
         ExpectNone((await Assert.ThrowsExactlyAsync<InvalidDataException>(() => test.Client.GetSolversAsync())).ToString());
     }
 
+    /// <summary>Messages are cut, and a secret that stands where they are is not left in part.</summary>
+    [TestMethod]
+    [DataRow("{0}")]
+    [DataRow("{{\"error_code\": 400, \"error_msg\": \"{0}\"}}")]
+    public async Task ALongErrorHasNoPartOfTheToken(string format)
+    {
+        using var test = new TestClient();
+        for (int filler = 480; filler < 500; filler += 5)
+        {
+            test.Service.Fail("GET solvers", Faults.Status(400, string.Format(null, format, new string('x', filler) + FakeService.Token)));
+            var error = await Assert.ThrowsExactlyAsync<LeapException>(() => test.Client.GetSolversAsync());
+            Assert.IsFalse(error.Message.Contains("SEC", StringComparison.Ordinal), error.Message);
+            Assert.IsTrue(error.Message.Length < 600, error.Message);
+        }
+    }
+
+    /// <summary>Damaged parts of answers may hold anything, of any length.</summary>
+    [TestMethod]
+    [DataRow("""{"qpu_access_time": "@"}""")]
+    [DataRow("""{"qpu_access_time": ["@"]}""")]
+    public async Task ADamagedAnswerIsNotQuoted(string timing)
+    {
+        using var test = new TestClient();
+        string value = FakeService.Token + new string('x', 10_000);
+        test.Service.Fail("GET problems/id-1", Faults.Body($$$"""
+            {"id": "id-1", "status": "COMPLETED", "answer": {"format": "qp", "timing": {{{timing.Replace("@", value, StringComparison.Ordinal)}}},
+            "num_variables": 24, "active_variables": "AAAAAAEAAAAQAAAA", "energies": "AAAAAAAA9D8=", "solutions": "4A=="}}
+            """));
+        var error = await Assert.ThrowsExactlyAsync<InvalidDataException>(() => test.SolveAsync());
+        StringAssert.Contains(error.Message, "qpu_access_time");
+        Assert.IsTrue(error.Message.Length < 200, error.Message);
+        ExpectNone(error.ToString());
+    }
+
+    /// <summary>Of "Bearer SECRET" a service may repeat the second word alone.</summary>
+    [TestMethod]
+    public async Task PartsOfHeadersAndOfTheProxysPasswordAreSecrets()
+    {
+        using var test = new TestClient(options => options with
+        {
+            Headers = ImmutableDictionary<string, string>.Empty.Add("X-Own", "Bearer SECRET-header"), Proxy = "http://user:SECRET%2Bpass@proxy/",
+        });
+        test.Service.Fail("GET solvers", Faults.Status(400, "SECRET-header, SECRET%2Bpass, SECRET+pass"));
+        ExpectNone((await Assert.ThrowsExactlyAsync<LeapException>(() => test.Client.GetSolversAsync())).ToString());
+    }
+
     private static void ExpectNone(string text) => Assert.IsFalse(text.Contains("SECRET", StringComparison.Ordinal), text);
 }
