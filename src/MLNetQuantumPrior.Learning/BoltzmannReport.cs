@@ -50,7 +50,7 @@ public sealed record BoltzmannReport(double Entropy, double PosteriorEnergy, dou
 
     /// <summary>
     /// Most steps after which all chains are replaced by fresh draws; null where they are not: with
-    /// <see cref="NegativePhaseKind.SamplerDraws"/>, and of more than 1,024 spins.
+    /// <see cref="NegativePhaseKind.SamplerDraws"/> of a sampler that goes on from call to call, and of more than 1,024 spins.
     /// </summary>
     public int? StepsPerRedraw { get; init; }
 

@@ -24,6 +24,9 @@ internal sealed class SamplerDraws(IIsingSampler sampler, Func<int> rounds, int 
     private ImmutableArray<double> _drawnEnergies = [];
     private string? _warning;                      // of the last draws
 
+    /// <summary>Steps between two draws that owe nothing to each other; null for a sampler that goes on where it stopped.</summary>
+    public int? StepsPerRedraw { get; private set; }
+
     public NegativePhaseFigures Estimate(BoltzmannPrior prior, long step, SpinMoments moments, CancellationToken cancel) =>
         _draws is null || step % stepsPerDraw == 0
             ? Draw(prior.Model, step, moments, cancel)
@@ -40,6 +43,7 @@ internal sealed class SamplerDraws(IIsingSampler sampler, Func<int> rounds, int 
         }
 
         (_state, _energies) = (samples.State, samples.Energies);
+        StepsPerRedraw = _state is null ? stepsPerDraw : null;
         if (stepsPerDraw > 1)
         {
             (_draws, _drawnEnergies) = (samples.Spins, samples.Energies);

@@ -111,7 +111,8 @@ internal sealed class TrainedBoltzmannPrior : ITrainedPrior
         double? logPartition = _logPartition.EndEpoch();
         var figures = new BoltzmannReport(_entropy / _rows, _posteriorEnergy / _rows, _modelEnergy / _rows, logPartition)
         {
-            LogPartitionStandardError = _logPartitionError, StepsPerRedraw = (_negativePhase as WeightedChains)?.StepsPerRedraw,
+            LogPartitionStandardError = _logPartitionError,
+            StepsPerRedraw = (_negativePhase as WeightedChains)?.StepsPerRedraw ?? (_negativePhase as SamplerDraws)?.StepsPerRedraw,
             SamplerWarning = _model.Warning,
         };
         (_entropy, _posteriorEnergy, _modelEnergy, _rows) = (0, 0, 0, 0);

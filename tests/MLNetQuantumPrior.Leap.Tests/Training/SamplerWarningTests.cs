@@ -47,6 +47,19 @@ public sealed class SamplerWarningTests : IProgress<LeapEvent>
         StringAssert.Contains($"{run.Epochs[^1]}", "a chain is broken in");
     }
 
+    /// <summary>Reads of a machine are no chains that could stop mixing, however their spread changes while the prior grows.</summary>
+    [TestMethod]
+    public void DrawsThatStartAgainAreReportedAsSuch()
+    {
+        FeatureMatrix data = BarsAndStripes.Rows(copies: 1);
+        TrainingRun run = new BmVaeTrainer(new SimdEngine(), new ExactSampler(), new()
+        {
+            Steps = 4, KlWeight = 1, NegativePhase = NegativePhaseKind.SamplerDraws, StepsPerDraw = 2,
+        }).Train(data, VaeArchitecture.Mlp(data.Columns, [8], 4), SpinGraph.Complete(4), seed: 1).Training!;
+        Assert.AreEqual(2, run.Epochs[^1].Boltzmann!.StepsPerRedraw);
+        Assert.IsNull((run.Epochs[^1].Boltzmann! with { RHat = 2 }).Warning);
+    }
+
     private static IsingModel Weak(LeapSolver solver)
     {
         SpinGraph graph = FakeMachine.Part(solver, 6);
