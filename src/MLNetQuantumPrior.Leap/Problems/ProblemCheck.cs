@@ -9,7 +9,11 @@ internal static class ProblemCheck
     /// <exception cref="ArgumentException">A parameter is unknown to the solver or out of its range, or contradicts another.</exception>
     public static void Check(LeapSolver solver, LeapProblem problem)
     {
-        LeapParameters parameters = problem.Parameters;
+        if (problem is not { Model: not null, Parameters: { } parameters })
+        {
+            throw new ArgumentException("Problems: expected a model and parameters, got null.");
+        }
+
         Expect(problem.Label is not { Length: > MostLabel }, "Label", $"at most {MostLabel} characters", problem.Label?.Length ?? 0);
         Within("Reads", parameters.Reads, solver.ReadsRange);
         Within("ProgrammingThermalization", parameters.ProgrammingThermalization, solver.ProgrammingThermalizationRange);
@@ -36,10 +40,12 @@ internal static class ProblemCheck
 
     private static void CheckSchedule(LeapSolver solver, LeapParameters parameters)
     {
-        if (parameters.AnnealSchedule is not { } schedule)
+        if (parameters.AnnealSchedule is not { } given)
         {
             return;
         }
+
+        ImmutableArray<AnnealPoint> schedule = given.IsDefault ? [] : given;
 
         Expect(parameters.AnnealingTime is null, "AnnealSchedule", "none together with AnnealingTime", "both");
         int most = parameters.FastAnneal ? 2 : solver.MaxAnnealSchedulePoints ?? int.MaxValue;

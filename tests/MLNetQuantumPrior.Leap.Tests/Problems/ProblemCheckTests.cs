@@ -16,6 +16,7 @@ public sealed class ProblemCheckTests
         ["ProgrammingThermalization", new LeapParameters { ProgrammingThermalization = 10_001 }],
         ["ReadoutThermalization", new LeapParameters { ReadoutThermalization = 10_001 }],
         ["AnnealSchedule", new LeapParameters { AnnealSchedule = [new(0, 0)] }],
+        ["AnnealSchedule", new LeapParameters { AnnealSchedule = default(ImmutableArray<AnnealPoint>) }],
         ["AnnealSchedule", new LeapParameters { AnnealSchedule = [new(0, 0), new(0, 1)] }],
         ["AnnealSchedule", new LeapParameters { AnnealSchedule = [new(0, 0), new(20, 1.5)] }],
         ["AnnealSchedule", new LeapParameters { AnnealSchedule = [new(0, 0), new(20, 1)], AnnealingTime = 20 }],
@@ -47,6 +48,15 @@ public sealed class ProblemCheckTests
         Assert.ThrowsExactly<ArgumentException>(
             () => ProblemCheck.Check(Golden.Zephyr(), new(Fieldless, new()) { Label = new('a', 501) })).Message,
         "Label");
+
+    [TestMethod]
+    public void AProblemThatIsNothingIsRefused()
+    {
+        foreach (LeapProblem? problem in new LeapProblem?[] { null, new(null!, new()), new(Fieldless, null!) })
+        {
+            Assert.ThrowsExactly<ArgumentException>(() => ProblemCheck.Check(Golden.Zephyr(), problem!));
+        }
+    }
 
     [TestMethod]
     public void WhatIsInRangeIsTaken() => ProblemCheck.Check(
