@@ -86,20 +86,21 @@ internal sealed class SolverDirectory(LeapService service)
     /// <summary>An answer that is kept for as long as the service allows, and asked for again with its tag.</summary>
     private sealed class List(string filter, TimeSpan usualAge)
     {
-        private DateTimeOffset _expires = DateTimeOffset.MinValue;
+        private long? _asked; // a time stamp, which no change of the clock moves; null for none that still counts
+        private TimeSpan _age;
         private EntityTagHeaderValue? _tag;
 
         public ImmutableArray<JsonElement> Items { get; private set; } = [];
 
-        public void Expire() => _expires = DateTimeOffset.MinValue;
+        public void Expire() => _asked = null;
 
         /// <summary>Drops what was not understood.</summary>
-        public void Forget() => (_expires, _tag, Items) = (DateTimeOffset.MinValue, null, []);
+        public void Forget() => (_asked, _tag, Items) = (null, null, []);
 
         /// <summary>Asks the service if it is time to.</summary>
         public async Task RefreshAsync(LeapService service, CancellationToken cancel)
         {
-            if (service.Time.GetUtcNow() < _expires)
+            if (_asked is { } asked && service.Time.GetElapsedTime(asked) < _age)
             {
                 return;
             }
@@ -107,7 +108,6 @@ internal sealed class SolverDirectory(LeapService service)
             ServiceReply reply = await service.SendAsync(
                 ServiceRequest.Get($"solvers/remote/?filter={Uri.EscapeDataString(filter)}", MediaType.Solvers) with { KnownTag = _tag },
                 cancel).ConfigureAwait(false);
-            TimeSpan age = reply.MaxAge ?? usualAge;
             if (!reply.IsUnchanged)
             {
                 Items = reply.Json.ValueKind == JsonValueKind.Array
@@ -116,7 +116,7 @@ internal sealed class SolverDirectory(LeapService service)
                 _tag = reply.Tag;
             }
 
-            _expires = service.Time.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(age.TotalSeconds, 1e6));
+            (_asked, _age) = (service.Time.GetTimestamp(), reply.MaxAge ?? usualAge);
         }
     }
 }

@@ -115,6 +115,17 @@ public sealed class LeapClientTests
     }
 
     [TestMethod]
+    public async Task AClockThatIsSetBackDoesNotKeepSolversForLonger()
+    {
+        using var test = new TestClient();
+        await test.Client.GetSolversAsync();
+        test.Time.SetBack(TimeSpan.FromDays(365));
+        test.Time.Advance(TimeSpan.FromMinutes(61));
+        await test.Client.GetSolversAsync();
+        Assert.AreEqual(4, test.Count("GET solvers"));
+    }
+
+    [TestMethod]
     public async Task TheServiceSaysForHowLongAnAnswerHolds()
     {
         using var test = new TestClient();

@@ -8,6 +8,7 @@ internal sealed class TestTime : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<Alarm> _timeouts = [];
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private TimeSpan _wrong;
 
     public ConcurrentQueue<TimeSpan> Pauses { get; } = [];
 
@@ -17,11 +18,26 @@ internal sealed class TestTime : TimeProvider
     {
         lock (_lock)
         {
-            return _now;
+            return _now - _wrong;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+        {
+            return _now.Ticks;
+        }
+    }
+
+    /// <summary>The clock is set back, while time goes on.</summary>
+    public void SetBack(TimeSpan time)
+    {
+        lock (_lock)
+        {
+            _wrong += time;
+        }
+    }
 
     public void Advance(TimeSpan time)
     {
