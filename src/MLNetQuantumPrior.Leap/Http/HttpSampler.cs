@@ -54,6 +54,8 @@ public sealed class HttpSampler : IIsingSampler, IDisposable
 
     private string Name => $"Sampler at '{_address.Scheme}://{_address.Host}:{_address.Port}{_address.AbsolutePath}'";
 
+    private ServiceLog Log => new(null, ServiceLog.SecretsIn([.. Headers.Values, _address.UserInfo, _address.Query]));
+
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(HttpSampler)} {{ {Name} }}";
 
@@ -80,6 +82,11 @@ public sealed class HttpSampler : IIsingSampler, IDisposable
         catch (OperationCanceledException) when (waiting.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
             throw new TimeoutException($"{Name}: expected an answer within {Timeout}, got none.");
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException { StatusCode: null })
+        {
+            // Its text may quote the answer, and so what was sent.
+            throw new HttpRequestException($"{Name}: the connection failed, {Log.Quoted(error.Message)}");
         }
     }
 
@@ -122,11 +129,7 @@ public sealed class HttpSampler : IIsingSampler, IDisposable
     }
 
     /// <summary>What an answer says that is none, as ": text", or nothing.</summary>
-    private string Said(byte[] body)
-    {
-        var log = new ServiceLog(null, ServiceLog.SecretsIn([.. Headers.Values, _address.UserInfo, _address.Query]));
-        return HttpSampleAnswer.ErrorOf(body) is { Length: > 0 } error ? $": {log.Quoted(error)}" : "";
-    }
+    private string Said(byte[] body) => HttpSampleAnswer.ErrorOf(body) is { Length: > 0 } error ? $": {Log.Quoted(error)}" : "";
 
     /// <summary>Bytes that an answer can need: ten a spin, as "-1" with much space, and a hundred a read.</summary>
     private static long LongestBody(IsingModel model, SampleRequest request) => 65_536 + (request.Reads * ((10L * model.SpinCount) + 100));

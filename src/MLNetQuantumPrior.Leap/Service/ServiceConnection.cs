@@ -60,7 +60,7 @@ internal sealed class ServiceConnection : IDisposable
         try
         {
             using HttpRequestMessage message = ServiceMessage.Of(_settings, root, request);
-            using HttpResponseMessage response = await _http.SendAsync(message, either.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await AnswerAsync(request, message, either.Token).ConfigureAwait(false);
             byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
             _log.ReportDeprecations(response.Headers);
             return ServiceReply.Of(request, response, body, _log, Time);
@@ -87,4 +87,17 @@ internal sealed class ServiceConnection : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>An answer with its whole body, decompressed.</summary>
+    private async Task<HttpResponseMessage> AnswerAsync(ServiceRequest request, HttpRequestMessage message, CancellationToken cancel)
+    {
+        try
+        {
+            return await _http.SendAsync(message, cancel).ConfigureAwait(false);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{request}: expected a body as its encoding says, got another.", error);
+        }
+    }
 }

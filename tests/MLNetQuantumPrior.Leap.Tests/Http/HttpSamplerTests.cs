@@ -112,6 +112,35 @@ public sealed class HttpSamplerTests
         StringAssert.Contains(Assert.ThrowsExactly<HttpRequestException>(() => sampler.Sample(Model, Request)).Message, "got 400.");
     }
 
+    /// <summary>The handler quotes a line of the answer, before its body and within it.</summary>
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void AConnectionThatFailsIsAnErrorWithoutSecrets(bool isInBody)
+    {
+        using var handler = new Failing(isInBody);
+        using var sampler = new HttpSampler(new Uri("http://localhost/?key=SECRET-query"), handler);
+        var error = Assert.ThrowsExactly<HttpRequestException>(() => sampler.Sample(Model, Request));
+        StringAssert.Contains(error.Message, "Sampler at 'http://localhost:80/': the connection failed, invalid line [secret]");
+        Assert.IsFalse(error.ToString().Contains("SECRET", StringComparison.Ordinal), error.ToString());
+    }
+
+    private sealed class Failing(bool isInBody) : HttpMessageHandler
+    {
+        private const string Line = "invalid line SECRET-query";
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel) => isInBody
+            ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new Broken()) })
+            : throw new HttpRequestException(Line);
+
+        private sealed class Broken : MemoryStream
+        {
+            public override int Read(Span<byte> buffer) => throw new IOException(Line);
+
+            public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancel = default) => throw new IOException(Line);
+        }
+    }
+
     [TestMethod]
     public void ATimeoutIsOneThatTimersTake() => Assert.ThrowsExactly<ArgumentOutOfRangeException>(
         () => new HttpSampler(new("http://localhost/")) { Timeout = TimeSpan.MaxValue });

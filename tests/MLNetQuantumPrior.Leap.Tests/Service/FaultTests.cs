@@ -171,6 +171,26 @@ public sealed class FaultTests
     }
 
     [TestMethod]
+    public async Task ABodyThatCannotBeDecompressedIsDamageOfARequest()
+    {
+        using var test = new TestClient();
+        test.Service.Fail("GET solvers", (_, _) => throw new InvalidDataException("unsupported compression"));
+        var error = await Assert.ThrowsExactlyAsync<InvalidDataException>(() => test.Client.GetSolversAsync());
+        StringAssert.StartsWith(error.Message, "GET solvers/remote/: ");
+    }
+
+    [TestMethod]
+    [DataRow(304, false)]
+    [DataRow(307, true)]
+    public async Task OnlyARedirectIsCalledOne(int code, bool isRedirect)
+    {
+        using var test = new TestClient();
+        test.Service.Fail("GET solvers", Faults.Status(code));
+        var error = await Assert.ThrowsExactlyAsync<LeapException>(() => test.Client.GetSolversAsync());
+        Assert.AreEqual(isRedirect, error.Message.Contains("a redirect is not followed", StringComparison.Ordinal), error.Message);
+    }
+
+    [TestMethod]
     public void ATimeoutIsOneThatTimersTake()
     {
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new LeapOptions { PollingTimeout = TimeSpan.MaxValue });
