@@ -34,6 +34,11 @@ internal static class LeapTraining
         var metrics = ml.MulticlassClassification.Evaluate(model.Transform(split.TestSet));
         output.WriteLine($"accuracy on {graph.SpinCount} latent bits: {metrics.MicroAccuracy:F2}");
         output.WriteLine($"charged: {client.Charged.TotalSeconds:F1} s of the processor");
+
+        // Output:
+        // solver Advantage2_system1;graph_id=a10494e9a1: 333 qubits, 2760 couplers
+        // accuracy on 16 latent bits: 1.00
+        // charged: 2.8 s of the processor
     }
 
     /// <summary>What stands in for the service on this machine.</summary>

@@ -25,6 +25,7 @@ var samples = new Dictionary<string, Action>
     [nameof(FillingMissingCells)] = FillingMissingCells.Run,
     [nameof(ParquetShards)] = ParquetShards.Run,
     [nameof(WithoutMLNet)] = WithoutMLNet.Run,
+    [nameof(ProcessorGraphs)] = ProcessorGraphs.Run,
 };
 if (args.FirstOrDefault(name => !samples.ContainsKey(name)) is { } unknown)
 {

@@ -6,6 +6,13 @@ namespace MLNetQuantumPrior.Leap;
 /// sent again, so that nothing is charged twice. Safe to use from several threads at once; share one client, so that its sum of charges is
 /// that of all.
 /// </remarks>
+/// <example>
+/// <code>
+/// using var client = new LeapClient(new() { Solver = "Advantage2_system1", ChargeLimit = TimeSpan.FromSeconds(10) });
+/// LeapSolver solver = await client.GetSolverAsync();
+/// ImmutableArray&lt;LeapAnswer&gt; answers = await client.SolveAsync(solver, [new(model, new() { Reads = 100 })]);
+/// </code>
+/// </example>
 public sealed class LeapClient : IDisposable
 {
     private readonly LeapSettings _settings;
@@ -13,6 +20,7 @@ public sealed class LeapClient : IDisposable
     private readonly SolverDirectory _solvers;
     private readonly ChargeLedger _ledger;
     private readonly ProblemRun _run;
+    private string? _chosen;
 
     /// <summary>Makes a client; no request is sent yet.</summary>
     /// <param name="options">Settings; what they leave out comes from the environment and from configuration files.</param>
@@ -35,6 +43,11 @@ public sealed class LeapClient : IDisposable
         {
             log.Report(LeapEventKind.Warning, "The endpoint starts with http://: the token travels unencrypted.");
         }
+
+        if (_settings.AllowsAnyCertificate)
+        {
+            log.Report(LeapEventKind.Warning, "Setting 'permissive_ssl': the token goes to whoever answers at the endpoint.");
+        }
     }
 
     /// <summary>Time charged so far: <see cref="LeapTiming.AccessTime"/> times <see cref="LeapSolver.QuotaConversionRate"/>.</summary>
@@ -50,14 +63,19 @@ public sealed class LeapClient : IDisposable
     public async Task<ImmutableArray<LeapSolver>> GetSolversAsync(CancellationToken cancel = default) =>
         [.. (await _solvers.GetAsync(cancel).ConfigureAwait(false)).Where(_settings.Solver.Matches)];
 
-    /// <summary>The first of <see cref="GetSolversAsync"/>.</summary>
+    /// <summary>
+    /// The first of <see cref="GetSolversAsync"/>, and from then on the solver of the same name as long as it is one of them: models that
+    /// are placed on its qubits do not fit another.
+    /// </summary>
     /// <param name="cancel">Ends the call.</param>
     /// <exception cref="LeapException">There is none, or the service refused or cannot be reached.</exception>
     /// <exception cref="InvalidDataException">The service answered what this client does not understand.</exception>
     public async Task<LeapSolver> GetSolverAsync(CancellationToken cancel = default)
     {
         ImmutableArray<LeapSolver> all = await _solvers.GetAsync(cancel).ConfigureAwait(false);
-        return all.FirstOrDefault(_settings.Solver.Matches) ?? throw new LeapException(
+        LeapSolver? solver = all.Where(_settings.Solver.Matches).MinBy(found => found.Name != _chosen);
+        _chosen = solver?.Name;
+        return solver ?? throw new LeapException(
             $"Solvers: expected one that is online and that '{_settings.Solver}' selects, got none of " +
             $"{string.Join(", ", all.Select(solver => solver.IsOnline ? solver.Identity : $"{solver.Identity} (offline)"))}.");
     }

@@ -12,7 +12,8 @@ public sealed class LeapStubServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly StubService _service;
 
-    private LeapStubServer(WebApplication app, StubService service, StubOptions options) => (_app, _service, Options) = (app, service, options);
+    private LeapStubServer(WebApplication app, StubService service, StubOptions options) =>
+        (_app, _service, Options) = (app, service, options);
 
     /// <summary>Its settings.</summary>
     public StubOptions Options { get; }

@@ -43,7 +43,7 @@ public enum StubFaultKind
     /// <summary>The request is carried out, and then the connection drops.</summary>
     DropAfter,
 
-    /// <summary>Half of the answer arrives, and then the connection drops. Of <see cref="StubCall.Solve"/>: the answer lacks its end.</summary>
+    /// <summary>Half of the answer arrives, then the connection drops. Of <see cref="StubCall.Solve"/>: the answer lacks its end.</summary>
     HalfAnswer,
 
     /// <summary>The solvers are gone before the request is looked at.</summary>

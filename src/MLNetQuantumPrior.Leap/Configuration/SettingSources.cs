@@ -43,7 +43,7 @@ internal sealed class SettingSources
     private static ImmutableArray<IniFile> Read(Setting? path, Surroundings surroundings)
     {
         var files = ImmutableArray.CreateBuilder<IniFile>();
-        foreach (string place in path is null ? surroundings.Places() : [path.Text])
+        foreach (string place in path is null ? surroundings.Places() : [surroundings.Expanded(path.Text)])
         {
             try
             {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -17,26 +16,26 @@ internal static class SettingsReading
             throw client.Wrong("'qpu' or 'base': there is no client for hybrid and software solvers");
         }
 
-        Uri? endpoint = Address(sources["endpoint"]) is { } given ? given
-            : Address(sources["leap_api_endpoint"]) is { } leap ? new(leap, "/sapi/")
+        Uri? endpoint = SettingValues.Address(sources["endpoint"]) is { } given ? given
+            : SettingValues.Address(sources["leap_api_endpoint"]) is { } leap ? new(leap, "/sapi/")
             : null;
         return new()
         {
             Token = Token(sources["token"]),
             Endpoint = endpoint,
             Region = endpoint is null ? sources["region"]?.Text ?? LeapSettings.DefaultRegion : null,
-            MetadataEndpoint = Address(sources["metadata_api_endpoint"]) ?? LeapSettings.DefaultMetadataEndpoint,
+            MetadataEndpoint = SettingValues.Address(sources["metadata_api_endpoint"]) ?? LeapSettings.DefaultMetadataEndpoint,
             Solver = SolverFilter.Parse(sources["solver"]),
-            Proxy = Address(sources["proxy"]),
+            Proxy = SettingValues.Address(sources["proxy"], "http", "https", "socks4", "socks4a", "socks5"),
             Headers = Checked(options.Headers is null ? Headers(sources["headers"]) : [.. options.Headers]),
             RequestTimeout = options.RequestTimeout ?? RequestTimeout(sources["request_timeout"]),
-            PollingTimeout = options.PollingTimeout ?? Seconds(sources["polling_timeout"]),
+            PollingTimeout = options.PollingTimeout ?? SettingValues.Seconds(sources["polling_timeout"]),
             Polling = Polling(sources),
-            Retries = sources["http_retry_total"] is { } total ? Whole(total, 0, 100) : 10,
-            LongestRetryPause = Seconds(sources["http_retry_backoff_max"]) ?? TimeSpan.FromSeconds(60),
-            AllowsAnyCertificate = Flag(sources["permissive_ssl"]) ?? false,
+            Retries = sources["http_retry_total"] is { } total ? SettingValues.Whole(total, 0, 100) : 10,
+            LongestRetryPause = SettingValues.Seconds(sources["http_retry_backoff_max"]) ?? TimeSpan.FromSeconds(60),
+            AllowsAnyCertificate = SettingValues.Flag(sources["permissive_ssl"]) ?? false,
             ClientCertificate = Certificate(sources["client_cert"], sources["client_cert_key"]),
-            Compresses = Flag(sources["compress_qpu_problem_data"]) ?? true,
+            Compresses = SettingValues.Flag(sources["compress_qpu_problem_data"]) ?? true,
         };
     }
 
@@ -48,21 +47,6 @@ internal static class SettingsReading
                 "'DWAVE_API_TOKEN', or as 'token' in dwave.conf.")
             : token.Text.Trim() is var text && text.All(c => c is > ' ' and < (char)127) ? text
             : throw token.Wrong("a token of printable ASCII characters without spaces");
-
-    private static Uri? Address(Setting? setting)
-    {
-        if (setting is null)
-        {
-            return null;
-        }
-
-        // Addresses are resolved against it, so it ends with a slash.
-        string text = setting.Text.Trim();
-        return Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out Uri? address)
-            && address.Scheme is "http" or "https" && address.Query.Length == 0
-            ? address
-            : throw setting.Wrong("an address that starts with https:// or http://");
-    }
 
     private static ImmutableArray<KeyValuePair<string, string>> Headers(Setting? setting)
     {
@@ -108,7 +92,8 @@ internal static class SettingsReading
             return TimeSpan.FromSeconds(60);
         }
 
-        TimeSpan[] times = [.. setting.Text.Trim('(', ')', ' ').Split(',').Select(part => Seconds(setting with { Text = part })!.Value)];
+        string[] parts = setting.Text.Trim('(', ')', ' ').Split(',');
+        TimeSpan[] times = [.. parts.Select(part => SettingValues.Seconds(setting with { Text = part })!.Value)];
         return times.Length <= 2 ? times.Max() : throw setting.Wrong("a number of seconds, or two in parentheses");
     }
 
@@ -118,15 +103,15 @@ internal static class SettingsReading
         return strategy?.Text switch
         {
             null or "long-polling" => new(
-                sources["poll_wait_time"] is { } wait ? Whole(wait, 1, 30) : 30,
-                Seconds(sources["poll_pause"], low: 0) ?? TimeSpan.Zero,
+                sources["poll_wait_time"] is { } wait ? SettingValues.Whole(wait, 1, 30) : 30,
+                SettingValues.Seconds(sources["poll_pause"], low: 0) ?? TimeSpan.Zero,
                 Growth: 1,
                 TimeSpan.MaxValue),
             "backoff" => new(
                 Wait: null,
-                Seconds(sources["poll_backoff_min"]) ?? TimeSpan.FromSeconds(0.05),
-                sources["poll_backoff_base"] is { } growth ? Number(growth, 1, 100) : 1.3,
-                Seconds(sources["poll_backoff_max"]) ?? TimeSpan.FromSeconds(60)),
+                SettingValues.Seconds(sources["poll_backoff_min"]) ?? TimeSpan.FromSeconds(0.05),
+                sources["poll_backoff_base"] is { } growth ? SettingValues.Number(growth, 1, 100) : 1.3,
+                SettingValues.Seconds(sources["poll_backoff_max"]) ?? TimeSpan.FromSeconds(60)),
             _ => throw strategy.Wrong("'long-polling' or 'backoff'"),
         };
     }
@@ -147,26 +132,4 @@ internal static class SettingsReading
             throw path.Wrong("a PEM file with a certificate and its key");
         }
     }
-
-    private static TimeSpan? Seconds(Setting? setting, double low = 0.001) =>
-        setting is null ? null : TimeSpan.FromSeconds(Number(setting, low, 1e6));
-
-    private static int Whole(Setting setting, int low, int high) =>
-        Number(setting, low, high) is var number && number == (int)number
-            ? (int)number
-            : throw setting.Wrong($"a whole number from {low} to {high}");
-
-    private static double Number(Setting setting, double low, double high) =>
-        double.TryParse(setting.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-        && number >= low && number <= high
-            ? number
-            : throw setting.Wrong(FormattableString.Invariant($"a number from {low} to {high}"));
-
-    private static bool? Flag(Setting? setting) => setting?.Text.Trim().ToLowerInvariant() switch
-    {
-        null => null,
-        "0" or "false" or "off" => false,
-        "1" or "true" or "on" => true,
-        _ => throw setting.Wrong("'true' or 'false'"),
-    };
 }

@@ -40,6 +40,9 @@ internal sealed record Surroundings(Func<string, string?> Variable, Func<string,
         };
     }
 
+    /// <summary>A path whose ~ is the home folder.</summary>
+    public string Expanded(string path) => path.StartsWith("~/", StringComparison.Ordinal) ? $"{Variable("HOME")}{path[1..]}" : path;
+
     /// <summary>An environment variable that is not empty.</summary>
     public string? Given(string variable) => Variable(variable) is { Length: > 0 } text ? text : null;
 }

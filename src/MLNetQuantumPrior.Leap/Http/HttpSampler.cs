@@ -109,8 +109,9 @@ public sealed class HttpSampler : IIsingSampler, IDisposable
 
         try
         {
-            HttpSampleAnswer? answer = JsonSerializer.Deserialize(body, HttpDocuments.Default.HttpSampleAnswer);
-            return (answer ?? throw new InvalidDataException("expected a JSON object, got null")).ToSamples(model, request, EnergyTolerance);
+            HttpSampleAnswer answer = JsonSerializer.Deserialize(body, HttpDocuments.Default.HttpSampleAnswer)
+                ?? throw new InvalidDataException("expected a JSON object, got null");
+            return answer.ToSamples(model, request, EnergyTolerance);
         }
         catch (Exception error) when (error is JsonException or InvalidDataException)
         {

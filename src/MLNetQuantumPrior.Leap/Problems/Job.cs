@@ -28,6 +28,9 @@ internal sealed class Job(int number, LeapProblem problem, double estimate)
     /// <summary>Whether the service has an answer, and charges for it.</summary>
     public bool IsCompleted { get; set; }
 
+    /// <summary>Whether nobody waits for it any more, but it may still run.</summary>
+    public bool MayRun { get; set; }
+
     /// <summary>Whether it failed or was cancelled.</summary>
     public bool IsLost { get; set; }
 }

@@ -3,10 +3,14 @@ namespace MLNetQuantumPrior.Leap;
 /// <summary>Refuses what the service would refuse, before anything is sent.</summary>
 internal static class ProblemCheck
 {
+    /// <summary>Labels stand in addresses, when problems are looked up.</summary>
+    private const int MostLabel = 500;
+
     /// <exception cref="ArgumentException">A parameter is unknown to the solver or out of its range, or contradicts another.</exception>
     public static void Check(LeapSolver solver, LeapProblem problem)
     {
         LeapParameters parameters = problem.Parameters;
+        Expect(problem.Label is not { Length: > MostLabel }, "Label", $"at most {MostLabel} characters", problem.Label?.Length ?? 0);
         Within("Reads", parameters.Reads, solver.ReadsRange);
         Within("ProgrammingThermalization", parameters.ProgrammingThermalization, solver.ProgrammingThermalizationRange);
         Within("ReadoutThermalization", parameters.ReadoutThermalization, solver.ReadoutThermalizationRange);

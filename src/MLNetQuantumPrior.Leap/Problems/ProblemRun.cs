@@ -69,12 +69,12 @@ internal sealed class ProblemRun(LeapService service, ServiceLog log, ChargeLedg
         }
     }
 
-    /// <summary>What the answer says; the estimate where it does not; nothing for a problem that was not completed.</summary>
+    /// <summary>What the answer says; the estimate where it does not, or may come; nothing for a problem that comes to nothing.</summary>
     private static double Charge(Job job, LeapSolver solver)
     {
         if (job.Answer is not { } answer)
         {
-            return job.IsCompleted ? job.Estimate : 0;
+            return job.IsCompleted || job.MayRun ? job.Estimate : 0;
         }
 
         try
@@ -96,22 +96,44 @@ internal sealed class ProblemRun(LeapService service, ServiceLog log, ChargeLedg
             return;
         }
 
+        foreach (Job job in left)
+        {
+            job.MayRun = true;
+        }
+
         using var farewell = new CancellationTokenSource(Farewell, service.Time);
         try
         {
             await service.RetryAsync(token => submission.FindAsync(left, token), farewell.Token).ConfigureAwait(false);
-            string[] ids = [.. left.Select(job => job.Id).OfType<string>()];
-            if (ids.Length > 0)
+            Job[] known = [.. left.Where(job => job.Id is not null)];
+            foreach (Job job in left)
             {
-                byte[] body = JsonSerializer.SerializeToUtf8Bytes(ids, JobListContext.Default.StringArray);
-                await service.SendAsync(new(HttpMethod.Delete, "problems/", MediaType.Problems) { Body = body }, farewell.Token)
-                    .ConfigureAwait(false);
-                log.Report(LeapEventKind.Cancelled, $"{ids.Length} problems were cancelled: {string.Join(", ", ids)}.");
+                job.MayRun = job.Id is not null;
+            }
+
+            if (known.Length > 0)
+            {
+                await CancelAsync(known, farewell.Token).ConfigureAwait(false);
             }
         }
         catch (Exception error) when (error is LeapException or InvalidDataException or OperationCanceledException)
         {
             log.Report(LeapEventKind.Warning, $"{left.Length} problems may still run and be charged: {error.Message}");
         }
+    }
+
+    private async Task CancelAsync(Job[] jobs, CancellationToken cancel)
+    {
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes([.. jobs.Select(job => job.Id!)], JobListContext.Default.StringArray);
+        ServiceReply reply = await service.SendAsync(new(HttpMethod.Delete, "problems/", MediaType.Problems) { Body = body }, cancel)
+            .ConfigureAwait(false);
+        JsonElement[] items = reply.Json.ValueKind == JsonValueKind.Array ? [.. reply.Json.EnumerateArray()] : [];
+        foreach ((Job job, JsonElement item) in jobs.Zip(items))
+        {
+            job.MayRun = JsonTexts.Of(item, "status") != "CANCELLED"; // it may run already, or be finished
+        }
+
+        string text = string.Join(", ", jobs.Select(job => job.MayRun ? $"{job.Id} (too late)" : job.Id));
+        log.Report(LeapEventKind.Cancelled, $"Cancelled {jobs.Length} problems: {text}.");
     }
 }

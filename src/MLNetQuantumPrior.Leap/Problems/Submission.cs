@@ -111,9 +111,10 @@ internal sealed class Submission(LeapService service, ServiceLog log, LeapSolver
             ? id
             : throw new LeapException($"Problem {job.Number}: expected an id from the service, got none.") { IsTransient = true };
         log.Report(LeapEventKind.Submitted, $"Problem {job.Number} ('{job.Label}') was accepted by {solver.Identity}.", id);
-        if (item.TryGetProperty("answer", out JsonElement answer) && JsonTexts.Of(item, "status") == "COMPLETED")
+        job.IsCompleted = JsonTexts.Of(item, "status") == "COMPLETED";
+        if (job.IsCompleted && item.TryGetProperty("answer", out JsonElement answer))
         {
-            (job.Answer, job.IsCompleted) = (answer, true);
+            job.Answer = answer;
         }
     }
 

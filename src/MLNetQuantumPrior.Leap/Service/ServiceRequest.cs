@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
 
 namespace MLNetQuantumPrior.Leap;
 
@@ -16,14 +15,7 @@ internal sealed record ServiceRequest(HttpMethod Method, string Path, MediaType 
     public EntityTagHeaderValue? KnownTag { get; init; }
 
     public static ServiceRequest Get(string path, MediaType type) => new(HttpMethod.Get, path, type);
-}
 
-/// <summary>The answer to a request that succeeded.</summary>
-/// <param name="Json">The body; nothing where <see cref="IsUnchanged"/>.</param>
-/// <param name="Tag">Tag of the body.</param>
-/// <param name="MaxAge">For how long the body may be kept; null where the service does not say.</param>
-internal sealed record ServiceReply(JsonElement Json, EntityTagHeaderValue? Tag, TimeSpan? MaxAge)
-{
-    /// <summary>Whether the answer with <see cref="ServiceRequest.KnownTag"/> still holds.</summary>
-    public bool IsUnchanged { get; init; }
+    /// <summary>Method and path: no query, in which labels may be.</summary>
+    public override string ToString() => $"{Method} {Path.Split('?')[0]}";
 }

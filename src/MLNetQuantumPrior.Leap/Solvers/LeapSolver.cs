@@ -108,8 +108,7 @@ public sealed record LeapSolver
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            using var document = JsonDocument.Parse(json);
-            return SolverReading.Read(document.RootElement);
+            return SolverReading.Read(JsonElement.Parse(json));
         }
         catch (JsonException error)
         {

@@ -22,8 +22,8 @@ internal sealed record SolverCondition(string Path, string? Operator, JsonElemen
             _ when spelling == "order_by" => false,
             "lt" or "lte" or "gt" or "gte" => value.ValueKind is JsonValueKind.Number or JsonValueKind.String,
             "regex" => value.ValueKind == JsonValueKind.String && IsPattern(value.GetString()!),
-            "covers" => Range(value) is not null || value.ValueKind == JsonValueKind.Number,
-            "within" => Range(value) is not null,
+            "covers" => JsonComparison.Range(value) is not null || value.ValueKind == JsonValueKind.Number,
+            "within" => JsonComparison.Range(value) is not null,
             "in" or "issubset" or "issuperset" => value.ValueKind == JsonValueKind.Array,
             "available" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
             _ => true,
@@ -54,17 +54,17 @@ internal sealed record SolverCondition(string Path, string? Operator, JsonElemen
             {
                 "available" => Value.ValueKind != JsonValueKind.False,
                 "eq" => JsonElement.DeepEquals(left, Value),
-                "lt" => Compare(left, Value) < 0,
-                "lte" => Compare(left, Value) <= 0,
-                "gt" => Compare(left, Value) > 0,
-                "gte" => Compare(left, Value) >= 0,
+                "lt" => JsonComparison.Compare(left, Value) < 0,
+                "lte" => JsonComparison.Compare(left, Value) <= 0,
+                "gt" => JsonComparison.Compare(left, Value) > 0,
+                "gte" => JsonComparison.Compare(left, Value) >= 0,
                 "regex" => left.ValueKind == JsonValueKind.String && Pattern(Value.GetString()!).IsMatch(left.GetString()!),
-                "covers" => Covers(left, Value),
-                "within" => Covers(Value, left),
-                "in" => Contains(Value, left),
-                "contains" => Contains(left, Value),
-                "issubset" => IsSubset(left, Value),
-                _ => IsSubset(Value, left),
+                "covers" => JsonComparison.Covers(left, Value),
+                "within" => JsonComparison.Covers(Value, left),
+                "in" => JsonComparison.Contains(Value, left),
+                "contains" => JsonComparison.Contains(left, Value),
+                "issubset" => JsonComparison.IsSubset(left, Value),
+                _ => JsonComparison.IsSubset(Value, left),
             };
     }
 
@@ -83,13 +83,7 @@ internal sealed record SolverCondition(string Path, string? Operator, JsonElemen
             "version" => solver.GraphId is { } graph ? $$"""{"graph_id":{{Quoted(graph)}}}""" : "{}",
             _ => null,
         };
-        if (json is null)
-        {
-            return null;
-        }
-
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.Clone();
+        return json is null ? null : JsonElement.Parse(json);
     }
 
     private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
@@ -106,46 +100,6 @@ internal sealed record SolverCondition(string Path, string? Operator, JsonElemen
         }
 
         return place;
-    }
-
-    /// <summary>Not a number, which no comparison holds for, where the two are not of one kind.</summary>
-    private static double Compare(JsonElement a, JsonElement b) => (a.ValueKind, b.ValueKind) switch
-    {
-        (JsonValueKind.Number, JsonValueKind.Number) => a.GetDouble().CompareTo(b.GetDouble()),
-        (JsonValueKind.String, JsonValueKind.String) => string.CompareOrdinal(a.GetString(), b.GetString()),
-        _ => double.NaN,
-    };
-
-    private static bool Covers(JsonElement range, JsonElement value)
-    {
-        (double Low, double High)? inner = value.ValueKind == JsonValueKind.Number ? (value.GetDouble(), value.GetDouble()) : Range(value);
-        return Range(range) is { } outer && inner is { } part && outer.Low <= part.Low && part.High <= outer.High;
-    }
-
-    private static (double Low, double High)? Range(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2
-        && value[0].ValueKind == JsonValueKind.Number && value[1].ValueKind == JsonValueKind.Number
-            ? (Math.Min(value[0].GetDouble(), value[1].GetDouble()), Math.Max(value[0].GetDouble(), value[1].GetDouble()))
-            : null;
-
-    private static bool Contains(JsonElement all, JsonElement value) => all.ValueKind switch
-    {
-        JsonValueKind.Array => all.EnumerateArray().Any(item => JsonElement.DeepEquals(item, value)),
-        JsonValueKind.String => value.ValueKind == JsonValueKind.String
-            && all.GetString()!.Contains(value.GetString()!, StringComparison.Ordinal),
-        JsonValueKind.Object => value.ValueKind == JsonValueKind.String && all.TryGetProperty(value.GetString()!, out _),
-        _ => false,
-    };
-
-    private static bool IsSubset(JsonElement part, JsonElement all)
-    {
-        if (part.ValueKind != JsonValueKind.Array || all.ValueKind != JsonValueKind.Array)
-        {
-            return false;
-        }
-
-        var texts = all.EnumerateArray().Select(item => item.GetRawText().Replace(" ", "", StringComparison.Ordinal)).ToHashSet();
-        return part.EnumerateArray().All(item => texts.Contains(item.GetRawText().Replace(" ", "", StringComparison.Ordinal)));
     }
 
     private static Regex Pattern(string text) => new($"^(?:{text})$", RegexOptions.None, TimeSpan.FromSeconds(1));

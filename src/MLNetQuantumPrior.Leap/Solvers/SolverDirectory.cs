@@ -9,9 +9,12 @@ internal sealed class SolverDirectory(LeapService service)
     private readonly List _definitions = new("all,-status,-avg_load", TimeSpan.FromHours(1));
     private readonly List _loads = new("none,+identity,+status,+avg_load", TimeSpan.FromMinutes(15));
     private readonly SemaphoreSlim _turn = new(1);
-    private ImmutableArray<LeapSolver> _solvers = [];
+    private ImmutableArray<LeapSolver> _defined = [];
+    private ImmutableArray<JsonElement> _definedOf;
+    private ImmutableArray<LeapSolver> _current = [];
+    private (ImmutableArray<JsonElement> Definitions, ImmutableArray<JsonElement> Loads) _currentOf;
 
-    /// <summary>All solvers with qubits, least load first.</summary>
+    /// <summary>All solvers with qubits, least load first; the same objects as long as nothing about them changes.</summary>
     public async Task<ImmutableArray<LeapSolver>> GetAsync(CancellationToken cancel)
     {
         await _turn.WaitAsync(cancel).ConfigureAwait(false);
@@ -19,20 +22,31 @@ internal sealed class SolverDirectory(LeapService service)
         {
             await ReadAsync(cancel).ConfigureAwait(false);
             await _loads.RefreshAsync(service, cancel).ConfigureAwait(false);
+            if (_currentOf == (_definitions.Items, _loads.Items))
+            {
+                return _current;
+            }
+
             Dictionary<string, SolverLoad> loads = Loads();
-            if (_solvers.Any(solver => loads.TryGetValue(solver.Name, out SolverLoad? load) && load.GraphId != solver.GraphId))
+            if (_defined.Any(solver => loads.TryGetValue(solver.Name, out SolverLoad? load) && load.GraphId != solver.GraphId))
             {
                 // A working graph changed since the definitions were fetched.
                 _definitions.Expire();
                 await ReadAsync(cancel).ConfigureAwait(false);
             }
 
-            return
+            _current =
             [
-                .. _solvers.Select(solver => loads.TryGetValue(solver.Name, out SolverLoad? load)
-                    ? solver with { IsOnline = load.IsOnline, AverageLoad = load.Average }
-                    : solver with { IsOnline = false }).OrderBy(solver => solver.AverageLoad),
+                .. _defined.Select(solver => With(solver, loads.GetValueOrDefault(solver.Name))).OrderBy(solver => solver.AverageLoad),
             ];
+            _currentOf = (_definitions.Items, _loads.Items);
+            return _current;
+        }
+        catch (InvalidDataException)
+        {
+            _definitions.Forget();
+            _loads.Forget();
+            throw;
         }
         finally
         {
@@ -42,10 +56,20 @@ internal sealed class SolverDirectory(LeapService service)
 
     private async Task ReadAsync(CancellationToken cancel)
     {
-        if (await _definitions.RefreshAsync(service, cancel).ConfigureAwait(false))
+        await _definitions.RefreshAsync(service, cancel).ConfigureAwait(false);
+        if (_definedOf != _definitions.Items)
         {
-            _solvers = [.. _definitions.Items.Where(SolverReading.IsProcessor).Select(SolverReading.Read)];
+            _defined = [.. _definitions.Items.Where(SolverReading.IsProcessor).Select(SolverReading.Read)];
+            _definedOf = _definitions.Items;
         }
+    }
+
+    private LeapSolver With(LeapSolver solver, SolverLoad? load)
+    {
+        (bool isOnline, double average) = load is null ? (false, 0) : (load.IsOnline, load.Average);
+        return _current.FirstOrDefault(current => current.Qubits == solver.Qubits && current.Identity == solver.Identity
+                && current.IsOnline == isOnline && current.AverageLoad == average)
+            ?? solver with { IsOnline = isOnline, AverageLoad = average };
     }
 
     private Dictionary<string, SolverLoad> Loads()
@@ -69,13 +93,15 @@ internal sealed class SolverDirectory(LeapService service)
 
         public void Expire() => _expires = DateTimeOffset.MinValue;
 
+        /// <summary>Drops what was not understood.</summary>
+        public void Forget() => (_expires, _tag, Items) = (DateTimeOffset.MinValue, null, []);
+
         /// <summary>Asks the service if it is time to.</summary>
-        /// <returns>Whether the items are others than before.</returns>
-        public async Task<bool> RefreshAsync(LeapService service, CancellationToken cancel)
+        public async Task RefreshAsync(LeapService service, CancellationToken cancel)
         {
             if (service.Time.GetUtcNow() < _expires)
             {
-                return false;
+                return;
             }
 
             ServiceReply reply = await service.SendAsync(
@@ -90,8 +116,6 @@ internal sealed class SolverDirectory(LeapService service)
                 _tag = reply.Tag;
             }
 
-            _expires = service.Time.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(age.TotalSeconds, 1e6));
-            return !reply.IsUnchanged;
-        }
+            _expires = service.Time.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(age.TotalSeconds, 1e6));        }
     }
 }

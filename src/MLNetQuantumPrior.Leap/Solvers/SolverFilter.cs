@@ -19,7 +19,7 @@ internal sealed class SolverFilter
         try
         {
             Dictionary<string, JsonElement> wanted = text.StartsWith('{') ? Conditions(setting, text) : Identity(setting!, text);
-            wanted.TryAdd("online", Json("true"));
+            wanted.TryAdd("online", JsonElement.Parse("true"));
             return new(text, [.. wanted.Select(pair => SolverCondition.Parse(pair.Key, pair.Value))]);
         }
         catch (FormatException error)
@@ -37,8 +37,7 @@ internal sealed class SolverFilter
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.Clone());
+            return JsonElement.Parse(text).EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value);
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {
@@ -49,12 +48,12 @@ internal sealed class SolverFilter
     private static Dictionary<string, JsonElement> Identity(Setting setting, string text)
     {
         string[] parts = text.Split(';');
-        var wanted = new Dictionary<string, JsonElement> { ["name"] = Json(Quoted(parts[0])) };
+        var wanted = new Dictionary<string, JsonElement> { ["name"] = JsonElement.Parse(Quoted(parts[0])) };
         foreach (string part in parts[1..])
         {
             int equals = part.IndexOf('=');
             string version = equals < 0 ? "" : Uri.UnescapeDataString(part[..equals]);
-            if (version != "graph_id" || !wanted.TryAdd(version, Json(Quoted(part[(equals + 1)..]))))
+            if (version != "graph_id" || !wanted.TryAdd(version, JsonElement.Parse(Quoted(part[(equals + 1)..]))))
             {
                 throw setting.Wrong("'NAME;graph_id=G'");
             }
@@ -64,10 +63,4 @@ internal sealed class SolverFilter
     }
 
     private static string Quoted(string escaped) => $"\"{JsonEncodedText.Encode(Uri.UnescapeDataString(escaped))}\"";
-
-    private static JsonElement Json(string text)
-    {
-        using var document = JsonDocument.Parse(text);
-        return document.RootElement.Clone();
-    }
 }

@@ -36,7 +36,7 @@ internal static class SolverReading
         ImmutableArray<int> qubits = Qubits(properties, count);
         return new()
         {
-            Definition = solver.Clone(),
+            Definition = solver,
             Name = identity.Text("name"),
             GraphId = GraphId(identity),
             IsOnline = IsOnline(root),
@@ -62,7 +62,7 @@ internal static class SolverReading
             DefaultReadoutThermalization = properties.OptionalNumber("default_readout_thermalization"),
             Parameters = properties.OptionalPart("parameters")?.Names() ?? [],
             QuotaConversionRate = properties.OptionalNumber("quota_conversion_rate") ?? 1,
-            TimingData = properties.OptionalPart("problem_timing_data") is { } timing ? Timing(timing) : null,
+            TimingData = properties.OptionalPart("problem_timing_data") is { } timing ? SolverTimingData.Read(timing) : null,
         };
     }
 
@@ -111,42 +111,6 @@ internal static class SolverReading
         }
 
         return couplers.DrainToImmutable();
-    }
-
-    /// <summary>Null for a model of another version or kind, of which nothing is known.</summary>
-    private static SolverTimingData? Timing(SolverPart timing)
-    {
-        string? readout = timing.OptionalText("readout_time_model");
-        if (timing.OptionalText("version")?.StartsWith("1.0.", StringComparison.Ordinal) != true
-            || readout is not ("pwl_log_log" or "pwl_linear"))
-        {
-            return null;
-        }
-
-        ImmutableArray<double> numbers = timing.Numbers("readout_time_model_parameters");
-        if (numbers.IsEmpty || numbers.Length % 2 != 0)
-        {
-            throw timing.Wrong("readout_time_model_parameters", "an even number of numbers", $"{numbers.Length}");
-        }
-
-        return new()
-        {
-            ProgrammingTime = timing.Number("typical_programming_time"),
-            DefaultProgrammingThermalization = timing.Number("default_programming_thermalization"),
-            DefaultReadoutThermalization = timing.Number("default_readout_thermalization"),
-            DefaultAnnealingTime = timing.Number("default_annealing_time"),
-            ReadoutTimes = [.. numbers.Take(numbers.Length / 2).Zip(numbers.Skip(numbers.Length / 2))],
-            ReadoutIsLogarithmic = readout == "pwl_log_log",
-            DelayPerSample = timing.Number("qpu_delay_time_per_sample"),
-            MaxDecorrelatedAnnealingTime = timing.Number("decorrelation_max_nominal_anneal_time"),
-            DecorrelationTime = timing.Range("decorrelation_time_range"),
-            ReverseReinitialized = (
-                timing.Number("reverse_annealing_with_reinit_prog_time_delta"),
-                timing.Number("reverse_annealing_with_reinit_delay_time_delta")),
-            ReverseContinued = (
-                timing.Number("reverse_annealing_without_reinit_prog_time_delta"),
-                timing.Number("reverse_annealing_without_reinit_delay_time_delta")),
-        };
     }
 }
 

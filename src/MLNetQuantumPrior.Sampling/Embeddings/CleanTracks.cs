@@ -10,6 +10,11 @@ internal sealed class CleanTracks
     public CleanTracks(HardwareTopology topology, SpinGraph working)
     {
         (_topology, _working) = (topology, working);
+        foreach (int label in working.Labels)
+        {
+            topology.SegmentOf(label); // throws where the pattern has no such label
+        }
+
         SpinGraph whole = topology.CreateGraph();
         _lostCouplers = [.. whole.Edges.Select(e => new SpinEdge(whole.Labels[e.I], whole.Labels[e.J])).Where(IsLost)];
     }

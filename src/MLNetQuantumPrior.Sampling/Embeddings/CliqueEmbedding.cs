@@ -2,7 +2,8 @@ namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
 /// Complete graphs on Zephyr and Pegasus processors: every spin a chain of a vertical and a horizontal part, placed around dead qubits and
-/// couplers. Without defects Z(m, t) holds 2 t (2m - 1) spins with chains of m + 1 qubits.
+/// couplers. Without defects Z(m, t) holds 2 t (2m - 1) spins with chains of m + 1 qubits; from m = 2 on, 4 t m with chains up to m + 2 are
+/// found.
 /// </summary>
 /// <remarks>Boothby, King and Roy, "Fast clique minor generation in Chimera qubit connectivity graphs", arXiv:1507.04774, 2015, for other
 /// patterns; the search over windows, mirrors and bends of chains is this library's.</remarks>

@@ -43,6 +43,12 @@ public sealed class ProblemCheckTests
     }
 
     [TestMethod]
+    public void ALabelThatFitsNoAddressIsNamed() => StringAssert.Contains(
+        Assert.ThrowsExactly<ArgumentException>(
+            () => ProblemCheck.Check(Golden.Zephyr(), new(Fieldless, new()) { Label = new('a', 501) })).Message,
+        "Label");
+
+    [TestMethod]
     public void WhatIsInRangeIsTaken() => ProblemCheck.Check(
         Golden.Zephyr(),
         new(Fieldless, new()

@@ -144,7 +144,9 @@ internal sealed class FakeService : HttpMessageHandler
     private JsonNode? Cancel(JsonNode? id)
     {
         Cancelled.Enqueue((string)id!);
-        return new JsonObject { ["error_code"] = 202, ["error_msg"] = "Attempting to cancel problem in progress." };
+        return Status((string)id!) == "PENDING"
+            ? new JsonObject { ["id"] = (string)id!, ["status"] = "CANCELLED" }
+            : new JsonObject { ["error_code"] = 202, ["error_msg"] = "Attempting to cancel problem in progress." };
     }
 
     private JsonObject? Find(string id, bool withAnswer)

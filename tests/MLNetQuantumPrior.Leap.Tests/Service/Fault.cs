@@ -23,7 +23,7 @@ internal static class Faults
         throw new HttpRequestException("dropped");
     };
 
-    /// <summary>No answer until the client gives up, which it does at once.</summary>
+    /// <summary>No answer until the client gives up, which it does at once. No other request may be under way.</summary>
     public static Fault Slow(TestTime time, bool accepts = false) => async (answer, cancel) =>
     {
         if (accepts)
@@ -32,8 +32,8 @@ internal static class Faults
         }
 
         time.PassTimeout();
-        await Task.Delay(Timeout.Infinite, cancel);
-        throw new InvalidOperationException();
+        await Task.Delay(TimeSpan.FromMinutes(1), cancel);
+        throw new InvalidOperationException("expected a client that gives up");
     };
 
     public static Fault Half { get; } = async (answer, cancel) =>

@@ -135,6 +135,22 @@ public sealed class LeapClientTests
         Assert.AreEqual("stub_zephyr_1_2;graph_id=new", (await test.Client.GetSolverAsync()).Identity);
     }
 
+    /// <summary>A model is placed on the qubits of one solver, so that the load of another does not matter any more.</summary>
+    [TestMethod]
+    public async Task TheSolverStaysTheSameAsLongAsItIsThere()
+    {
+        using var test = new TestClient(options => options with { Solver = """{"qpu": true}""" });
+        LeapSolver first = await test.Client.GetSolverAsync();
+        Assert.AreSame(first, await test.Client.GetSolverAsync());
+        Assert.AreEqual("DocsExample", first.Name);
+        test.Service.Solvers[0]!["avg_load"] = 0.9;
+        test.Time.Advance(TimeSpan.FromMinutes(16));
+        Assert.AreEqual("DocsExample", (await test.Client.GetSolverAsync()).Name);
+        test.Service.Solvers[0]!["status"] = "OFFLINE";
+        test.Time.Advance(TimeSpan.FromMinutes(16));
+        Assert.AreEqual("stub_zephyr_1_2", (await test.Client.GetSolverAsync()).Name);
+    }
+
     [TestMethod]
     public async Task ASolverThatIsNotThereIsAnErrorThatNamesTheOthers()
     {
@@ -142,6 +158,17 @@ public sealed class LeapClientTests
         var error = await Assert.ThrowsExactlyAsync<LeapException>(() => test.Client.GetSolverAsync());
         StringAssert.Contains(error.Message, "Advantage9");
         StringAssert.Contains(error.Message, "stub_zephyr_1_2;graph_id=a1b2c3d4e5");
+    }
+
+    [TestMethod]
+    public async Task SolversThatWereNotUnderstoodAreAskedForAgain()
+    {
+        using var test = new TestClient();
+        test.Service.Fail("GET solvers", Faults.Body("""[{"properties": {"qubits": [0], "couplers": []}}]"""));
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(() => test.Client.GetSolverAsync());
+        test.Service.Fail("GET solvers/remote/?filter=none", Faults.Body("[{}]"));
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(() => test.Client.GetSolverAsync());
+        Assert.AreEqual("stub_zephyr_1_2", (await test.Client.GetSolverAsync()).Name);
     }
 
     [TestMethod]

@@ -62,6 +62,7 @@ internal sealed class TestTime : TimeProvider
 
         if (next is not null)
         {
+            next.Dispose();
             Advance(next.Due);
             next.Ring();
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CsCheck;
 
 namespace MLNetQuantumPrior.Leap.Tests;
 
@@ -62,6 +63,20 @@ public sealed class LeapSolverTests
         string name = property == "topology" ? "type" : property;
         StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => LeapSolver.Parse(damaged)).Message, name);
     }
+
+    /// <summary>Whatever a server sends, there is a solver whose graph is one, or a clear error.</summary>
+    [TestMethod]
+    public void RandomSolversAreReadOrRefused() =>
+        Gen.Select(Gen.Int[0, Json.Length - 1], Gen.Char[' ', '~']).Sample((place, c) =>
+        {
+            try
+            {
+                Assert.IsGreaterThan(0, LeapSolver.Parse(Json[..place] + c + Json[(place + 1)..]).Graph.SpinCount);
+            }
+            catch (InvalidDataException)
+            {
+            }
+        }, iter: 2000);
 
     [TestMethod]
     [DataRow("")]

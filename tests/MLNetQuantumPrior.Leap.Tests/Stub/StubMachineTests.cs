@@ -68,18 +68,29 @@ public sealed class StubMachineTests
     public void ControlNoiseChangesWithEachProgramButForItsOffset()
     {
         StubSolver noisy = Solver with { Noise = new(Field: 0, Coupling: 0, FieldOffset: 0.1) };
-        var problem = new QpProblem([0], [0], [], []);
-        double[] means = [.. Enumerable.Range(1, 2).Select(seed => Draw(problem, noisy, 0, 10_000, false, seed: (ulong)seed).Average(read => read[0]))];
+        double[] means = Means(noisy, programs: 2);
         Assert.AreEqual(means[0], means[1], 0.06);
         Assert.IsGreaterThan(0.1, Math.Abs(means[0]));
 
         noisy = Solver with { Noise = new(Field: 0.1, Coupling: 0, FieldOffset: 0) };
-        means = [.. Enumerable.Range(1, 8).Select(seed => Draw(problem, noisy, 0, 10_000, false, seed: (ulong)seed).Average(read => read[0]))];
+        means = Means(noisy, programs: 8);
         Assert.IsGreaterThan(0.3, means.Max() - means.Min());
+
+        static double[] Means(StubSolver solver, int programs) =>
+        [
+            .. Enumerable.Range(1, programs).Select(seed =>
+                Draw(new QpProblem([0], [0], [], []), solver, 0, 10_000, fast: false, seed: (ulong)seed).Average(read => read[0])),
+        ];
     }
 
     private static List<sbyte[]> Draw(
-        QpProblem problem, StubSolver solver, int stateVector, int reads, bool fast, (int Qubit, double Flux)[]? flux = null, ulong seed = 1)
+        QpProblem problem,
+        StubSolver solver,
+        int stateVector,
+        int reads,
+        bool fast,
+        (int Qubit, double Flux)[]? flux = null,
+        ulong seed = 1)
     {
         var parameters = new JsonObject { ["num_reads"] = 1, ["auto_scale"] = false };
         if (fast)
@@ -108,7 +119,8 @@ public sealed class StubMachineTests
         int[] active = qubits == 48 ? [.. Solver.Graph.Labels] : [0, 2, 4, 6, 24, 26, 28, 30];
         (int I, int J)[] couplers =
         [
-            .. Solver.Graph.Edges.Select(e => (Array.IndexOf(active, e.I), Array.IndexOf(active, e.J))).Where(e => e.Item1 >= 0 && e.Item2 >= 0),
+            .. Solver.Graph.Edges.Select(e => (I: Array.IndexOf(active, e.I), J: Array.IndexOf(active, e.J)))
+                .Where(pair => pair.I >= 0 && pair.J >= 0),
         ];
         var random = new Random(3);
         return new(active, new double[active.Length], couplers, [.. couplers.Select(_ => random.Next(2) == 0 ? strength : -strength)]);

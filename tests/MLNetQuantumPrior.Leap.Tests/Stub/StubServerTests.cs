@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.TestHost;
@@ -40,7 +41,7 @@ public sealed class StubServerTests
     {
         await using LeapStubServer server = await StartAsync();
 
-        JsonElement items = await SendAsync(server, HttpMethod.Post, "problems/", "problems", $"[{JobOf(parameters)}, {JobOf("{}")}]");
+        JsonElement items = await PostAsync(server, $"[{JobOf(parameters)}, {JobOf("{}")}]");
 
         Assert.AreEqual(400, items[0].GetProperty("error_code").GetInt32());
         StringAssert.Contains(items[0].GetProperty("error_msg").GetString(), expected);
@@ -53,11 +54,11 @@ public sealed class StubServerTests
     {
         await using LeapStubServer server = await StartAsync();
 
-        JsonElement item = (await SendAsync(server, HttpMethod.Post, "problems/", "problems", $"[{JobOf("""{"num_reads": 9}""", "one")}]"))[0];
+        JsonElement item = (await PostAsync(server, $"[{JobOf("""{"num_reads": 9}""", "one")}]"))[0];
         string id = item.GetProperty("id").GetString()!;
-        JsonElement status = (await SendAsync(server, HttpMethod.Get, $"problems/?id={id}&timeout=30", "problems"))[0];
-        JsonElement problem = await SendAsync(server, HttpMethod.Get, $"problems/{id}/", "problem");
-        JsonElement found = await SendAsync(server, HttpMethod.Get, "problems/?label=one", "problems");
+        JsonElement status = (await GetAsync(server, $"problems/?id={id}&timeout=30", "problems"))[0];
+        JsonElement problem = await GetAsync(server, $"problems/{id}/", "problem");
+        JsonElement found = await GetAsync(server, "problems/?label=one", "problems");
 
         Assert.AreEqual("COMPLETED", status.GetProperty("status").GetString());
         Assert.IsFalse(status.TryGetProperty("answer", out _));
@@ -72,7 +73,7 @@ public sealed class StubServerTests
         foreach ((string part, string type) in (ReadOnlySpan<(string, string)>)[
             ("answer", "problem-answer"), ("info", "problem-data"), ("messages", "problem-message")])
         {
-            Assert.AreNotEqual(JsonValueKind.Undefined, SendAsync(server, HttpMethod.Get, $"problems/{id}/{part}", type).Result.ValueKind);
+            Assert.AreNotEqual(JsonValueKind.Undefined, GetAsync(server, $"problems/{id}/{part}", type).Result.ValueKind);
         }
     }
 
@@ -84,7 +85,7 @@ public sealed class StubServerTests
         {
             await using LeapStubServer stub = await LeapStubServer.StartAsync(Small with { AnswersAtOnce = true });
             string job = JobOf("""{"num_reads": 2000, "answer_mode": "raw", "auto_scale": false}""");
-            JsonElement items = await SendAsync(stub, HttpMethod.Post, "problems/", "problems", $"[{job}, {job}]");
+            JsonElement items = await PostAsync(stub, $"[{job}, {job}]");
             answers.AddRange(items.EnumerateArray().Select(item => item.GetProperty("answer").GetProperty("solutions").GetString()!));
         }
 
@@ -98,11 +99,12 @@ public sealed class StubServerTests
     {
         await using LeapStubServer server = await StartAsync();
         server.Faults.Add(new StubFault(StubFaultKind.Hold, StubCall.Solve));
-        JsonElement items = await SendAsync(server, HttpMethod.Post, "problems", "problems", $"[{JobOf("{}")}, {JobOf("{}")}]");
+        JsonElement items = await PostAsync(server, $"[{JobOf("{}")}, {JobOf("{}")}]");
         string[] ids = [.. items.EnumerateArray().Select(item => item.GetProperty("id").GetString()!)];
-        await SendAsync(server, HttpMethod.Get, $"problems/?id={ids[1]}&timeout=30", "problems");
+        await GetAsync(server, $"problems/?id={ids[1]}&timeout=30", "problems");
 
-        JsonElement cancelled = await SendAsync(server, HttpMethod.Delete, "problems/", "problems", $"""["{ids[0]}", "{ids[1]}", "none"]""");
+        string list = $"""["{ids[0]}", "{ids[1]}", "none"]""";
+        JsonElement cancelled = await SendAsync(server, HttpMethod.Delete, "problems/", "problems", list);
 
         Assert.AreEqual("CANCELLED", cancelled[0].GetProperty("status").GetString());
         Assert.AreEqual(409, cancelled[1].GetProperty("error_code").GetInt32());
@@ -126,11 +128,12 @@ public sealed class StubServerTests
     public async Task SolversHaveFiltersAndTags()
     {
         await using LeapStubServer server = await StartAsync();
-        JsonElement all = await SendAsync(server, HttpMethod.Get, "solvers/remote/?filter=all,-status,-avg_load,-properties.couplers", "solver-definition-list");
+        JsonElement all = await GetAsync(
+            server, "solvers/remote/?filter=all,-status,-avg_load,-properties.couplers", "solver-definition-list");
         Assert.IsFalse(all[0].TryGetProperty("status", out _));
         Assert.IsFalse(all[0].GetProperty("properties").TryGetProperty("couplers", out _));
         Assert.AreEqual(48, all[0].GetProperty("properties").GetProperty("qubits").GetArrayLength());
-        JsonElement some = await SendAsync(server, HttpMethod.Get, "solvers/remote/?filter=none,%2Bidentity,%2Bstatus", "solver-definition-list");
+        JsonElement some = await GetAsync(server, "solvers/remote/?filter=none,%2Bidentity,%2Bstatus", "solver-definition-list");
         Assert.AreEqual(2, some[0].EnumerateObject().Count());
 
         using HttpRequestMessage again = Message(server, HttpMethod.Get, "solvers/remote/stub_zephyr_1_4", "solver-definition");
@@ -147,7 +150,8 @@ public sealed class StubServerTests
     {
         await using LeapStubServer server = await StartAsync();
         StubSolver solver = server.Solvers.Single();
-        string job = JobOf("{}").Replace("\"}, \"type\"", $"\", \"version\": {{\"graph_id\": \"{solver.GraphId}\"}}}}, \"type\"", StringComparison.Ordinal);
+        string version = $"\"version\": {{\"graph_id\": \"{solver.GraphId}\"}}, \"name\"";
+        string job = JobOf("{}").Replace("\"name\"", version, StringComparison.Ordinal);
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
@@ -162,7 +166,7 @@ public sealed class StubServerTests
         StringAssert.Contains(await taken.Content.ReadAsStringAsync(), "PENDING");
 
         server.Replace(solver.After([0], []));
-        JsonElement stale = await SendAsync(server, HttpMethod.Post, "problems/", "problems", $"[{job}]");
+        JsonElement stale = await PostAsync(server, $"[{job}]");
         StringAssert.Contains(stale[0].GetProperty("error_msg").GetString(), $"Working graph {solver.GraphId}");
     }
 
@@ -177,14 +181,15 @@ public sealed class StubServerTests
             new StubFault(StubFaultKind.HalfAnswer, StubCall.Submit));
         using var http = new HttpClient();
 
-        using HttpResponseMessage busy = await http.SendAsync(Message(server, HttpMethod.Post, "problems/", "problems", $"[{JobOf("{}")}]"));
+        string jobs = $"[{JobOf("{}")}]";
+        using HttpResponseMessage busy = await http.SendAsync(Message(server, HttpMethod.Post, "problems/", "problems", jobs));
         Assert.AreEqual(HttpStatusCode.TooManyRequests, busy.StatusCode);
         Assert.AreEqual(TimeSpan.FromSeconds(2), busy.Headers.RetryAfter!.Delta);
         int[] accepted = new int[3];
         for (int k = 0; k < 3; k++)
         {
             await Assert.ThrowsAsync<HttpRequestException>(
-                () => http.SendAsync(Message(server, HttpMethod.Post, "problems/", "problems", $"[{JobOf("{}")}]")));
+                () => http.SendAsync(Message(server, HttpMethod.Post, "problems/", "problems", jobs)));
             accepted[k] = server.Counters.Submissions;
         }
 
@@ -199,15 +204,17 @@ public sealed class StubServerTests
         await using LeapStubServer server = await LeapStubServer.StartAsync(Small, host => host.UseTestServer());
         using HttpClient http = ((TestServer)server.Server).CreateClient();
 
-        using HttpResponseMessage answer = await http.SendAsync(Message(server, HttpMethod.Get, "solvers/remote/", "solver-definition-list"));
+        using HttpRequestMessage question = Message(server, HttpMethod.Get, "solvers/remote/", "solver-definition-list");
+        using HttpResponseMessage answer = await http.SendAsync(question);
 
         Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
-        Assert.AreEqual("application/vnd.dwave.sapi.solver-definition-list+json; version=3.0.0", answer.Content.Headers.ContentType!.ToString());
+        Assert.AreEqual(
+            "application/vnd.dwave.sapi.solver-definition-list+json; version=3.0.0", answer.Content.Headers.ContentType!.ToString());
     }
 
     private static async Task<IEnumerable<string>> RepeatedAsync(LeapStubServer server)
     {
-        await SendAsync(server, HttpMethod.Post, "problems/", "problems", $"[{JobOf("{}", "once")}, {JobOf("{}", "twice")}, {JobOf("{}", "twice")}]");
+        await PostAsync(server, $"[{JobOf("{}", "once")}, {JobOf("{}", "twice")}, {JobOf("{}", "twice")}]");
         return server.Counters.RepeatedLabels.Where(label => label.Length > 0);
     }
 
@@ -218,12 +225,12 @@ public sealed class StubServerTests
     {
         double[] linear = [.. Enumerable.Range(0, 48).Select(qubit => qubit is 0 or 24 ? 0.25 : double.NaN)];
         return Job.Replace("PARAMS", parameters, StringComparison.Ordinal).Replace("LABEL", label, StringComparison.Ordinal)
-            .Replace("LIN", Convert.ToBase64String(System.Runtime.InteropServices.MemoryMarshal.AsBytes<double>(linear)), StringComparison.Ordinal);
+            .Replace("LIN", Convert.ToBase64String(MemoryMarshal.AsBytes<double>(linear)), StringComparison.Ordinal);
     }
 
     private static T[] MemoryOf<T>(JsonElement answer, string name)
         where T : unmanaged =>
-        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, T>(answer.GetProperty(name).GetBytesFromBase64()).ToArray();
+        MemoryMarshal.Cast<byte, T>(answer.GetProperty(name).GetBytesFromBase64()).ToArray();
 
     private static HttpRequestMessage Message(LeapStubServer server, HttpMethod method, string path, string type, string? body = null)
     {
@@ -233,7 +240,14 @@ public sealed class StubServerTests
         return message;
     }
 
-    private static async Task<JsonElement> SendAsync(LeapStubServer server, HttpMethod method, string path, string type, string? body = null)
+    private static Task<JsonElement> GetAsync(LeapStubServer server, string path, string type) =>
+        SendAsync(server, HttpMethod.Get, path, type);
+
+    private static Task<JsonElement> PostAsync(LeapStubServer server, string jobs) =>
+        SendAsync(server, HttpMethod.Post, "problems/", "problems", jobs);
+
+    private static async Task<JsonElement> SendAsync(
+        LeapStubServer server, HttpMethod method, string path, string type, string? body = null)
     {
         using var http = new HttpClient();
         using HttpResponseMessage answer = await http.SendAsync(Message(server, method, path, type, body));

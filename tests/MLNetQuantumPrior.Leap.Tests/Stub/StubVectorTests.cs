@@ -92,7 +92,10 @@ public sealed class StubVectorTests
         double[] fields = [.. solver.Graph.Labels.Select(
             qubit => vector.GetProperty("h").TryGetProperty($"{qubit}", out JsonElement h) ? h.GetDouble() : 0)];
         var problem = new QpProblem(
-            [.. solver.Graph.Labels], fields, [.. solver.Graph.Edges.Select(e => (e.I, e.J))], [.. solver.Graph.Edges.Select(e => terms[(e.I, e.J)])]);
+            [.. solver.Graph.Labels],
+            fields,
+            [.. solver.Graph.Edges.Select(e => (e.I, e.J))],
+            [.. solver.Graph.Edges.Select(e => terms[(e.I, e.J)])]);
 
         double[] sums = CouplingRanges.Sums(problem, solver);
 

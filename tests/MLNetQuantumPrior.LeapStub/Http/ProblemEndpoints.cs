@@ -13,9 +13,12 @@ internal static class ProblemEndpoints
     {
         Sapi.Map(app, "POST", "/problems", "sapi.problems", context => SubmitAsync(context, service, options));
         Sapi.Map(app, "GET", "/problems", "sapi.problems", context => ListAsync(context, service));
-        Sapi.Map(app, "DELETE", "/problems", "sapi.problems", async context => Sapi.Answer(
-            new JsonArray([.. (await Sapi.BodyAsync(context.Request)).EnumerateArray().Select(id => Cancel(id.GetString()!, service).Item)]),
-            "sapi.problems"));
+        Sapi.Map(app, "DELETE", "/problems", "sapi.problems", async context =>
+        {
+            JsonElement ids = await Sapi.BodyAsync(context.Request);
+            return Sapi.Answer(
+                new JsonArray([.. ids.EnumerateArray().Select(id => Cancel(id.GetString()!, service).Item)]), "sapi.problems");
+        });
         Sapi.Map(app, "GET", "/problems/{id}", "sapi.problem", async context =>
         {
             StubProblem problem = Problem(context, service);
@@ -44,9 +47,7 @@ internal static class ProblemEndpoints
         JsonElement body = await Sapi.BodyAsync(context.Request);
         if (body.ValueKind != JsonValueKind.Array)
         {
-            StubProblem only = service.Submit(body);
-            await (options.AnswersAtOnce ? only.End : Task.CompletedTask);
-            return Sapi.Answer(only.ToJson(options.AnswersAtOnce), "sapi.problems");
+            return Sapi.Answer(await SubmitAsync(body, service, options), "sapi.problems");
         }
 
         service.Counters.Batch(body.GetArrayLength());
@@ -55,9 +56,7 @@ internal static class ProblemEndpoints
         {
             try
             {
-                StubProblem problem = service.Submit(job);
-                await (options.AnswersAtOnce ? problem.End : Task.CompletedTask);
-                items.Add(problem.ToJson(options.AnswersAtOnce));
+                items.Add(await SubmitAsync(job, service, options));
             }
             catch (RefusedException error)
             {
@@ -66,6 +65,18 @@ internal static class ProblemEndpoints
         }
 
         return Sapi.Answer(items, "sapi.problems");
+    }
+
+    private static async Task<JsonObject> SubmitAsync(JsonElement job, StubService service, StubOptions options)
+    {
+        StubProblem problem = service.Submit(job);
+        if (!options.AnswersAtOnce)
+        {
+            return problem.Accepted;
+        }
+
+        await problem.End;
+        return problem.ToJson(withAnswer: true);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, StubService service)

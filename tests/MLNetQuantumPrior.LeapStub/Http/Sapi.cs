@@ -16,7 +16,7 @@ internal static class Sapi
             {
                 if (!Accepts(context.Request, type))
                 {
-                    return Results.Text($"Expected Accept: {MediaType(type)}", "text/plain", statusCode: StatusCodes.Status415UnsupportedMediaType);
+                    return Results.Text($"Expected Accept: {MediaType(type)}", "text/plain", statusCode: 415);
                 }
 
                 try
@@ -58,5 +58,5 @@ internal static class Sapi
     /// <summary>Whether a request accepts a type in version 3.</summary>
     private static bool Accepts(HttpRequest request, string type) => request.GetTypedHeaders().Accept.Any(accepted =>
         accepted.MediaType.Equals($"application/vnd.dwave.{type}+json", StringComparison.OrdinalIgnoreCase) &&
-        accepted.Parameters.Any(parameter => parameter.Name == "version" && (parameter.Value == "3" || parameter.Value.StartsWith("3.", StringComparison.Ordinal))));
+        accepted.Parameters.Any(parameter => parameter.Name == "version" && parameter.Value.ToString().Split('.')[0] == "3"));
 }

@@ -48,6 +48,6 @@ internal static class SolverEndpoints
         string tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content.ToJsonString())))[..16]}\"";
         context.Response.Headers.ETag = tag;
         context.Response.Headers.CacheControl = $"private, max-age={seconds}";
-        return context.Request.Headers.IfNoneMatch == tag ? Results.StatusCode(StatusCodes.Status304NotModified) : Sapi.Answer(content, type);
+        return context.Request.Headers.IfNoneMatch == tag ? Results.StatusCode(304) : Sapi.Answer(content, type);
     }
 }

@@ -63,8 +63,8 @@ internal sealed record StubMachine(int StateVectorQubits)
     private static SampleSet Emulated(IsingModel model, int reads, AnnealingSchedule schedule, ulong seed)
     {
         var temperature = DiabaticTemperature.Of(schedule);
-        var device = new RescalingSampler(new DiabaticEmulator(schedule) { Tolerance = 1e-4 }, temperature.FieldBeta, temperature.CouplingBeta);
-        return device.Sample(model, new(reads, seed));
+        var device = new DiabaticEmulator(schedule) { Tolerance = 1e-4 };
+        return new RescalingSampler(device, temperature.FieldBeta, temperature.CouplingBeta).Sample(model, new(reads, seed));
     }
 
     private static IIsingSampler Sampler(IsingModel model)

@@ -20,7 +20,7 @@ internal static class CouplingRanges
         return factor == 0 ? 1 : factor;
     }
 
-    /// <summary>Sums of couplings that are bounded: of each of the two groups of couplers of a Zephyr qubit, or of each Pegasus qubit.</summary>
+    /// <summary>Sums of couplings that are bounded: of each of the two groups of a Zephyr qubit, or of each Pegasus qubit.</summary>
     public static double[] Sums(QpProblem spins, StubSolver solver)
     {
         double[] sums = new double[2 * spins.Active.Length];

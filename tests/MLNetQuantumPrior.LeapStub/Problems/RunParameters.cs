@@ -53,8 +53,8 @@ internal sealed record RunParameters
             Reads = (int)Number("num_reads", 1, new(1, SolverProperties.MaxReads), whole: true),
             AnnealingTime = Number("annealing_time", SolverProperties.DefaultAnnealingTime, times),
             ProgrammingThermalization = Number(
-                "programming_thermalization", SolverProperties.DefaultProgrammingThermalization, new(0, SolverProperties.MaxThermalization)),
-            ReadoutThermalization = Number("readout_thermalization", 0, new(0, SolverProperties.MaxThermalization)),
+                "programming_thermalization", SolverProperties.DefaultProgrammingThermalization, SolverProperties.Thermalization),
+            ReadoutThermalization = Number("readout_thermalization", 0, SolverProperties.Thermalization),
             FluxBiases = Numbers("flux_biases"),
             InitialState = Numbers("initial_state"),
         };
@@ -69,9 +69,9 @@ internal sealed record RunParameters
         run.Check(given);
         return run;
 
-        bool Flag(string name, bool absent) => given.TryGetValue(name, out JsonElement value)
-            ? value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw RefusedException.Bad($"{name} must be a Boolean")
-            : absent;
+        bool Flag(string name, bool absent) => !given.TryGetValue(name, out JsonElement value) ? absent
+            : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+            : throw RefusedException.Bad($"{name} must be a Boolean");
 
         double Number(string name, double absent, ValueRange range, bool whole = false)
         {

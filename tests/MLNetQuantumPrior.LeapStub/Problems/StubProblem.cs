@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -14,6 +15,7 @@ public sealed class StubProblem
         (Solver, Job, Sent, Run) = (solver, job, sent, run);
         Type = job.GetProperty("type").GetString()!;
         Label = job.TryGetProperty("label", out JsonElement label) && label.ValueKind == JsonValueKind.String ? label.GetString() : null;
+        Accepted = ToJson(withAnswer: false);
     }
 
     /// <summary>By which clients ask for it.</summary>
@@ -38,6 +40,9 @@ public sealed class StubProblem
     internal RunParameters Run { get; }
 
     internal DateTime Submitted { get; } = DateTime.UtcNow;
+
+    /// <summary>What the client hears when the problem is accepted.</summary>
+    internal JsonObject Accepted { get; }
 
     internal DateTime? Solved { get; private set; }
 
@@ -87,7 +92,11 @@ public sealed class StubProblem
         {
             var item = new JsonObject
             {
-                ["id"] = Id, ["type"] = Type, ["solver"] = SolverProperties.Identity(Solver), ["status"] = Status, ["submitted_on"] = Time(Submitted),
+                ["id"] = Id,
+                ["type"] = Type,
+                ["solver"] = SolverProperties.Identity(Solver),
+                ["status"] = Status,
+                ["submitted_on"] = Time(Submitted),
             };
             AddIf("label", Label);
             AddIf("solved_on", Solved is { } solved ? Time(solved) : null);
@@ -109,5 +118,5 @@ public sealed class StubProblem
         }
     }
 
-    internal static string Time(DateTime time) => time.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", System.Globalization.CultureInfo.InvariantCulture);
+    internal static string Time(DateTime time) => time.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
 }

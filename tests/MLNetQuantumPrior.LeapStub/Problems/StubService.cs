@@ -60,8 +60,10 @@ internal sealed class StubService(StubOptions options)
             string name = identity.GetProperty("name").GetString()!;
             StubSolver solver = Solver(name)
                 ?? throw new RefusedException(404, $"Solver {name} does not exist or apitoken does not have access");
-            string? graph = identity.TryGetProperty("version", out JsonElement version) ? version.GetProperty("graph_id").GetString() : null;
-            if (graph is not null && graph != solver.GraphId)
+            string? graph = identity.TryGetProperty("version", out JsonElement version)
+                ? version.GetProperty("graph_id").GetString()
+                : solver.GraphId;
+            if (graph != solver.GraphId)
             {
                 throw RefusedException.Bad($"Working graph {graph} of solver {name} is not available, it is {solver.GraphId} now");
             }
@@ -143,7 +145,10 @@ internal sealed class StubService(StubOptions options)
         if (problem.Run.AutoScale)
         {
             double scale = CouplingRanges.ScaleOf(spins, problem.Solver);
-            spins = spins with { Linear = [.. spins.Linear.Select(h => h / scale)], Quadratic = [.. spins.Quadratic.Select(j => j / scale)] };
+            spins = spins with
+            {
+                Linear = [.. spins.Linear.Select(h => h / scale)], Quadratic = [.. spins.Quadratic.Select(j => j / scale)],
+            };
         }
 
         List<sbyte[]> reads = _machine.Draw(spins, problem.Run, problem.Solver, SeedOf(problem));

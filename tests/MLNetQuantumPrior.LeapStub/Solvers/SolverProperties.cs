@@ -9,7 +9,6 @@ internal static class SolverProperties
     public const int MaxSchedulePoints = 12;
     public const double DefaultAnnealingTime = 20;
     public const double DefaultProgrammingThermalization = 1000;
-    public const double MaxThermalization = 10_000;
     public const double MaxRunDuration = 1_000_000;
 
     /// <summary>Shortest and longest standard anneal, in microseconds.</summary>
@@ -17,6 +16,9 @@ internal static class SolverProperties
 
     /// <summary>Shortest and longest fast anneal, in microseconds.</summary>
     public static readonly ValueRange FastAnnealTime = new(0.005, 2000);
+
+    /// <summary>Shortest and longest pause after programming and after a read, in microseconds.</summary>
+    public static readonly ValueRange Thermalization = new(0, 10_000);
 
     /// <summary>Names that a problem's parameters may have.</summary>
     public static readonly ImmutableArray<string> Parameters =
@@ -53,9 +55,9 @@ internal static class SolverProperties
             ["fast_anneal_time_range"] = Range(FastAnnealTime),
             ["default_annealing_time"] = DefaultAnnealingTime,
             ["default_programming_thermalization"] = DefaultProgrammingThermalization,
-            ["programming_thermalization_range"] = Pair(0, MaxThermalization),
+            ["programming_thermalization_range"] = Range(Thermalization),
             ["default_readout_thermalization"] = 0,
-            ["readout_thermalization_range"] = Pair(0, MaxThermalization),
+            ["readout_thermalization_range"] = Range(Thermalization),
             ["num_reads_range"] = Pair(1, MaxReads),
             ["max_anneal_schedule_points"] = MaxSchedulePoints,
             ["problem_run_duration_range"] = Pair(0, MaxRunDuration),

@@ -60,6 +60,7 @@ public sealed class CleanGridTests
         Assert.IsNull(CleanGrid.Largest(topology, SpinGraph.Zephyr(1).WithoutSpins(5)));
         Assert.AreEqual(36, CleanGrid.Largest(topology, SpinGraph.Zephyr(1).WithoutSpins(5), tileSize: 3)!.Graph.SpinCount);
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => CleanGrid.Largest(topology, SpinGraph.Zephyr(1), tileSize: 5));
+        Assert.ThrowsExactly<ArgumentException>(() => CleanGrid.Largest(topology, SpinGraph.Zephyr(2)));
     }
 
     /// <summary>As many spins and couplings of every degree as the pattern.</summary>

@@ -75,6 +75,31 @@ public sealed class CliqueEmbeddingTests
         Assert.IsLessThanOrEqualTo(longest, embedding.LongestChain);
     }
 
+    // A second implementation of the check, by pairs of chains and by the parts of each.
+    [TestMethod]
+    [DataRow(0, 0)]
+    [DataRow(0.05, 0.01)]
+    public void EveryPairOfChainsHasACoupler(double deadQubits, double lostCouplers)
+    {
+        var topology = HardwareTopology.Zephyr(12);
+        SpinGraph working = Defects.Of(topology, deadQubits, lostCouplers, seed: 1);
+        var couplers = working.Edges.Select(e => (working.Labels[e.I], working.Labels[e.J])).ToHashSet();
+        ImmutableArray<ImmutableArray<int>> chains = CliqueEmbedding.Largest(topology, working).Chains;
+
+        Assert.HasCount(chains.Sum(chain => chain.Length), chains.SelectMany(chain => chain).Distinct());
+        for (int a = 0; a < chains.Length; a++)
+        {
+            IEnumerable<SpinEdge> within =
+                from p in chains[a] from q in chains[a] where couplers.Contains((p, q)) select new SpinEdge(p, q);
+            SpinGraph chain = SpinGraph.FromLabels(chains[a], within);
+            Assert.HasCount(1, chain.ConnectedComponents());
+            for (int b = a + 1; b < chains.Length; b++)
+            {
+                Assert.IsTrue(chains[a].Any(p => chains[b].Any(q => couplers.Contains((Math.Min(p, q), Math.Max(p, q))))), $"{a} and {b}");
+            }
+        }
+    }
+
     [TestMethod]
     public void TheSameGraphGivesTheSameChains()
     {
