@@ -75,7 +75,9 @@ internal static class GradientBias
 
     private static string SetOf(int spins, double strength) => FormattableString.Invariant($"{spins} spins at {strength}");
 
-    /// <summary>Qubits of a place of a Zephyr graph: vertical ones that cross all horizontal ones, and odd couplers in pairs of either.</summary>
+    /// <summary>
+    /// Qubits of a place of a Zephyr graph: vertical ones that cross all horizontal ones, and odd couplers in pairs of either.
+    /// </summary>
     /// <param name="pairs">Pairs of each orientation.</param>
     private static SpinGraph Cell(int pairs)
     {
@@ -105,7 +107,7 @@ internal static class GradientBias
             rows.Add(new(set, anneal.Name, "relativeBias", seed, bias / size));
         }
 
-        Console.WriteLine(FormattableString.Invariant($"{rows[0].Set}, seed {seed}: {string.Join(", ", rows.Select(row => $"{row.Value:G3}"))}"));
+        Console.WriteLine($"{rows[0].Set}, seed {seed}: {string.Join(", ", rows.Select(row => $"{row.Value:G3}"))}");
         return rows;
     }
 
