@@ -101,7 +101,7 @@ public sealed class LeapSampler : IIsingSampler, IDisposable
     /// The temperature changes with the strength of a model: measure with one like those to come, and again until the number stands still.
     /// </remarks>
     /// <param name="model">What to measure with.</param>
-    /// <param name="reads">Number of reads, at least 2; a thousand give about a percent.</param>
+    /// <param name="reads">Number of reads, at least 2; the error of the result says whether they were enough.</param>
     /// <param name="seed">Decides which spins are reversed.</param>
     /// <param name="cancel">Ends the call.</param>
     /// <exception cref="InvalidOperationException">There is no calibration to set, or draws show no finite temperature above 0.</exception>
