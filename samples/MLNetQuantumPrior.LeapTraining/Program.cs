@@ -15,7 +15,7 @@ catch (InvalidDataException error)
 {
     Console.WriteLine($"{error.Message} Training on a stand-in.");
     standIn = await LeapTraining.StandInAsync();
-    client = new(settings with { Endpoint = standIn.Endpoint, Token = standIn.Options.Token });
+    client = new(settings with { Endpoint = standIn.Endpoint, Token = standIn.Options.Token, Solver = standIn.Solvers.Single().Name });
 }
 
 using (client)

@@ -9,8 +9,9 @@ namespace MLNetQuantumPrior.Leap;
 /// is in docs/http-sampler.md, with a server for any sampler of D-Wave's dimod in 40 lines of Python.
 /// </summary>
 /// <remarks>
-/// Each call is one POST, which is never repeated, since a machine may charge for it. Initial states, states to continue and streams are
-/// refused. What leaves this machine is the number and labels of the spins, h, J, the offset, reads, beta and the seed.
+/// Each call is one POST, which is never repeated, since a machine may charge for it, and follows no redirect. Initial states, states to
+/// continue and streams are refused. What leaves this machine is the number and labels of the spins, h, J, the offset, reads, beta and the
+/// seed.
 /// </remarks>
 /// <example>
 /// <code>
@@ -35,7 +36,8 @@ public sealed class HttpSampler : IIsingSampler, IDisposable
         }
 
         _address = address;
-        _http = new(handler ?? new SocketsHttpHandler(), disposeHandler: handler is null);
+        // A redirect would take the headers, which may be secrets, to another place.
+        _http = new(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false }, disposeHandler: handler is null);
     }
 
     /// <summary>Longest wait for an answer, above zero. Default 100 seconds.</summary>

@@ -9,6 +9,7 @@ public sealed partial class SpinGraph
     private readonly Lazy<SparseRows> _rows;
     private readonly Lazy<SweepPlan> _sweepPlan;
     private readonly Lazy<UpperRows> _upperRows;
+    private readonly Lazy<DenseRows?> _denseRows;
 
     private SpinGraph(
         string name,
@@ -24,6 +25,7 @@ public sealed partial class SpinGraph
         _rows = new(() => new(this));
         _sweepPlan = new(() => new(this));
         _upperRows = new(() => new(this));
+        _denseRows = new(() => DenseRows.TryOf(this));
     }
 
     /// <summary>What it is, such as "complete(128)" or "zephyr(3,4)".</summary>
@@ -52,6 +54,9 @@ public sealed partial class SpinGraph
     internal SweepPlan SweepPlan => _sweepPlan.Value;
 
     internal UpperRows UpperRows => _upperRows.Value;
+
+    /// <summary>Null where the graph is not dense.</summary>
+    internal DenseRows? DenseRows => _denseRows.Value;
 
     /// <summary>Every pair of <paramref name="spins"/> is coupled: n (n - 1) / 2 edges.</summary>
     public static SpinGraph Complete(int spins)

@@ -10,6 +10,7 @@ internal sealed class BlockChains : IDisposable
     private AlignedBuffer? _groups;
     private bool _groupsAreCurrent;
     private SignChains? _signs;
+    private FlipChains? _flips;
 
     /// <param name="block">Which chains.</param>
     /// <param name="spinCount">Spins of a chain.</param>
@@ -30,13 +31,20 @@ internal sealed class BlockChains : IDisposable
     {
         get
         {
-            _signs?.Unpack(Part<float>(0, _spinCount));
+            Unpack();
             return Part<float>(0, _spinCount);
         }
     }
 
     /// <summary>[word, chain].</summary>
-    public Span<uint> Streams => Part<uint>(_spinCount, 4);
+    public ReadOnlySpan<uint> Streams
+    {
+        get
+        {
+            Unpack();
+            return Part<uint>(_spinCount, 4);
+        }
+    }
 
     /// <summary>[chain]; uninitialised.</summary>
     public Span<double> Energies => Part<double>(_spinCount + 4, 2);
@@ -53,7 +61,7 @@ internal sealed class BlockChains : IDisposable
     public void Seed(ulong seed, ReadOnlySpan<ulong> streams = default)
     {
         int chains = Block.Padded;
-        Span<uint> words = Streams;
+        Span<uint> words = ChangingStreams();
         for (int c = 0; c < chains; c++)
         {
             (words[c], words[chains + c], words[(2 * chains) + c], words[(3 * chains) + c]) =
@@ -61,8 +69,11 @@ internal sealed class BlockChains : IDisposable
         }
     }
 
+    /// <summary>Goes on with the random streams of other chains.</summary>
+    public void TakeStreams(BlockChains other) => other.Streams.CopyTo(ChangingStreams());
+
     /// <summary>Draws every spin, -1 or +1 with equal probability.</summary>
-    public void Randomize(GibbsKernel kernel) => kernel.Randomize(Changing(), Streams);
+    public void Randomize(GibbsKernel kernel) => kernel.Randomize(Changing(), ChangingStreams());
 
     /// <summary>Draws every spin, or copies the block's chains from a matrix of all chains.</summary>
     public void Start(GibbsKernel kernel, bool isRandom, ReadOnlySpan<sbyte> matrix)
@@ -86,22 +97,24 @@ internal sealed class BlockChains : IDisposable
         if (task.Signs is { } rows && Block.Padded == SignKernel.Chains && !Scales.ContainsAnyExcept(Scales[0]))
         {
             _signs ??= new(_spinCount);
-            _signs.Sweep(rows, Scales[0], Part<float>(0, _spinCount), Streams, task.Plan.Order);
+            Span<uint> streams = ChangingStreams();
+            _flips?.Forget();
+            _signs.Sweep(rows, Scales[0], Part<float>(0, _spinCount), streams, task.Plan.Order);
             _groupsAreCurrent = false;
             return;
         }
 
-        _groups ??= AlignedBuffer.Rent(checked(kernel.GroupRows(task.Plan.Groups) * Block.Padded));
-        Span<uint> groups = MemoryMarshal.Cast<float, uint>(_groups.Span);
-        ReadOnlySpan<float> spins = Spins;
-        if (!_groupsAreCurrent)
+        _flips ??= task.Dense is null ? null : new(kernel.Flips!, Block, _spinCount);
+        if (task.Dense is not null && _flips!.IsOn)
         {
-            kernel.PackGroups(task.Plan.Groups, spins, groups, Block.Padded);
-            _groupsAreCurrent = true;
+            _signs?.Unpack(Part<float>(0, _spinCount));
+            _signs?.Forget();
+            _flips.Sweep(task, Scales, Part<float>(0, _spinCount), Part<uint>(_spinCount, 4));
+            _groupsAreCurrent = false;
+            return;
         }
 
-        _signs?.Forget();
-        kernel.Sweep(task, Scales, Part<float>(0, _spinCount), Streams, groups, EnergyChanges);
+        SweepLanes(kernel, task);
     }
 
     /// <summary>Copies the block's chains from a matrix of all chains; padding chains start at +1.</summary>
@@ -149,19 +162,54 @@ internal sealed class BlockChains : IDisposable
         _memory.Dispose();
         _groups?.Dispose();
         _signs?.Dispose();
+        _flips?.Dispose();
     }
 
     /// <summary>Padding chains may have any stream: here the last one's.</summary>
     private static ulong StreamOf(ReadOnlySpan<ulong> streams, ChainBlock block, int c) =>
         streams.IsEmpty ? (ulong)(block.First + c) : streams[block.First + Math.Min(c, block.Count - 1)];
 
+    private void SweepLanes(GibbsKernel kernel, GibbsTask task)
+    {
+        _groups ??= AlignedBuffer.Rent(checked(kernel.GroupRows(task.Plan.Groups) * Block.Padded));
+        Span<uint> groups = MemoryMarshal.Cast<float, uint>(_groups.Span);
+        ReadOnlySpan<float> spins = Spins;
+        if (!_groupsAreCurrent)
+        {
+            kernel.PackGroups(task.Plan.Groups, spins, groups, Block.Padded);
+            _groupsAreCurrent = true;
+        }
+
+        Span<uint> streams = ChangingStreams();
+        _signs?.Forget();
+        _flips?.Forget();
+        _flips?.Look(spins);
+        kernel.Sweep(task, Scales, Part<float>(0, _spinCount), streams, groups, EnergyChanges);
+        _flips?.Count(spins);
+    }
+
     /// <summary>The spins, to be written other than by a sweep.</summary>
     private Span<float> Changing()
     {
-        _signs?.Unpack(Part<float>(0, _spinCount));
+        Unpack();
         _signs?.Forget();
+        _flips?.Forget();
         _groupsAreCurrent = false;
         return Part<float>(0, _spinCount);
+    }
+
+    /// <summary>The streams, to be written other than by flips.</summary>
+    private Span<uint> ChangingStreams()
+    {
+        Unpack();
+        _flips?.ForgetStreams();
+        return Part<uint>(_spinCount, 4);
+    }
+
+    private void Unpack()
+    {
+        _signs?.Unpack(Part<float>(0, _spinCount));
+        _flips?.Unpack(Part<float>(0, _spinCount), Part<uint>(_spinCount, 4));
     }
 
     private Span<T> Part<T>(int firstRow, int rows)

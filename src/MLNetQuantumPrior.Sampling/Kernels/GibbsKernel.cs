@@ -50,6 +50,9 @@ internal abstract class GibbsKernel
     /// <summary>Whether <see cref="Sweep"/> gains from <see cref="GibbsTask.Tables"/>.</summary>
     public abstract bool HasTables { get; }
 
+    /// <summary>Who takes over on dense models where few spins flip, with the same spins; null: nobody.</summary>
+    public abstract FlipKernel? Flips { get; }
+
     /// <summary>Whether <see cref="SignKernel"/> is faster where it applies.</summary>
     public abstract bool HasSigns { get; }
 

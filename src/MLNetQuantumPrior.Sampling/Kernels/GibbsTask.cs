@@ -9,7 +9,8 @@ internal readonly ref struct GibbsTask(
     ReadOnlySpan<float> tables,
     SpinUpdate update,
     bool tracksEnergy,
-    SignRows? signs)
+    SignRows? signs,
+    Lazy<DenseCouplings>? dense)
 {
     /// <summary>Visits and what they read.</summary>
     public readonly SweepPlan Plan = plan;
@@ -34,4 +35,7 @@ internal readonly ref struct GibbsTask(
 
     /// <summary>The couplings as signs, where they are that and <see cref="SignKernel"/> can sweep them; else null.</summary>
     public readonly SignRows? Signs = signs;
+
+    /// <summary>The couplings in rows, where <see cref="FlipKernel"/> can sweep them; else null.</summary>
+    public readonly Lazy<DenseCouplings>? Dense = dense;
 }

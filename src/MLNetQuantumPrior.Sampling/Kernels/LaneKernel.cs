@@ -27,6 +27,8 @@ internal sealed partial class LaneKernel<TLanes, TFloat, TBits, TDouble> : Gibbs
     public override GibbsKernel ForChains(SweepPlan plan, int chains) =>
         LoneKernel.IsSupported && chains <= (plan.IsCoupled.Contains(true) ? 8 : 4) ? GibbsKernel.Lone : this;
 
+    public override FlipKernel Flips { get; } = new FlipKernel<TLanes, TFloat, TBits, TDouble>();
+
     public override bool HasSigns => 4 * TLanes.Count == SignKernel.Chains && SignKernel.IsSupported;
 
     /// <summary>Weights whose tables, of 16 bytes each, fill two second-level caches of 1 MiB.</summary>

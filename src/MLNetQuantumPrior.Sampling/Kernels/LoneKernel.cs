@@ -24,6 +24,8 @@ internal sealed partial class LoneKernel : GibbsKernel
 
     public override bool HasSigns => false;
 
+    public override FlipKernel? Flips => FlipKernel.Widest;
+
     public override void Randomize(Span<float> spins, Span<uint> streams) => Plain.Randomize(spins, streams);
 
     /// <summary>The members of all groups side by side, so that a group is one load.</summary>

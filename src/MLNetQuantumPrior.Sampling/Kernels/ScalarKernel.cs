@@ -9,6 +9,8 @@ internal sealed class ScalarKernel : GibbsKernel
 
     public override bool HasSigns => false;
 
+    public override FlipKernel? Flips => null;
+
     public override void Randomize(Span<float> spins, Span<uint> streams)
     {
         int chains = streams.Length / 4;

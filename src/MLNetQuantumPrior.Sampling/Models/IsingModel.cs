@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace MLNetQuantumPrior.Sampling;
@@ -24,6 +23,8 @@ public sealed partial class IsingModel
 
     private readonly ImmutableArray<double> _fields; // default where single precision holds all numbers exactly
     private readonly ImmutableArray<double> _couplings;
+    private readonly bool _mayChange;
+    private DenseCouplings? _dense;
 
     /// <summary>Makes a model from copies of its numbers.</summary>
     /// <param name="graph">Which spins are coupled.</param>
@@ -76,7 +77,7 @@ public sealed partial class IsingModel
     }
 
     private IsingModel(SpinGraph graph, ImmutableArray<float> fields, ImmutableArray<float> couplings) =>
-        (Graph, Fields, Couplings) = (graph, fields, couplings);
+        (Graph, Fields, Couplings, _mayChange) = (graph, fields, couplings, true);
 
     /// <summary>
     /// A model over numbers that stay the caller's and may change: for what is done with it before they do, and keeps nothing of it.
@@ -111,6 +112,11 @@ public sealed partial class IsingModel
     /// </summary>
     public double RoundingError { get; }
 
+    /// <summary>The couplings in rows, for a dense graph; kept, unless the numbers may change.</summary>
+    internal DenseCouplings DenseCouplings => _mayChange
+        ? new(this, Graph.DenseRows!)
+        : LazyInitializer.EnsureInitialized(ref _dense, () => new(this, Graph.DenseRows!));
+
     /// <summary>Whether single precision holds all numbers.</summary>
     internal bool IsSingle => _fields.IsDefault;
 
@@ -143,38 +149,6 @@ public sealed partial class IsingModel
             : new(Graph, sums, _couplings.AsSpan(), Offset);
     }
 
-    /// <summary>E(s) of one configuration.</summary>
-    /// <param name="spins">-1 or +1 for each spin.</param>
-    /// <returns>The energy, summed in double precision.</returns>
-    /// <exception cref="ArgumentException">The number of spins is not the model's.</exception>
-    public double Energy(ReadOnlySpan<sbyte> spins)
-    {
-        if (spins.Length != SpinCount)
-        {
-            throw new ArgumentException($"Configuration: expected {SpinCount} spins, got {spins.Length}.", nameof(spins));
-        }
-
-        return Offset + (IsSingle ? Sum(Fields.AsSpan(), Couplings.AsSpan(), spins) : Sum(_fields.AsSpan(), _couplings.AsSpan(), spins));
-    }
-
-    /// <summary>E(s) of many configurations, with the same bits as <see cref="Energy"/>.</summary>
-    /// <param name="configurations">One configuration a row.</param>
-    /// <param name="maxDegreeOfParallelism">Most threads; 0 for one a core. The energies do not depend on it.</param>
-    /// <returns>One energy a row.</returns>
-    /// <exception cref="ArgumentException">The number of spins is not the model's.</exception>
-    public ImmutableArray<double> Energies(SpinMatrix configurations, int maxDegreeOfParallelism = 0)
-    {
-        ArgumentNullException.ThrowIfNull(configurations);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxDegreeOfParallelism);
-        if (configurations.Columns != SpinCount)
-        {
-            throw new ArgumentException(
-                $"Configurations: expected {SpinCount} spins, got {configurations.Columns}.", nameof(configurations));
-        }
-
-        return ModelEnergies.Of(this, configurations, maxDegreeOfParallelism == 0 ? Environment.ProcessorCount : maxDegreeOfParallelism);
-    }
-
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
@@ -185,26 +159,4 @@ public sealed partial class IsingModel
 
     /// <summary>All J as they were given.</summary>
     internal double[] ExactCouplings() => IsSingle ? Widened(Couplings.AsSpan()) : [.. _couplings];
-
-    /// <summary>
-    /// Row by row, sum_i s_i (h_i + sum_(j > i) J_ij s_j), as the vector kernels do, so that both give the same bits.
-    /// </summary>
-    private double Sum<T>(ReadOnlySpan<T> fields, ReadOnlySpan<T> couplings, ReadOnlySpan<sbyte> spins)
-        where T : struct, INumber<T>
-    {
-        double energy = 0;
-        ReadOnlySpan<SpinEdge> edges = Graph.Edges.AsSpan();
-        for (int i = 0, k = 0; i < spins.Length; i++)
-        {
-            double row = double.CreateTruncating(fields[i]);
-            for (; k < edges.Length && edges[k].I == i; k++)
-            {
-                row += double.CreateTruncating(couplings[k]) * spins[edges[k].J];
-            }
-
-            energy += spins[i] * row;
-        }
-
-        return energy;
-    }
 }

@@ -105,6 +105,9 @@ internal interface ILanes<TFloat, TBits, TDouble>
     /// <summary>Bits of a where the mask has ones, else of b.</summary>
     static abstract TBits Select(TBits mask, TBits a, TBits b);
 
+    /// <summary>The sign of each lane as a bit: 1 where it is negative.</summary>
+    static abstract uint SignBits(TFloat value);
+
     /// <summary>All ones where the sign is negative, else zero.</summary>
     static abstract TBits WhereNegative(TFloat value);
 

@@ -135,6 +135,9 @@ internal readonly unsafe struct Lanes128(Vector128<float> value)
         Vector128.ConditionalSelect(mask, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint SignBits(Vector128<float> value) => (uint)value.ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> WhereNegative(Vector128<float> value) => (value.AsInt32() >> 31).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,8 +9,11 @@ public static class AnnealingModes
     /// </summary>
     public static IIsingSampler Diabatic { get; } = new ParallelTemperingSampler();
 
-    /// <summary>In place of slow annealing (QA): low-energy states, for typical rows. Not draws of any temperature.</summary>
-    public static IIsingSampler Slow { get; } = new SimulatedAnnealingSampler();
+    /// <summary>
+    /// In place of slow annealing (QA): low-energy states, for typical rows, by population annealing down to where the model freezes. Not
+    /// draws of any temperature.
+    /// </summary>
+    public static IIsingSampler Slow { get; } = new FreezingSampler(new PopulationAnnealingSampler());
 
     /// <summary>
     /// In place of conditional annealing (c-QA): fresh draws of the model with fields added, for rows of a class or an attribute.

@@ -16,20 +16,26 @@ internal static class SamplingEnergies
     {
         var rows = new List<ResultRow>();
         Console.WriteLine($"{"lowest energy",-20} {"sampler",-26} {"energy",12} {"CPU s",8}");
-        foreach (int seed in new[] { 1, 2, 3 })
+        foreach ((string name, IsingModel model) in new[] { 1, 2, 3 }.SelectMany(seed => new[]
         {
-            IsingModel model = SpinModels.Real(SpinGraph.Zephyr(8), seed);
+            ($"zephyr8-real model {seed}", SpinModels.Real(SpinGraph.Zephyr(8), seed)),
+            ($"zephyr8-pm1 model {seed}", SpinModels.PlusMinusOne(SpinGraph.Zephyr(8), seed)),
+        }))
+        {
             var annealer = new SimulatedAnnealingSampler { Sweeps = 2000, MaxDegreeOfParallelism = 1 };
-            Search(rows, $"zephyr8-real model {seed}", "simulated annealing", call => annealer.Sample(model, new(Reads, call)));
+            Search(rows, name, "simulated annealing", call => annealer.Sample(model, new(Reads, call)));
 
             var tempering = new ParallelTemperingSampler { Temperatures = 64, Ladders = 2, BurnInSweeps = 500, MaxDegreeOfParallelism = 1 };
             SamplerState? state = null;
-            Search(rows, $"zephyr8-real model {seed}", "parallel tempering", call =>
+            Search(rows, name, "parallel tempering", call =>
             {
                 SampleSet samples = tempering.Sample(model, new(Reads, call) { Beta = ColdestBeta, Continue = state });
                 state = samples.State;
                 return samples;
             });
+
+            var population = new PopulationAnnealingSampler { MaxDegreeOfParallelism = 1 };
+            Search(rows, name, "population annealing", call => population.Sample(model, new(Reads, call) { Beta = ColdestBeta }));
         }
 
         return rows;

@@ -1,3 +1,5 @@
+using MLNetQuantumPrior.Demo;
+using MLNetQuantumPrior.Learning;
 using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Benchmarks;
@@ -8,6 +10,8 @@ internal static class SpinModels
     /// <summary>Cases of the rates, by name.</summary>
     public static IEnumerable<(string Name, IsingModel Model)> Rates()
     {
+        yield return ("trained256", Digits());
+        yield return ("table", TableSynthesizer.Load(Path.Combine(Checkout.Root, "models", "credit.synthesizer")).Model.Prior);
         yield return ("zephyr8-real", Real(SpinGraph.Zephyr(8)));
         yield return ("zephyr8-pm1", PlusMinusOne(SpinGraph.Zephyr(8)));
         yield return ("complete128", Real(SpinGraph.Complete(128)));
@@ -15,6 +19,9 @@ internal static class SpinModels
         yield return ("rbm500", Real(SpinGraph.Bipartite(500, 500)));
         yield return ("lattice16", Real(Torus(16, 16)));
     }
+
+    /// <summary>The prior of a model of digits, 256 spins: trained models are not random ones.</summary>
+    public static IsingModel Digits() => BmVaeModel.Load(Path.Combine(Checkout.Root, "models", "mnist-digits.bmvae")).Prior;
 
     /// <summary>h uniform in (-0.5, 0.5), J normal with deviation 0.3.</summary>
     public static IsingModel Real(SpinGraph graph, int seed = 1)

@@ -125,6 +125,24 @@ public sealed class HttpSamplerTests
     }
 
     [TestMethod]
+    public async Task ARedirectIsNotFollowed()
+    {
+        int posts = 0;
+        await using SamplerServer server = await SamplerServer.StartAsync((context, _) =>
+        {
+            posts++;
+            context.Response.Redirect("/elsewhere", permanent: false, preserveMethod: true);
+            return Task.CompletedTask;
+        });
+        using var sampler = new HttpSampler(server.Address);
+
+        var error = Assert.ThrowsExactly<HttpRequestException>(() => sampler.Sample(Model, Request));
+
+        Assert.AreEqual(HttpStatusCode.TemporaryRedirect, error.StatusCode);
+        Assert.AreEqual(1, posts);
+    }
+
+    [TestMethod]
     public async Task ADroppedConnectionIsAnErrorAndIsNotTriedAgain()
     {
         int posts = 0;

@@ -77,8 +77,7 @@ public abstract record BetaSchedule
             }
 
             double hot = Math.Log(2) / (2 * LocalFields.Largest(model));
-            double cold = Math.Log(100.0 * model.SpinCount) / (2 * LocalFields.SmallestStep(model));
-            return Geometric(hot, cold).Betas(model, target, sweeps);
+            return Geometric(hot, FreezingSampler.FrozenBeta(model)).Betas(model, target, sweeps);
         }
     }
 

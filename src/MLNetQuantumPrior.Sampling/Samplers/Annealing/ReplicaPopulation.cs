@@ -17,7 +17,7 @@ internal sealed class ReplicaPopulation : IDisposable
         (_model, _kernel, _threads) = (model, kernel, threads);
         ChainBlock[] blocks = ChainBlock.Split(count, kernel.Lanes);
         _blocks = Array.ConvertAll(blocks, block => new BlockChains(block, model.SpinCount, seed));
-        _weights = new(model, kernel, ChainBlock.Registers(blocks, kernel) * (1L + sweepsOfAStep)); // one step or more
+        _weights = new(model, kernel, ChainBlock.Registers(blocks, kernel) * (1L + sweepsOfAStep), sweeps: int.MaxValue); // many steps
         _blockSize = blocks[0].Padded; // only the last block may be smaller
         _energies = new double[count];
         Cores.ForEach(_blocks, threads, CancellationToken.None, block =>

@@ -61,7 +61,7 @@ public sealed record SimulatedAnnealingSampler : IIsingSampler
         bool randomStart = !ChainState.TryCopyStart(request, Kind, model.SpinCount, spins);
         ReadOnlyMemory<ulong> streams = (request.Streams ?? []).AsMemory();
         ChainBlock[] blocks = ChainBlock.Split(request.Reads, Kernel.Lanes);
-        using var weights = new GibbsWeights(model, Kernel, ChainBlock.Registers(blocks, Kernel) * Sweeps, Update);
+        using var weights = new GibbsWeights(model, Kernel, ChainBlock.Registers(blocks, Kernel) * Sweeps, Update, sweeps: Sweeps);
         var stop = new StopSignal(request);
         bool[] isDone = new bool[request.Reads];
         int reads = 0;

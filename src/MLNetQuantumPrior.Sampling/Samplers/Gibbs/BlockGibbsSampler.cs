@@ -51,7 +51,7 @@ public sealed record BlockGibbsSampler : IIsingSampler, IPersistentSampler
 
         GibbsKernel kernel = Kernel.ForChains(model.Graph.SweepPlan, request.Reads);
         ChainBlock[] blocks = ChainBlock.Split(request.Reads, kernel, model.Graph.SweepPlan, MaxDegreeOfParallelism);
-        using var weights = new GibbsWeights(model, kernel, ChainBlock.Registers(blocks, kernel) * Sweeps);
+        using var weights = new GibbsWeights(model, kernel, ChainBlock.Registers(blocks, kernel) * Sweeps, sweeps: Sweeps);
         Cores.ForEach(blocks, MaxDegreeOfParallelism, cancel, block =>
         {
             GibbsTask task = weights.Task;

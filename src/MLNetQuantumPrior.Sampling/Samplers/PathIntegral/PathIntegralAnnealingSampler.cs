@@ -74,7 +74,7 @@ public sealed record PathIntegralAnnealingSampler : IIsingSampler
             Anneal(model, trotter, paths, cancel);
 
             using var chains = new BlockChains(block, model.SpinCount, request.Seed, streams.Span);
-            paths.Streams.CopyTo(chains.Streams);
+            chains.TakeStreams(paths);
             int slice = model.SpinCount * block.Padded;
             chains.Load(paths.Spins[..slice]);
             chains.SetBeta(request.Beta);
