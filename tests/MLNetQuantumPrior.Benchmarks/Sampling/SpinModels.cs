@@ -28,8 +28,7 @@ internal static class SpinModels
     {
         string models = Path.Combine(Checkout.Root, "models");
         yield return ("trained256", BmVaeModel.Load(Path.Combine(models, "mnist-digits.bmvae")).Prior);
-        using TableSynthesizer table = TableSynthesizer.Load(Path.Combine(models, "credit.synthesizer"));
-        yield return ("table", table.Model.Prior);
+        yield return ("table", TableSynthesizer.Load(Path.Combine(models, "credit.synthesizer")).Model.Prior);
     }
 
     /// <summary>h uniform in (-0.5, 0.5), J normal with deviation 0.3.</summary>
