@@ -26,8 +26,8 @@ internal sealed record ScaledProgram(
         {
             throw new ArgumentException(FormattableString.Invariant(
                 $"Model at beta {beta}: expected numbers that '{placed.Solver.Name}' takes once they are divided by its inverse ") +
-                FormattableString.Invariant($"temperature {anneal.Temperature.Couplings:G4}, got {use.Worst}: {1 / use.Factor:F2} times too ") +
-                "much. " +
+                FormattableString.Invariant($"temperature {anneal.Temperature.Couplings:G4}, got {use.Worst}: ") +
+                FormattableString.Invariant($"{1 / use.Factor:F2} times too much. ") +
                 $"A longer '{nameof(options.AnnealingTime)}' is colder and needs less; a training with CouplingDecay keeps couplings " +
                 "small; " +
                 FormattableString.Invariant($"'{nameof(options.ScalesToRange)}' samples at beta {beta * use.Factor:G3} instead."));

@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Sweeps one chain of a dense model in time that grows with the flips, not with the visits: it keeps the local fields of all spins, decides
-/// 16 visits at once, and mends the fields at each flip. It gives the spins of <see cref="ScalarKernel"/>.
+/// Sweeps one chain of a dense model in time that grows with the flips, not with the visits: it keeps the local fields of all spins,
+/// decides 16 visits at once, and mends the fields at each flip. It gives the spins of <see cref="ScalarKernel"/>.
 /// </summary>
 /// <remarks>
 /// Each random number u decides its spin once, so it can be turned into a threshold of the local field before the field is known:

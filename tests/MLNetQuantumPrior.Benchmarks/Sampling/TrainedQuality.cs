@@ -4,8 +4,8 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Benchmarks;
 
 /// <summary>
-/// How far samples of trained priors, which are too large to enumerate, are from those of a long run of parallel tempering: means of energies
-/// and of spins, beside the floor of as many reads of another such run.
+/// How far samples of trained priors, which are too large to enumerate, are from those of a long run of parallel tempering: means of
+/// energies and of spins, beside the floor of as many reads of another such run.
 /// </summary>
 internal static class TrainedQuality
 {

@@ -20,7 +20,7 @@ public sealed class FlipKernelTests
         }
         select new object[] { kernel, graph };
 
-    // Hot and cold, weak and strong: few flips and many, and at the coldest every visit is so near its threshold that the reference decides.
+    // Hot and cold, weak and strong: few flips and many. At the coldest every visit is so near its threshold that the reference decides.
     [TestMethod]
     [DynamicData(nameof(Cases))]
     public void SweepsAreThoseOfTheScalarReference(int kernel, SpinGraph graph)
