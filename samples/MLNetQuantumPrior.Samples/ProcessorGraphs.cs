@@ -2,7 +2,7 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Samples;
 
-/// <summary>A processor with dead qubits: a complete graph on chains of qubits, a part without a defect, and a qubit that dies later.</summary>
+/// <summary>A processor with dead qubits: a complete graph on chains of qubits, a part without a defect, a qubit that dies later.</summary>
 internal static class ProcessorGraphs
 {
     public static void Run()
@@ -31,7 +31,8 @@ internal static class ProcessorGraphs
         SpinGraph today = chip.WithoutSpins(grid.Graph.Labels[0]);
         GraphChange loss = GraphChange.Between(prior.Graph, today);
         GraphMigration moved = GraphMigration.Find(prior, topology, today)!;
-        Console.WriteLine($"couplings lost where it is: {loss.LostCouplings.Length}, where it moves to: {moved.Change.LostCouplings.Length}");
+        int lost = loss.LostCouplings.Length, lostAfterMove = moved.Change.LostCouplings.Length;
+        Console.WriteLine($"couplings lost where it is: {lost}, where it moves to: {lostAfterMove}");
 
         // Output:
         // 28 qubits in chains of 2 to 3

@@ -58,7 +58,7 @@ public sealed class LeapSampler : IIsingSampler, IDisposable
     internal LeapSampler(SolveProblems solve, LeapSolver solver, LeapSamplerOptions options, IProgress<LeapEvent>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(solver);
-        Options = Checked(options) with { Solver = solver.Identity };
+        Options = Checked(options) with { Solver = solver.Name };
         (_solver, _solve) = (_ => Task.FromResult(solver), solve);
         _warnings = new(options.Progress ?? progress ?? options.Client.Progress);
     }
@@ -94,12 +94,14 @@ public sealed class LeapSampler : IIsingSampler, IDisposable
         return new(spins, model.Energies(spins), State: null) { Diagnostics = diagnostics };
     }
 
-    /// <summary>Measures the inverse temperature of couplings with draws of a model, and sets <see cref="LeapCalibration"/> to it.</summary>
+    /// <summary>
+    /// Measures the inverse temperature of couplings with draws of a model, and sets <see cref="LeapSamplerOptions.Calibration"/> to it.
+    /// </summary>
     /// <remarks>
     /// The temperature changes with the strength of a model: measure with one like those to come, and again until the number stands still.
     /// </remarks>
     /// <param name="model">What to measure with.</param>
-    /// <param name="reads">Number of reads, at least 2; a thousand give about a percent.</param>
+    /// <param name="reads">Number of reads, at least 2; the error of the result says whether they were enough.</param>
     /// <param name="seed">Decides which spins are reversed.</param>
     /// <param name="cancel">Ends the call.</param>
     /// <exception cref="InvalidOperationException">There is no calibration to set, or draws show no finite temperature above 0.</exception>
@@ -116,7 +118,8 @@ public sealed class LeapSampler : IIsingSampler, IDisposable
         {
             throw new InvalidOperationException(
                 $"Calibration of mode {Options.Mode}: expected draws that show a finite temperature, got " +
-                $"{(diagnostics.Fitted is null ? "none" : $"beta {diagnostics.Fitted.Beta:G4}")}. Measure with a weaker model, or more reads.");
+                $"{(diagnostics.Fitted is null ? "none" : $"beta {diagnostics.Fitted.Beta:G4}")}. " +
+                "Measure with another model, or more reads.");
         }
 
         calibration.Set(Options.Mode, fitted.Beta, fitted.StandardError);
@@ -194,7 +197,8 @@ public sealed class LeapSampler : IIsingSampler, IDisposable
         if (options.AddedFields is not null && options.Mode != AnnealingMode.Conditional)
         {
             throw new ArgumentException(
-                $"Option '{nameof(options.AddedFields)}': expected '{nameof(options.Mode)}' {AnnealingMode.Conditional}, got {options.Mode}.",
+                $"Option '{nameof(options.AddedFields)}': expected '{nameof(options.Mode)}' {AnnealingMode.Conditional}, got " +
+                $"{options.Mode}.",
                 nameof(options));
         }
 

@@ -36,8 +36,8 @@ internal sealed record Anneal(double Time, DeviceTemperature Temperature, Diabat
         if (fields is null && hasFields)
         {
             throw new ArgumentException(
-                $"Option '{nameof(options.FieldBeta)}': expected the inverse temperature of fields, because there is no published schedule " +
-                $"of '{solver.Name}', got none. Give it, or '{nameof(options.Schedule)}'.");
+                $"Option '{nameof(options.FieldBeta)}': expected the inverse temperature of fields, because there is no published " +
+                $"schedule of '{solver.Name}', got none. Give it, or '{nameof(options.Schedule)}'.");
         }
 
         double fluxPerField = !isFlux || !hasFields ? 0
@@ -60,8 +60,8 @@ internal sealed record Anneal(double Time, DeviceTemperature Temperature, Diabat
         if (options.IsFast && solver.FastAnnealTimeRange is null)
         {
             throw new ArgumentException(
-                $"Option '{nameof(options.Mode)}': expected {AnnealingMode.Slow} or {AnnealingMode.Conditional}, because '{solver.Name}' has " +
-                $"no fast anneals, got {options.Mode}.");
+                $"Option '{nameof(options.Mode)}': expected {AnnealingMode.Slow} or {AnnealingMode.Conditional}, because '{solver.Name}' " +
+                $"has no fast anneals, got {options.Mode}.");
         }
 
         ValueRange? range = options.IsFast ? solver.FastAnnealTimeRange : solver.AnnealingTimeRange;

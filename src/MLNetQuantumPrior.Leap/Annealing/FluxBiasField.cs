@@ -13,8 +13,8 @@ internal static class FluxBiasField
     public static double BetaOf(AnnealingSchedule schedule)
     {
         double end = schedule.Points[^1].B;
-        return DiabaticTemperature.Of(new(
-            [.. schedule.Points.Select(point => point with { B = Math.Sqrt(point.B * end) })], schedule.Duration, schedule.Units)).FieldBeta;
+        ImmutableArray<SchedulePoint> points = [.. schedule.Points.Select(point => point with { B = Math.Sqrt(point.B * end) })];
+        return DiabaticTemperature.Of(new(points, schedule.Duration, schedule.Units)).FieldBeta;
     }
 
     /// <summary>Flux bias, in flux quanta, of a field of 1.</summary>

@@ -4,7 +4,8 @@ namespace MLNetQuantumPrior.Leap;
 /// <param name="Mode">Which kind of anneal.</param>
 /// <param name="AnnealingTime">Its length in microseconds.</param>
 /// <param name="Temperature">The inverse temperatures by which the model was scaled.</param>
-/// <param name="Scale">1, or less where the solver's ranges allowed no more and <see cref="LeapSamplerOptions.ScalesToRange"/> is set.</param>
+/// <param name="Scale">1, or less where the solver's ranges allowed no more and <see cref="LeapSamplerOptions.ScalesToRange"/> is set.
+/// </param>
 /// <param name="Beta">The inverse temperature of the answer, if the solver has its <paramref name="Temperature"/>: Scale times that of
 /// the request.</param>
 public sealed record LeapDiagnostics(
@@ -59,7 +60,7 @@ public sealed record DeviceTemperature(double Couplings, double Fields, Temperat
     /// <summary>Standard error of <see cref="Couplings"/>; 0 where it was not measured.</summary>
     public double StandardError { get; init; }
 
-    /// <summary>What the published schedule predicts for <see cref="Couplings"/>; null for standard anneals, and without a schedule.</summary>
+    /// <summary>What the schedule predicts for <see cref="Couplings"/>; null for standard anneals, and without a schedule.</summary>
     public double? Predicted { get; init; }
 }
 

@@ -37,14 +37,16 @@ internal static class AnswerDiagnosis
         if (diagnostics.Expected is { IsReliable: false } expected)
         {
             yield return new(LeapWarningKind.TooStrong, FormattableString.Invariant(
-                $"the model is too strong for a fast anneal: log probabilities are off by {expected.RelativeError:P0}. Anneal longer"));
+                $"the model is too strong for a fast anneal: log probabilities are off by {expected.RelativeError:P0}. ") +
+                "Calibrate, and train with CouplingDecay");
         }
 
         if (diagnostics.CouplingSize > 0 && !diagnostics.ClearsNoise)
         {
             yield return new(LeapWarningKind.CouplingNoise, FormattableString.Invariant(
-                $"programmed couplings of {diagnostics.CouplingSize:G2} are not above twice their error of {diagnostics.CouplingNoise:G2}, ") +
-                FormattableString.Invariant($"which is {diagnostics.NoiseInModel:G2} in the model: take a shorter anneal, or another mode"));
+                $"programmed couplings of {diagnostics.CouplingSize:G2} are not above twice their error of ") +
+                FormattableString.Invariant($"{diagnostics.CouplingNoise:G2}, which is {diagnostics.NoiseInModel:G2} in the model: ") +
+                "take a shorter anneal, or another mode");
         }
 
         if (diagnostics.StrayAncillas > MostStray)

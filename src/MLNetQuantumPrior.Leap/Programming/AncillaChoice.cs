@@ -7,7 +7,9 @@ internal static class AncillaChoice
     /// <summary>Marks a qubit without an ancilla.</summary>
     public const int None = -1;
 
-    /// <summary>Few qubits that together neighbour all of a model's: again and again the one that neighbours the most that have none.</summary>
+    /// <summary>
+    /// Few qubits that together neighbour all of a model's: again and again the one that neighbours the most that have none.
+    /// </summary>
     /// <param name="working">The working graph.</param>
     /// <param name="used">The model's qubits.</param>
     /// <returns>The ancilla of each of <paramref name="used"/>, or <see cref="None"/> where all its neighbours are used.</returns>

@@ -30,7 +30,7 @@ internal static class AnswerCheck
             if (!(Math.Abs(reported - energies[row]) <= Tolerance * size))
             {
                 throw new LeapException(FormattableString.Invariant(
-                    $"Answer of problem '{answer.Id}', read {row}: expected the energy {energies[row]:G9} of its spins, got {reported:G9}."))
+                    $"Answer of problem '{answer.Id}', read {row}: expected its energy, {energies[row]:G9}, got {reported:G9}."))
                 {
                     ProblemId = answer.Id,
                 };

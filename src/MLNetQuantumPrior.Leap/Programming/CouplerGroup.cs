@@ -1,7 +1,8 @@
 namespace MLNetQuantumPrior.Leap;
 
 /// <summary>
-/// The two halves of a qubit's couplers in a Zephyr graph, whose couplings each have a bounded sum: those towards its one and its other end.
+/// The two halves of a qubit's couplers in a Zephyr graph, whose couplings each have a bounded sum: those towards its one and those
+/// towards its other end.
 /// </summary>
 internal static class CouplerGroup
 {
@@ -13,7 +14,8 @@ internal static class CouplerGroup
             return 0;
         }
 
-        (ZephyrCoordinate own, ZephyrCoordinate other) = (ZephyrCoordinate.FromLabel(qubit, m, t), ZephyrCoordinate.FromLabel(neighbour, m, t));
+        var own = ZephyrCoordinate.FromLabel(qubit, m, t);
+        var other = ZephyrCoordinate.FromLabel(neighbour, m, t);
         return own.U != other.U ? own.Position + 1 - other.W
             : own.J != other.J ? own.Z + own.J - other.Z
             : other.Z > own.Z ? 0 : 1;

@@ -34,7 +34,9 @@ internal sealed class PlacedGraph
                 .Where(spin => ancillas[spin] != AncillaChoice.None && (areAll || AreCoupled(working, qubits[spin], ancillas[spin])))
                 .Select(spin => new SpinEdge(model.Labels[spin], working.Labels[ancillas[spin]]));
             Graph = SpinGraph.FromLabels(
-                [.. model.Labels, .. chosen.Select(ancilla => working.Labels[ancilla])], [.. own, .. fields], $"{model.Name} with ancillas");
+                [.. model.Labels, .. chosen.Select(ancilla => working.Labels[ancilla])],
+                [.. own, .. fields],
+                $"{model.Name} with ancillas");
         }
 
         AncillasAt = [.. chosen.Select(ancilla => Graph.Labels.BinarySearch(working.Labels[ancilla]))];
@@ -47,7 +49,7 @@ internal sealed class PlacedGraph
         ];
         var edges = Enumerable.Range(0, Graph.Edges.Length).ToDictionary(e => Graph.Edges[e], e => e);
         _edgeAt = [.. model.Edges.Select(edge => edges[Between(_spinAt[edge.I], _spinAt[edge.J])])];
-        _fieldAt = [.. Enumerable.Range(0, qubits.Length).Select(spin => edges.GetValueOrDefault(Between(_spinAt[spin], _ancillaAt[spin]), -1))];
+        _fieldAt = [.. _spinAt.Zip(_ancillaAt, (spin, ancilla) => edges.GetValueOrDefault(Between(spin, ancilla), -1))];
     }
 
     /// <summary>Whose qubits.</summary>
@@ -89,9 +91,9 @@ internal sealed class PlacedGraph
             else if (field != 0)
             {
                 throw new ArgumentException(
-                    $"Field of qubit {_model.Labels[spin]}: expected an unused qubit to couple it to, because a fast anneal takes no fields, " +
-                    $"got none that {(_method == FieldMethod.FreeAncilla ? "all spins with fields are" : "it is")} coupled to. Leave some " +
-                    $"qubits of '{Solver.Name}' out of the model's graph, or of the one that it is embedded in, with " +
+                    $"Field of qubit {_model.Labels[spin]}: expected an unused qubit to couple it to, because a fast anneal takes no " +
+                    $"fields, got none that {(_method == FieldMethod.FreeAncilla ? "all spins with fields are" : "it is")} coupled to. " +
+                    $"Leave some qubits of '{Solver.Name}' out of the model's graph, or of the one that it is embedded in, with " +
                     $"{nameof(FreeAncillas)}.{nameof(FreeAncillas.LeaveIn)}, or set '{nameof(LeapSamplerOptions.Fields)}' to " +
                     $"{nameof(FieldMethod)}.{(_method == FieldMethod.FreeAncilla ? FieldMethod.PolarizedAncilla : FieldMethod.FluxBias)}.");
             }
@@ -161,8 +163,9 @@ internal sealed class PlacedGraph
         if (missing >= 0)
         {
             throw new ArgumentException(
-                $"Model on '{_model.Name}': expected labels that are working qubits of '{Solver.Identity}', got {_model.Labels[missing]} and " +
-                $"{qubits.Count(qubit => qubit < 0) - 1} more. Take the graph from the solver, or embed the model.");
+                $"Model on '{_model.Name}': expected labels that are working qubits of '{Solver.Identity}', got " +
+                $"{_model.Labels[missing]} and {qubits.Count(qubit => qubit < 0) - 1} more. Take the graph from the solver, or embed the " +
+                "model.");
         }
 
         foreach ((int i, int j) in _model.Edges)

@@ -96,8 +96,9 @@ internal sealed class Submissions
         if (solver.RunDurationRange is { } range)
         {
             double? one = solver.EstimateAccessTime(qubits, parameters with { Reads = 1 });
+            double pause = parameters.ReadoutThermalization ?? solver.DefaultReadoutThermalization ?? 0;
             double read = (solver.EstimateAccessTime(qubits, parameters with { Reads = 2 }) - one)
-                ?? (parameters.AnnealingTime!.Value + (parameters.ReadoutThermalization ?? solver.DefaultReadoutThermalization ?? 0) + UsualReadTime);
+                ?? (parameters.AnnealingTime!.Value + pause + UsualReadTime);
             double programming = parameters.ProgrammingThermalization ?? solver.DefaultProgrammingThermalization ?? 0;
             most = Math.Min(most, (range.High - programming) / read);
         }

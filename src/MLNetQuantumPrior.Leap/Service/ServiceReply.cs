@@ -56,7 +56,8 @@ internal sealed record ServiceReply(JsonElement Json, EntityTagHeaderValue? Tag,
         string advice = code switch
         {
             401 => " Check the token and the endpoint.",
-            301 or 302 or 303 or 307 or 308 => " Set the endpoint to the address it moved to; a redirect is not followed, as the token would go along.",
+            301 or 302 or 303 or 307 or 308 =>
+                " Set the endpoint to the address it moved to; a redirect is not followed, as the token would go along.",
             _ => "",
         };
         RetryConditionHeaderValue? after = response.Headers.RetryAfter;

@@ -3,7 +3,7 @@ namespace MLNetQuantumPrior.Leap;
 /// <summary>Time on the processor by the timing model that the service publishes with each solver.</summary>
 internal static class AccessTimeEstimate
 {
-    /// <summary>Microseconds of a run; where the service gives no timing model, of the longest run that it takes, if it says that.</summary>
+    /// <summary>Microseconds of a run; where there is no timing model, of the longest run that the solver takes, if it says that.</summary>
     public static double? OrLongest(LeapSolver solver, LeapProblem problem) =>
         Of(solver, problem.Model.SpinCount, problem.Parameters) ?? solver.RunDurationRange?.High;
 

@@ -34,9 +34,8 @@ public sealed record TrainingRun(ulong Seed, TrainingOptions Options, ImmutableA
         : null;
 
     /// <summary>
-    /// What went wrong and what to change: latents that carry nothing, too few steps, soft bits that hold what hard ones cannot, what a sampler
-    /// reports of its own draws. Empty
-    /// where nothing shows.
+    /// What went wrong and what to change: latents that carry nothing, too few steps, soft bits that hold what hard ones cannot, what a
+    /// sampler reports of its own draws. Empty where nothing shows.
     /// </summary>
     [JsonIgnore]
     public ImmutableArray<string> Warnings => [.. TrainingAdvice.Of(this)];

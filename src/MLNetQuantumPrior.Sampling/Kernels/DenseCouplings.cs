@@ -1,6 +1,6 @@
 namespace MLNetQuantumPrior.Sampling;
 
-/// <summary>The fields and couplings of a model on a dense graph as <see cref="FlipKernel"/> reads them: see <see cref="DenseRows"/>.</summary>
+/// <summary>The numbers of a model on a dense graph as <see cref="FlipKernel"/> reads them: see <see cref="DenseRows"/>.</summary>
 internal sealed class DenseCouplings
 {
     private readonly AlignedBuffer _rows;

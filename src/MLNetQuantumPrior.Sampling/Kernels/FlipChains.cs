@@ -7,14 +7,24 @@ namespace MLNetQuantumPrior.Sampling;
 /// </remarks>
 internal sealed class FlipChains(FlipKernel kernel, ChainBlock block, int spinCount) : IDisposable
 {
-    /// <summary>Share of flips below which flips are faster than lanes, and above which lanes are again.</summary>
-    private const double FewFlips = 0.08;
-    private const double ManyFlips = 0.12;
-
     /// <summary>Sweeps of lanes between two looks at how many spins flip.</summary>
     private const int SweepsOfALook = 8;
 
-    private readonly FlipChain[] _chains = [.. Enumerable.Range(0, block.Count).Select(_ => new FlipChain(kernel, spinCount))];
+    /// <summary>Share of flips above which a block goes back to lanes, times that below which it left them.</summary>
+    private const double Hysteresis = 1.5;
+
+    /// <summary>
+    /// Share of flips below which flips are faster than lanes, as measured with AVX-512 and AVX2. Where lanes look up the sums of four
+    /// neighbours, that is few hundred spins later.
+    /// </summary>
+    private readonly double _fewFlips = (kernel.IsBesideTables, spinCount) switch
+    {
+        (true, >= 400) => 0.005,
+        (false, >= 128) => 0.02,
+        _ => 0,
+    };
+
+    private FlipChain[] _chains = [];
     private int _sweepsOfLanes;
     private float[]? _before;
     private bool _isCurrent;
@@ -28,6 +38,11 @@ internal sealed class FlipChains(FlipKernel kernel, ChainBlock block, int spinCo
     public void Sweep(GibbsTask task, ReadOnlySpan<float> scales, ReadOnlySpan<float> spins, ReadOnlySpan<uint> streams)
     {
         DenseCouplings couplings = task.Dense!.Value;
+        if (_chains.Length == 0)
+        {
+            _chains = [.. Enumerable.Range(0, block.Count).Select(_ => new FlipChain(kernel, spinCount))];
+        }
+
         long flips = 0;
         for (int c = 0; c < _chains.Length; c++)
         {
@@ -47,7 +62,7 @@ internal sealed class FlipChains(FlipKernel kernel, ChainBlock block, int spinCo
         }
 
         (_isCurrent, _isNewer, _hasStreams) = (true, true, true);
-        IsOn = block.Padded == 1 || flips < ManyFlips * spinCount * block.Count;
+        IsOn = block.Padded == 1 || flips < Hysteresis * _fewFlips * spinCount * block.Count;
     }
 
     /// <summary>Brings the block up to date.</summary>
@@ -77,7 +92,7 @@ internal sealed class FlipChains(FlipKernel kernel, ChainBlock block, int spinCo
     /// <summary>Before a sweep of lanes: remembers the spins where it is time to look.</summary>
     public void Look(ReadOnlySpan<float> spins)
     {
-        if (_sweepsOfLanes++ % SweepsOfALook == 1)
+        if (_fewFlips > 0 && _sweepsOfLanes++ % SweepsOfALook == 1)
         {
             _before ??= new float[spins.Length];
             spins.CopyTo(_before);
@@ -87,7 +102,7 @@ internal sealed class FlipChains(FlipKernel kernel, ChainBlock block, int spinCo
     /// <summary>After a sweep of lanes: counts the flips if the spins were remembered.</summary>
     public void Count(ReadOnlySpan<float> spins)
     {
-        if (_sweepsOfLanes % SweepsOfALook == 2)
+        if (_fewFlips > 0 && _sweepsOfLanes % SweepsOfALook == 2)
         {
             int flips = 0;
             for (int at = 0; at < spins.Length; at++)
@@ -95,7 +110,7 @@ internal sealed class FlipChains(FlipKernel kernel, ChainBlock block, int spinCo
                 flips += spins[at] != _before![at] ? 1 : 0;
             }
 
-            IsOn = flips < FewFlips * spins.Length;
+            IsOn = flips < _fewFlips * spins.Length;
         }
     }
 

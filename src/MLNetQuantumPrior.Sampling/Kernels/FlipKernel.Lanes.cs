@@ -13,6 +13,8 @@ internal sealed class FlipKernel<TLanes, TFloat, TBits, TDouble> : FlipKernel
 {
     private const int BlockSize = DenseRows.BlockSize;
 
+    public override bool IsBesideTables => TLanes.HasLookup;
+
     private static nuint Width => (nuint)TLanes.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -1,8 +1,8 @@
 namespace MLNetQuantumPrior.Sampling;
 
 /// <summary>
-/// Sweeps one chain of a dense model in time that grows with the flips, not with the visits: it keeps the local fields of all spins, decides
-/// 16 visits at once, and mends the fields at each flip. It gives the spins of <see cref="ScalarKernel"/>.
+/// Sweeps one chain of a dense model in time that grows with the flips, not with the visits: it keeps the local fields of all spins,
+/// decides 16 visits at once, and mends the fields at each flip. It gives the spins of <see cref="ScalarKernel"/>.
 /// </summary>
 /// <remarks>
 /// Each random number u decides its spin once, so it can be turned into a threshold of the local field before the field is known:
@@ -17,6 +17,9 @@ internal abstract class FlipKernel
 {
     /// <summary>The kernel of this machine's widest registers; null where it has none.</summary>
     public static FlipKernel? Widest => GibbsKernel.Available[0].Flips;
+
+    /// <summary>Whether lanes of this width look up sums of neighbours, see <see cref="GibbsKernel.HasTables"/>.</summary>
+    public abstract bool IsBesideTables { get; }
 
     /// <summary>Finds the local fields of all visits from the spins.</summary>
     public abstract void FindFields(DenseCouplings couplings, ReadOnlySpan<float> spins, Span<float> fields);

@@ -7,5 +7,5 @@ internal static class SamplingBenchmark
 {
     /// <param name="folder">Receives pictures of how often states are sampled.</param>
     public static IEnumerable<ResultRow> Measure(string folder) =>
-        [.. SamplingRates.Measure(), .. SamplingQuality.Measure(folder), .. SamplingEnergies.Measure()];
+        [.. SamplingRates.Measure(), .. SamplingQuality.Measure(folder), .. TrainedQuality.Measure(), .. SamplingEnergies.Measure()];
 }

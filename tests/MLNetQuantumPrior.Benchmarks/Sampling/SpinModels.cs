@@ -10,8 +10,11 @@ internal static class SpinModels
     /// <summary>Cases of the rates, by name.</summary>
     public static IEnumerable<(string Name, IsingModel Model)> Rates()
     {
-        yield return ("trained256", Digits());
-        yield return ("table", TableSynthesizer.Load(Path.Combine(Checkout.Root, "models", "credit.synthesizer")).Model.Prior);
+        foreach ((string name, IsingModel model) in Trained())
+        {
+            yield return (name, model);
+        }
+
         yield return ("zephyr8-real", Real(SpinGraph.Zephyr(8)));
         yield return ("zephyr8-pm1", PlusMinusOne(SpinGraph.Zephyr(8)));
         yield return ("complete128", Real(SpinGraph.Complete(128)));
@@ -20,8 +23,13 @@ internal static class SpinModels
         yield return ("lattice16", Real(Torus(16, 16)));
     }
 
-    /// <summary>The prior of a model of digits, 256 spins: trained models are not random ones.</summary>
-    public static IsingModel Digits() => BmVaeModel.Load(Path.Combine(Checkout.Root, "models", "mnist-digits.bmvae")).Prior;
+    /// <summary>The priors of models of digits, 256 spins, and of a table: trained models are not random ones.</summary>
+    public static IEnumerable<(string Name, IsingModel Model)> Trained()
+    {
+        string models = Path.Combine(Checkout.Root, "models");
+        yield return ("trained256", BmVaeModel.Load(Path.Combine(models, "mnist-digits.bmvae")).Prior);
+        yield return ("table", TableSynthesizer.Load(Path.Combine(models, "credit.synthesizer")).Model.Prior);
+    }
 
     /// <summary>h uniform in (-0.5, 0.5), J normal with deviation 0.3.</summary>
     public static IsingModel Real(SpinGraph graph, int seed = 1)

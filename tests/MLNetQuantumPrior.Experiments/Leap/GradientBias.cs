@@ -22,13 +22,19 @@ internal static class GradientBias
         new("5 ns calibrated", 5) { IsCalibrated = true, IsDrawn = true }, new("20 ns calibrated", 20) { IsCalibrated = true },
         new("5 ns with control errors", 5) { Error = CouplingError, IsDrawn = true },
         new("20 ns with control errors", 20) { Error = CouplingError, IsDrawn = true },
-        new("5 ns on Advantage with control errors", 5) { Solver = Older, Error = CouplingError, IsDrawn = true },
+        new("5 ns on Advantage with control errors", 5)
+        {
+            Solver = Older, Error = CouplingError, IsDrawn = true, Label = "Advantage with errors",
+        },
     ];
 
     private sealed record Anneal(string Name, double Nanoseconds)
     {
         /// <summary>Whose published schedule.</summary>
         public string Solver { get; init; } = Newer;
+
+        /// <summary>A shorter name for the picture; null for the same.</summary>
+        public string? Label { get; init; }
 
         /// <summary>Whether it is a line of the picture.</summary>
         public bool IsDrawn { get; init; }
@@ -60,7 +66,7 @@ internal static class GradientBias
 
         XyLine[] lines =
         [
-            .. Anneals.Where(anneal => anneal.IsDrawn).Select(anneal => new XyLine(anneal.Name,
+            .. Anneals.Where(anneal => anneal.IsDrawn).Select(anneal => new XyLine(anneal.Label ?? anneal.Name,
             [
                 .. Strengths.Select(strength => (strength, rows
                     .Where(row => row.Set == SetOf(12, strength) && row.Method == anneal.Name && row.Metric == "gradientBias")
@@ -75,7 +81,9 @@ internal static class GradientBias
 
     private static string SetOf(int spins, double strength) => FormattableString.Invariant($"{spins} spins at {strength}");
 
-    /// <summary>Qubits of a place of a Zephyr graph: vertical ones that cross all horizontal ones, and odd couplers in pairs of either.</summary>
+    /// <summary>
+    /// Qubits of a place of a Zephyr graph: vertical ones that cross all horizontal ones, and odd couplers in pairs of either.
+    /// </summary>
     /// <param name="pairs">Pairs of each orientation.</param>
     private static SpinGraph Cell(int pairs)
     {
@@ -105,7 +113,7 @@ internal static class GradientBias
             rows.Add(new(set, anneal.Name, "relativeBias", seed, bias / size));
         }
 
-        Console.WriteLine(FormattableString.Invariant($"{rows[0].Set}, seed {seed}: {string.Join(", ", rows.Select(row => $"{row.Value:G3}"))}"));
+        Console.WriteLine($"{rows[0].Set}, seed {seed}: {string.Join(", ", rows.Select(row => $"{row.Value:G3}"))}");
         return rows;
     }
 

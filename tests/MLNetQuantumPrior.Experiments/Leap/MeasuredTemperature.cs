@@ -21,8 +21,7 @@ internal static class MeasuredTemperature
             foreach (double time in (double[])[0.005, 0.02])
             {
                 double expected = DiabaticTemperature.Of(PublishedSchedules.Fast(stub.Solver.Name, 1000 * time)).CouplingBeta;
-                rows.AddRange(Measure(
-                    stub, new() { AnnealingTime = time }, model, FormattableString.Invariant($"fast anneal of {1000 * time} ns"), seed, expected));
+                rows.AddRange(Measure(stub, new() { AnnealingTime = time }, model, $"fast anneal of {1000 * time} ns", seed, expected));
             }
 
             var calibration = new LeapCalibration();

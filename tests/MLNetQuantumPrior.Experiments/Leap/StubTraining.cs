@@ -9,12 +9,12 @@ namespace MLNetQuantumPrior.Experiments;
 /// <summary>Trainings on bars and stripes whose prior is drawn over the client and the stand-in, beside one that draws here.</summary>
 internal static class StubTraining
 {
-    private const string Set = "bars and stripes", Local = "exact draws", Fast = "fast anneal", FewDraws = "fast anneal with draws of 10 steps",
-        Standard = "standard anneal with a tracked temperature";
+    private const string Set = "bars and stripes", Local = "exact draws", Fast = "fast anneal",
+        FewDraws = "fast anneal with draws of 10 steps", Standard = "standard anneal with a tracked temperature";
 
     private const int Latents = 8, Steps = 1500, QuickSteps = 40, Reads = 256, Copies = 8;
 
-    /// <exception cref="InvalidDataException">The ELBO of a training differs by more than a nat from that of the one that draws here.</exception>
+    /// <exception cref="InvalidDataException">An ELBO differs by more than a nat from that of the training that draws here.</exception>
     public static IEnumerable<ResultRow> Run(int seeds, bool isQuick)
     {
         var rows = new List<ResultRow>();
@@ -54,8 +54,8 @@ internal static class StubTraining
         IIsingSampler sampler = method == Local ? new ExactSampler() : machine;
         var trainer = new BmVaeTrainer(new SimdEngine { MaxDegreeOfParallelism = 1 }, sampler, new()
         {
-            Steps = steps, LearningRate = 5e-3, KlWeight = 1, Chains = Reads, NegativePhase = NegativePhaseKind.SamplerDraws, StepsPerDraw = method == FewDraws ? 10 : null,
-            DynamicBinarization = false, MaxDegreeOfParallelism = 1,
+            Steps = steps, LearningRate = 5e-3, KlWeight = 1, Chains = Reads, NegativePhase = NegativePhaseKind.SamplerDraws,
+            StepsPerDraw = method == FewDraws ? 10 : null, DynamicBinarization = false, MaxDegreeOfParallelism = 1,
         });
         FeatureMatrix data = BarsAndStripes.Rows(Copies);
         BmVaeModel model = trainer.Train(data, VaeArchitecture.Mlp(data.Columns, [32], Latents), stub.Place(Latents), seed);

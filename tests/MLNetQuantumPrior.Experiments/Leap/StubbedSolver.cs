@@ -26,12 +26,14 @@ internal sealed class StubbedSolver : IDisposable
     /// <summary>Problems that were submitted.</summary>
     public int Submissions => _server.Problems.Count();
 
-    public static StubbedSolver Start(ulong seed, int stateVectorQubits = 0) => new(LeapStubServer.StartAsync(new()
+    public static StubbedSolver Start(ulong seed) => new(LeapStubServer.StartAsync(new()
     {
-        Seed = seed, StateVectorQubits = stateVectorQubits, Solvers = [StubSolver.Zephyr(3, dead: [7, 50, 300], name: "Advantage2_system1.stub")],
+        Seed = seed, Solvers = [StubSolver.Zephyr(3, dead: [7, 50, 300], name: "Advantage2_system1.stub")],
     }).GetAwaiter().GetResult());
 
-    /// <summary>Working qubits of the place in the middle of the grid, half of them vertical; others beside them are left for ancillas.</summary>
+    /// <summary>
+    /// Working qubits of the place in the middle of the grid, half of them vertical; others beside them are left for ancillas.
+    /// </summary>
     public SpinGraph Place(int spins)
     {
         const int Grid = 3;

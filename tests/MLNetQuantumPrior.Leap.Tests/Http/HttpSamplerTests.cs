@@ -125,22 +125,6 @@ public sealed class HttpSamplerTests
         Assert.IsFalse(error.ToString().Contains("SECRET", StringComparison.Ordinal), error.ToString());
     }
 
-    private sealed class Failing(bool isInBody) : HttpMessageHandler
-    {
-        private const string Line = "invalid line SECRET-query";
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel) => isInBody
-            ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new Broken()) })
-            : throw new HttpRequestException(Line);
-
-        private sealed class Broken : MemoryStream
-        {
-            public override int Read(Span<byte> buffer) => throw new IOException(Line);
-
-            public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancel = default) => throw new IOException(Line);
-        }
-    }
-
     [TestMethod]
     public void ATimeoutIsOneThatTimersTake() => Assert.ThrowsExactly<ArgumentOutOfRangeException>(
         () => new HttpSampler(new("http://localhost/")) { Timeout = TimeSpan.MaxValue });
@@ -287,6 +271,23 @@ public sealed class HttpSamplerTests
                 answer.Read += buffer.Length;
                 return new(buffer.Length);
             }
+        }
+    }
+
+    private sealed class Failing(bool isInBody) : HttpMessageHandler
+    {
+        private const string Line = "invalid line SECRET-query";
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel) => isInBody
+            ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new Broken()) })
+            : throw new HttpRequestException(Line);
+
+        private sealed class Broken : MemoryStream
+        {
+            public override int Read(Span<byte> buffer) => throw new IOException(Line);
+
+            public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancel = default) =>
+                throw new IOException(Line);
         }
     }
 }

@@ -61,7 +61,8 @@ internal sealed class FakeMachine
 
     public LeapSampler Sampler(LeapSolver solver, LeapSamplerOptions options) => new(SolveAsync, solver, options);
 
-    private Task<ImmutableArray<LeapAnswer>> SolveAsync(LeapSolver solver, ImmutableArray<LeapProblem> problems, CancellationToken cancel) =>
+    private Task<ImmutableArray<LeapAnswer>> SolveAsync(
+        LeapSolver solver, ImmutableArray<LeapProblem> problems, CancellationToken cancel) =>
         Task.FromResult(problems.Select(problem => Solve(solver, problem)).ToImmutableArray());
 
     private LeapAnswer Solve(LeapSolver solver, LeapProblem problem)

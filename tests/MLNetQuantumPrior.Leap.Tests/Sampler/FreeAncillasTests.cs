@@ -17,7 +17,8 @@ public sealed class FreeAncillasTests
             foreach (int label in kept.Labels)
             {
                 int spin = working.Labels.BinarySearch(label);
-                Assert.IsTrue(working.Rows.NeighboursOf(spin).ToArray().Any(beside => free.Contains(working.Labels[beside])), $"{working}: {label}");
+                int[] beside = working.Rows.NeighboursOf(spin).ToArray();
+                Assert.IsTrue(beside.Any(other => free.Contains(working.Labels[other])), $"{working}: {label}");
             }
         }
 

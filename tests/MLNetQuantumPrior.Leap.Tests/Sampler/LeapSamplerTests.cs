@@ -40,7 +40,8 @@ public sealed class LeapSamplerTests
         SpinGraph graph = FakeMachine.Part(solver, 6);
         IsingModel model = Random(graph, 0.2, 2);
         var machine = new FakeMachine();
-        SampleSet draws = machine.Sampler(solver, new() { SpinReversals = 0, AnnealingTime = 0.007 }).Sample(model, new(10, 1) { Beta = 2 });
+        LeapSampler sampler = machine.Sampler(solver, new() { SpinReversals = 0, AnnealingTime = 0.007 });
+        SampleSet draws = sampler.Sample(model, new(10, 1) { Beta = 2 });
         LeapProblem problem = machine.Problems.Single();
         var temperature = DiabaticTemperature.Of(PublishedSchedules.Fast("Advantage2_system1", 7));
         IsingModel programmed = problem.Model;
@@ -96,9 +97,11 @@ public sealed class LeapSamplerTests
         IsingModel model = Random(graph, 0.8, 3);
         ImmutableArray<float> added = [0.5f, -0.5f, 0.2f, 0, -0.1f, 0.3f];
         var machine = new FakeMachine();
-        SampleSet draws = machine
-            .Sampler(solver, new() { Mode = mode, Beta = 6, AddedFields = mode == AnnealingMode.Conditional ? added : null, AddedFieldStrength = 2 })
-            .Sample(model, new(Reads, 1) { Beta = 0.7 });
+        LeapSampler sampler = machine.Sampler(solver, new()
+        {
+            Mode = mode, Beta = 6, AddedFields = mode == AnnealingMode.Conditional ? added : null, AddedFieldStrength = 2,
+        });
+        SampleSet draws = sampler.Sample(model, new(Reads, 1) { Beta = 0.7 });
         IsingModel target = mode == AnnealingMode.Conditional ? model.WithAddedFields(added.AsSpan(), 2) : model;
         var exact = new ExactEnumeration(target, 0.7);
         Assert.IsLessThan(1.5 * TotalVariation.OfExactDraws(exact, Reads), TotalVariation.Of(exact, draws.Spins));
@@ -265,6 +268,6 @@ public sealed class LeapSamplerTests
     private static SpinGraph Star(LeapSolver solver)
     {
         int[] beside = solver.Graph.Rows.NeighboursOf(0).ToArray()[..5];
-        return solver.Graph.WithoutSpins(Enumerable.Range(0, solver.Graph.SpinCount).Except(beside).Select(spin => solver.Graph.Labels[spin]));
+        return solver.Graph.WithoutSpins(solver.Graph.Labels.Except(beside.Select(spin => solver.Graph.Labels[spin])));
     }
 }

@@ -91,16 +91,16 @@ public sealed class ChargeTests
         Assert.AreEqual(TimeSpan.FromMicroseconds(1000), ledger.Charged);
     }
 
-    private sealed class Failing : IProgress<LeapEvent>
-    {
-        public void Report(LeapEvent value) => throw new NotSupportedException();
-    }
-
     [TestMethod]
     public async Task TheRateOfTheSolverCounts()
     {
         using var test = new TestClient();
         await test.Client.SolveAsync(TestClient.Solver with { QuotaConversionRate = 2 }, [TestClient.Problem()]);
         Assert.AreEqual(TimeSpan.FromMilliseconds(2), test.Client.Charged);
+    }
+
+    private sealed class Failing : IProgress<LeapEvent>
+    {
+        public void Report(LeapEvent value) => throw new NotSupportedException();
     }
 }

@@ -76,9 +76,9 @@ public sealed class SecretTests
     public async Task ADamagedAnswerIsNotQuoted(string timing)
     {
         using var test = new TestClient();
-        string value = FakeService.Token + new string('x', 10_000);
+        string timed = timing.Replace("@", FakeService.Token + new string('x', 10_000), StringComparison.Ordinal);
         test.Service.Fail("GET problems/id-1", Faults.Body($$$"""
-            {"id": "id-1", "status": "COMPLETED", "answer": {"format": "qp", "timing": {{{timing.Replace("@", value, StringComparison.Ordinal)}}},
+            {"id": "id-1", "status": "COMPLETED", "answer": {"format": "qp", "timing": {{{timed}}},
             "num_variables": 24, "active_variables": "AAAAAAEAAAAQAAAA", "energies": "AAAAAAAA9D8=", "solutions": "4A=="}}
             """));
         var error = await Assert.ThrowsExactlyAsync<InvalidDataException>(() => test.SolveAsync());
@@ -93,7 +93,8 @@ public sealed class SecretTests
     {
         using var test = new TestClient(options => options with
         {
-            Headers = ImmutableDictionary<string, string>.Empty.Add("X-Own", "Bearer SECRET-header"), Proxy = "http://user:SECRET%2Bpass@proxy/",
+            Headers = ImmutableDictionary<string, string>.Empty.Add("X-Own", "Bearer SECRET-header"),
+            Proxy = "http://user:SECRET%2Bpass@proxy/",
         });
         test.Service.Fail("GET solvers", Faults.Status(400, "SECRET-header, SECRET%2Bpass, SECRET+pass"));
         ExpectNone((await Assert.ThrowsExactlyAsync<LeapException>(() => test.Client.GetSolversAsync())).ToString());

@@ -20,7 +20,7 @@ public sealed class FlipKernelTests
         }
         select new object[] { kernel, graph };
 
-    // Hot and cold, weak and strong: few flips and many, and at the coldest every visit is so near its threshold that the reference decides.
+    // Hot and cold, weak and strong: few flips and many. At the coldest every visit is so near its threshold that the reference decides.
     [TestMethod]
     [DynamicData(nameof(Cases))]
     public void SweepsAreThoseOfTheScalarReference(int kernel, SpinGraph graph)
@@ -67,28 +67,63 @@ public sealed class FlipKernelTests
     [DataRow(4.0)]
     public void SamplersGiveTheSameSpinsWithAndWithoutFlips(double beta)
     {
-        foreach (SpinGraph graph in new[] { SpinGraph.Complete(96), SpinGraph.Bipartite(70, 66) })
+        foreach (SpinGraph graph in new[] { SpinGraph.Complete(130), SpinGraph.Bipartite(200, 200) })
         {
             IsingModel model = TestModels.Random(graph, 0.4, seed: 7);
-            foreach (int reads in new[] { 1, 5, 70 })
+            foreach (GibbsKernel kernel in GibbsKernel.Available.Where(kernel => kernel.Flips is not null))
             {
-                var request = new SampleRequest(reads, Seed: 3) { Beta = beta };
-                var gibbs = new BlockGibbsSampler { Sweeps = 45 };
-                AssertSame(gibbs with { Kernel = Reference }, gibbs, model, request);
-                foreach (SpinUpdate update in Enum.GetValues<SpinUpdate>())
+                foreach (int reads in new[] { 1, 5, 70 })
                 {
-                    var anneal = new SimulatedAnnealingSampler
-                    {
-                        Sweeps = 60,
-                        Update = update,
-                        Schedule = BetaSchedule.Custom([.. Enumerable.Range(0, 60).Select(sweep => 4 * Math.Sin(Math.PI * sweep / 59))]),
-                    };
-                    AssertSame(anneal with { Kernel = Reference }, anneal, model, request with { Beta = 1 });
+                    var request = new SampleRequest(reads, Seed: 3) { Beta = beta };
+                    var gibbs = new BlockGibbsSampler { Sweeps = 30, Kernel = kernel };
+                    AssertSame(gibbs with { Kernel = Reference }, gibbs, model, request);
+                }
+
+                // Hot, cold and hot again.
+                var anneal = new SimulatedAnnealingSampler
+                {
+                    Sweeps = 60,
+                    Update = beta == 1 ? SpinUpdate.Metropolis : SpinUpdate.Gibbs,
+                    Schedule = BetaSchedule.Custom([.. Enumerable.Range(0, 60).Select(sweep => 9 * Math.Sin(Math.PI * sweep / 59))]),
+                    Kernel = kernel,
+                };
+                AssertSame(anneal with { Kernel = Reference }, anneal, model, new(70, Seed: 5));
+            }
+        }
+
+        IsingModel small = TestModels.Random(SpinGraph.Complete(64), 0.4, seed: 8);
+        var population = new PopulationAnnealingSampler { Population = 100 };
+        AssertSame(population with { Kernel = Reference }, population, small, new(50, Seed: 4) { Beta = beta });
+    }
+
+    // Cold enough that few spins flip, in a block of lanes.
+    [TestMethod]
+    public void ABlockOfLanesGoesOverToFlipsAndBack()
+    {
+        foreach (GibbsKernel kernel in GibbsKernel.Available.Where(kernel => kernel.Flips is not null))
+        {
+            IsingModel model = TestModels.Random(SpinGraph.Complete(400), 0.4, seed: 7);
+            var block = new ChainBlock(First: 0, Count: kernel.Lanes, Padded: kernel.Lanes);
+            using var flips = new FlipChains(kernel.Flips!, block, model.SpinCount);
+            float[] spins = [.. Enumerable.Repeat(1f, 400 * kernel.Lanes)];
+            Look();
+            Assert.IsTrue(flips.IsOn, "nothing flips");
+
+            uint[] streams = [.. Enumerable.Range(1, 4 * kernel.Lanes).Select(word => (uint)word * 0x9E3779B9)];
+            var task = new GibbsTask(
+                model.Graph.SweepPlan, model.Fields.AsSpan(), [], [], [], SpinUpdate.Gibbs, tracksEnergy: false, signs: null,
+                new(() => model.DenseCouplings));
+            flips.Sweep(task, new float[kernel.Lanes], spins, streams); // beta 0
+            Assert.IsFalse(flips.IsOn, "half of all spins flip");
+
+            void Look()
+            {
+                for (int sweep = 0; sweep < 3; sweep++)
+                {
+                    flips.Look(spins);
+                    flips.Count(spins);
                 }
             }
-
-            var population = new PopulationAnnealingSampler { Population = 200 };
-            AssertSame(population with { Kernel = Reference }, population, model, new(50, Seed: 4) { Beta = beta });
         }
     }
 

@@ -5,8 +5,8 @@ namespace MLNetQuantumPrior.Sampling;
 /// distributions such as <see cref="PopulationAnnealingSampler"/>.
 /// </summary>
 /// <remarks>
-/// The inverse temperature is that of the request times ln(100 n) / (2 d), where n is the number of spins and d the smallest, over spins, of
-/// the largest term of their local field: there the weakest spin lies against its field with a chance of about one in 100 n. A
+/// The inverse temperature is that of the request times ln(100 n) / (2 d), where n is the number of spins and d the smallest, over spins,
+/// of the largest term of their local field: there the weakest spin lies against its field with a chance of about one in 100 n. A
 /// schedule of <see cref="BetaSchedule.Automatic"/> ends there too. The reads are draws of no temperature that is asked for.
 /// </remarks>
 /// <param name="inner">Draws the spins.</param>
