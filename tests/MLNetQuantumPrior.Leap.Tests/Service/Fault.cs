@@ -59,4 +59,11 @@ internal static class Faults
         response.Content = new StringContent(body) { Headers = { ContentType = type } };
         return Task.FromResult(response);
     };
+
+    /// <summary>The true answer with another text.</summary>
+    public static Fault Changed(Func<string, string> change) => async (answer, cancel) =>
+    {
+        HttpResponseMessage response = answer();
+        return await Body(change(await response.Content.ReadAsStringAsync(cancel)))(() => response, cancel);
+    };
 }

@@ -85,15 +85,8 @@ public sealed class FaultTests
     public async Task AcceptedProblemsAreToldApartByTheirLabels()
     {
         using var test = new TestClient();
-        test.Service.Fail("POST", async (answer, cancel) =>
-        {
-            HttpResponseMessage response = answer();
-            var items = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancel))!.AsArray();
-            var type = response.Content.Headers.ContentType;
-            response.Content = new StringContent(new JsonArray(items[1]!.DeepClone(), items[0]!.DeepClone()).ToJsonString());
-            response.Content.Headers.ContentType = type;
-            return response;
-        });
+        test.Service.Fail("POST", Faults.Changed(body => new JsonArray(
+            [.. JsonNode.Parse(body)!.AsArray().Reverse().Select(item => item!.DeepClone())]).ToJsonString()));
         LeapAnswer[] answers = await test.SolveAsync(2);
         CollectionAssert.AreEqual(new[] { "id-1", "id-2" }, answers.Select(answer => answer.Id).ToArray());
         Assert.HasCount(2, test.Service.Jobs);
@@ -103,12 +96,7 @@ public sealed class FaultTests
     public async Task AnAnswerToAnotherProblemIsAnError()
     {
         using var test = new TestClient();
-        test.Service.Fail("GET problems/id-1", async (answer, cancel) =>
-        {
-            HttpResponseMessage response = answer();
-            string body = await response.Content.ReadAsStringAsync(cancel);
-            return await Faults.Body(body.Replace("id-1", "id-7", StringComparison.Ordinal))(() => response, cancel);
-        });
+        test.Service.Fail("GET problems/id-1", Faults.Changed(body => body.Replace("id-1", "id-7", StringComparison.Ordinal)));
         var error = await Assert.ThrowsExactlyAsync<InvalidDataException>(() => test.SolveAsync());
         StringAssert.Contains(error.Message, "another problem");
     }
@@ -159,13 +147,8 @@ public sealed class FaultTests
     public async Task ATimeThatCannotBeIsDamage(string time)
     {
         using var test = new TestClient();
-        test.Service.Fail("GET problems/id-1", async (answer, cancel) =>
-        {
-            HttpResponseMessage response = answer();
-            string body = await response.Content.ReadAsStringAsync(cancel);
-            return await Faults.Body(body.Replace("\"qpu_access_time\":1000", $"\"qpu_access_time\":{time}", StringComparison.Ordinal))(
-                () => response, cancel);
-        });
+        test.Service.Fail("GET problems/id-1", Faults.Changed(
+            body => body.Replace("\"qpu_access_time\":1000", $"\"qpu_access_time\":{time}", StringComparison.Ordinal)));
         await Assert.ThrowsExactlyAsync<InvalidDataException>(() => test.SolveAsync());
         Assert.IsGreaterThan(TimeSpan.Zero, test.Client.Charged); // the estimate
     }
