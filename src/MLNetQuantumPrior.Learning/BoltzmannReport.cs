@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
@@ -55,6 +57,7 @@ public sealed record BoltzmannReport(double Entropy, double PosteriorEnergy, dou
     public int? StepsPerRedraw { get; init; }
 
     /// <summary>What the sampler says is wrong with its draws of the last step and what to change; null where nothing is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // files of trainings without stay as they were
     public string? SamplerWarning { get; init; }
 
     /// <summary>
