@@ -10,8 +10,8 @@ public static class AnnealingModes
     public static IIsingSampler Diabatic { get; } = new ParallelTemperingSampler();
 
     /// <summary>
-    /// In place of slow annealing (QA): low-energy states, for typical rows, by population annealing down to where the model freezes. Not
-    /// draws of any temperature.
+    /// In place of slow annealing (QA): the lowest energies, by population annealing down to where the model freezes. Not draws of any
+    /// temperature: of a trained prior many reads are the same few states. Rows of low energy that differ are draws at a beta of 2 or 3.
     /// </summary>
     public static IIsingSampler Slow { get; } = new FreezingSampler(new PopulationAnnealingSampler());
 
