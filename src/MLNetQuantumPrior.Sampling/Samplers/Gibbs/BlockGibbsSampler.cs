@@ -15,8 +15,9 @@ namespace MLNetQuantumPrior.Sampling;
 /// <para>
 /// Local fields are sums of singles; the probability of +1 is resolved to 2^-24. The samples are the same for any number of threads and any
 /// SIMD width. Speed: up to 4 reads, 8 on dense graphs, are swept one by one, on dense graphs in time that grows with the spins that flip;
-/// else a register full of chains costs the same however few of them are asked for, so ask for 64 reads or more. Models whose couplings are all -J, 0 or +J and whose fields are small multiples of J
-/// are several times faster than others where the processor permutes bytes (AVX-512 VBMI).
+/// else a register full of chains costs the same however few of them are asked for, so ask for 64 reads or more. Models
+/// whose couplings are all -J, 0 or +J and whose fields are small multiples of J are several times faster than others where the processor
+/// permutes bytes (AVX-512 VBMI).
 /// </para>
 /// </remarks>
 public sealed record BlockGibbsSampler : IIsingSampler, IPersistentSampler
