@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetQuantumPrior.Learning;
@@ -225,6 +226,25 @@ public sealed class BmVaeTransformerTests
 
         Assert.AreEqual(
             ModelEvaluation.Measure(Transformer.Model, new(Row.Size, rows), new() { ImportanceSamples = 3, Seed = 2 }), fromView);
+    }
+
+    [TestMethod]
+    public void TheLogSaysWhereLogZIsNotKnown()
+    {
+        var ml = new MLContext(seed: 1);
+        var lines = new ConcurrentQueue<string>();
+        ml.Log += (_, log) => lines.Enqueue(log.RawMessage);
+        using BmVaeTransformer vae = ml.Transforms.BmVae(new BmVaeEstimator.Options
+        {
+            LatentSize = 40, HiddenSizes = [8], Training = new() { Epochs = 1, BatchSize = 32, Chains = 16 }, Seed = 1,
+        }).Fit(View);
+
+        vae.Evaluate(View, new() { ImportanceSamples = 1, Annealing = new() { Temperatures = 2000 } });
+        Assert.IsFalse(lines.Any(line => line.Contains("log Z is known to", StringComparison.Ordinal)));
+
+        BmVaeMetrics metrics = vae.Evaluate(View, new() { ImportanceSamples = 1, Annealing = new() { Temperatures = 1, Chains = 128 } });
+        Assert.IsNotNull(metrics.Warning);
+        CollectionAssert.Contains(lines, $"BM-VAE: {metrics.Warning}");
     }
 
     [TestMethod]
