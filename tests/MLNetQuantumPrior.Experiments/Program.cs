@@ -164,7 +164,10 @@ logz.Does((line, _) =>
     CoverageEvaluation.Run(Output(line), line.GetValue(runs));
     return Task.CompletedTask;
 });
-var sides = new Command("logz-sides", "log Z from below and from above, of known models and of the model of digits: minutes") { output, fewRuns };
+var sides = new Command("logz-sides", "log Z from below and from above, of known models and the model of digits: minutes")
+{
+    output, fewRuns,
+};
 sides.Does((line, _) =>
 {
     BothSidesEvaluation.Run(Output(line), line.GetValue(fewRuns));

@@ -236,7 +236,7 @@ public sealed class BmVaeTransformerTests
         ml.Log += (_, log) => lines.Enqueue(log.RawMessage);
         using BmVaeTransformer vae = ml.Transforms.BmVae(new BmVaeEstimator.Options
         {
-            LatentSize = 40, HiddenSizes = [8], Training = new() { Epochs = 1, BatchSize = 32, Chains = 16 }, Seed = 1,
+            LatentSize = 40, HiddenSizes = [8], Training = new() { Epochs = 20, BatchSize = 32, Chains = 32 }, Seed = 1,
         }).Fit(View);
 
         vae.Evaluate(View, new() { ImportanceSamples = 1, Annealing = new() { Temperatures = 2000 } });
