@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Tests;
 
@@ -234,10 +235,12 @@ public sealed class BmVaeTransformerTests
         var ml = new MLContext(seed: 1);
         var lines = new ConcurrentQueue<string>();
         ml.Log += (_, log) => lines.Enqueue(log.RawMessage);
-        using BmVaeTransformer vae = ml.Transforms.BmVae(new BmVaeEstimator.Options
-        {
-            LatentSize = 40, HiddenSizes = [8], Training = new() { Epochs = 20, BatchSize = 32, Chains = 32 }, Seed = 1,
-        }).Fit(View);
+        VaeArchitecture architecture = VaeArchitecture.Mlp(Row.Size, [8], 40);
+        SpinGraph graph = SpinGraph.Complete(architecture.LatentSize);
+        float[] couplings = [.. Enumerable.Range(0, graph.Edges.Length).Select(e => e % 3 == 0 ? -0.3f : 0.3f)];
+        var model = new BmVaeModel(
+            architecture, new float[architecture.ParameterCount], new(graph, new float[architecture.LatentSize], couplings));
+        using var vae = new BmVaeTransformer(model, "Latent", "Features") { Environment = ml };
 
         vae.Evaluate(View, new() { ImportanceSamples = 1, Annealing = new() { Temperatures = 2000 } });
         Assert.IsFalse(lines.Any(line => line.Contains("log Z is known to", StringComparison.Ordinal)));

@@ -38,7 +38,7 @@ public sealed record LogPartitionEstimate(double Value, double StandardError, do
     /// <summary>
     /// The estimate from above, by <see cref="AnnealedImportanceSampling.Backwards"/>; null where there is none or log Z is exact. Its mean
     /// is at least log Z if the draws it starts from are exact, as they are for up to <see cref="ExactEnumeration.MaxSpins"/> spins; from
-    /// draws of long runs it is as good as the draws.
+    /// draws of population annealing and other runs it is as good as the draws.
     /// </summary>
     public LogPartitionEstimate? Above { get; init; }
 
