@@ -97,9 +97,9 @@ internal static class ReportPage
         (Invariant($"Bound on log p(x), {metrics.ImportanceSamples} samples a row"), Between(metrics.ImportanceWeightedBoundEnds)),
     ];
 
-    private static string Between(NatsInterval ends) => ends.Width == 0
-        ? Invariant($"{ends.Low:F2} nats")
-        : Invariant($"between {ends.Low:F2} and {ends.High:F2} nats");
+    private static string Between(NatsInterval ends) => ends.Width == 0 ? Invariant($"{ends.Low:F2} nats")
+        : double.IsFinite(ends.Low) ? Invariant($"between {ends.Low:F2} and {ends.High:F2} nats")
+        : Invariant($"{ends.High:F2} nats with log Z from below only");
 
     private static void AppendCurves(StringBuilder page, ImmutableArray<EpochReport> epochs)
     {

@@ -24,8 +24,8 @@ public sealed record TrainingReport(TrainingRun Run, PriorKind Prior, LatentUsag
     };
 
     /// <summary>
-    /// Bounds on the rows, with 10 importance samples a row, and log Z from both sides. They flatter the model where the rows are those that
-    /// it was trained on. Null in reports that <see cref="Of"/> did not make.
+    /// Bounds on the rows, with 10 importance samples a row, and log Z from both sides. They flatter the model where the rows are those
+    /// that it was trained on. Null in reports that <see cref="Of"/> did not make.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BmVaeMetrics? Metrics { get; init; }

@@ -13,8 +13,8 @@ namespace MLNetQuantumPrior.Learning;
 /// They may exceed 1, so that nats may be negative.
 /// <para>
 /// <see cref="Kl"/>, <see cref="Elbo"/> and <see cref="ImportanceWeightedBound"/> have log Z as it is estimated from below. Where that is
-/// too low, the bounds are too high: of the ends in <see cref="ElboEnds"/> and <see cref="ImportanceWeightedBoundEnds"/>, only the low
-/// ones are bounds on log p(x) on average, if log Z from above is what <see cref="LogPartitionEstimate.Above"/> asks for.
+/// too low, they are better than the model: of the ends in <see cref="ElboEnds"/> and <see cref="ImportanceWeightedBoundEnds"/> only the
+/// low ones, with log Z from above, are at most log p(x) on average, under the condition of <see cref="LogPartitionEstimate.Above"/>.
 /// </para>
 /// </remarks>
 /// <param name="Rows">Number of rows.</param>
@@ -30,8 +30,8 @@ namespace MLNetQuantumPrior.Learning;
 /// </param>
 /// <param name="ImportanceSamples">Codes drawn per row.</param>
 /// <param name="LogPartition">
-/// log Z of the prior, from below and <see cref="LogPartitionEstimate.Above"/> where it is not exact; KL and bounds carry its errors, and
-/// see <see cref="Warning"/>. Of Gaussian latents that of E(z) = |z|^2 / 2.
+/// log Z of the prior, from below and <see cref="LogPartitionEstimate.Above"/> where it is not exact; KL and bounds carry its errors, see
+/// <see cref="Warning"/>. Of Gaussian latents that of E(z) = |z|^2 / 2.
 /// </param>
 public sealed record BmVaeMetrics(
     long Rows,
@@ -48,14 +48,17 @@ public sealed record BmVaeMetrics(
     /// <summary>The evidence lower bound, -<see cref="Reconstruction"/> - <see cref="Kl"/>, in nats.</summary>
     public double Elbo => -Reconstruction - Kl;
 
-    /// <summary>The ELBO with log Z from above and from below, see <see cref="LogPartitionEstimate.Ends"/>: equal where that is exact.</summary>
+    /// <summary>
+    /// The ELBO with log Z from above and from below, see <see cref="LogPartitionEstimate.Ends"/>: equal where that is exact.
+    /// </summary>
     public NatsInterval ElboEnds => WithEndsOfLogZ(Elbo);
 
     /// <summary><see cref="ImportanceWeightedBound"/> with log Z from above and from below.</summary>
     public NatsInterval ImportanceWeightedBoundEnds => WithEndsOfLogZ(ImportanceWeightedBound);
 
     /// <summary>
-    /// Why KL and bounds cannot be trusted for log Z, and what to do: see <see cref="LogPartitionEstimate.Warning"/>; null where all is well.
+    /// Why log Z is not known well enough for KL and bounds to be trusted, and what to do: see <see cref="LogPartitionEstimate.Warning"/>.
+    /// Null where it is.
     /// </summary>
     public string? Warning => LogPartition.Warning is { } warning
         ? $"{warning} ('{nameof(EvaluationOptions)}.{nameof(EvaluationOptions.Annealing)}')"

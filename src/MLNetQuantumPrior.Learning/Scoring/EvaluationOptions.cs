@@ -1,7 +1,5 @@
 using MLNetQuantumPrior.Sampling;
 
-using MLNetQuantumPrior.Sampling;
-
 namespace MLNetQuantumPrior.Learning;
 
 /// <summary>How to evaluate a model.</summary>

@@ -58,12 +58,11 @@ public sealed record LogPartitionEstimate(double Value, double StandardError, do
     /// error is not known. Null where all is well; without an estimate from above that says less.
     /// </summary>
     public string? Warning => Above is { } above && !(Math.Abs(above.Value - Value) <= LargestGap)
-        ? above.Value < Value ? FormattableString.Invariant(
-            $"log Z is {Value - above.Value:F2} nats lower from above ({above.Value:F2}) than from below ({Value:F2}), where chains start ") +
-            $"that are no draws of the model, or too few: {Remedy}"
-        : FormattableString.Invariant(
-            $"log Z is known to {above.Value - Value:F2} nats only ({Value:F2} from below, {above.Value:F2} from above), and with it KL, ") +
-            $"ELBO and bounds: {Remedy}"
+        ? above.Value < Value
+            ? FormattableString.Invariant($"log Z is {Value - above.Value:F2} nats lower from above ({above.Value:F2}) than from below ") +
+                FormattableString.Invariant($"({Value:F2}): the chains backwards start from no draws of the model, or too few; {Remedy}")
+            : FormattableString.Invariant($"log Z is known to {above.Value - Value:F2} nats only ({Value:F2} from below, ") +
+                FormattableString.Invariant($"{above.Value:F2} from above), and with it KL, ELBO and bounds: {Remedy}")
         : IsReliable ? null
         : FormattableString.Invariant($"log Z ({Value:F2}) rests on too few chains to know its error: {Remedy}");
 

@@ -100,7 +100,8 @@ public sealed class TrainingReportTests
         BmVaeMetrics metrics = report.Metrics!;
         Assert.AreEqual(ModelEvaluation.Measure(Model, Data, new() { ImportanceSamples = 10, Seed = 3 }), metrics);
         string exact = Page(report);
-        StringAssert.Contains(exact, FormattableString.Invariant($"<tr><th>log Z</th><td>log Z {metrics.LogPartition.Value:F2} (exact)</td></tr>"));
+        StringAssert.Contains(
+            exact, FormattableString.Invariant($"<tr><th>log Z</th><td>log Z {metrics.LogPartition.Value:F2} (exact)</td></tr>"));
         StringAssert.Contains(exact, FormattableString.Invariant($"<td>{metrics.Elbo:F2} nats</td>"));
         Assert.IsFalse(exact.Contains("class=\"warning\"", StringComparison.Ordinal));
 
@@ -115,6 +116,10 @@ public sealed class TrainingReportTests
         Assert.AreEqual(100.75, logZ.GetProperty("above").GetProperty("value").GetDouble());
         Assert.AreEqual(100, logZ.GetProperty("ends").GetProperty("low").GetDouble());
 
+        LogPartitionEstimate below = Sides(100, 100) with { Above = null };
+        StringAssert.Contains(
+            Page(report with { Metrics = metrics with { Reconstruction = 70, Kl = 20, LogPartition = below } }),
+            "<td>-90.00 nats with log Z from below only</td>");
         StringAssert.Contains(Page(report with { Metrics = null }), "<h1>Training report</h1>");
         Assert.IsFalse(File.ReadAllText(Path.Combine(_folder, "training.json")).Contains("metrics", StringComparison.Ordinal));
 

@@ -13,7 +13,8 @@ public sealed class BothSidesTests
         IsingModel model = TestModels.Random(SpinGraph.Complete(10), 0.4, seed: 1);
         SpinMatrix draws = new ExactSampler().Sample(model, new(100, Seed: 2) { Beta = 0.7 }).Spins;
 
-        LogPartitionEstimate actual = new AnnealedImportanceSampling { Temperatures = 1 }.EstimateBackwards(model, draws, seed: 3, beta: 0.7);
+        LogPartitionEstimate actual =
+            new AnnealedImportanceSampling { Temperatures = 1 }.EstimateBackwards(model, draws, seed: 3, beta: 0.7);
 
         double[] weights = [.. Enumerable.Range(0, 100).Select(r => Math.Exp(0.7 * model.Energy(draws[r])))];
         double mean = weights.Average(), variance = weights.Sum(w => (w - mean) * (w - mean)) / 99;
@@ -137,7 +138,7 @@ public sealed class BothSidesTests
         Assert.IsLessThan(sides.Value - 3, sides.Above.Value);
         Assert.AreEqual(double.PositiveInfinity, sides.UpperBound);
         Assert.IsGreaterThanOrEqualTo(sides.Value, sides.Interval().High);
-        StringAssert.Contains(sides.Warning, "are no draws of the model");
+        StringAssert.Contains(sides.Warning, "start from no draws of the model");
     }
 
     [TestMethod]
