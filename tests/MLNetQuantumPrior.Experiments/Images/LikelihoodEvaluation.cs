@@ -9,6 +9,9 @@ internal static class LikelihoodEvaluation
     private const int Epochs = 72, TestImages = 1000, ImportanceSamples = 1000;
     private const int QuickEpochs = 2, QuickTrainingImages = 3000, QuickTestImages = 100, QuickSamples = 10;
 
+    /// <summary>Images of which the bound is set beside an annealed one.</summary>
+    private const int AnnealedImages = 100;
+
     /// <summary>Seed of the one fixed binarisation of the test images.</summary>
     private const ulong Binarization = 0;
 
@@ -16,6 +19,12 @@ internal static class LikelihoodEvaluation
     internal sealed record Bounds(double Iw, double Elbo)
     {
         public override string ToString() => FormattableString.Invariant($"IW {Iw:F2}, ELBO {Elbo:F2}");
+    }
+
+    /// <summary>How tight the bound is: on some images, the bound itself and log p(x) by annealing, nats.</summary>
+    internal sealed record Tightness(double Iw, double Annealed)
+    {
+        public override string ToString() => FormattableString.Invariant($"of some images: IW {Iw:F2}, annealed {Annealed:F2}");
     }
 
     /// <summary>
@@ -51,15 +60,26 @@ internal static class LikelihoodEvaluation
             string piece = $"{set.Name}/{item.Method}-{item.Seed}";
             TrainedModel trained = TrainedModel.Of(done, piece, item.Recipe, train);
             int samples = isQuick ? QuickSamples : ImportanceSamples;
+            EvaluationOptions options = new() { ImportanceSamples = samples, Seed = Binarization, MaxDegreeOfParallelism = 1 };
             Bounds bounds = done.Of($"{piece}-bounds", new { trained, test.Rows, samples }, () =>
             {
-                BmVaeMetrics metrics = ModelEvaluation.Measure(
-                    trained.Load(done), test, new() { ImportanceSamples = samples, Seed = Binarization, MaxDegreeOfParallelism = 1 });
+                BmVaeMetrics metrics = ModelEvaluation.Measure(trained.Load(done), test, options);
                 return new Bounds(metrics.ImportanceWeightedBound, metrics.Elbo);
+            });
+            var annealing = isQuick ? new PosteriorAnnealing(Chains: 2, Temperatures: 10) : new PosteriorAnnealing();
+            FeatureMatrix some = new(test.Columns, test.Slice(0, Math.Min(test.Rows, AnnealedImages)).ToArray());
+            Tightness tightness = done.Of($"{piece}-annealed", new { trained, some.Rows, samples, annealing }, () =>
+            {
+                BmVaeModel model = trained.Load(done);
+                BmVaeMetrics metrics = ModelEvaluation.Measure(model, some, options);
+                return new Tightness(
+                    metrics.ImportanceWeightedBound, annealing.Measure(model, some, Binarization) - metrics.LogPartition.Value);
             });
             return
             [
                 new(set.Name, item.Method, "iw1000", item.Seed, bounds.Iw), new(set.Name, item.Method, "elbo", item.Seed, bounds.Elbo),
+                new(set.Name, item.Method, "iw1000Of100", item.Seed, tightness.Iw),
+                new(set.Name, item.Method, "annealedOf100", item.Seed, tightness.Annealed),
                 new(set.Name, item.Method, "cpuSeconds", item.Seed, trained.ProcessorSeconds),
             ];
         }
