@@ -32,6 +32,12 @@ internal abstract class FlipKernel
     /// <returns>How many spins flipped.</returns>
     public abstract int Sweep(GibbsTask task, DenseCouplings couplings, float scale, FlipChain chain);
 
+    /// <summary>The energy of a chain, with the same bits as <see cref="IsingModel.KernelEnergy"/>.</summary>
+    /// <param name="couplings">The model, in a layout that has <see cref="DenseRows.LowerEnd"/>.</param>
+    /// <param name="spins">The spins in the order of the graph.</param>
+    /// <param name="sums">Working memory, one number a spin.</param>
+    public abstract double Energy(DenseCouplings couplings, ReadOnlySpan<float> spins, Span<double> sums);
+
     /// <summary>The numbers of 16 random streams, laid out [step, lane].</summary>
     /// <param name="starts">Their words, laid out [word, lane].</param>
     /// <param name="numbers">Where to.</param>
