@@ -12,8 +12,10 @@ internal sealed class DenseRows
     private const int LeastSpins = 32;
     private const long MostFloats = 1 << 26; // 256 MiB
 
-    private DenseRows(SweepPlan plan, int[] visit, int[] firstBlock, int[] blockCount, int[]? lowerEnd)
+    private DenseRows(SpinGraph graph, int[] visit, int[] firstBlock, int[] blockCount, int[]? lowerEnd)
     {
+        SweepPlan plan = graph.SweepPlan;
+        MostNeighbours = Enumerable.Range(0, visit.Length).Max(i => graph.Rows.NeighboursOf(i).Length);
         (Visits, Visit, FirstBlock, BlockCount, LowerEnd) = (visit.Length, visit, firstBlock, blockCount, lowerEnd);
         Bundle = new int[Visits];
         for (int b = 0; b < plan.BundleCount; b++)
@@ -30,6 +32,9 @@ internal sealed class DenseRows
 
     /// <summary>Number of visits of a sweep.</summary>
     public int Visits { get; }
+
+    /// <summary>The most neighbours that a spin has.</summary>
+    public int MostNeighbours { get; }
 
     /// <summary>The visit of each spin.</summary>
     public int[] Visit { get; }
@@ -96,6 +101,6 @@ internal sealed class DenseRows
 
         bool isApart = Enumerable.Range(0, order.Length).All(v => lowerEnd[v] <= upperStart[v]);
         bool isHalfFull = floats <= (4L * graph.Edges.Length) + (2L * BlockSize * graph.SpinCount);
-        return isHalfFull && floats <= MostFloats ? new(graph.SweepPlan, visit, first, count, isApart ? lowerEnd : null) : null;
+        return isHalfFull && floats <= MostFloats ? new(graph, visit, first, count, isApart ? lowerEnd : null) : null;
     }
 }

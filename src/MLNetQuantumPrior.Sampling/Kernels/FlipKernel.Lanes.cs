@@ -13,7 +13,7 @@ internal sealed class FlipKernel<TLanes, TFloat, TBits, TDouble> : FlipKernel
 {
     private const int BlockSize = DenseRows.BlockSize;
 
-    public override bool IsBesideTables => TLanes.HasLookup;
+    public override int Lanes => TLanes.Count;
 
     private static nuint Width => (nuint)TLanes.Count;
 

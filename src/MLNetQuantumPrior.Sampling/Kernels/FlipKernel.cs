@@ -18,8 +18,8 @@ internal abstract class FlipKernel
     /// <summary>The kernel of this machine's widest registers; null where it has none.</summary>
     public static FlipKernel? Widest => GibbsKernel.Available[0].Flips;
 
-    /// <summary>Whether lanes of this width look up sums of neighbours, see <see cref="GibbsKernel.HasTables"/>.</summary>
-    public abstract bool IsBesideTables { get; }
+    /// <summary>Floats of a register.</summary>
+    public abstract int Lanes { get; }
 
     /// <summary>Finds the local fields of all visits from the spins.</summary>
     public abstract void FindFields(DenseCouplings couplings, ReadOnlySpan<float> spins, Span<float> fields);
