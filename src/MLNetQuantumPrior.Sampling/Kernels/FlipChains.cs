@@ -16,10 +16,14 @@ internal sealed class FlipChains(FlipKernel kernel, ChainBlock block, SweepPlan 
     /// <summary>Share of flips above which a block goes back to lanes, times that below which it left them.</summary>
     private const double Hysteresis = 1.5;
 
+    /// <summary>1 MiB: half of a usual second-level cache.</summary>
+    private const int MostFloatsNear = 1 << 18;
+
     private readonly int _spinCount = plan.Order.Length;
 
     /// <summary>Share of flips below which flips are faster than lanes.</summary>
-    private readonly double _fewFlips = FewFlips(kernel.Lanes, (double)plan.GroupEdge.Length / plan.Order.Length);
+    private readonly double _fewFlips = FewFlips(
+        kernel.Lanes, (double)plan.GroupEdge.Length / plan.Order.Length, plan.GroupEdge.Length <= MostFloatsNear);
 
     private FlipChain[] _chains = [];
     private int _sweepsOfLanes;
@@ -115,9 +119,10 @@ internal sealed class FlipChains(FlipKernel kernel, ChainBlock block, SweepPlan 
     /// where rows of couplings no longer fit near the core. Measured on complete graphs and RBMs of 64 to 800 neighbours: shares of 1.4 and
     /// 3 % at 256 and 500 neighbours for 16 lanes; 2, 6 and 14 % at 96, 256 and 500 for 8; 14 % at 64 for 4. Divided by the hysteresis.
     /// </summary>
-    private static double FewFlips(int lanes, double neighbours) => lanes switch
+    private static double FewFlips(int lanes, double neighbours, bool rowsAreNear) => lanes switch
     {
-        16 => neighbours < 256 ? 0 : Math.Min(neighbours, 500) / 24_000,
+        16 when neighbours < 256 => 0,
+        16 => rowsAreNear ? Math.Min(neighbours, 500) / 24_000 : 0.005,
         8 => neighbours < 96 ? 0 : Math.Min(neighbours, 500) / 6_000,
         _ => Math.Min(neighbours, 100) / 750,
     };
