@@ -56,6 +56,7 @@ internal sealed class DenseCouplings
         foreach (int group in plan.Group.AsSpan(plan.GroupStart[bundle]..plan.GroupStart[bundle + 1]))
         {
             ReadOnlySpan<int> member = plan.Groups.Member.AsSpan(SpinGroups.Size * group, SpinGroups.Size);
+            // A slot without a member names the one before it again.
             float lower = Term(row, first, member[0], spins) + (member[1] == member[0] ? 0 : Term(row, first, member[1], spins));
             float upper = (member[2] == member[1] ? 0 : Term(row, first, member[2], spins)) +
                 (member[3] == member[2] ? 0 : Term(row, first, member[3], spins));
