@@ -51,6 +51,7 @@ internal sealed record DemoReport
             Row("test images", model, "importance_weighted_bound_nats", Likelihood.ImportanceWeightedBound),
             Row("test images", model, "log_z", Likelihood.LogPartition.Value),
             Row("test images", model, "log_z_standard_error", Likelihood.LogPartition.StandardError),
+            Row("test images", model, "log_z_from_above", Likelihood.LogPartition.Above?.Value ?? Likelihood.LogPartition.Value),
             Row("test images", model, "onnx_max_difference", OnnxMaxDifference),
             Row("test images", "linear classifier on bits", "accuracy", AccuracyOnLatentBits),
             Row("test images", "linear classifier on pixels", "accuracy", AccuracyOnRawPixels),

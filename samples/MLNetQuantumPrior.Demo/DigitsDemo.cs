@@ -54,6 +54,7 @@ internal static class DigitsDemo
 
         Console.WriteLine("Measuring likelihood, generating digits");
         BmVaeMetrics metrics = vae.Evaluate(test, new() { Seed = (ulong)settings.Seed }, cancel);
+        Console.WriteLine(metrics.Warning ?? $"{metrics.LogPartition}");
         var byClass = new GenerationOptions { Mode = GenerationMode.Conditional, Seed = (ulong)settings.Seed };
         using LatentGeneratorTransformer free = vae.Generator(byClass with { Mode = GenerationMode.Unconditional });
         using LatentGeneratorTransformer accepted = vae.Generator(byClass with { Acceptance = true }), all = vae.Generator(byClass);

@@ -165,7 +165,10 @@ public sealed class BmVaeTransformer : BatchTransformer
             Environment = Environment,
         };
 
-    /// <summary>Measures the model on rows that it was not trained on.</summary>
+    /// <summary>
+    /// Measures the model on rows that it was not trained on. Where log Z is not known well enough for the figures to be trusted, the log
+    /// shows their <see cref="BmVaeMetrics.Warning"/>.
+    /// </summary>
     /// <param name="data">A view with the input column.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
@@ -176,7 +179,14 @@ public sealed class BmVaeTransformer : BatchTransformer
         ArgumentNullException.ThrowIfNull(data);
         float[] rows = new ViewRows(data, Features(data.Schema), label: null, cancel).ToArray();
         Model.Scaling.Scale(rows, rows);
-        return ModelEvaluation.Measure(Model, new(Model.Architecture.Likelihood, rows), options ?? new(), cancel);
+        BmVaeMetrics metrics = ModelEvaluation.Measure(Model, new(Model.Architecture.Likelihood, rows), options ?? new(), cancel);
+        if (metrics.Warning is { } warning && Environment is not null)
+        {
+            using IChannel channel = Environment.Register(nameof(BmVaeTransformer)).Start("Evaluating");
+            channel.Warning(MessageSensitivity.None, "BM-VAE: {0}", warning);
+        }
+
+        return metrics;
     }
 
     /// <inheritdoc/>

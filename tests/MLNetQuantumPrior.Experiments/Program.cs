@@ -157,10 +157,20 @@ mutations.Does((_, _) => FileMutations.Run()
     : throw new InvalidDataException("expected every copy to be read or refused in little time and memory, got the faults above"));
 
 var runs = Commands.Number("--seeds", "Seeds 1 to this", 20);
+var fewRuns = Commands.Number("--seeds", "Seeds 1 to this", 5);
 var logz = new Command("logz", "How often log Z lies in the interval of its estimate: a few minutes") { output, runs };
 logz.Does((line, _) =>
 {
     CoverageEvaluation.Run(Output(line), line.GetValue(runs));
+    return Task.CompletedTask;
+});
+var sides = new Command("logz-sides", "log Z from below and from above, of known models and the model of digits: minutes")
+{
+    output, fewRuns,
+};
+sides.Does((line, _) =>
+{
+    BothSidesEvaluation.Run(Output(line), line.GetValue(fewRuns));
     return Task.CompletedTask;
 });
 var leap = new Command("leap", "Fast anneals, and trainings over a stand-in for D-Wave's service: half an hour") { output, seeds, quick };
@@ -211,7 +221,7 @@ range.Does((line, cancel) =>
 var root = new RootCommand("The experiments that this repository's figures are from.")
 {
     mnist, fashion, generation, judge, models, outliers, learning, likelihood, attributes, editing, inpainting, faces, paper, tables,
-    imputation, rare, logz, leap, soak, service, optima, onnx, page, shards, range, render, rows, mutations,
+    imputation, rare, logz, sides, leap, soak, service, optima, onnx, page, shards, range, render, rows, mutations,
 };
 return await Commands.RunAsync(root, args);
 

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Tests;
 
@@ -225,6 +227,27 @@ public sealed class BmVaeTransformerTests
 
         Assert.AreEqual(
             ModelEvaluation.Measure(Transformer.Model, new(Row.Size, rows), new() { ImportanceSamples = 3, Seed = 2 }), fromView);
+    }
+
+    [TestMethod]
+    public void TheLogSaysWhereLogZIsNotKnown()
+    {
+        var ml = new MLContext(seed: 1);
+        var lines = new ConcurrentQueue<string>();
+        ml.Log += (_, log) => lines.Enqueue(log.RawMessage);
+        VaeArchitecture architecture = VaeArchitecture.Mlp(Row.Size, [8], 40);
+        SpinGraph graph = SpinGraph.Complete(architecture.LatentSize);
+        float[] couplings = [.. Enumerable.Range(0, graph.Edges.Length).Select(e => e % 3 == 0 ? -0.3f : 0.3f)];
+        var model = new BmVaeModel(
+            architecture, new float[architecture.ParameterCount], new(graph, new float[architecture.LatentSize], couplings));
+        using var vae = new BmVaeTransformer(model, "Latent", "Features") { Environment = ml };
+
+        vae.Evaluate(View, new() { ImportanceSamples = 1, Annealing = new() { Temperatures = 2000 } });
+        Assert.IsFalse(lines.Any(line => line.Contains("log Z is known to", StringComparison.Ordinal)));
+
+        BmVaeMetrics metrics = vae.Evaluate(View, new() { ImportanceSamples = 1, Annealing = new() { Temperatures = 1, Chains = 128 } });
+        Assert.IsNotNull(metrics.Warning);
+        CollectionAssert.Contains(lines, $"BM-VAE: {metrics.Warning}");
     }
 
     [TestMethod]

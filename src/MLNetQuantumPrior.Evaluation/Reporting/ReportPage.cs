@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Evaluation;
 
@@ -67,6 +68,7 @@ internal static class ReportPage
             ("Reconstruction, last epoch", Invariant($"{last.Reconstruction:F2} nats")),
             ("KL, last epoch", last.Kl is { } kl ? Invariant($"{kl:F2} nats") : "not known"),
             ("ELBO, last epoch", last.Elbo is { } elbo ? Invariant($"{elbo:F2} nats") : "not known"),
+            .. Bounds(report.Metrics),
             ("Active latents", Invariant($"{100 * report.Latents.ActiveShare:F0} % of {report.Latents.Variances.Length}")),
         ];
         page.Append("<table>");
@@ -82,11 +84,22 @@ internal static class ReportPage
                 $"<p class=\"warning\">Epoch {epoch.Epoch}: {WebUtility.HtmlEncode(epoch.Boltzmann!.Warning)}.</p>"));
         }
 
-        if (report.Run.PriorCheck?.Warning is { } warning)
+        foreach (string warning in ((string?[])[report.Run.PriorCheck?.Warning, report.Metrics?.Warning]).OfType<string>())
         {
             page.Append(Invariant($"<p class=\"warning\">{WebUtility.HtmlEncode(warning)}.</p>"));
         }
     }
+
+    private static (string Name, string Value)[] Bounds(BmVaeMetrics? metrics) => metrics is null ? [] :
+    [
+        ("log Z", $"{metrics.LogPartition}"),
+        (Invariant($"ELBO, {metrics.Rows} rows"), Between(metrics.ElboEnds)),
+        (Invariant($"Bound on log p(x), {metrics.ImportanceSamples} samples a row"), Between(metrics.ImportanceWeightedBoundEnds)),
+    ];
+
+    private static string Between(NatsInterval ends) => ends.Width == 0 ? Invariant($"{ends.Low:F2} nats")
+        : double.IsFinite(ends.Low) ? Invariant($"between {ends.Low:F2} and {ends.High:F2} nats")
+        : Invariant($"{ends.High:F2} nats with log Z from below only");
 
     private static void AppendCurves(StringBuilder page, ImmutableArray<EpochReport> epochs)
     {

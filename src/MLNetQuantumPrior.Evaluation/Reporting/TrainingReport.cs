@@ -13,7 +13,7 @@ namespace MLNetQuantumPrior.Evaluation;
 public sealed record TrainingReport(TrainingRun Run, PriorKind Prior, LatentUsage Latents)
 {
     private const string JsonName = "training.json", HtmlName = "training.html";
-    private const int Rows = 1000, Images = 64, Bins = 40;
+    private const int Rows = 1000, Images = 64, Bins = 40, ImportanceSamples = 10;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -22,6 +22,13 @@ public sealed record TrainingReport(TrainingRun Run, PriorKind Prior, LatentUsag
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
+
+    /// <summary>
+    /// Bounds on the rows, with 10 importance samples a row, and log Z from both sides. They flatter the model where the rows are those
+    /// that it was trained on. Null in reports that <see cref="Of"/> did not make.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BmVaeMetrics? Metrics { get; init; }
 
     /// <summary>Energies of the rows' codes; null where the latents are no spins.</summary>
     public Histogram? CodeEnergies { get; init; }
@@ -60,7 +67,14 @@ public sealed record TrainingReport(TrainingRun Run, PriorKind Prior, LatentUsag
         int rows = Math.Min(Rows, data.Rows);
         float[] code = new float[rows * model.Architecture.CodeSize];
         model.EncodeScaled(data.Slice(0, rows), code);
-        var report = new TrainingReport(run, model.Kind, LatentUsage.OfCodes(code, model.Architecture.LatentSize, model.Kind));
+        var report = new TrainingReport(run, model.Kind, LatentUsage.OfCodes(code, model.Architecture.LatentSize, model.Kind))
+        {
+            Metrics = ModelEvaluation.Measure(
+                model,
+                new(model.Architecture.Likelihood, data.Slice(0, rows).ToArray()),
+                new() { ImportanceSamples = ImportanceSamples, Seed = seed },
+                cancel),
+        };
         if (model.Kind == PriorKind.Gaussian)
         {
             return report;

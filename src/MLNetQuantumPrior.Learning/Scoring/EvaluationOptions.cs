@@ -23,6 +23,12 @@ public sealed record EvaluationOptions
     /// </summary>
     public bool? Binarization { get; init; }
 
-    /// <summary>Whether models of one training are compared, for which a rough log Z will do.</summary>
+    /// <summary>
+    /// Effort of the estimates of log Z, always from both sides and on at most <see cref="MaxDegreeOfParallelism"/> threads; not used where
+    /// log Z is exact. Null, the default: 1,000 temperatures and 256 chains, of fewer than 256 spins up to 4,096 chains.
+    /// </summary>
+    public AnnealedImportanceSampling? Annealing { get; init; }
+
+    /// <summary>Whether models of one training are compared, for which a rough log Z, from below, will do.</summary>
     internal bool IsRough { get; init; }
 }

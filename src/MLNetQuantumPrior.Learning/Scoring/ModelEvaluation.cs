@@ -8,7 +8,7 @@ public static class ModelEvaluation
     /// <summary>Samples decoded at once: enough for matrix products at full speed, few enough for the cache.</summary>
     private const int SamplesAtOnce = 512;
 
-    /// <summary>Reconstruction, KL, bounds and log Z.</summary>
+    /// <summary>Reconstruction, KL, bounds and log Z, from both sides where it is not exact.</summary>
     /// <param name="model">The model.</param>
     /// <param name="data">Rows scaled by the model's own scaling, at least one.</param>
     /// <param name="options">How.</param>
@@ -71,12 +71,17 @@ public static class ModelEvaluation
         : LogPartitionFunction.Estimate(
             model.Prior, options.Seed, annealing: Annealing(model.Prior.SpinCount, options), cancel: cancel);
 
-    /// <summary>Small machines get more chains, up to 16 times as many, for the time that one of 256 spins takes.</summary>
+    /// <summary>From both sides, but where a rough estimate will do.</summary>
     private static AnnealedImportanceSampling Annealing(int spins, EvaluationOptions options)
     {
+        AnnealedImportanceSampling annealing = options.IsRough ? new() : options.Annealing ?? new() { Chains = Chains(spins) };
+        return annealing with { Backwards = !options.IsRough, MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
+    }
+
+    /// <summary>Small machines get more chains, up to 16 times as many, for the time that one of 256 spins takes.</summary>
+    private static int Chains(int spins)
+    {
         const int Usual = 256, Times = 16;
-        var annealing = new AnnealedImportanceSampling { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
-        double more = Math.Clamp(Math.Pow((double)Usual / spins, 2), 1, Times);
-        return options.IsRough ? annealing : annealing with { Chains = (int)more * annealing.Chains };
+        return Usual * (int)Math.Clamp(Math.Pow((double)Usual / spins, 2), 1, Times);
     }
 }

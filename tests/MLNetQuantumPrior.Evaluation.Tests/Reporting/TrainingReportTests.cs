@@ -94,6 +94,49 @@ public sealed class TrainingReportTests
     }
 
     [TestMethod]
+    public void BoundsHaveLogZFromBothSides()
+    {
+        TrainingReport report = TrainingReport.Of(Model, Data, seed: 3);
+        BmVaeMetrics metrics = report.Metrics!;
+        Assert.AreEqual(ModelEvaluation.Measure(Model, Data, new() { ImportanceSamples = 10, Seed = 3 }), metrics);
+        string exact = Page(report);
+        StringAssert.Contains(
+            exact, FormattableString.Invariant($"<tr><th>log Z</th><td>log Z {metrics.LogPartition.Value:F2} (exact)</td></tr>"));
+        StringAssert.Contains(exact, FormattableString.Invariant($"<td>{metrics.Elbo:F2} nats</td>"));
+        Assert.IsFalse(exact.Contains("class=\"warning\"", StringComparison.Ordinal));
+
+        string page = Page(report with { Metrics = metrics with { Reconstruction = 70, Kl = 20, LogPartition = Sides(100, 100.75) } });
+        StringAssert.Contains(page, "<td>log Z between 100.00 and 100.75 (standard errors 0.10 and 0.10)</td>");
+        StringAssert.Contains(page, "<td>between -90.75 and -90.00 nats</td>");
+        StringAssert.Contains(page, "<p class=\"warning\">log Z is known to 0.75 nats only (100.00 from below, 100.75 from above)");
+        StringAssert.Contains(page, "EvaluationOptions.Annealing");
+
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder, "training.json")));
+        JsonElement logZ = json.RootElement.GetProperty("metrics").GetProperty("logPartition");
+        Assert.AreEqual(100.75, logZ.GetProperty("above").GetProperty("value").GetDouble());
+        Assert.AreEqual(100, logZ.GetProperty("ends").GetProperty("low").GetDouble());
+
+        LogPartitionEstimate below = Sides(100, 100) with { Above = null };
+        StringAssert.Contains(
+            Page(report with { Metrics = metrics with { Reconstruction = 70, Kl = 20, LogPartition = below } }),
+            "<td>-90.00 nats with log Z from below only</td>");
+        StringAssert.Contains(Page(report with { Metrics = null }), "<h1>Training report</h1>");
+        Assert.IsFalse(File.ReadAllText(Path.Combine(_folder, "training.json")).Contains("metrics", StringComparison.Ordinal));
+
+        string Page(TrainingReport shown)
+        {
+            shown.Save(_folder);
+            return File.ReadAllText(Path.Combine(_folder, "training.html"));
+        }
+
+        static LogPartitionEstimate Sides(double below, double above) =>
+            new(below, 0.1, 100, LogPartitionMethod.AnnealedImportanceSampling)
+            {
+                Above = new(above, 0.1, 100, LogPartitionMethod.BackwardsAnnealing),
+            };
+    }
+
+    [TestMethod]
     public void GaussianModelsHaveNoEnergies()
     {
         TrainingReport report = TrainingReport.Of(Train(PriorKind.Gaussian), Data);
