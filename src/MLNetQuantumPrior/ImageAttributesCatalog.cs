@@ -13,8 +13,8 @@ public static class ImageAttributesCatalog
     /// <summary>
     /// Loads what there is to know of the pictures of a folder, not the pictures: a view of the text column "Path", which has full paths,
     /// the text column "Partition" (Training, Validation or Test) where the folder has a file of them, and a Boolean column for each
-    /// attribute, by its name. ML.NET's <c>LoadImages</c>, <c>ResizeImages</c> and <c>ExtractPixels</c> read the pictures from there, one at
-    /// a time as they are asked for.
+    /// attribute, by its name. ML.NET's <c>LoadImages</c>, <c>ResizeImages</c> and <c>ExtractPixels</c> read the pictures from there, one
+    /// at a time as they are asked for.
     /// </summary>
     /// <remarks>
     /// The folder is as CelebA comes: pictures in the folder img_align_celeba, attributes in list_attr_celeba.txt, and, if there is one,
