@@ -33,4 +33,14 @@ internal static unsafe class Prefetch
             Sse.Prefetch0(source + Ahead + 3 * CacheLine);
         }
     }
+
+    /// <summary>What lies a page behind some values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PageAhead(float* source, int count)
+    {
+        for (int i = 0; i < count && Sse.IsSupported; i += CacheLine)
+        {
+            Sse.Prefetch0(source + Ahead + i);
+        }
+    }
 }
