@@ -12,9 +12,11 @@ internal sealed class DenseRows
     private const int LeastSpins = 32;
     private const long MostFloats = 1 << 26; // 256 MiB
 
-    private DenseRows(SweepPlan plan, int[] visit, int[] firstBlock, int[] blockCount)
+    private DenseRows(SpinGraph graph, int[] visit, int[] firstBlock, int[] blockCount, int[]? lowerEnd)
     {
-        (Visits, Visit, FirstBlock, BlockCount) = (visit.Length, visit, firstBlock, blockCount);
+        SweepPlan plan = graph.SweepPlan;
+        MostNeighbours = Enumerable.Range(0, visit.Length).Max(i => graph.Rows.NeighboursOf(i).Length);
+        (Visits, Visit, FirstBlock, BlockCount, LowerEnd) = (visit.Length, visit, firstBlock, blockCount, lowerEnd);
         Bundle = new int[Visits];
         for (int b = 0; b < plan.BundleCount; b++)
         {
@@ -31,6 +33,9 @@ internal sealed class DenseRows
     /// <summary>Number of visits of a sweep.</summary>
     public int Visits { get; }
 
+    /// <summary>The most neighbours that a spin has.</summary>
+    public int MostNeighbours { get; }
+
     /// <summary>The visit of each spin.</summary>
     public int[] Visit { get; }
 
@@ -45,6 +50,11 @@ internal sealed class DenseRows
 
     /// <summary>Where its row starts; one more at the end.</summary>
     public int[] RowStart { get; }
+
+    /// <summary>
+    /// The visit behind its last neighbour that has a lower number as a spin; null where neighbours of higher numbers come between those.
+    /// </summary>
+    public int[]? LowerEnd { get; }
 
     /// <summary>The rows of a graph, or null where they would be less than half full, or too many.</summary>
     public static DenseRows? TryOf(SpinGraph graph)
@@ -80,7 +90,17 @@ internal sealed class DenseRows
             floats += BlockSize * count[v];
         }
 
+        int[] lowerEnd = new int[order.Length];
+        int[] upperStart = new int[order.Length];
+        upperStart.AsSpan().Fill(int.MaxValue);
+        foreach ((int i, int j) in graph.Edges)
+        {
+            (int a, int b) = (visit[i], visit[j]);
+            (upperStart[a], lowerEnd[b]) = (Math.Min(upperStart[a], b), Math.Max(lowerEnd[b], a + 1));
+        }
+
+        bool isApart = Enumerable.Range(0, order.Length).All(v => lowerEnd[v] <= upperStart[v]);
         bool isHalfFull = floats <= (4L * graph.Edges.Length) + (2L * BlockSize * graph.SpinCount);
-        return isHalfFull && floats <= MostFloats ? new(graph.SweepPlan, visit, first, count) : null;
+        return isHalfFull && floats <= MostFloats ? new(graph, visit, first, count, isApart ? lowerEnd : null) : null;
     }
 }

@@ -104,7 +104,7 @@ internal sealed class BlockChains : IDisposable
             return;
         }
 
-        _flips ??= task.Dense is null ? null : new(kernel.Flips!, Block, _spinCount);
+        _flips ??= task.Dense is null ? null : new(kernel.Flips!, Block, task.Plan);
         if (task.Dense is not null && _flips!.IsOn)
         {
             _signs?.Unpack(Part<float>(0, _spinCount));

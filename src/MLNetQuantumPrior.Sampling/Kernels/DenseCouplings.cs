@@ -5,13 +5,12 @@ internal sealed class DenseCouplings
 {
     private readonly AlignedBuffer _rows;
     private readonly AlignedBuffer _fields;
-    private readonly ImmutableArray<float> _couplings;
 
     /// <param name="model">The model.</param>
     /// <param name="rows">The rows of its graph.</param>
     public DenseCouplings(IsingModel model, DenseRows rows)
     {
-        (Layout, _couplings) = (rows, model.Couplings);
+        Layout = rows;
         _rows = new(rows.RowStart[^1]);
         _fields = new((rows.Visits + DenseRows.BlockSize - 1) / DenseRows.BlockSize * DenseRows.BlockSize);
         ReadOnlySpan<float> couplings = model.Couplings.AsSpan();
@@ -51,24 +50,31 @@ internal sealed class DenseCouplings
     public float LocalField(SweepPlan plan, int visit, ReadOnlySpan<float> spins)
     {
         int bundle = Layout.Bundle[visit];
+        ReadOnlySpan<float> row = Rows.Slice(Layout.RowStart[visit], DenseRows.BlockSize * Layout.BlockCount[visit]);
+        int first = DenseRows.BlockSize * Layout.FirstBlock[visit];
         float field = Fields[visit];
-        for (int g = plan.GroupStart[bundle]; g < plan.GroupStart[bundle + 1]; g++)
+        foreach (int group in plan.Group.AsSpan(plan.GroupStart[bundle]..plan.GroupStart[bundle + 1]))
         {
-            ReadOnlySpan<int> member = plan.Groups.Member.AsSpan(SpinGroups.Size * plan.Group[g], SpinGroups.Size);
-            int at = SpinGroups.Size * (((g - plan.GroupStart[bundle]) * plan.SpinsOf(bundle)) + visit - plan.BundleStart[bundle]);
-            ReadOnlySpan<int> edge = plan.GroupEdge.AsSpan(plan.GroupEdgeStart[bundle] + at, SpinGroups.Size);
-            field += (Term(edge[0], member[0], spins) + Term(edge[1], member[1], spins)) +
-                (Term(edge[2], member[2], spins) + Term(edge[3], member[3], spins));
+            ReadOnlySpan<int> member = plan.Groups.Member.AsSpan(SpinGroups.Size * group, SpinGroups.Size);
+            // A slot without a member names the one before it again.
+            float lower = Term(row, first, member[0], spins) + (member[1] == member[0] ? 0 : Term(row, first, member[1], spins));
+            float upper = (member[2] == member[1] ? 0 : Term(row, first, member[2], spins)) +
+                (member[3] == member[2] ? 0 : Term(row, first, member[3], spins));
+            field += lower + upper;
         }
 
-        int first = plan.SingleStart[bundle] + visit - plan.BundleStart[bundle];
-        for (int at = first; at < plan.SingleStart[bundle + 1]; at += plan.SpinsOf(bundle))
+        int single = plan.SingleStart[bundle] + visit - plan.BundleStart[bundle];
+        for (int at = single; at < plan.SingleStart[bundle + 1]; at += plan.SpinsOf(bundle))
         {
-            field += Term(plan.SingleEdge[at], plan.Single[at], spins);
+            field += Term(row, first, plan.Single[at], spins);
         }
 
         return field;
     }
 
-    private float Term(int edge, int spin, ReadOnlySpan<float> spins) => edge >= 0 ? _couplings[edge] * spins[spin] : 0;
+    private float Term(ReadOnlySpan<float> row, int first, int spin, ReadOnlySpan<float> spins)
+    {
+        int at = Layout.Visit[spin] - first;
+        return (uint)at < (uint)row.Length ? row[at] * spins[spin] : 0;
+    }
 }

@@ -90,7 +90,7 @@ internal sealed class FlipChain(FlipKernel kernel, int spinCount) : IDisposable
     /// and the kept ones once more for each flip since they were found, the flips of this sweep included.
     /// </summary>
     public float Tolerance(DenseCouplings couplings, float scale) =>
-        (float)(scale * UnitRoundoff * couplings.LargestField * ((2 * spinCount) + _flips + spinCount + 4)) + ThresholdError;
+        (float)(scale * UnitRoundoff * couplings.LargestField * ((3 * couplings.Layout.MostNeighbours) + _flips + 8)) + ThresholdError;
 
     /// <summary>Whether the reference flips a visit's spin.</summary>
     public bool Flips(GibbsTask task, DenseCouplings couplings, int visit, float scale, uint random)

@@ -13,7 +13,7 @@ internal sealed class FlipKernel<TLanes, TFloat, TBits, TDouble> : FlipKernel
 {
     private const int BlockSize = DenseRows.BlockSize;
 
-    public override bool IsBesideTables => TLanes.HasLookup;
+    public override int Lanes => TLanes.Count;
 
     private static nuint Width => (nuint)TLanes.Count;
 
@@ -40,6 +40,51 @@ internal sealed class FlipKernel<TLanes, TFloat, TBits, TDouble> : FlipKernel
         {
             Add(couplings, v, spins[v], ref MemoryMarshal.GetReference(fields));
         }
+    }
+
+    // Each sum_(j > i) J_ij s_j takes its terms in ascending order of j, as in a loop over i; with the loop over j outside, the sums of
+    // neighbouring i stand side by side.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public override double Energy(DenseCouplings couplings, ReadOnlySpan<float> spins, Span<double> sums)
+    {
+        DenseRows layout = couplings.Layout;
+        for (int v = 0; v < layout.Visits; v++)
+        {
+            sums[v] = couplings.Fields[v];
+        }
+
+        for (int j = 0; j < spins.Length; j++)
+        {
+            int visit = layout.Visit[j];
+            int first = BlockSize * layout.FirstBlock[visit];
+            int end = layout.LowerEnd![visit];
+            if (first >= end)
+            {
+                continue;
+            }
+
+            ref float row = ref couplings.Rows[layout.RowStart[visit]];
+            ref double sum = ref sums[first];
+            (nuint at, nuint count, nuint half) = (0, (nuint)(uint)(end - first), Width / 2);
+            TDouble spin = TLanes.Broadcast((double)spins[j]);
+            for (; at + half <= count; at += half)
+            {
+                TLanes.Store(TLanes.MultiplyAdd(spin, TLanes.LoadWidened(ref row, at), TLanes.Load(ref sum, at)), ref sum, at);
+            }
+
+            for (; at < count; at++)
+            {
+                Unsafe.Add(ref sum, at) += (double)spins[j] * Unsafe.Add(ref row, at);
+            }
+        }
+
+        double energy = 0;
+        for (int i = 0; i < spins.Length; i++)
+        {
+            energy += spins[i] * sums[layout.Visit[i]];
+        }
+
+        return energy;
     }
 
     public override int Sweep(GibbsTask task, DenseCouplings couplings, float scale, FlipChain chain) =>

@@ -18,8 +18,8 @@ internal abstract class FlipKernel
     /// <summary>The kernel of this machine's widest registers; null where it has none.</summary>
     public static FlipKernel? Widest => GibbsKernel.Available[0].Flips;
 
-    /// <summary>Whether lanes of this width look up sums of neighbours, see <see cref="GibbsKernel.HasTables"/>.</summary>
-    public abstract bool IsBesideTables { get; }
+    /// <summary>Floats of a register.</summary>
+    public abstract int Lanes { get; }
 
     /// <summary>Finds the local fields of all visits from the spins.</summary>
     public abstract void FindFields(DenseCouplings couplings, ReadOnlySpan<float> spins, Span<float> fields);
@@ -31,6 +31,12 @@ internal abstract class FlipKernel
     /// <param name="chain">The chain.</param>
     /// <returns>How many spins flipped.</returns>
     public abstract int Sweep(GibbsTask task, DenseCouplings couplings, float scale, FlipChain chain);
+
+    /// <summary>The energy of a chain, with the same bits as <see cref="IsingModel.KernelEnergy"/>.</summary>
+    /// <param name="couplings">The model, in a layout that has <see cref="DenseRows.LowerEnd"/>.</param>
+    /// <param name="spins">The spins in the order of the graph.</param>
+    /// <param name="sums">Working memory, one number a spin.</param>
+    public abstract double Energy(DenseCouplings couplings, ReadOnlySpan<float> spins, Span<double> sums);
 
     /// <summary>The numbers of 16 random streams, laid out [step, lane].</summary>
     /// <param name="starts">Their words, laid out [word, lane].</param>

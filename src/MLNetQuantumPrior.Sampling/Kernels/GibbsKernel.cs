@@ -61,7 +61,7 @@ internal abstract class GibbsKernel
     /// </summary>
     public abstract void BuildTables(ReadOnlySpan<float> weights, Span<float> tables);
 
-    /// <summary>Writes the energy of every chain, with the same bits as <see cref="IsingModel.Energy"/>.</summary>
+    /// <summary>Writes the energy of every chain, with the same bits as <see cref="IsingModel.KernelEnergy"/>.</summary>
     public abstract void Energies(IsingModel model, ReadOnlySpan<float> spins, Span<double> energies);
 
     private static IEnumerable<GibbsKernel> Detect()

@@ -42,8 +42,17 @@ internal sealed partial class LoneKernel : GibbsKernel
 
     public override void BuildTables(ReadOnlySpan<float> weights, Span<float> tables) => Plain.BuildTables(weights, tables);
 
-    public override void Energies(IsingModel model, ReadOnlySpan<float> spins, Span<double> energies) =>
+    public override void Energies(IsingModel model, ReadOnlySpan<float> spins, Span<double> energies)
+    {
+        if (energies.Length == 1 && model.KeptDenseCouplings is { Layout.LowerEnd: not null } couplings)
+        {
+            using var sums = AlignedBuffer.Rent(2 * spins.Length);
+            energies[0] = Flips!.Energy(couplings, spins, MemoryMarshal.Cast<float, double>(sums.Span));
+            return;
+        }
+
         Plain.Energies(model, spins, energies);
+    }
 
     public override void Sweep(
         GibbsTask task, ReadOnlySpan<float> scales, Span<float> spins, Span<uint> streams, Span<uint> groups, Span<float> changes)

@@ -105,7 +105,7 @@ internal sealed class ScalarKernel : GibbsKernel
                 chain[i] = (sbyte)spins[(i * energies.Length) + c];
             }
 
-            energies[c] = model.Energy(chain);
+            energies[c] = model.KernelEnergy(chain);
         }
     }
 

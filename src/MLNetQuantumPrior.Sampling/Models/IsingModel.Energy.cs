@@ -19,6 +19,9 @@ public sealed partial class IsingModel
         return Offset + (IsSingle ? Sum(Fields.AsSpan(), Couplings.AsSpan(), spins) : Sum(_fields.AsSpan(), _couplings.AsSpan(), spins));
     }
 
+    /// <summary>What kernels know of <see cref="Energy"/>: single precision, without the offset.</summary>
+    internal double KernelEnergy(ReadOnlySpan<sbyte> spins) => Sum(Fields.AsSpan(), Couplings.AsSpan(), spins);
+
     /// <summary>E(s) of many configurations, with the same bits as <see cref="Energy"/>.</summary>
     /// <param name="configurations">One configuration a row.</param>
     /// <param name="maxDegreeOfParallelism">Most threads; 0 for one a core. The energies do not depend on it.</param>

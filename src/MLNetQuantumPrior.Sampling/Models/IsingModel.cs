@@ -117,6 +117,9 @@ public sealed partial class IsingModel
         ? new(this, Graph.DenseRows!)
         : LazyInitializer.EnsureInitialized(ref _dense, () => new(this, Graph.DenseRows!));
 
+    /// <summary>The same where a sampler has needed them; null where none has.</summary>
+    internal DenseCouplings? KeptDenseCouplings => _dense;
+
     /// <summary>Whether single precision holds all numbers.</summary>
     internal bool IsSingle => _fields.IsDefault;
 

@@ -47,10 +47,10 @@ internal static class FaceAttributes
             [.. FaceFolder.Attributes.SelectMany(name => new[] { true, false }.Select(has => new[] { new Asked(name, has) }))];
         foreach (bool isExact in new[] { false, true })
         {
-            string method = isExact ? "fields, acceptance" : "fields";
+            string method = isExact ? "fields accepted" : "fields";
             foreach (Asked[] asked in singles.Concat(Triples))
             {
-                string name = string.Join(", ", asked.AsEnumerable());
+                string name = string.Join(" and ", asked.AsEnumerable());
                 var options = new GenerationOptions
                 {
                     Attributes = [.. asked.Select(one => one.Given)], Acceptance = isExact, Seed = seed,
@@ -60,9 +60,8 @@ internal static class FaceAttributes
                     Read(generator, model, asked, judges, budget.GeneratedFaces));
                 rows.AddRange(
                 [
-                    new("faces", $"{method}: {name}", "joint", seed, reading.Joint),
-                    new("faces", $"{method}: {name}", "rate", seed, reading.Rate),
-                    new("faces", $"{method}: {name}", "leakage", seed, reading.Leakage),
+                    new(name, method, "joint", seed, reading.Joint), new(name, method, "rate", seed, reading.Rate),
+                    new(name, method, "leakage", seed, reading.Leakage),
                 ]);
                 if (isExact && (asked.Length > 1 || asked[0].Has))
                 {

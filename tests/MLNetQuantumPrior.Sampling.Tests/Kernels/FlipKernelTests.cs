@@ -10,13 +10,17 @@ public sealed class FlipKernelTests
 
     private static readonly FlipKernel[] Kernels = [.. GibbsKernel.Available.Select(kernel => kernel.Flips).OfType<FlipKernel>()];
 
+    // Colours that alternate, and a spin that is visited before others of its colour: neighbours of lower and higher numbers are mixed.
+    private static readonly SpinGraph Alternating = SpinGraph.FromEdges(
+        137, Enumerable.Range(0, 69).SelectMany(i => Enumerable.Range(0, 68).Select(j => new SpinEdge(2 * i, (2 * j) + 1))), "alternating");
+
     // One block and several, full and not, one colour a spin and two and three colours.
     public static IEnumerable<object[]> Cases =>
         from kernel in Enumerable.Range(0, Kernels.Length)
         from graph in new[]
         {
             SpinGraph.Complete(32), SpinGraph.Complete(37), SpinGraph.Complete(130), SpinGraph.Bipartite(70, 66),
-            SpinGraph.KPartite(40, 45, 43),
+            SpinGraph.KPartite(40, 45, 43), Alternating,
         }
         select new object[] { kernel, graph };
 
@@ -35,7 +39,7 @@ public sealed class FlipKernelTests
                 using var expected = new BlockChains(block, model.SpinCount, seed: 6);
                 expected.Randomize(Reference);
                 expected.SetBeta(beta);
-                using var flips = new FlipChains(Kernels[kernel], block, model.SpinCount);
+                using var flips = new FlipChains(Kernels[kernel], block, graph.SweepPlan);
                 float[] spins = expected.Spins.ToArray();
                 uint[] streams = expected.Streams.ToArray();
                 float[] scales = [.. Enumerable.Repeat(GibbsDraw.Scale(beta), 3)];
@@ -104,7 +108,7 @@ public sealed class FlipKernelTests
         {
             IsingModel model = TestModels.Random(SpinGraph.Complete(400), 0.4, seed: 7);
             var block = new ChainBlock(First: 0, Count: kernel.Lanes, Padded: kernel.Lanes);
-            using var flips = new FlipChains(kernel.Flips!, block, model.SpinCount);
+            using var flips = new FlipChains(kernel.Flips!, block, model.Graph.SweepPlan);
             float[] spins = [.. Enumerable.Repeat(1f, 400 * kernel.Lanes)];
             Look();
             Assert.IsTrue(flips.IsOn, "nothing flips");
@@ -125,6 +129,29 @@ public sealed class FlipKernelTests
                 }
             }
         }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void EnergiesAreThoseOfTheModel(int kernel, SpinGraph graph)
+    {
+        IsingModel model = TestModels.Random(graph, 0.7, seed: 5);
+        Assert.AreEqual(graph == Alternating, graph.DenseRows!.LowerEnd is null);
+        if (graph.DenseRows.LowerEnd is not null)
+        {
+            var random = new Random(6);
+            for (int draw = 0; draw < 20; draw++)
+            {
+                sbyte[] spins = [.. Enumerable.Range(0, graph.SpinCount).Select(_ => (sbyte)(random.Next(2) == 0 ? -1 : 1))];
+                double energy = Kernels[kernel].Energy(
+                    model.DenseCouplings, [.. spins.Select(spin => (float)spin)], new double[graph.SpinCount]);
+                Assert.AreEqual(model.Energy(spins), energy);
+            }
+        }
+
+        IIsingSampler few = new BlockGibbsSampler { Sweeps = 9 };
+        SampleSet reads = few.Sample(model, new(3, Seed: 2));
+        CollectionAssert.AreEqual(model.Energies(reads.Spins), reads.Energies);
     }
 
     [TestMethod]

@@ -50,10 +50,12 @@ public sealed class PrecisionTests
         var signs = new IsingModel(SpinGraph.Complete(4), new double[4], [1, -1, 1, 1, -1, 1], offset: 7);
         foreach (IsingModel model in (IsingModel[])[OneOfFour(1e6), signs])
         {
-            SampleSet reads = sampler.Sample(model, new(40, 3));
-            for (int r = 0; r < 40; r++)
+            // Chains by themselves, and chains in lanes.
+            foreach (int count in new[] { 2, 40 })
             {
-                Assert.AreEqual(model.Energy(reads.Spins[r]), reads.Energies[r]);
+                SampleSet reads = sampler.Sample(model, new(count, 3));
+                CollectionAssert.AreEqual(
+                    Enumerable.Range(0, count).Select(r => model.Energy(reads.Spins[r])).ToArray(), reads.Energies);
             }
         }
     }
