@@ -51,7 +51,8 @@ public sealed unsafe class WindowProductKernelTests
         {
             var result = new AlignedBuffer(Images * Grid.Count * Width);
             float[] panels = new float[PackedPanels.Length(Grid.WindowSize, Width)];
-            fixed (float* x = PlainGemm.Random(Images * Grid.ImageSize, seed: 3), given = Weights, w = panels, b = Bias, y = result.Span)
+            float[] images = PlainGemm.Random(Images * Grid.ImageSize, seed: 3);
+            fixed (float* x = images, given = Weights, w = panels, b = Bias, y = result.Span)
             {
                 WindowWeights.PackByWindow(Grid, Width, given, w);
                 new GatherProduct(Grid, Width, x, w, b, y, streams).Run<TLanes>(0, Images);
@@ -68,7 +69,8 @@ public sealed unsafe class WindowProductKernelTests
         {
             var result = new AlignedBuffer(Images * Grid.ImageSize);
             float[] panels = new float[PackedPanels.Length(Grid.Kernel * Grid.Kernel * Width, Channels)];
-            fixed (float* x = PlainGemm.Random(Images * Grid.Count * Width, seed: 4), given = Weights, w = panels, b = Bias, y = result.Span)
+            float[] points = PlainGemm.Random(Images * Grid.Count * Width, seed: 4);
+            fixed (float* x = points, given = Weights, w = panels, b = Bias, y = result.Span)
             {
                 WindowWeights.PackByPhase(Grid, Width, given, w);
                 new PhaseProduct(Grid, Width, x, w, b, y, streams).Run<TLanes>(0, Images);

@@ -68,9 +68,13 @@ internal readonly unsafe struct WindowMoments(
     {
         int imagesAtOnce = Math.Max(1, MaxDepth / grid.Count), paddedLength = PaddedImages.Length(grid, imagesAtOnce);
         int rows = Rows(width), columns = Columns(grid);
-        float* padded = Scratch.Reserve(paddedLength + rows + (MaxDepth * rows) + (MaxDepth * PackedPanels.Width) + TLanes.Count);
-        float* unused = padded + paddedLength, packed = unused + rows, panel = packed + (MaxDepth * rows);
-        bool sumsPoints = biasIsOfPoints && firstPanel == 0, sumsPixels = !biasIsOfPoints && firstPanel == 0;
+        int scratchLength = Math.Max(rows, BiasLength(grid.Channels));
+        float* padded = Scratch.Reserve(
+            paddedLength + scratchLength + (MaxDepth * rows) + (MaxDepth * PackedPanels.Width) + TLanes.Count);
+        float* scratch = padded + paddedLength, packed = scratch + scratchLength, panel = packed + (MaxDepth * rows);
+        new Span<float>(scratch, scratchLength).Clear();
+        bool sumsPixels = !biasIsOfPoints && firstPanel == 0; // parts of other columns sum nothing for a bias
+        float* sumsOfPoints = biasIsOfPoints && firstPanel == 0 ? biasResult : scratch;
         if (firstPanel == 0)
         {
             new Span<float>(biasResult, BiasLength(biasIsOfPoints ? width : grid.Channels)).Clear();
@@ -84,13 +88,13 @@ internal readonly unsafe struct WindowMoments(
             PaddedImages.Copy(grid, images + ((nint)image * grid.ImageSize), count, padded);
             if (sumsPixels)
             {
-                AddPixels<TLanes>(images + ((nint)image * grid.ImageSize), count * grid.Height * grid.Width, packed, biasResult);
+                AddPixels<TLanes>(images + ((nint)image * grid.ImageSize), count * grid.Height * grid.Width, scratch, biasResult);
             }
 
             for (int first = 0; first < all; first += MaxDepth)
             {
                 int depth = Math.Min(MaxDepth, all - first);
-                PackedRows.Pack(points + ((((nint)image * grid.Count) + first) * width), depth, width, packed, sumsPoints ? biasResult : unused);
+                PackedRows.Pack(points + ((((nint)image * grid.Count) + first) * width), depth, width, packed, sumsOfPoints);
                 for (int p = firstPanel; p < endPanel; p++)
                 {
                     int column = p * PackedPanels.Width, length = Math.Min(PackedPanels.Width, grid.WindowSize - column);

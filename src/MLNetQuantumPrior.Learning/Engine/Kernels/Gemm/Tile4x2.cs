@@ -39,10 +39,10 @@ internal readonly unsafe struct Tile4x2<TLanes> : IGemmTile
         }
         while (--depth > 0);
 
-        Store(c + 0 * cRow, c0l, c0r);
-        Store(c + 1 * cRow, c1l, c1r);
-        Store(c + 2 * cRow, c2l, c2r);
-        Store(c + 3 * cRow, c3l, c3r);
+        Store<CachedStores>(c + 0 * cRow, c0l, c0r);
+        Store<CachedStores>(c + 1 * cRow, c1l, c1r);
+        Store<CachedStores>(c + 2 * cRow, c2l, c2r);
+        Store<CachedStores>(c + 3 * cRow, c3l, c3r);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -94,13 +94,6 @@ internal readonly unsafe struct Tile4x2<TLanes> : IGemmTile
         TLanes factor = TLanes.Broadcast(*a);
         cLeft = TLanes.MultiplyAdd(factor, left, cLeft);
         cRight = TLanes.MultiplyAdd(factor, right, cRight);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(float* destination, TLanes left, TLanes right)
-    {
-        left.Store(destination);
-        right.Store(destination + TLanes.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -49,14 +49,14 @@ internal readonly unsafe struct Tile8x2<TLanes> : IGemmTile
         }
         while (--depth > 0);
 
-        Store(c + 0 * cRow, c0l, c0r);
-        Store(c + 1 * cRow, c1l, c1r);
-        Store(c + 2 * cRow, c2l, c2r);
-        Store(c + 3 * cRow, c3l, c3r);
-        Store(c + 4 * cRow, c4l, c4r);
-        Store(c + 5 * cRow, c5l, c5r);
-        Store(c + 6 * cRow, c6l, c6r);
-        Store(c + 7 * cRow, c7l, c7r);
+        Store<CachedStores>(c + 0 * cRow, c0l, c0r);
+        Store<CachedStores>(c + 1 * cRow, c1l, c1r);
+        Store<CachedStores>(c + 2 * cRow, c2l, c2r);
+        Store<CachedStores>(c + 3 * cRow, c3l, c3r);
+        Store<CachedStores>(c + 4 * cRow, c4l, c4r);
+        Store<CachedStores>(c + 5 * cRow, c5l, c5r);
+        Store<CachedStores>(c + 6 * cRow, c6l, c6r);
+        Store<CachedStores>(c + 7 * cRow, c7l, c7r);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -124,13 +124,6 @@ internal readonly unsafe struct Tile8x2<TLanes> : IGemmTile
         TLanes factor = TLanes.Broadcast(*a);
         cLeft = TLanes.MultiplyAdd(factor, left, cLeft);
         cRight = TLanes.MultiplyAdd(factor, right, cRight);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(float* destination, TLanes left, TLanes right)
-    {
-        left.Store(destination);
-        right.Store(destination + TLanes.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
