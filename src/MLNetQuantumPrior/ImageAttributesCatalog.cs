@@ -11,10 +11,10 @@ public static class ImageAttributesCatalog
     private const string Pictures = "img_align_celeba", Attributes = "list_attr_celeba.txt", Partitions = "list_eval_partition.txt";
 
     /// <summary>
-    /// Loads what there is to know of the pictures of a folder, not the pictures: a view of the text column "Path", the text column
-    /// "Partition" (Training, Validation or Test) where the folder has a file of them, and a Boolean column for each attribute, by its
-    /// name. ML.NET's <c>LoadImages</c>, <c>ResizeImages</c> and <c>ExtractPixels</c> read the pictures from there, one at a time as they
-    /// are asked for.
+    /// Loads what there is to know of the pictures of a folder, not the pictures: a view of the text column "Path", which has full paths,
+    /// the text column "Partition" (Training, Validation or Test) where the folder has a file of them, and a Boolean column for each
+    /// attribute, by its name. ML.NET's <c>LoadImages</c>, <c>ResizeImages</c> and <c>ExtractPixels</c> read the pictures from there, one
+    /// at a time as they are asked for.
     /// </summary>
     /// <remarks>
     /// The folder is as CelebA comes: pictures in the folder img_align_celeba, attributes in list_attr_celeba.txt, and, if there is one,
@@ -37,6 +37,7 @@ public static class ImageAttributesCatalog
         string partitions = Path.Combine(folder, Partitions);
         bool hasPartitions = partition is not null || File.Exists(partitions);
         string attributes = Path.Combine(folder, Attributes);
+        string pictures = Path.GetFullPath(Path.Combine(folder, Pictures)); // LoadImages puts its folder before others
         var faces = ImageAttributes.Read(attributes, hasPartitions ? partitions : null);
         ImmutableArray<AttributedImage> images =
             partition is null ? faces.Images : [.. faces.Images.Where(image => image.Partition == partition)];
@@ -62,7 +63,7 @@ public static class ImageAttributesCatalog
         return new NumberedRows(schema.ToSchema(), images.Length, (column, id) => column.Index switch
         {
             0 => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) =>
-                value = Path.Combine(folder, Pictures, images[(int)id()].File).AsMemory()),
+                value = Path.Combine(pictures, images[(int)id()].File).AsMemory()),
             1 when hasPartitions => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) =>
                 value = $"{images[(int)id()].Partition}".AsMemory()),
             int index => (ValueGetter<bool>)((ref bool value) => value = images[(int)id()].Has[index - first]),

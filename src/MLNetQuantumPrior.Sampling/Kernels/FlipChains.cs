@@ -117,8 +117,8 @@ internal sealed class FlipChains(FlipKernel kernel, ChainBlock block, SweepPlan 
     /// <summary>
     /// Lanes visit a spin in a time that grows with its neighbours, and so does the share of flips at which both are equally fast. Measured
     /// on complete graphs and RBMs of 64 to 800 neighbours: 1.4 and 3 % at 256 and 500 neighbours for 16 lanes; 2, 6 and 14 % at 96, 256
-    /// and 500 for 8; 14 % at 64 for 4. These are divided by the hysteresis. Where rows of couplings do not fit near the core, 16 lanes were
-    /// measured to be faster at 1.5 % in calls of 25 to 39 sweeps.
+    /// and 500 for 8; 14 % at 64 for 4. These are divided by the hysteresis. Where rows of couplings do not fit near the core, 16 lanes
+    /// were measured to be faster at 1.5 % in calls of 25 to 39 sweeps.
     /// </summary>
     private static double FewFlips(int lanes, double neighbours, bool rowsAreNear) => lanes switch
     {

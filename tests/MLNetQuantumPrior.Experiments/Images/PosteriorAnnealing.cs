@@ -4,9 +4,9 @@ using MLNetQuantumPrior.Sampling;
 namespace MLNetQuantumPrior.Experiments;
 
 /// <summary>
-/// log p(x) by annealed importance sampling from q(z|x) to p(z|x): a bound like the importance-weighted one, and much tighter where q is far
-/// from the posterior. Between the two lie q(z|x) w(z)^beta with w(z) = p(x, z) / q(z|x), and a step of Metropolis draws some of the latents
-/// from q again, which leaves w alone to decide.
+/// log p(x) by annealed importance sampling from q(z|x) to p(z|x): a bound like the importance-weighted one, and much tighter where q is
+/// far from the posterior. Between the two lie q(z|x) w(z)^beta with w(z) = p(x, z) / q(z|x), and a step of Metropolis draws some of the
+/// latents from q again, which leaves w alone to decide.
 /// </summary>
 /// <param name="Chains">Annealing runs of each row.</param>
 /// <param name="Temperatures">Steps of a run.</param>

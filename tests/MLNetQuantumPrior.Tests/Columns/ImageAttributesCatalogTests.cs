@@ -36,6 +36,16 @@ public sealed class ImageAttributesCatalogTests
     }
 
     [TestMethod]
+    public void PicturesOfARelativeFolderAreFound()
+    {
+        string relative = Path.GetRelativePath(Environment.CurrentDirectory, _folder);
+
+        string[] paths = [.. _ml.Data.LoadImageAttributes(relative).GetColumn<string>("Path")];
+
+        Assert.AreEqual(Path.Combine(_folder, "img_align_celeba", "1.png"), paths[0]);
+    }
+
+    [TestMethod]
     public void APartitionHasItsPicturesOnly()
     {
         IDataView training = _ml.Data.LoadImageAttributes(_folder, ImagePartition.Training);
