@@ -64,8 +64,22 @@ internal sealed unsafe class BatchNormPass<TFunction>(BatchNorm layer, RowShape 
             parameterGradient[(2 * _channels)..].Clear(); // the running statistics
             if (!inputGradient.IsEmpty)
             {
-                ChannelChunk.Run(
-                    new ChannelNormalizationGradient<TFunction>(_channels, x, dy, mean, f, shift, g, r, dx), count, _channels, threads);
+                if (StreamingStores.Suit(dx, inputGradient.Length, _channels))
+                {
+                    ChannelChunk.Run(
+                        new ChannelNormalizationGradient<TFunction, StreamingStores>(_channels, x, dy, mean, f, shift, g, r, dx),
+                        count,
+                        _channels,
+                        threads);
+                }
+                else
+                {
+                    ChannelChunk.Run(
+                        new ChannelNormalizationGradient<TFunction, CachedStores>(_channels, x, dy, mean, f, shift, g, r, dx),
+                        count,
+                        _channels,
+                        threads);
+                }
             }
         }
 
@@ -140,8 +154,17 @@ internal sealed unsafe class BatchNormPass<TFunction>(BatchNorm layer, RowShape 
         SetFactors(parameters, statistics[_channels..], factors);
         fixed (float* x = input, mean = statistics, factor = factors, shift = parameters[_channels..], y = output)
         {
-            ChannelChunk.Run(
-                new ChannelNormalization<TFunction>(_channels, x, mean, factor, shift, y), input.Length / _channels, _channels, threads);
+            int count = input.Length / _channels;
+            if (StreamingStores.Suit(y, output.Length, _channels))
+            {
+                ChannelChunk.Run(
+                    new ChannelNormalization<TFunction, StreamingStores>(_channels, x, mean, factor, shift, y), count, _channels, threads);
+            }
+            else
+            {
+                ChannelChunk.Run(
+                    new ChannelNormalization<TFunction, CachedStores>(_channels, x, mean, factor, shift, y), count, _channels, threads);
+            }
         }
 
         ArrayPool<float>.Shared.Return(factors);

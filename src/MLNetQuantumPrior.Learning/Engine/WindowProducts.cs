@@ -26,10 +26,12 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
         ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> images, Span<float> points, int threads)
     {
         using PooledFloats byWindow = new(PackedPanels.Length(grid.WindowSize, width));
-        fixed (float* x = images, given = weights, w = byWindow.Span, b = bias, y = points)
+        using PooledFloats start = Padded(bias, width);
+        fixed (float* x = images, given = weights, w = byWindow.Span, b = start.Span, y = points)
         {
+            bool streams = StreamingStores.Suit(y, points.Length, width);
             WindowWeights.PackByWindow(grid, width, given, w);
-            LaneJob<GatherProduct>.Run(new(grid, width, x, w, b, y), count, _imagesPerPart, threads);
+            LaneJob<GatherProduct>.Run(new(grid, width, x, w, b, y, streams), count, _imagesPerPart, threads);
         }
     }
 
@@ -45,12 +47,40 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
     public void Scatter(
         ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> points, Span<float> images, int threads)
     {
+        if (PhaseProduct.Suits(grid))
+        {
+            ScatterByPhase(weights, bias, count, points, images, threads);
+            return;
+        }
+
         using PooledFloats byPoint = new(PackedPanels.Length(width, grid.WindowSize));
         fixed (float* x = points, given = weights, w = byPoint.Span, b = bias, y = images)
         {
             WindowWeights.PackByPoint(grid, width, given, w);
             LaneJob<ProductScatter>.Run(new(grid, width, x, w, b, y), count, _imagesPerPart, threads);
         }
+    }
+
+    private void ScatterByPhase(
+        ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> points, Span<float> images, int threads)
+    {
+        using PooledFloats byPhase = new(PackedPanels.Length(grid.Kernel * grid.Kernel * width, grid.Channels));
+        using PooledFloats start = Padded(bias, grid.Channels);
+        fixed (float* x = points, given = weights, w = byPhase.Span, b = start.Span, y = images)
+        {
+            bool streams = StreamingStores.Suit(y, images.Length, grid.Channels);
+            WindowWeights.PackByPhase(grid, width, given, w);
+            LaneJob<PhaseProduct>.Run(new(grid, width, x, w, b, y, streams), count, _imagesPerPart, threads);
+        }
+    }
+
+    /// <summary>A bias, or zeros where there is none, up to a whole panel.</summary>
+    private static PooledFloats Padded(ReadOnlySpan<float> bias, int channels)
+    {
+        PooledFloats padded = new(PackedPanels.Count(channels) * PackedPanels.Width);
+        bias.CopyTo(padded.Span);
+        padded.Span[bias.Length..].Clear();
+        return padded;
     }
 
     /// <summary>Gradients by the weights, and by a bias on one of the two sides.</summary>
@@ -72,27 +102,21 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
     {
         int groups = WindowMoments.Groups(grid, count), columns = WindowMoments.Columns(grid);
         int products = WindowMoments.Rows(width) * columns;
+        int biasLength = WindowMoments.BiasLength(biasGradient.Length);
         using PooledFloats groupSums = new(groups * products);
+        using PooledFloats groupBiases = new(groups * biasLength);
         using PooledFloats sums = new(products); // [width, (kernel, kernel, channels)], padded
+        using PooledFloats bias = new(biasLength);
         fixed (float* x = images, y = points, part = groupSums.Span, whole = sums.Span, gradient = weightGradient)
+        fixed (float* partOfBias = groupBiases.Span, wholeBias = bias.Span)
         {
-            WindowMoments moments = new(grid, width, count, x, y, part);
+            WindowMoments moments = new(grid, width, count, x, y, part, biasIsOfPoints, partOfBias);
             LaneJob<WindowMoments>.Run(moments, groups * WindowMoments.PartsOfColumns(grid), itemsPerPart: 1, threads);
             Elements.Run(new ColumnSums(groups, products, part, whole), products, SumsPerPart, threads);
+            Elements.Run(new ColumnSums(groups, biasLength, partOfBias, wholeBias), biasLength, SumsPerPart, threads);
             WindowWeights.Unpack(grid, width, whole, columns, gradient);
         }
 
-        SumChannels(biasIsOfPoints ? points : images, biasGradient, threads);
-    }
-
-    private static void SumChannels(ReadOnlySpan<float> values, Span<float> sums, int threads)
-    {
-        int rows = values.Length / sums.Length, parts = ChannelSums.Parts(rows, sums.Length);
-        using PooledFloats partSums = new(parts * sums.Length);
-        fixed (float* x = values, part = partSums.Span, whole = sums)
-        {
-            LaneJob<ChannelSums>.Run(new(rows, sums.Length, x, part), parts, itemsPerPart: 1, threads);
-            Elements.Run(new ColumnSums(parts, sums.Length, part, whole), sums.Length, SumsPerPart, threads);
-        }
+        bias.Span[..biasGradient.Length].CopyTo(biasGradient);
     }
 }

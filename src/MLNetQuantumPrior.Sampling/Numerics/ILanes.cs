@@ -39,6 +39,12 @@ internal unsafe interface ILanes<TSelf>
     static abstract TSelf Exponent(TSelf value);
 
     void Store(float* destination);
+
+    /// <summary>
+    /// Stores past the caches, where the processor can: for what is not read before it has left them anyway. It saves reading the memory
+    /// first. The destination lies at a multiple of the register's size.
+    /// </summary>
+    void StoreStreaming(float* destination);
 }
 
 /// <summary>

@@ -60,4 +60,11 @@ internal readonly unsafe struct Twice<TLanes>(TLanes low, TLanes high) : ILanes<
         _low.Store(destination);
         _high.Store(destination + TLanes.Count);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreStreaming(float* destination)
+    {
+        _low.StoreStreaming(destination);
+        _high.StoreStreaming(destination + TLanes.Count);
+    }
 }

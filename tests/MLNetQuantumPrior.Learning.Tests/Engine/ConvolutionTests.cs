@@ -7,13 +7,14 @@ public sealed class ConvolutionTests
     /// <summary>
     /// Channels, height, width, outputs, kernel, stride, padding: one value, one pixel, no overlap, gaps between windows, dropped rows and
     /// columns, windows that lie mostly outside, channels by the tile and beside it, more windows than a band of 256, rows too long for a
-    /// band.
+    /// band; with channels by the tile again gaps, overlaps, windows outside and single pixels.
     /// </summary>
     public static IEnumerable<object[]> Shapes =>
     [
         [1, 1, 1, 1, 1, 1, 0], [5, 1, 1, 3, 3, 1, 1], [1, 28, 28, 32, 3, 2, 1], [3, 9, 7, 5, 3, 1, 1], [2, 8, 8, 4, 2, 2, 0],
         [2, 11, 9, 3, 2, 4, 1], [4, 10, 7, 6, 4, 3, 2], [3, 2, 3, 2, 5, 1, 4], [32, 6, 5, 33, 3, 2, 1], [17, 5, 6, 64, 4, 2, 1],
-        [1, 23, 25, 2, 1, 1, 0], [300, 4, 4, 7, 5, 1, 2],
+        [1, 23, 25, 2, 1, 1, 0], [300, 4, 4, 7, 5, 1, 2], [32, 11, 9, 3, 2, 4, 1], [64, 10, 7, 6, 4, 3, 2], [32, 2, 3, 2, 5, 1, 4],
+        [32, 18, 17, 9, 1, 1, 0],
     ];
 
     [TestMethod]

@@ -103,8 +103,8 @@ public sealed unsafe class ChannelKernelTests
             fixed (float* x = X, dy = Gradient, mean = Mean, s = sums, output = y, inputGradient = dx)
             {
                 Do<ChannelGradientSums<TFunction>>(new(Channels, x, dy, mean, dy + Channels, x + Channels, s));
-                Do<ChannelNormalization<TFunction>>(new(Channels, x, mean, s, s + Channels, output));
-                Do<ChannelNormalizationGradient<TFunction>>(
+                Do<ChannelNormalization<TFunction, CachedStores>>(new(Channels, x, mean, s, s + Channels, output));
+                Do<ChannelNormalizationGradient<TFunction, CachedStores>>(
                     new(Channels, x, dy, mean, dy + Channels, x + Channels, s, s + Channels, inputGradient));
             }
 

@@ -36,12 +36,13 @@ public sealed unsafe class PackedProductTests
         const int Half = 128;
         int rows = PackedRows.RoundUp(Rows), width = PackedPanels.Count(Columns) * PackedPanels.Width;
         float[] expected = new float[Rows * Columns], actual = new float[rows * width], packed = new float[rows * Depth];
+        float[] sums = new float[rows];
         Sgemm.Multiply(new Matrix(A, Depth, Rows).Transpose(), new(B, Depth, Columns), expected, threads: 1);
-        fixed (float* a = A, panels = Panels(), p = packed, y = actual)
+        fixed (float* a = A, panels = Panels(), p = packed, s = sums, y = actual)
         {
             foreach ((int first, int depth) in ((int, int)[])[(0, Half), (Half, Depth - Half)])
             {
-                PackedRows.Pack(a + (first * Rows), depth, Rows, p);
+                PackedRows.Pack(a + (first * Rows), depth, Rows, p, s);
                 for (int column = 0; column < width; column += PackedPanels.Width)
                 {
                     float* panel = panels + PackedPanels.Offset(Depth, first, column);
@@ -53,6 +54,7 @@ public sealed unsafe class PackedProductTests
         for (int row = 0; row < Rows; row++)
         {
             Bits.AssertSame(expected.AsSpan(row * Columns, Columns).ToArray(), actual.AsSpan(row * width, Columns).ToArray());
+            Assert.AreEqual(Enumerable.Range(0, Depth).Sum(k => (double)A[(k * Rows) + row]), sums[row], 1e-4);
         }
     }
 

@@ -28,8 +28,10 @@ internal static unsafe class PaddedImages
                     continue;
                 }
 
+                float* source = images + ((nint)row * grid.Width * grid.Channels);
+                Prefetch.PageAhead(source, copied);
                 target[..left].Clear();
-                new ReadOnlySpan<float>(images + ((nint)row * grid.Width * grid.Channels), copied).CopyTo(target[left..]);
+                new ReadOnlySpan<float>(source, copied).CopyTo(target[left..]);
                 target[(left + copied)..].Clear();
             }
         }

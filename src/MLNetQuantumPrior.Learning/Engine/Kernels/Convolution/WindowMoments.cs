@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetQuantumPrior.Learning.Kernels;
 
 /// <summary>
-/// For each of a fixed number of groups of images: sums[m, k] = sum over windows p of points[p, m] window[p, k], the gradient by weights.
+/// For each of a fixed number of groups of images: sums[m, k] = sum over windows p of points[p, m] window[p, k], the gradient by weights;
+/// and the sums of points and of pixels, of which one is the gradient by a bias.
 /// Rows and columns are padded to whole tiles; what is in the padding is of no use.
 /// </summary>
 /// <remarks>What a group is depends only on the number of images, so the sums do not depend on the number of threads.</remarks>
@@ -13,7 +14,10 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// <param name="images">[images, pixels, channels]</param>
 /// <param name="points">[images, windows, width]</param>
 /// <param name="sums">Receives [groups, <see cref="Rows"/>, <see cref="Columns"/>].</param>
-internal readonly unsafe struct WindowMoments(WindowGrid grid, int width, int imageCount, float* images, float* points, float* sums)
+/// <param name="biasIsOfPoints">Whether points or pixels are summed.</param>
+/// <param name="biasSums">Receives [groups, width or channels, rounded up to whole tiles].</param>
+internal readonly unsafe struct WindowMoments(
+    WindowGrid grid, int width, int imageCount, float* images, float* points, float* sums, bool biasIsOfPoints, float* biasSums)
     : ILaneKernel
 {
     /// <summary>Parts of all work: as many threads can share it.</summary>
@@ -26,6 +30,9 @@ internal readonly unsafe struct WindowMoments(WindowGrid grid, int width, int im
     private const int MaxDepth = 256;
 
     public static int Rows(int width) => PackedRows.RoundUp(width);
+
+    /// <summary>Values of a group's sums for a bias of so many values.</summary>
+    public static int BiasLength(int bias) => PackedRows.RoundUp(bias);
 
     public static int Columns(in WindowGrid grid) => PackedPanels.Count(grid.WindowSize) * PackedPanels.Width;
 
@@ -45,29 +52,49 @@ internal readonly unsafe struct WindowMoments(WindowGrid grid, int width, int im
             int panels = PackedPanels.Count(grid.WindowSize);
             int firstPanel = panels * part / partsOfColumns, endPanel = panels * (part + 1) / partsOfColumns;
             SumProducts<TLanes>(
-                FirstImage(group), FirstImage(group + 1), firstPanel, endPanel, sums + ((nint)group * Rows(width) * Columns(grid)));
+                FirstImage(group),
+                FirstImage(group + 1),
+                firstPanel,
+                endPanel,
+                sums + ((nint)group * Rows(width) * Columns(grid)),
+                biasSums + ((nint)group * BiasLength(biasIsOfPoints ? width : grid.Channels)));
         }
     }
 
     private int FirstImage(int group) => (int)((long)imageCount * group / Groups(grid, imageCount));
 
-    private void SumProducts<TLanes>(int firstImage, int endImage, int firstPanel, int endPanel, float* result)
+    private void SumProducts<TLanes>(int firstImage, int endImage, int firstPanel, int endPanel, float* result, float* biasResult)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         int imagesAtOnce = Math.Max(1, MaxDepth / grid.Count), paddedLength = PaddedImages.Length(grid, imagesAtOnce);
         int rows = Rows(width), columns = Columns(grid);
-        float* padded = Scratch.Reserve(paddedLength + (MaxDepth * rows) + (MaxDepth * PackedPanels.Width) + TLanes.Count);
-        float* packed = padded + paddedLength, panel = packed + (MaxDepth * rows);
+        int scratchLength = Math.Max(rows, BiasLength(grid.Channels));
+        float* padded = Scratch.Reserve(
+            paddedLength + scratchLength + (MaxDepth * rows) + (MaxDepth * PackedPanels.Width) + TLanes.Count);
+        float* scratch = padded + paddedLength, packed = scratch + scratchLength, panel = packed + (MaxDepth * rows);
+        new Span<float>(scratch, scratchLength).Clear();
+        bool sumsPixels = !biasIsOfPoints && firstPanel == 0; // parts of other columns sum nothing for a bias
+        float* sumsOfPoints = biasIsOfPoints && firstPanel == 0 ? biasResult : scratch;
+        if (firstPanel == 0)
+        {
+            new Span<float>(biasResult, BiasLength(biasIsOfPoints ? width : grid.Channels)).Clear();
+        }
+
         new Span<float>(panel, MaxDepth * PackedPanels.Width).Clear(); // what no window reaches
         bool isFirst = true;
         for (int image = firstImage; image < endImage; image += imagesAtOnce)
         {
             int count = Math.Min(imagesAtOnce, endImage - image), all = count * grid.Count;
             PaddedImages.Copy(grid, images + ((nint)image * grid.ImageSize), count, padded);
+            if (sumsPixels)
+            {
+                AddPixels<TLanes>(images + ((nint)image * grid.ImageSize), count * grid.Height * grid.Width, scratch, biasResult);
+            }
+
             for (int first = 0; first < all; first += MaxDepth)
             {
                 int depth = Math.Min(MaxDepth, all - first);
-                PackedRows.Pack(points + ((((nint)image * grid.Count) + first) * width), depth, width, packed);
+                PackedRows.Pack(points + ((((nint)image * grid.Count) + first) * width), depth, width, packed, sumsOfPoints);
                 for (int p = firstPanel; p < endPanel; p++)
                 {
                     int column = p * PackedPanels.Width, length = Math.Min(PackedPanels.Width, grid.WindowSize - column);
@@ -76,6 +103,22 @@ internal readonly unsafe struct WindowMoments(WindowGrid grid, int width, int im
                 }
 
                 isFirst = false;
+            }
+        }
+    }
+
+    /// <summary>Adds the pixels, which were read just now.</summary>
+    private void AddPixels<TLanes>(float* pixels, int count, float* scratch, float* result)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        int atOnce = ChannelSums.RowsPerPart(grid.Channels);
+        for (int first = 0; first < count; first += atOnce)
+        {
+            int rows = Math.Min(atOnce, count - first);
+            new ChannelSums(rows, grid.Channels, pixels + ((nint)first * grid.Channels), scratch).Run<TLanes>(0, 1);
+            for (int c = 0; c < grid.Channels; c++)
+            {
+                result[c] += scratch[c];
             }
         }
     }

@@ -35,10 +35,40 @@ internal static unsafe class WindowWeights
             GemmPanel.PackTransposed(weights + ((nint)m * size), area, area, grid.Channels, 1, window, grid.Channels);
             for (int column = 0; column < size; column += PackedPanels.Width)
             {
-                float* target = panels + PackedPanels.Offset(width, m, column);
-                int columns = Math.Min(PackedPanels.Width, size - column);
-                Copy(window + column, columns, target);
-                new Span<float>(target + columns, PackedPanels.Width - columns).Clear();
+                CopyPadded(window + column, size - column, panels + PackedPanels.Offset(width, m, column));
+            }
+        }
+    }
+
+    /// <summary>To [(taps, taps, width), channels] in packed panels for each phase of pixels, the windows of a pixel in order.</summary>
+    public static void PackByPhase(in WindowGrid grid, int width, float* weights, float* panels)
+    {
+        int area = grid.Kernel * grid.Kernel;
+        float* window = Scratch.Reserve(grid.WindowSize); // [area, channels]
+        for (int m = 0; m < width; m++)
+        {
+            GemmPanel.PackTransposed(
+                weights + ((nint)m * grid.WindowSize), area, area, grid.Channels, 1, window, grid.Channels);
+            float* phase = panels;
+            for (int u = 0; u < grid.Stride; u++)
+            {
+                for (int v = 0; v < grid.Stride; v++)
+                {
+                    int rows = PixelPhase.Taps(grid, u), columns = PixelPhase.Taps(grid, v), depth = rows * columns * width;
+                    for (int tap = 0; tap < rows * columns; tap++)
+                    {
+                        // the first window that reaches a pixel does so with its last row and column
+                        (int row, int column) = Math.DivRem((rows * columns) - 1 - tap, columns);
+                        float* source = window + ((((u + (row * grid.Stride)) * grid.Kernel) + v + (column * grid.Stride)) * grid.Channels);
+                        for (int c = 0; c < grid.Channels; c += PackedPanels.Width)
+                        {
+                            CopyPadded(
+                                source + c, grid.Channels - c, phase + PackedPanels.Offset(depth, (tap * width) + m, c));
+                        }
+                    }
+
+                    phase += PackedPanels.Length(depth, grid.Channels);
+                }
             }
         }
     }
@@ -52,6 +82,14 @@ internal static unsafe class WindowWeights
             GemmPanel.PackTransposed(
                 products + ((nint)m * rowStep), grid.Channels, grid.Channels, area, 1, weights + ((nint)m * grid.WindowSize), area);
         }
+    }
+
+    /// <summary>A row of a panel, with zeros behind the last value.</summary>
+    private static void CopyPadded(float* source, int count, float* target)
+    {
+        count = Math.Min(count, PackedPanels.Width);
+        Copy(source, count, target);
+        new Span<float>(target + count, PackedPanels.Width - count).Clear();
     }
 
     private static void Copy(float* source, int count, float* target) =>

@@ -12,30 +12,47 @@ internal static unsafe class PackedRows
     /// <summary>A multiple of every tile's height.</summary>
     public const int Height = 8;
 
+    /// <summary>Rows of the source that stay in a first-level cache.</summary>
+    private const int DepthAtOnce = 32;
+
     /// <summary>The least multiple of <see cref="Height"/> that holds so many rows.</summary>
     public static int RoundUp(int rows) => (rows + Height - 1) / Height * Height;
 
     /// <summary>Packs <c>source[k * rows + i]</c>.</summary>
+    /// <param name="source">[depth, rows]</param>
+    /// <param name="depth">Length of sums.</param>
+    /// <param name="rows">Rows of the transpose.</param>
+    /// <param name="packed">Receives the groups.</param>
+    /// <param name="sums">The sum of each row is added to these, <see cref="RoundUp"/> of them.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Pack(float* source, int depth, int rows, float* packed)
+    public static void Pack(float* source, int depth, int rows, float* packed, float* sums)
     {
-        int row = 0;
-        for (; row <= rows - Height; row += Height)
+        for (int first = 0; first < depth; first += DepthAtOnce)
         {
-            float* from = source + row;
-            for (float* end = packed + (depth * Height); packed < end; packed += Height, from += rows)
+            int end = Math.Min(first + DepthAtOnce, depth);
+            Prefetch.PageAhead(source + ((nint)first * rows), (end - first) * rows);
+            int row = 0;
+            for (; row <= rows - Height; row += Height)
             {
-                Vector256.Load(from).Store(packed);
-            }
-        }
+                float* from = source + ((nint)first * rows) + row, to = packed + ((nint)row * depth) + (first * Height);
+                Vector256<float> sum = Vector256<float>.Zero;
+                for (int k = first; k < end; k++, from += rows, to += Height)
+                {
+                    Vector256<float> values = Vector256.Load(from);
+                    sum += values;
+                    values.Store(to);
+                }
 
-        if (row < rows)
-        {
-            for (int k = 0; k < depth; k++, packed += Height)
+                (Vector256.Load(sums + row) + sum).Store(sums + row);
+            }
+
+            for (int k = first; k < end && row < rows; k++)
             {
+                float* to = packed + ((nint)row * depth) + (k * Height);
                 for (int i = 0; i < Height; i++)
                 {
-                    packed[i] = row + i < rows ? source[(k * (nint)rows) + row + i] : 0;
+                    to[i] = row + i < rows ? source[(k * (nint)rows) + row + i] : 0;
+                    sums[row + i] += to[i];
                 }
             }
         }

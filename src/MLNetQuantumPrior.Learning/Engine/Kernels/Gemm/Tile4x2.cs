@@ -39,10 +39,46 @@ internal readonly unsafe struct Tile4x2<TLanes> : IGemmTile
         }
         while (--depth > 0);
 
-        Store(c + 0 * cRow, c0l, c0r);
-        Store(c + 1 * cRow, c1l, c1r);
-        Store(c + 2 * cRow, c2l, c2r);
-        Store(c + 3 * cRow, c3l, c3r);
+        Store<CachedStores>(c + 0 * cRow, c0l, c0r);
+        Store<CachedStores>(c + 1 * cRow, c1l, c1r);
+        Store<CachedStores>(c + 2 * cRow, c2l, c2r);
+        Store<CachedStores>(c + 3 * cRow, c3l, c3r);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyRuns<TStores>(
+        WindowRun* runs, int runCount, float* a, nint* aRows, float* b, float* start, float* c, nint* cRows)
+        where TStores : unmanaged, IStores
+    {
+        float* a0 = a + aRows[0];
+        float* a1 = a + aRows[1];
+        float* a2 = a + aRows[2];
+        float* a3 = a + aRows[3];
+
+        Load(start, out TLanes c0l, out TLanes c0r);
+        (TLanes c1l, TLanes c1r) = (c0l, c0r);
+        (TLanes c2l, TLanes c2r) = (c0l, c0r);
+        (TLanes c3l, TLanes c3r) = (c0l, c0r);
+
+        for (WindowRun* end = runs + runCount; runs < end; runs++)
+        {
+            nint k = runs->Source;
+            for (int depth = runs->Length; depth > 0; depth--)
+            {
+                Load(b, out TLanes left, out TLanes right);
+                MultiplyAdd(a0 + k, left, right, ref c0l, ref c0r);
+                MultiplyAdd(a1 + k, left, right, ref c1l, ref c1r);
+                MultiplyAdd(a2 + k, left, right, ref c2l, ref c2r);
+                MultiplyAdd(a3 + k, left, right, ref c3l, ref c3r);
+                k++;
+                b += PackedPanels.Width;
+            }
+        }
+
+        Store<TStores>(c + cRows[0], c0l, c0r);
+        Store<TStores>(c + cRows[1], c1l, c1r);
+        Store<TStores>(c + cRows[2], c2l, c2r);
+        Store<TStores>(c + cRows[3], c3l, c3r);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -61,9 +97,10 @@ internal readonly unsafe struct Tile4x2<TLanes> : IGemmTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(float* destination, TLanes left, TLanes right)
+    private static void Store<TStores>(float* destination, TLanes left, TLanes right)
+        where TStores : unmanaged, IStores
     {
-        left.Store(destination);
-        right.Store(destination + TLanes.Count);
+        TStores.Store(left, destination);
+        TStores.Store(right, destination + TLanes.Count);
     }
 }

@@ -49,14 +49,66 @@ internal readonly unsafe struct Tile8x2<TLanes> : IGemmTile
         }
         while (--depth > 0);
 
-        Store(c + 0 * cRow, c0l, c0r);
-        Store(c + 1 * cRow, c1l, c1r);
-        Store(c + 2 * cRow, c2l, c2r);
-        Store(c + 3 * cRow, c3l, c3r);
-        Store(c + 4 * cRow, c4l, c4r);
-        Store(c + 5 * cRow, c5l, c5r);
-        Store(c + 6 * cRow, c6l, c6r);
-        Store(c + 7 * cRow, c7l, c7r);
+        Store<CachedStores>(c + 0 * cRow, c0l, c0r);
+        Store<CachedStores>(c + 1 * cRow, c1l, c1r);
+        Store<CachedStores>(c + 2 * cRow, c2l, c2r);
+        Store<CachedStores>(c + 3 * cRow, c3l, c3r);
+        Store<CachedStores>(c + 4 * cRow, c4l, c4r);
+        Store<CachedStores>(c + 5 * cRow, c5l, c5r);
+        Store<CachedStores>(c + 6 * cRow, c6l, c6r);
+        Store<CachedStores>(c + 7 * cRow, c7l, c7r);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyRuns<TStores>(
+        WindowRun* runs, int runCount, float* a, nint* aRows, float* b, float* start, float* c, nint* cRows)
+        where TStores : unmanaged, IStores
+    {
+        float* a0 = a + aRows[0];
+        float* a1 = a + aRows[1];
+        float* a2 = a + aRows[2];
+        float* a3 = a + aRows[3];
+        float* a4 = a + aRows[4];
+        float* a5 = a + aRows[5];
+        float* a6 = a + aRows[6];
+        float* a7 = a + aRows[7];
+
+        Load(start, out TLanes c0l, out TLanes c0r);
+        (TLanes c1l, TLanes c1r) = (c0l, c0r);
+        (TLanes c2l, TLanes c2r) = (c0l, c0r);
+        (TLanes c3l, TLanes c3r) = (c0l, c0r);
+        (TLanes c4l, TLanes c4r) = (c0l, c0r);
+        (TLanes c5l, TLanes c5r) = (c0l, c0r);
+        (TLanes c6l, TLanes c6r) = (c0l, c0r);
+        (TLanes c7l, TLanes c7r) = (c0l, c0r);
+
+        for (WindowRun* end = runs + runCount; runs < end; runs++)
+        {
+            nint k = runs->Source;
+            for (int depth = runs->Length; depth > 0; depth--)
+            {
+                Load(b, out TLanes left, out TLanes right);
+                MultiplyAdd(a0 + k, left, right, ref c0l, ref c0r);
+                MultiplyAdd(a1 + k, left, right, ref c1l, ref c1r);
+                MultiplyAdd(a2 + k, left, right, ref c2l, ref c2r);
+                MultiplyAdd(a3 + k, left, right, ref c3l, ref c3r);
+                MultiplyAdd(a4 + k, left, right, ref c4l, ref c4r);
+                MultiplyAdd(a5 + k, left, right, ref c5l, ref c5r);
+                MultiplyAdd(a6 + k, left, right, ref c6l, ref c6r);
+                MultiplyAdd(a7 + k, left, right, ref c7l, ref c7r);
+                k++;
+                b += PackedPanels.Width;
+            }
+        }
+
+        Store<TStores>(c + cRows[0], c0l, c0r);
+        Store<TStores>(c + cRows[1], c1l, c1r);
+        Store<TStores>(c + cRows[2], c2l, c2r);
+        Store<TStores>(c + cRows[3], c3l, c3r);
+        Store<TStores>(c + cRows[4], c4l, c4r);
+        Store<TStores>(c + cRows[5], c5l, c5r);
+        Store<TStores>(c + cRows[6], c6l, c6r);
+        Store<TStores>(c + cRows[7], c7l, c7r);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,9 +127,10 @@ internal readonly unsafe struct Tile8x2<TLanes> : IGemmTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(float* destination, TLanes left, TLanes right)
+    private static void Store<TStores>(float* destination, TLanes left, TLanes right)
+        where TStores : unmanaged, IStores
     {
-        left.Store(destination);
-        right.Store(destination + TLanes.Count);
+        TStores.Store(left, destination);
+        TStores.Store(right, destination + TLanes.Count);
     }
 }

@@ -17,6 +17,7 @@ internal readonly unsafe struct ChannelMoments(int channels, float* x, float* su
         float* value = begin;
         for (int k = 0; k < rows; k++, value += channels)
         {
+            Prefetch.PageAhead<TLanes>(value);
             sum += TLanes.Load(value);
         }
 
@@ -36,9 +37,10 @@ internal readonly unsafe struct ChannelMoments(int channels, float* x, float* su
 }
 
 /// <summary>y[row, c] = f((x[row, c] - mean[c]) factor[c] + shift[c]).</summary>
-internal readonly unsafe struct ChannelNormalization<TFunction>(
+internal readonly unsafe struct ChannelNormalization<TFunction, TStores>(
     int channels, float* x, float* mean, float* factor, float* shift, float* y) : IChannelKernel
     where TFunction : unmanaged, IRectifier
+    where TStores : unmanaged, IStores
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Do<TLanes>(int chunk, nint row, int rows, int channel)
@@ -50,8 +52,11 @@ internal readonly unsafe struct ChannelNormalization<TFunction>(
         nint i = row * channels + channel;
         for (int k = 0; k < rows; k++, i += channels)
         {
-            TFunction.Of(TLanes.MultiplyAdd(TLanes.Load(x + i) - channelMean, channelFactor, channelShift)).Store(y + i);
+            Prefetch.PageAhead<TLanes>(x + i);
+            TStores.Store(TFunction.Of(TLanes.MultiplyAdd(TLanes.Load(x + i) - channelMean, channelFactor, channelShift)), y + i);
         }
+
+        TStores.Complete();
     }
 }
 
@@ -74,6 +79,8 @@ internal readonly unsafe struct ChannelGradientSums<TFunction>(
         nint i = row * channels + channel;
         for (int k = 0; k < rows; k++, i += channels)
         {
+            Prefetch.PageAhead<TLanes>(x + i);
+            Prefetch.PageAhead<TLanes>(dy + i);
             TLanes distance = TLanes.Load(x + i) - channelMean;
             TLanes y = TFunction.Of(TLanes.MultiplyAdd(distance, channelFactor, channelShift));
             TLanes gradient = TFunction.Gradient(y, TLanes.Load(dy + i));
@@ -91,10 +98,11 @@ internal readonly unsafe struct ChannelGradientSums<TFunction>(
 /// dx[row, c] = factor[c] (g[row, c] - meanGradient[c] - slope[c] (x[row, c] - mean[c])), g being the gradient by what f takes: the
 /// gradient through a normalisation whose mean and variance come from x.
 /// </summary>
-internal readonly unsafe struct ChannelNormalizationGradient<TFunction>(
+internal readonly unsafe struct ChannelNormalizationGradient<TFunction, TStores>(
     int channels, float* x, float* dy, float* mean, float* factor, float* shift, float* meanGradient, float* slope, float* dx)
     : IChannelKernel
     where TFunction : unmanaged, IRectifier
+    where TStores : unmanaged, IStores
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Do<TLanes>(int chunk, nint row, int rows, int channel)
@@ -108,11 +116,15 @@ internal readonly unsafe struct ChannelNormalizationGradient<TFunction>(
         nint i = row * channels + channel;
         for (int k = 0; k < rows; k++, i += channels)
         {
+            Prefetch.PageAhead<TLanes>(x + i);
+            Prefetch.PageAhead<TLanes>(dy + i);
             TLanes distance = TLanes.Load(x + i) - channelMean;
             TLanes y = TFunction.Of(TLanes.MultiplyAdd(distance, channelFactor, channelShift));
             TLanes gradient = TFunction.Gradient(y, TLanes.Load(dy + i));
             TLanes inner = TLanes.MultiplyAdd(distance, minusSlope, gradient - channelGradient);
-            (channelFactor * inner).Store(dx + i);
+            TStores.Store(channelFactor * inner, dx + i);
         }
+
+        TStores.Complete();
     }
 }
