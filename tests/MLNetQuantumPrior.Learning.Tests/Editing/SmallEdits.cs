@@ -1,0 +1,88 @@
+using MLNetQuantumPrior.Sampling;
+
+namespace MLNetQuantumPrior.Learning.Tests;
+
+/// <summary>A model with attributes of which all codes can be counted, and a row of it to edit. Made of random numbers.</summary>
+internal static class SmallEdits
+{
+    public const int Spins = 7, Pixels = 12;
+
+    public static BmVaeModel Model { get; } = Small();
+
+    public static float[] Row { get; } = [1, 0, 0, 1, 1, 0, 0.5f, 0, 1, 1, 0, 1];
+
+    /// <summary>Number of a code.</summary>
+    public static int CodeOf(IEnumerable<bool> bits) => bits.Select((bit, i) => bit ? 1 << i : 0).Sum();
+
+    /// <summary>How far shares of drawn codes are from a distribution, and how far those of exact draws would be.</summary>
+    public static (double Distance, double OfExactDraws) Distance(int[] codes, double[] exact)
+    {
+        double[] shares = new double[exact.Length];
+        foreach (int code in codes)
+        {
+            shares[code] += 1.0 / codes.Length;
+        }
+
+        return (
+            shares.Zip(exact, (share, p) => Math.Abs(share - p)).Sum() / 2,
+            exact.Sum(p => Math.Sqrt(2 * p * (1 - p) / (Math.PI * codes.Length))) / 2);
+    }
+
+    /// <summary>Where long edits that set kind c lead, by the formula, code by code.</summary>
+    public static double[] Target(double closeness, double set, double keep)
+    {
+        var all = new SpinMatrix(1 << Spins, Spins, [.. from code in Enumerable.Range(0, 1 << Spins)
+            from i in Enumerable.Range(0, Spins) select (sbyte)((((code >> i) & 1) * 2) - 1)]);
+        float[] logits = new float[Spins], probabilities = Predict(all), own = Predict(Model.EncodeSpins(Row));
+        Model.Encode(Row, logits);
+        double[] weights = [.. Enumerable.Range(0, all.Rows).Select(code =>
+        {
+            double log = -Model.Prior.Energy(all[code]);
+            for (int i = 0; i < Spins; i++)
+            {
+                log += closeness * (((code >> i) & 1) * (double)logits[i]); // q is exp(z . l), up to a factor
+            }
+
+            return Math.Exp(log) * Math.Pow(probabilities[(code * 5) + 4], set)
+                * Math.Pow(probabilities[(code * 5) + Most(own, 0, 2)], keep);
+        })];
+        return [.. weights.Select(weight => weight / weights.Sum())];
+    }
+
+    public static float[] Predict(SpinMatrix codes)
+    {
+        float[] probabilities = new float[codes.Rows * 5];
+        Model.Attributes.Classifier!.Predict(LatentBits.Of(codes), probabilities);
+        return probabilities;
+    }
+
+    public static int Most(float[] probabilities, int first, int count) =>
+        Enumerable.Range(first, count).MaxBy(value => probabilities[value]);
+
+    public static float[] Repeated(int rows) => [.. Enumerable.Repeat(Row, rows).SelectMany(row => row)];
+
+    public static ulong[] Ids(int rows) => [.. Enumerable.Range(0, rows).Select(row => (ulong)row)];
+
+    private static BmVaeModel Small()
+    {
+        ulong stream = 60;
+        BmVaeModel model = TestModels.Random(Pixels, Spins);
+        ClassifierArchitecture architecture = ClassifierArchitecture.Mlp(Spins, [16], 5);
+        return model.With(new BoltzmannAttributes(
+        [
+            new("Size", [Value("small"), Value("large")]), new("Kind", [Value("a"), Value("b"), Value("c")]),
+        ])
+        {
+            Classifier = new(new(architecture, Numbers(architecture.ParameterCount, 0.6f)), [2, 3]),
+        });
+
+        AttributeValue Value(string name) => new(name) { Rows = 10, Fields = [.. Numbers(Spins, 0.4f)] };
+
+        float[] Numbers(int count, float size)
+        {
+            float[] numbers = new float[count];
+            new UniformStream(7, stream++).FillNormal(numbers, size);
+            return numbers;
+        }
+    }
+}
