@@ -57,17 +57,7 @@ public sealed class EditorTests
     [TestMethod]
     public void WhatIsSetComesFirstWhereTheRestExcludesIt()
     {
-        const int Hidden = 16, Values = 5;
-        float[] parameters = new float[ClassifierArchitecture.Mlp(Spins, [Hidden], Values).ParameterCount];
-        parameters[0] = 1; // hidden unit 0 is bit 0
-        Span<float> second = parameters.AsSpan((Spins + 1) * Hidden);
-        second[1] = second[4] = 20;
-        second[(Hidden * Values) + 1] = second[(Hidden * Values) + 4] = -10;
-        second[(Hidden * Values) + 3] = -50;
-        BmVaeModel model = Model.With(Model.Attributes with
-        {
-            Classifier = new(new(ClassifierArchitecture.Mlp(Spins, [Hidden], Values), parameters), [2, 3]),
-        });
+        BmVaeModel model = WithOneBit();
         Given other = Given.Is("Kind", model.EncodeSpins(Row)[0][0] > 0 ? "a" : "c");
         var options = new EditorOptions { KeepStrength = 16, Seed = 1 };
 

@@ -63,6 +63,22 @@ internal static class SmallEdits
 
     public static ulong[] Ids(int rows) => [.. Enumerable.Range(0, rows).Select(row => (ulong)row)];
 
+    /// <summary>The model where Size and Kind are both read from bit 0: it is small and of kind a, or large and of kind c.</summary>
+    public static BmVaeModel WithOneBit()
+    {
+        const int Hidden = 16, Values = 5;
+        float[] parameters = new float[ClassifierArchitecture.Mlp(Spins, [Hidden], Values).ParameterCount];
+        parameters[0] = 1; // hidden unit 0 is bit 0
+        Span<float> second = parameters.AsSpan((Spins + 1) * Hidden);
+        second[1] = second[4] = 20;
+        second[(Hidden * Values) + 1] = second[(Hidden * Values) + 4] = -10;
+        second[(Hidden * Values) + 3] = -50;
+        return Model.With(Model.Attributes with
+        {
+            Classifier = new(new(ClassifierArchitecture.Mlp(Spins, [Hidden], Values), parameters), [2, 3]),
+        });
+    }
+
     private static BmVaeModel Small()
     {
         ulong stream = 60;

@@ -104,6 +104,23 @@ public sealed class ExportedEditorTests
         Assert.IsLessThan(far.ChangedBits.Average(), close.ChangedBits.Average());
     }
 
+    // The row cannot have another kind and keep its size.
+    [TestMethod]
+    public void WhatIsSetComesFirstWhereTheRestExcludesIt()
+    {
+        BmVaeModel model = SmallEdits.WithOneBit();
+        var options = new EditorOptions { KeepStrength = 16 };
+        using EditorSession session = EditorSession.Of(model, options), once = EditorSession.Of(model, options with { Attempts = 1 });
+        float other = model.EncodeSpins(SmallEdits.Row)[0][0] > 0 ? 0 : KindC;
+        RowToEdit[] rows = [.. Enumerable.Range(0, 20).Select(id => new RowToEdit(SmallEdits.Row, id, 1, Keep, other))];
+
+        SessionEdits made = session.Run(rows);
+
+        Assert.IsGreaterThan(0.9f, made.Reached.Min());
+        Assert.IsLessThan(0.1f, made.Kept.Max());
+        Assert.IsLessThan(0.1f, once.Run(rows).Reached.Average());
+    }
+
     [TestMethod]
     public void WhatIsSaidOfARowIsWhatTheModelFindsInItsBits()
     {
