@@ -3,7 +3,7 @@ using MLNetQuantumPrior.Tests;
 
 namespace MLNetQuantumPrior.Browser.Tests;
 
-/// <summary>An editor file edits alike everywhere. Only where the encoder's rounding decides may a row differ: one of ten thousands.</summary>
+/// <summary>An editor file edits alike everywhere. A row may differ where the encoder's rounding decides, as it seldom does.</summary>
 [TestClass]
 public sealed class EditTests
 {

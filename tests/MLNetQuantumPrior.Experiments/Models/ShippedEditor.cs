@@ -57,7 +57,7 @@ internal static class ShippedEditor
         {
             int size = images.Length / ids.Length;
             float[] set = [.. Enumerable.Range(0, test.AttributeCount).Select(own => own == attribute ? value : Keep)];
-            RowToEdit[] rows = [.. ids.Select((id, row) => new RowToEdit(images[(row * size)..((row + 1) * size)], (long)id, (long)Seed, set))];
+            IEnumerable<RowToEdit> rows = images.Chunk(size).Zip(ids, (image, id) => new RowToEdit(image, (long)id, (long)Seed, set));
             SessionEdits[] edits = [.. rows.Chunk(RowsAtOnce).Select(part => session.Run(part))];
             return new(
                 [.. edits.SelectMany(part => part.Edited)], [.. edits.SelectMany(part => part.ChangedBits).Select(bits => (int)bits)]);

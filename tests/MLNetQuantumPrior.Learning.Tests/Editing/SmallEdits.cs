@@ -7,7 +7,7 @@ internal static class SmallEdits
 {
     public const int Spins = 7, Pixels = 12;
 
-    public static BmVaeModel Model { get; } = Small();
+    public static BmVaeModel Model { get; } = WithAttributes(TestModels.Random(Pixels, Spins));
 
     public static float[] Row { get; } = [1, 0, 0, 1, 1, 0, 0.5f, 0, 1, 1, 0, 1];
 
@@ -79,11 +79,12 @@ internal static class SmallEdits
         });
     }
 
-    private static BmVaeModel Small()
+    /// <summary>A model with attributes Size (small, large) and Kind (a, b, c), which mean nothing.</summary>
+    public static BmVaeModel WithAttributes(BmVaeModel model)
     {
         ulong stream = 60;
-        BmVaeModel model = TestModels.Random(Pixels, Spins);
-        ClassifierArchitecture architecture = ClassifierArchitecture.Mlp(Spins, [16], 5);
+        int spins = model.Architecture.LatentSize;
+        ClassifierArchitecture architecture = ClassifierArchitecture.Mlp(spins, [16], 5);
         return model.With(new BoltzmannAttributes(
         [
             new("Size", [Value("small"), Value("large")]), new("Kind", [Value("a"), Value("b"), Value("c")]),
@@ -92,7 +93,7 @@ internal static class SmallEdits
             Classifier = new(new(architecture, Numbers(architecture.ParameterCount, 0.6f)), [2, 3]),
         });
 
-        AttributeValue Value(string name) => new(name) { Rows = 10, Fields = [.. Numbers(Spins, 0.4f)] };
+        AttributeValue Value(string name) => new(name) { Rows = 10, Fields = [.. Numbers(spins, 0.4f)] };
 
         float[] Numbers(int count, float size)
         {

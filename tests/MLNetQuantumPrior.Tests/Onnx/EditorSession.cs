@@ -41,7 +41,8 @@ internal sealed class EditorSession : IDisposable
         int features = _session.InputMetadata["Features"].Dimensions[1];
         List<NamedOnnxValue> inputs =
         [
-            Input<float>("Features", [.. rows.SelectMany(row => row.Features)], features), Input<long>("Id", [.. rows.Select(row => row.Id)], 1),
+            Input<float>("Features", [.. rows.SelectMany(row => row.Features)], features),
+            Input<long>("Id", [.. rows.Select(row => row.Id)], 1),
             Input<long>("Seed", [.. rows.Select(row => row.Seed)], 1),
             .. Sets.Select((name, k) => Input<float>(name, [.. rows.Select(row => row.Set[k])], 1)),
         ];

@@ -212,7 +212,8 @@ public sealed class ExportedEditorTests
             JsonElement attributes = JsonDocument.Parse(session.Metadata["attributes"]).RootElement;
             int right = ValueOf(attributes, "Side", "right"), bar = ValueOf(attributes, "Bar", "True");
 
-            SessionEdits made = session.Run([.. shapes.Select((shape, id) => new RowToEdit(shape.Features, id, 1, right, bar, Keep, Keep))]);
+            SessionEdits made = session.Run(
+                [.. shapes.Select((shape, id) => new RowToEdit(shape.Features, id, 1, right, bar, Keep, Keep))]);
 
             float[][] pixels = [.. made.Edited.Chunk(Shape.Pixels)];
             double Share(Func<float[], Shape, bool> isSo) => pixels.Zip(shapes).Average(pair => isSo(pair.First, pair.Second) ? 1 : 0);
@@ -261,7 +262,8 @@ public sealed class ExportedEditorTests
     public void RefusesModelsThatNothingCanBeSetOf()
     {
         VaeArchitecture gaussian = VaeArchitecture.Mlp(3, [], 2, PriorKind.Gaussian);
-        Refused("Editing: expected a model of spins, got a Gaussian one.", BmVaeModel.Gaussian(gaussian, new float[gaussian.ParameterCount]));
+        Refused(
+            "Editing: expected a model of spins, got a Gaussian one.", BmVaeModel.Gaussian(gaussian, new float[gaussian.ParameterCount]));
         Refused("Editing: expected a model with attributes, got one without.", TestModels.Random(4, 3));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Small.SaveEditorOnnx(Stream.Null, precision: OnnxPrecision.Int8));
 

@@ -19,7 +19,8 @@ internal sealed class AttributeSteps
     {
         Numbers = numbers;
         Classifier network = attributes.Classifier!.Network;
-        (int bits, int hidden, int all) = (network.Architecture.InputSize, network.Architecture.HiddenSize, network.Architecture.ClassCount);
+        ClassifierArchitecture architecture = network.Architecture;
+        (int bits, int hidden, int all) = (architecture.InputSize, architecture.HiddenSize, architecture.ClassCount);
         ReadOnlySpan<float> parameters = network.Parameters;
         _first = Matrix("attributes.first.weight", [bits, hidden], parameters[..(bits * hidden)]);
         _firstBiases = Vector("attributes.first.bias", parameters.Slice(bits * hidden, hidden));

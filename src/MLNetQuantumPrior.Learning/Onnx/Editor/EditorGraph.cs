@@ -44,11 +44,10 @@ internal sealed class EditorGraph
         Term ownPlaces = _attributes.Places(own), wanted = _attributes.Places(set.Where(isSet, own));
         Term push = (_attributes.Fields(wanted) - _attributes.Fields(ownPlaces)) * _attributes.Real(_options.Strength);
 
-        Term count = isSet.Cast(_attributes.Numbers);
-        Term pending = (count.RowSum() > 0).Rows();
+        Term sets = isSet.Cast(_attributes.Numbers), pending = (sets.RowSum() > 0).Rows();
         Term bits = new EditorSteps(_graph, _model.Prior, _attributes, _options)
-            .Edit(new(areUp, logits, push, wanted, count, id, seed), pending);
-        Output(isKnown, bits, start, wanted, count);
+            .Edit(new(areUp, logits, push, wanted, sets, id, seed), pending);
+        Output(isKnown, bits, start, wanted, sets);
         return _graph.ToGraph();
     }
 
