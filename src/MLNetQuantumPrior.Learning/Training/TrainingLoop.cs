@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 
@@ -21,6 +22,8 @@ internal sealed partial class TrainingLoop(
     private double _bestLoss = double.PositiveInfinity;
     private byte[] _bestState = []; // to go back to
     private long _bestStep, _step;
+    private Action? _stepNetworks, _estimateNegativePhase;
+    private (int Count, double LearningRate, StepReport Report, CancellationToken Cancel) _now; // the step that is under way
 
     /// <summary>Trains to the end.</summary>
     /// <param name="checkpoint">Where to store the state after each report; null for nowhere.</param>
@@ -105,24 +108,35 @@ internal sealed partial class TrainingLoop(
     {
         var random = new UniformStream(seed, RandomUse.Step(_step));
         double learningRate = _schedule.LearningRate(_step);
-        ReadOnlySpan<float> features = Gather(order, count, random); // [count, features]
-
-        // Encode, sample latents, decode; backward with the exact KL term and the positive phase; update of the networks.
+        Gather(order, count, random);
         prior.Begin(random, _klWeight.Weight(_step), _schedule.AreBitsHard(_step));
-        StepReport report = network.Step(features, prior.Bottleneck, learningRate);
+        _now = (count, learningRate, default, cancel);
+        WorkerPool.Shared.RunBeside(
+            _stepNetworks ??= StepNetworks, _estimateNegativePhase ??= EstimateNegativePhase, options.MaxDegreeOfParallelism);
+        prior.Update(learningRate);
+        _klWeight.Add(_step, kl: prior.EndStep(count));
+        _step++;
+        return _now.Report;
+    }
+
+    /// <summary>
+    /// Encode, sample latents, decode; backward with the exact KL term and the positive phase; update of the networks.
+    /// </summary>
+    private void StepNetworks()
+    {
+        ReadOnlySpan<float> features = _batch.AsSpan(0, _now.Count * network.Architecture.InputSize); // [count, features]
+        StepReport report = network.Step(features, prior.Bottleneck, _now.LearningRate);
         if (!double.IsFinite(report.Reconstruction + report.Penalty))
         {
             throw new TrainingDivergedException(_step, report, options.LearningRate);
         }
 
-        prior.EstimateNegativePhase(_step, cancel);
-        prior.Update(learningRate);
-        _klWeight.Add(_step, kl: prior.EndStep(count));
-        _step++;
-        return report;
+        _now.Report = report;
     }
 
-    private ReadOnlySpan<float> Gather(IEnumerator<ReadOnlyMemory<float>> order, int count, UniformStream random)
+    private void EstimateNegativePhase() => prior.EstimateNegativePhase(_step, _now.Cancel);
+
+    private void Gather(IEnumerator<ReadOnlyMemory<float>> order, int count, UniformStream random)
     {
         int columns = network.Architecture.InputSize;
         if (_batch.Length == 0)
@@ -145,8 +159,6 @@ internal sealed partial class TrainingLoop(
         {
             network.Architecture.Likelihood.Binarize(random, batch);
         }
-
-        return batch;
     }
 
     /// <summary>Moves each image of a batch, differently in each step. <c>[rows, features]</c></summary>
