@@ -23,7 +23,8 @@ internal sealed partial class TrainingLoop(
     private byte[] _bestState = []; // to go back to
     private long _bestStep, _step;
     private Action? _stepNetworks, _estimateNegativePhase;
-    private (int Count, double LearningRate, StepReport Report, CancellationToken Cancel) _now; // the step that is under way
+    private StepUnderWay _now;
+    private StepReport _report; // of the networks' last step
 
     /// <summary>Trains to the end.</summary>
     /// <param name="checkpoint">Where to store the state after each report; null for nowhere.</param>
@@ -108,15 +109,14 @@ internal sealed partial class TrainingLoop(
     {
         var random = new UniformStream(seed, RandomUse.Step(_step));
         double learningRate = _schedule.LearningRate(_step);
-        Gather(order, count, random);
         prior.Begin(random, _klWeight.Weight(_step), _schedule.AreBitsHard(_step));
-        _now = (count, learningRate, default, cancel);
+        _now = new(order, count, random, learningRate, cancel);
         WorkerPool.Shared.RunBeside(
             _stepNetworks ??= StepNetworks, _estimateNegativePhase ??= EstimateNegativePhase, options.MaxDegreeOfParallelism);
         prior.Update(learningRate);
         _klWeight.Add(_step, kl: prior.EndStep(count));
         _step++;
-        return _now.Report;
+        return _report;
     }
 
     /// <summary>
@@ -124,19 +124,17 @@ internal sealed partial class TrainingLoop(
     /// </summary>
     private void StepNetworks()
     {
-        ReadOnlySpan<float> features = _batch.AsSpan(0, _now.Count * network.Architecture.InputSize); // [count, features]
-        StepReport report = network.Step(features, prior.Bottleneck, _now.LearningRate);
-        if (!double.IsFinite(report.Reconstruction + report.Penalty))
+        ReadOnlySpan<float> features = Gather(_now.Order, _now.Count, _now.Random); // [count, features]
+        _report = network.Step(features, prior.Bottleneck, _now.LearningRate);
+        if (!double.IsFinite(_report.Reconstruction + _report.Penalty))
         {
-            throw new TrainingDivergedException(_step, report, options.LearningRate);
+            throw new TrainingDivergedException(_step, _report, options.LearningRate);
         }
-
-        _now.Report = report;
     }
 
     private void EstimateNegativePhase() => prior.EstimateNegativePhase(_step, _now.Cancel);
 
-    private void Gather(IEnumerator<ReadOnlyMemory<float>> order, int count, UniformStream random)
+    private ReadOnlySpan<float> Gather(IEnumerator<ReadOnlyMemory<float>> order, int count, UniformStream random)
     {
         int columns = network.Architecture.InputSize;
         if (_batch.Length == 0)
@@ -159,6 +157,8 @@ internal sealed partial class TrainingLoop(
         {
             network.Architecture.Likelihood.Binarize(random, batch);
         }
+
+        return batch;
     }
 
     /// <summary>Moves each image of a batch, differently in each step. <c>[rows, features]</c></summary>
@@ -208,4 +208,8 @@ internal sealed partial class TrainingLoop(
     private int PatientFrom() => _schedule.AreBitsHard(_step)
         ? Math.Max(_bestEpoch, _reports.FindLast(report => report.SoftReconstruction is not null)?.Epoch ?? 0)
         : _bestEpoch;
+
+    /// <summary>What the two halves of a step are called with.</summary>
+    private readonly record struct StepUnderWay(
+        IEnumerator<ReadOnlyMemory<float>> Order, int Count, UniformStream Random, double LearningRate, CancellationToken Cancel);
 }
