@@ -23,7 +23,7 @@ internal interface ITrainedPrior
     void Begin(UniformStream noise, double klWeight, bool areBitsHard);
 
     /// <summary>
-    /// Beside the networks' step, on another thread: averages over the prior's own distribution, if it has parameters.
+    /// Beside the networks' step, perhaps on another thread: averages over the prior's own distribution, if it has parameters.
     /// </summary>
     /// <param name="step">Number of the step, from 0.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>

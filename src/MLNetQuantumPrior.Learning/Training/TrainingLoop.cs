@@ -112,7 +112,9 @@ internal sealed partial class TrainingLoop(
         prior.Begin(random, _klWeight.Weight(_step), _schedule.AreBitsHard(_step));
         _now = new(order, count, random, learningRate, cancel);
         WorkerPool.Shared.RunBeside(
-            _stepNetworks ??= StepNetworks, _estimateNegativePhase ??= EstimateNegativePhase, options.MaxDegreeOfParallelism);
+            _stepNetworks ??= StepNetworks,
+            _estimateNegativePhase ??= EstimateNegativePhase,
+            threads: network.LeavesCores ? options.MaxDegreeOfParallelism : 1);
         prior.Update(learningRate);
         _klWeight.Add(_step, kl: prior.EndStep(count));
         _step++;
