@@ -35,32 +35,32 @@ internal sealed unsafe class WorkerPool
 
     // Work that a caller offers beside its own; null once someone does it.
     private Action? _beside;
+    private ExecutionContext? _besideContext; // the caller's culture and other ambient values
     private ExceptionDispatchInfo? _besideError;
+    private bool _isBesideDone;
     private int _isBesideOffered;
-    private readonly ManualResetEventSlim _isBesideDone = new();
+    private readonly Watcher _besideCaller;
 
-    private WorkerPool()
-    {
-    }
+    private WorkerPool() => _besideCaller = new(this);
 
     public static WorkerPool Shared { get; } = new();
 
     /// <summary>
     /// Does all parts, with up to <paramref name="threads"/> threads, the caller among them. While the pool is busy with another caller's
-    /// job, the caller does them alone.
+    /// job, the caller does one part after the other alone.
     /// </summary>
     public void Run<TJob>(TJob job, int parts, int threads)
         where TJob : struct, IPoolJob
     {
-        int helpers = Math.Min(Math.Min(threads, MaxThreads), parts) - 1;
-        if (helpers < 1 || Interlocked.Exchange(ref _busy, 1) != 0)
+        int most = Math.Min(threads, MaxThreads) - 1, done = 0, helpers;
+        while ((helpers = Math.Min(most, parts - done - 1)) < 1 || Interlocked.Exchange(ref _busy, 1) != 0)
         {
-            for (int part = 0; part < parts; part++)
+            if (done >= parts)
             {
-                job.Execute(part);
+                return;
             }
 
-            return;
+            job.Execute(done++);
         }
 
         Hire(helpers);
@@ -68,14 +68,15 @@ internal sealed unsafe class WorkerPool
         _execute = &Execute<TJob>;
         _parts = parts;
         _helpers = helpers;
-        _nextPart = 0;
+        _nextPart = done;
         Volatile.Write(ref _gate, 0);
         Interlocked.Increment(ref _epoch);
         for (int k = 0; k < helpers; k++)
         {
-            _workers[k].Wake();
+            _workers[k].Watcher.Wake();
         }
 
+        _besideCaller.Wake();
         WorkUntilNoPartIsLeft();
         Interlocked.Or(ref _gate, Closed);
         for (SpinWait wait = default; Volatile.Read(ref _gate) != Closed;)
@@ -88,7 +89,8 @@ internal sealed unsafe class WorkerPool
 
     /// <summary>
     /// Does both, the second on a helper meanwhile if one comes, else afterwards; so they must not write what the other reads. Each may run
-    /// jobs of its own here. The first one's exception comes first, and there is no second part then if it has not begun.
+    /// jobs of its own here, which the caller helps with while it waits for the second. The first one's exception comes first, and there is
+    /// no second part then if it has not begun.
     /// </summary>
     /// <param name="work">What the caller does.</param>
     /// <param name="beside">What may be done meanwhile.</param>
@@ -114,10 +116,11 @@ internal sealed unsafe class WorkerPool
             isLeft = Interlocked.Exchange(ref _beside, null) is not null;
             if (!isLeft)
             {
-                _isBesideDone.Wait();
+                HelpUntilBesideIsDone();
             }
 
             error = _besideError;
+            (_besideContext, _besideError) = (null, null);
             Volatile.Write(ref _isBesideOffered, 0);
         }
 
@@ -137,13 +140,13 @@ internal sealed unsafe class WorkerPool
             Volatile.Write(ref _busy, 0);
         }
 
-        _isBesideDone.Reset();
-        _besideError = null;
+        _isBesideDone = false;
+        _besideContext = ExecutionContext.Capture();
         Volatile.Write(ref _beside, beside);
         Interlocked.Increment(ref _epoch);
         if (_workers is [{ } first, ..])
         {
-            first.Wake();
+            first.Watcher.Wake();
         }
     }
 
@@ -156,14 +159,37 @@ internal sealed unsafe class WorkerPool
 
         try
         {
-            beside();
+            if (_besideContext is { } context)
+            {
+                ExecutionContext.Run(context, static work => ((Action)work!)(), beside);
+            }
+            else
+            {
+                beside();
+            }
         }
         catch (Exception error)
         {
             _besideError = ExceptionDispatchInfo.Capture(error);
         }
 
-        _isBesideDone.Set();
+        Volatile.Write(ref _isBesideDone, true);
+        Interlocked.Increment(ref _epoch);
+        _besideCaller.Wake();
+    }
+
+    private void HelpUntilBesideIsDone()
+    {
+        for (int epoch; ; _besideCaller.Await(epoch))
+        {
+            epoch = Volatile.Read(ref _epoch);
+            if (Volatile.Read(ref _isBesideDone))
+            {
+                return;
+            }
+
+            Help(worker: 0); // in the place of the one that does the work beside
+        }
     }
 
     private static void Execute<TJob>(void* job, int part)
@@ -206,14 +232,32 @@ internal sealed unsafe class WorkerPool
     {
         private readonly WorkerPool _pool;
         private readonly int _index;
-        private readonly AutoResetEvent _wake = new(false);
-        private int _asleep;
 
         public Worker(WorkerPool pool, int index)
         {
-            (_pool, _index) = (pool, index);
+            (_pool, _index, Watcher) = (pool, index, new(pool));
             new Thread(Live) { IsBackground = true, Name = $"{nameof(MLNetQuantumPrior)} worker {index}" }.UnsafeStart();
         }
+
+        public Watcher Watcher { get; }
+
+        private void Live()
+        {
+            for (int epoch = 0; ;)
+            {
+                Watcher.Await(epoch);
+                epoch = Volatile.Read(ref _pool._epoch);
+                _pool.HelpBeside();
+                _pool.Help(_index);
+            }
+        }
+    }
+
+    /// <summary>Lets one thread at a time wait for the next job.</summary>
+    private sealed class Watcher(WorkerPool pool)
+    {
+        private readonly AutoResetEvent _wake = new(false);
+        private int _asleep;
 
         public void Wake()
         {
@@ -223,26 +267,19 @@ internal sealed unsafe class WorkerPool
             }
         }
 
-        private void Live()
+        /// <summary>Returns once there is another epoch than the given one.</summary>
+        public void Await(int epoch)
         {
-            int epoch = 0;
-            while (true)
+            if (!Watch(epoch))
             {
-                if (!Watch(epoch))
-                {
-                    Sleep(epoch);
-                }
-
-                epoch = Volatile.Read(ref _pool._epoch);
-                _pool.HelpBeside();
-                _pool.Help(_index);
+                Sleep(epoch);
             }
         }
 
         private bool Watch(int epoch)
         {
             long end = Stopwatch.GetTimestamp() + WatchTicks;
-            while (Volatile.Read(ref _pool._epoch) == epoch)
+            while (Volatile.Read(ref pool._epoch) == epoch)
             {
                 if (Stopwatch.GetTimestamp() > end)
                 {
@@ -258,7 +295,7 @@ internal sealed unsafe class WorkerPool
         private void Sleep(int epoch)
         {
             Interlocked.Exchange(ref _asleep, 1);
-            bool jobCameMeanwhile = Volatile.Read(ref _pool._epoch) != epoch;
+            bool jobCameMeanwhile = Volatile.Read(ref pool._epoch) != epoch;
             if (jobCameMeanwhile && Interlocked.Exchange(ref _asleep, 0) == 1)
             {
                 return;

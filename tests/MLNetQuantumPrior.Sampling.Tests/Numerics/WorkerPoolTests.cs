@@ -142,9 +142,87 @@ public sealed unsafe class WorkerPoolTests
         }
     }
 
+    [TestMethod]
+    public void WorkBesideSeesWhatIsAmbientWhereItWasAskedFor()
+    {
+        var ambient = new AsyncLocal<string> { Value = "here" };
+        using var isInside = new ManualResetEventSlim();
+        string? seen = null;
+        WorkerPool.Shared.RunBeside(
+            () => isInside.Wait(TimeSpan.FromMinutes(1)),
+            () =>
+            {
+                seen = ambient.Value;
+                isInside.Set();
+            },
+            threads: 2);
+        Assert.AreEqual("here", seen);
+    }
+
+    [TestMethod]
+    public void ACallerThatWaitsForWorkBesideHelpsWithItsJobs()
+    {
+        var meeting = new Meeting();
+        using var isInside = new ManualResetEventSlim();
+        WorkerPool.Shared.RunBeside(
+            () => isInside.Wait(TimeSpan.FromMinutes(1)),
+            () =>
+            {
+                isInside.Set();
+                WorkerPool.Shared.Run(
+                    new Parts(() => meeting.Attend(Environment.CurrentManagedThreadId == meeting.Thread)), parts: 20, threads: 2);
+            },
+            threads: 2);
+        Assert.IsTrue(meeting.HasCome);
+    }
+
+    [TestMethod]
+    public void AJobThatFoundThePoolBusyIsSharedOnceItIsFree()
+    {
+        using ManualResetEventSlim isBusy = new(), hasBegun = new(), isFree = new();
+        var meeting = new Meeting();
+        var first = new Thread(() =>
+        {
+            WorkerPool.Shared.Run(
+                new Parts(() =>
+                {
+                    isBusy.Set();
+                    hasBegun.Wait();
+                }),
+                parts: 2,
+                threads: 2);
+            isFree.Set();
+        });
+        first.Start();
+        isBusy.Wait();
+
+        WorkerPool.Shared.Run(
+            new Parts(() =>
+            {
+                if (!hasBegun.IsSet)
+                {
+                    hasBegun.Set(); // the first part, while the pool is busy
+                    isFree.Wait();
+                    return;
+                }
+
+                meeting.Attend(Environment.CurrentManagedThreadId != meeting.Thread);
+            }),
+            parts: 20,
+            threads: 2);
+
+        first.Join();
+        Assert.IsTrue(meeting.HasCome);
+    }
+
     private readonly struct Count(int* counts) : IPoolJob
     {
         public void Execute(int part) => Interlocked.Increment(ref counts[part]);
+    }
+
+    private readonly struct Parts(Action execute) : IPoolJob
+    {
+        public void Execute(int part) => execute();
     }
 
     private readonly struct CountAndCollect(int[] counts) : IPoolJob
@@ -171,6 +249,28 @@ public sealed unsafe class WorkerPoolTests
             {
                 wait.SpinOnce();
             }
+        }
+    }
+
+    /// <summary>Where a thread is waited for, but not for ever.</summary>
+    private sealed class Meeting
+    {
+        private readonly ManualResetEventSlim _hasCome = new();
+        private bool _isOver;
+
+        /// <summary>The one that arranged it.</summary>
+        public int Thread { get; } = Environment.CurrentManagedThreadId;
+
+        public bool HasCome => _hasCome.IsSet;
+
+        public void Attend(bool isTheOne)
+        {
+            if (isTheOne)
+            {
+                _hasCome.Set();
+            }
+
+            _isOver = _isOver || !_hasCome.Wait(TimeSpan.FromSeconds(10));
         }
     }
 }
