@@ -104,6 +104,27 @@ public sealed class ChangeTests : ShownPage
 
     [TestMethod]
     [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task AnEditThatIsUnderWayEndsBeforeItsEditorGoes()
+    {
+        await StartAsync(TestModels.Accepted);
+        await Page.EvaluateAsync<string>(
+            """
+            import('./app.mjs').then(async ({ change }) => {
+              const wish = document.getElementById('wish-1');
+              wish.value = 1;
+              wish.dispatchEvent(new Event('change', { bubbles: true }));
+              await change.open(null);
+              return '';
+            })
+            """,
+            Cancel);
+
+        await IdleAsync(); // without an error
+        Assert.IsFalse(await IsShownAsync());
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
     public async Task APhoneNeedNotScrollSideways()
     {
         await StartAsync(TestModels.Accepted);

@@ -33,10 +33,12 @@ export class Change {
 
   /** The editor of a set, instead of the one before; without a path, none, and nothing is shown. */
   async open(path) {
-    await this.#editor?.release();
+    const before = this.#editor;
     this.#editor = this.#marked = undefined;
     this.shown.row = null;
     this.#ui.change.hidden = true;
+    await this.#edit(); // what is under way ends first
+    await before?.release();
     if (!path) {
       return;
     }

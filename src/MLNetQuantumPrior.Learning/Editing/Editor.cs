@@ -102,13 +102,13 @@ public sealed class Editor
     {
         Attempt? best = null;
         double closeness = _options.Closeness, keepStrength = _options.KeepStrength;
-        for (int attempt = 0; attempt < _options.Attempts && best is not { Chain.IsCertain: true }; attempt++, closeness /= 2)
+        for (int attempt = 0; attempt < _options.DifferentAttempts && best is not { Chain.IsCertain: true }; attempt++, closeness /= 2)
         {
             Try();
         }
 
         closeness *= 2;
-        for (int attempt = 1; attempt < _options.Attempts && best is { Chain: { IsCertain: false, IsReached: false } }; attempt++)
+        for (int attempt = 1; attempt < _options.DifferentAttempts && best is { Chain: { IsCertain: false, IsReached: false } }; attempt++)
         {
             keepStrength /= 2;
             Try();

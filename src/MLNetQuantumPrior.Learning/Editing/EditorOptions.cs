@@ -31,6 +31,11 @@ public sealed record EditorOptions
     public int Attempts { get; init => field = Check.AtLeast(1, value); } = 8;
 
     /// <summary>
+    /// Attempts that can differ: 2,099 halvings make 0 of any number, at most 2^1024, and attempts have their random numbers in common.
+    /// </summary>
+    internal int DifferentAttempts => Math.Min(Attempts, 2100);
+
+    /// <summary>
     /// Factor on the fields that lead from what the row is to what is set, a finite number of at least 0; they fade out over the sweeps.
     /// Default 2.
     /// </summary>

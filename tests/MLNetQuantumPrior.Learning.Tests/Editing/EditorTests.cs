@@ -118,6 +118,18 @@ public sealed class EditorTests
     }
 
     [TestMethod]
+    [Timeout(60_000)]
+    public void AttemptsEndWhereTheyNoLongerDiffer()
+    {
+        var options = new EditorOptions { Chains = 1, Sweeps = 1, Certainty = 1 };
+
+        EditedRows many = new Editor(Model, options with { Attempts = 2100 }).Edit(Row, [Given.Is("Kind", "c")], [1]);
+        EditedRows all = new Editor(Model, options with { Attempts = int.MaxValue }).Edit(Row, [Given.Is("Kind", "c")], [1]);
+
+        CollectionAssert.AreEqual(many.Features, all.Features);
+    }
+
+    [TestMethod]
     public void RefusesWhatDoesNotFit()
     {
         var editor = new Editor(Model);

@@ -35,7 +35,7 @@ internal sealed class EditorSteps
     public Term Edit(EditedRowTerms rows, Term pending)
     {
         // As Editor.Best has them: half the closeness, attempt by attempt, then half the strength of what is kept.
-        int attempts = _options.Attempts;
+        int attempts = _options.DifferentAttempts;
         double[] closeness = [.. Enumerable.Range(0, (2 * attempts) - 1)
             .Select(attempt => _options.Closeness / Math.Pow(2, Math.Min(attempt, attempts - 1)))];
         double[] keeping = [.. Enumerable.Range(0, closeness.Length)
