@@ -100,18 +100,18 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
         Span<float> biasGradient,
         int threads)
     {
-        int groups = WindowMoments.Groups(grid, count), columns = WindowMoments.Columns(grid);
-        int products = WindowMoments.Rows(width) * columns;
-        int biasLength = WindowMoments.BiasLength(biasGradient.Length);
+        int groups = WindowMoments.Groups(grid, count), columns = PackedPanels.RoundUp(width);
+        int products = WindowMoments.Rows(grid) * columns;
+        int biasLength = PackedPanels.RoundUp(biasGradient.Length);
         using PooledFloats groupSums = new(groups * products);
         using PooledFloats groupBiases = new(groups * biasLength);
-        using PooledFloats sums = new(products); // [width, (kernel, kernel, channels)], padded
+        using PooledFloats sums = new(products); // [(kernel, kernel, channels), width], padded
         using PooledFloats bias = new(biasLength);
         fixed (float* x = images, y = points, part = groupSums.Span, whole = sums.Span, gradient = weightGradient)
         fixed (float* partOfBias = groupBiases.Span, wholeBias = bias.Span)
         {
             WindowMoments moments = new(grid, width, count, x, y, part, biasIsOfPoints, partOfBias);
-            LaneJob<WindowMoments>.Run(moments, groups * WindowMoments.PartsOfColumns(grid), itemsPerPart: 1, threads);
+            LaneJob<WindowMoments>.Run(moments, groups * WindowMoments.PartsOfRows(grid), itemsPerPart: 1, threads);
             Elements.Run(new ColumnSums(groups, products, part, whole), products, SumsPerPart, threads);
             Elements.Run(new ColumnSums(groups, biasLength, partOfBias, wholeBias), biasLength, SumsPerPart, threads);
             WindowWeights.Unpack(grid, width, whole, columns, gradient);
