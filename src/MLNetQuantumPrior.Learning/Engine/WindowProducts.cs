@@ -20,10 +20,17 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
     /// <param name="bias">[width], or empty.</param>
     /// <param name="count">Number of images.</param>
     /// <param name="images">[count, pixels, channels]</param>
+    /// <param name="map">What is done to them first.</param>
     /// <param name="points">Receives [count, windows, width].</param>
     /// <param name="threads">Threads to use at most.</param>
     public void Gather(
-        ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> images, Span<float> points, int threads)
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> bias,
+        int count,
+        ReadOnlySpan<float> images,
+        in PixelMap map,
+        Span<float> points,
+        int threads)
     {
         using PooledFloats byWindow = new(PackedPanels.Length(grid.WindowSize, width));
         using PooledFloats start = Padded(bias, width);
@@ -31,7 +38,7 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
         {
             bool streams = StreamingStores.Suit(y, points.Length, width);
             WindowWeights.PackByWindow(grid, width, given, w);
-            LaneJob<GatherProduct>.Run(new(grid, width, x, w, b, y, streams), count, _imagesPerPart, threads);
+            LaneJob<GatherProduct>.Run(new(grid, width, x, map, w, b, y, streams), count, _imagesPerPart, threads);
         }
     }
 
@@ -42,14 +49,21 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
     /// <param name="bias">[channels], or empty.</param>
     /// <param name="count">Number of images.</param>
     /// <param name="points">[count, windows, width]</param>
+    /// <param name="map">What is done to them first.</param>
     /// <param name="images">Receives [count, pixels, channels].</param>
     /// <param name="threads">Threads to use at most.</param>
     public void Scatter(
-        ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> points, Span<float> images, int threads)
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> bias,
+        int count,
+        ReadOnlySpan<float> points,
+        in PixelMap map,
+        Span<float> images,
+        int threads)
     {
         if (PhaseProduct.Suits(grid))
         {
-            ScatterByPhase(weights, bias, count, points, images, threads);
+            ScatterByPhase(weights, bias, count, points, map, images, threads);
             return;
         }
 
@@ -57,12 +71,18 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
         fixed (float* x = points, given = weights, w = byPoint.Span, b = bias, y = images)
         {
             WindowWeights.PackByPoint(grid, width, given, w);
-            LaneJob<ProductScatter>.Run(new(grid, width, x, w, b, y), count, _imagesPerPart, threads);
+            LaneJob<ProductScatter>.Run(new(grid, width, x, map, w, b, y), count, _imagesPerPart, threads);
         }
     }
 
     private void ScatterByPhase(
-        ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> points, Span<float> images, int threads)
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> bias,
+        int count,
+        ReadOnlySpan<float> points,
+        in PixelMap map,
+        Span<float> images,
+        int threads)
     {
         using PooledFloats byPhase = new(PackedPanels.Length(grid.Kernel * grid.Kernel * width, grid.Channels));
         using PooledFloats start = Padded(bias, grid.Channels);
@@ -70,7 +90,7 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
         {
             bool streams = StreamingStores.Suit(y, images.Length, grid.Channels);
             WindowWeights.PackByPhase(grid, width, given, w);
-            LaneJob<PhaseProduct>.Run(new(grid, width, x, w, b, y, streams), count, _imagesPerPart, threads);
+            LaneJob<PhaseProduct>.Run(new(grid, width, x, map, w, b, y, streams), count, _imagesPerPart, threads);
         }
     }
 
@@ -87,7 +107,8 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
     /// <param name="count">Number of images.</param>
     /// <param name="images">Images, or their gradient. [count, pixels, channels]</param>
     /// <param name="points">Points, or their gradient. [count, windows, width]</param>
-    /// <param name="biasIsOfPoints">Which side is the output.</param>
+    /// <param name="map">What was done to the input.</param>
+    /// <param name="pointsAreOutput">Which side is the output, whose sums are the gradient by the bias; the other one is the input.</param>
     /// <param name="weightGradient">Receives [width, channels, kernel, kernel].</param>
     /// <param name="biasGradient">Receives [width] or [channels].</param>
     /// <param name="threads">Threads to use at most.</param>
@@ -95,7 +116,8 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
         int count,
         ReadOnlySpan<float> images,
         ReadOnlySpan<float> points,
-        bool biasIsOfPoints,
+        in PixelMap map,
+        bool pointsAreOutput,
         Span<float> weightGradient,
         Span<float> biasGradient,
         int threads)
@@ -110,7 +132,7 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
         fixed (float* x = images, y = points, part = groupSums.Span, whole = sums.Span, gradient = weightGradient)
         fixed (float* partOfBias = groupBiases.Span, wholeBias = bias.Span)
         {
-            WindowMoments moments = new(grid, width, count, x, y, part, biasIsOfPoints, partOfBias);
+            WindowMoments moments = new(grid, width, count, x, y, map, part, pointsAreOutput, partOfBias);
             LaneJob<WindowMoments>.Run(moments, groups * WindowMoments.PartsOfRows(grid), itemsPerPart: 1, threads);
             Elements.Run(new ColumnSums(groups, products, part, whole), products, SumsPerPart, threads);
             Elements.Run(new ColumnSums(groups, biasLength, partOfBias, wholeBias), biasLength, SumsPerPart, threads);

@@ -9,12 +9,13 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// <param name="grid">The windows.</param>
 /// <param name="width">Values of a point.</param>
 /// <param name="images">[images, pixels, channels]</param>
+/// <param name="map">What is done to them first.</param>
 /// <param name="weights">[window size, width], in packed panels.</param>
 /// <param name="bias">[width], in whole panels.</param>
 /// <param name="points">Receives [images, windows, width].</param>
 /// <param name="streams">Whether points are stored past the caches.</param>
 internal readonly unsafe struct GatherProduct(
-    WindowGrid grid, int width, float* images, float* weights, float* bias, float* points, bool streams) : ILaneKernel
+    WindowGrid grid, int width, float* images, PixelMap map, float* weights, float* bias, float* points, bool streams) : ILaneKernel
 {
     /// <summary>Items are images.</summary>
     public void Run<TLanes>(int begin, int end)
@@ -46,7 +47,7 @@ internal readonly unsafe struct GatherProduct(
         }
 
         WindowOffsets.Fill(grid, depths);
-        PaddedImages.Copy(grid, images + ((nint)begin * grid.ImageSize), end - begin, padded);
+        PaddedImages.Copy<TLanes>(grid, images + ((nint)begin * grid.ImageSize), map, end - begin, padded);
         WindowCursor window = new(grid, 0);
         for (int first = 0, all = (end - begin) * grid.Count; first < all; first += OffsetProduct.MaxRows)
         {

@@ -9,12 +9,13 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// <param name="grid">The windows.</param>
 /// <param name="width">Values of a point.</param>
 /// <param name="points">[images, windows, width]</param>
+/// <param name="map">What is done to them first.</param>
 /// <param name="weights">For each phase [(taps, taps, width), channels], in packed panels.</param>
 /// <param name="bias">[channels], in whole panels.</param>
 /// <param name="images">Receives [images, pixels, channels].</param>
 /// <param name="streams">Whether images are stored past the caches.</param>
 internal readonly unsafe struct PhaseProduct(
-    WindowGrid grid, int width, float* points, float* weights, float* bias, float* images, bool streams) : ILaneKernel
+    WindowGrid grid, int width, float* points, PixelMap map, float* weights, float* bias, float* images, bool streams) : ILaneKernel
 {
     /// <summary>Whether the panels of all phases are about as full as those of whole windows.</summary>
     public static bool Suits(in WindowGrid grid)
@@ -45,7 +46,7 @@ internal readonly unsafe struct PhaseProduct(
         int paddedLength = PaddedImages.Length(around, end - begin);
         float* padded = Scratch.Reserve(paddedLength + (grid.Kernel * grid.Kernel * width)), phase = weights;
         int* depths = (int*)(padded + paddedLength);
-        PaddedImages.Copy(around, points + ((nint)begin * grid.Count * width), end - begin, padded);
+        PaddedImages.Copy<TLanes>(around, points + ((nint)begin * grid.Count * width), map, end - begin, padded);
         for (int u = 0; u < grid.Stride; u++)
         {
             for (int v = 0; v < grid.Stride; v++)

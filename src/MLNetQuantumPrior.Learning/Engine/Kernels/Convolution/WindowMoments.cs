@@ -13,12 +13,20 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// <param name="imageCount">Number of images.</param>
 /// <param name="images">[images, pixels, channels]</param>
 /// <param name="points">[images, windows, width]</param>
+/// <param name="map">What was done to the input: to the images where points are the output, else to the points.</param>
 /// <param name="sums">Receives [groups, <see cref="Rows"/>, columns in whole panels].</param>
-/// <param name="biasIsOfPoints">Whether points or pixels are summed.</param>
+/// <param name="pointsAreOutput">Whether points or pixels are summed.</param>
 /// <param name="biasSums">Receives [groups, width or channels in whole panels].</param>
 internal readonly unsafe struct WindowMoments(
-    WindowGrid grid, int width, int imageCount, float* images, float* points, float* sums, bool biasIsOfPoints, float* biasSums)
-    : ILaneKernel
+    WindowGrid grid,
+    int width,
+    int imageCount,
+    float* images,
+    float* points,
+    PixelMap map,
+    float* sums,
+    bool pointsAreOutput,
+    float* biasSums) : ILaneKernel
 {
     /// <summary>Parts of all work: as many threads can share it.</summary>
     private const int Parts = 16;
@@ -44,7 +52,7 @@ internal readonly unsafe struct WindowMoments(
     public void Run<TLanes>(int begin, int end)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        int parts = PartsOfRows(grid), tiles = Rows(grid) / TileRows, biasLength = PackedPanels.RoundUp(biasIsOfPoints ? width : grid.Channels);
+        int parts = PartsOfRows(grid), tiles = Rows(grid) / TileRows, biasLength = PackedPanels.RoundUp(pointsAreOutput ? width : grid.Channels);
         for (int item = begin; item < end; item++)
         {
             (int group, int part) = Math.DivRem(item, parts);
@@ -65,9 +73,12 @@ internal readonly unsafe struct WindowMoments(
     {
         int imagesAtOnce = Math.Max(1, MaxDepth / grid.Count), paddedLength = PaddedImages.Length(grid, imagesAtOnce);
         int rows = Rows(grid), columns = PackedPanels.RoundUp(width), biasLength = PackedPanels.RoundUp(Math.Max(width, grid.Channels));
-        float* padded = Scratch.Reserve(paddedLength + (MaxDepth * columns) + columns + biasLength + (2 * rows) + MaxDepth);
+        bool mapsPoints = !pointsAreOutput && !map.IsIdentity;
+        float* padded = Scratch.Reserve(
+            paddedLength + (MaxDepth * columns) + columns + biasLength + (2 * rows) + MaxDepth + (mapsPoints ? MaxDepth * width : 0));
         float* panels = padded + paddedLength, zeros = panels + (MaxDepth * columns), scratch = zeros + columns;
         int* values = (int*)(scratch + biasLength), resultRows = values + rows, windows = resultRows + rows;
+        float* mapped = (float*)(windows + MaxDepth);
         new Span<float>(zeros, columns + biasLength).Clear();
         WindowOffsets.Fill(grid, values);
         new Span<int>(values + grid.WindowSize, rows - grid.WindowSize).Clear(); // any value
@@ -79,14 +90,14 @@ internal readonly unsafe struct WindowMoments(
         bool isFirst = true, sumsBias = firstRow == 0; // parts of other rows sum nothing for a bias
         if (sumsBias)
         {
-            new Span<float>(biasResult, PackedPanels.RoundUp(biasIsOfPoints ? width : grid.Channels)).Clear();
+            new Span<float>(biasResult, PackedPanels.RoundUp(pointsAreOutput ? width : grid.Channels)).Clear();
         }
 
         for (int image = firstImage; image < endImage; image += imagesAtOnce)
         {
             int count = Math.Min(imagesAtOnce, endImage - image), all = count * grid.Count;
-            PaddedImages.Copy(grid, images + ((nint)image * grid.ImageSize), count, padded);
-            if (sumsBias && !biasIsOfPoints)
+            PaddedImages.Copy<TLanes>(grid, images + ((nint)image * grid.ImageSize), pointsAreOutput ? map : default, count, padded);
+            if (sumsBias && !pointsAreOutput)
             {
                 AddPixels<TLanes>(images + ((nint)image * grid.ImageSize), count * grid.Height * grid.Width, scratch, biasResult);
             }
@@ -101,7 +112,13 @@ internal readonly unsafe struct WindowMoments(
                 }
 
                 float* given = points + ((((nint)image * grid.Count) + first) * width);
-                PackedPanels.PackAndSum<TLanes>(given, depth, width, panels, sumsBias && biasIsOfPoints ? biasResult : scratch);
+                if (mapsPoints)
+                {
+                    map.Apply<TLanes>(given, depth * width, mapped);
+                    given = mapped;
+                }
+
+                PackedPanels.PackAndSum<TLanes>(given, depth, width, panels, sumsBias && pointsAreOutput ? biasResult : scratch);
                 new OffsetProduct
                 {
                     Source = padded,
