@@ -26,26 +26,34 @@ internal readonly unsafe struct PixelMap(int channels, float* mean, float* facto
             return;
         }
 
-        for (float* end = source + count; source < end; source += channels, result += channels)
+        int c = 0;
+        for (; c <= channels - Twice<TLanes>.Count; c += Twice<TLanes>.Count)
         {
-            int c = 0;
-            for (; c <= channels - TLanes.Count; c += TLanes.Count)
-            {
-                Of<TLanes>(source, c).Store(result + c);
-            }
+            ApplyToChannels<Twice<TLanes>>(source, count, result, c);
+        }
 
-            for (; c < channels; c++)
-            {
-                Of<Lane>(source, c).Store(result + c);
-            }
+        for (; c <= channels - TLanes.Count; c += TLanes.Count)
+        {
+            ApplyToChannels<TLanes>(source, count, result, c);
+        }
+
+        for (; c < channels; c++)
+        {
+            ApplyToChannels<Lane>(source, count, result, c);
         }
     }
 
+    /// <summary>The channels from <paramref name="channel"/> on, as many as a register has lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TLanes Of<TLanes>(float* source, int c)
+    private void ApplyToChannels<TLanes>(float* source, int count, float* result, int channel)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        TLanes value = TLanes.MultiplyAdd(TLanes.Load(source + c) - TLanes.Load(mean + c), TLanes.Load(factor + c), TLanes.Load(shift + c));
-        return LaneMath.Max(TLanes.Broadcast(slope) * value, value);
+        TLanes channelMean = TLanes.Load(mean + channel), below = TLanes.Broadcast(slope);
+        TLanes channelFactor = TLanes.Load(factor + channel), channelShift = TLanes.Load(shift + channel);
+        for (int i = channel; i < count; i += channels)
+        {
+            TLanes value = TLanes.MultiplyAdd(TLanes.Load(source + i) - channelMean, channelFactor, channelShift);
+            LaneMath.Max(below * value, value).Store(result + i);
+        }
     }
 }
