@@ -37,8 +37,10 @@ internal readonly unsafe struct WindowMoments(
     /// <summary>A multiple of every tile's height.</summary>
     private const int TileRows = 8;
 
-    /// <summary>Length of one product's sums: a panel of so many points stays in a first-level cache.</summary>
-    private const int MaxDepth = 256;
+    /// <summary>
+    /// Length of one product's sums: a panel of so many points is 16 KiB, which leaves room in a first-level cache for the windows' lines.
+    /// </summary>
+    private const int MaxDepth = 128;
 
     /// <summary>Values of a window, in whole tiles.</summary>
     public static int Rows(in WindowGrid grid) => (grid.WindowSize + TileRows - 1) / TileRows * TileRows;
