@@ -30,8 +30,8 @@ internal sealed unsafe class NormalizedConvPass<TFunction>(BatchNormPass<TFuncti
         Span<float> parameterGradient,
         int threads)
     {
-        using PooledFloats unwanted = new(inputGradient.IsEmpty ? record.Input.Length : 0); // the normalisation needs what it gave all the same
-        Span<float> between = inputGradient.IsEmpty ? unwanted.Span : inputGradient;
+        using PooledFloats scratch = new(inputGradient.IsEmpty ? record.Input.Length : 0); // its parameters want a gradient all the same
+        Span<float> between = inputGradient.IsEmpty ? scratch.Span : inputGradient;
         using PooledFloats factors = norm.Factors(parameters, record.Statistics);
         fixed (float* mean = record.Statistics, factor = factors.Span, shift = norm.Shifts(parameters))
         {

@@ -114,7 +114,7 @@ public sealed unsafe class ChannelKernelTests
         }
     }
 
-    /// <summary>To the caches and past them, where rows are whole cache lines; a chunk that is not full, all numbers of registers.</summary>
+    /// <summary>Stored to the caches and past them, where rows are whole cache lines; with a chunk that is not full.</summary>
     [TestMethod]
     [DataRow(16)]
     [DataRow(48)]
@@ -182,10 +182,12 @@ public sealed unsafe class ChannelKernelTests
         static void Check<TFunction>()
             where TFunction : unmanaged, IRectifier
         {
-            float[] factor = PlainGemm.Random(Channels, seed: 7), shift = PlainGemm.Random(Channels, seed: 8), expected = new float[X.Length];
+            float[] factor = PlainGemm.Random(Channels, seed: 7), shift = PlainGemm.Random(Channels, seed: 8);
+            float[] expected = new float[X.Length];
             fixed (float* x = X, mean = Mean, f = factor, s = shift, y = expected)
             {
-                ChannelChunk.Run(new ChannelNormalization<TFunction, CachedStores>(Channels, x, mean, f, s, y), Rows, Channels, threads: 1);
+                var kernel = new ChannelNormalization<TFunction, CachedStores>(Channels, x, mean, f, s, y);
+                ChannelChunk.Run(kernel, Rows, Channels, threads: 1);
             }
 
             AssertMap<Lane>();

@@ -54,7 +54,8 @@ internal readonly unsafe struct WindowMoments(
     public void Run<TLanes>(int begin, int end)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        int parts = PartsOfRows(grid), tiles = Rows(grid) / TileRows, biasLength = PackedPanels.RoundUp(pointsAreOutput ? width : grid.Channels);
+        int parts = PartsOfRows(grid), tiles = Rows(grid) / TileRows;
+        int biasLength = PackedPanels.RoundUp(pointsAreOutput ? width : grid.Channels);
         for (int item = begin; item < end; item++)
         {
             (int group, int part) = Math.DivRem(item, parts);

@@ -15,8 +15,8 @@ internal unsafe interface IGemmTile
         int depth, float* a, nint aRow, nint aDepth, float* b, nint bDepth, float* start, nint startRow, float* c, nint cRow);
 
     /// <summary>
-    /// c_i[j] = start[i, j] + sum over k of a_i[k] b[k, j], where A lies anywhere: its element [i, k] at the sum of an offset of the row and
-    /// one of the summation index. B is a packed panel.
+    /// c[i, j] = start[i, j] + sum over k of a[i, k] b[k, j], where A and C lie anywhere: each element of A at the sum of an offset of its
+    /// row and one of the summation index. B is a packed panel.
     /// </summary>
     /// <param name="depth">Length of the sums.</param>
     /// <param name="a">What offsets count from.</param>
