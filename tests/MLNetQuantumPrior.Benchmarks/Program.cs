@@ -35,7 +35,7 @@ training.Does((line, _) =>
     return Task.CompletedTask;
 });
 
-var root = new RootCommand("How fast it is. The first six write NAME.json, the others are BenchmarkDotNet's.")
+var root = new RootCommand("How fast it is. The first seven write NAME.json, the others are BenchmarkDotNet's.")
 {
     Comparison(
         "engines", "Training on the SIMD engine and on TorchSharp", line => EngineComparison.Measure(line.GetValue(threads)!), threads),
@@ -43,13 +43,13 @@ var root = new RootCommand("How fast it is. The first six write NAME.json, the o
         "convolution", "Networks of images: both engines by turns, trainings end to end, kinds of networks: an hour",
         line => ConvolutionComparison.Measure(line.GetValue(parts)!, line.GetValue(threads)!, line.GetValue(faces)), threads, faces, parts),
     training,
+    Comparison("steps", "A training step with each prior, by turns", line => StepComparison.Measure(line.GetValue(threads)!), threads),
     Comparison("mlnet", "Transform and ML.NET's OnnxTransformer", _ => EncodingComparison.Measure()),
     Comparison("sampling", "Samplers: rates, quality, lowest energies", line => SamplingBenchmark.Measure(line.GetValue(output)!)),
     Comparison("memory", "The heap while rows are streamed and generated", _ => MemoryBenchmark.Measure()),
     Comparison(
         "cores", "Generation on each number of threads, by turns", line => GenerationComparison.Measure(line.GetValue(threads)!), threads),
     Measurement<KernelSpeed>("kernels", "Products, Gibbs updates, convolutions"),
-    Measurement<TrainingStepSpeed>("steps", "A training step with each prior"),
     Measurement<EncodingSpeed>("encoding", "Encoding a row"),
     Measurement<GenerationSpeed>("generation", "Generating a row in each way"),
 };

@@ -9,6 +9,12 @@ public interface IVaeNetwork : IDisposable
     /// <summary>What it is made of.</summary>
     VaeArchitecture Architecture { get; }
 
+    /// <summary>
+    /// Whether the chains of the prior may move on another thread while <see cref="Step"/> runs. False, the default, where a step wants all
+    /// cores for itself, as libtorch does on a processor: its threads wait for each other.
+    /// </summary>
+    bool LeavesCores => false;
+
     /// <summary>Codes of rows: what the encoder gives. <c>[rows, InputSize] -> [rows, CodeSize]</c></summary>
     /// <exception cref="ArgumentException">A length is not a whole number of rows, or the two differ in rows.</exception>
     void Encode(ReadOnlySpan<float> features, Span<float> code);

@@ -43,6 +43,8 @@ internal sealed class SimdNetwork : IVaeNetwork
 
     public VaeArchitecture Architecture { get; }
 
+    public bool LeavesCores => true; // its threads are those of the pool that moves the chains
+
     private Span<float> EncoderParameters => _parameters.Span[.._encoder.ParameterCount];
 
     private Span<float> DecoderParameters => _parameters.Span.Slice(_encoder.ParameterCount, _decoder.ParameterCount);

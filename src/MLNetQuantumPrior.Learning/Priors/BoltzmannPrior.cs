@@ -15,7 +15,7 @@ internal sealed class BoltzmannPrior
     public BoltzmannPrior(SpinGraph graph, ulong seed, int threads)
     {
         Graph = graph;
-        Pairs = PairSums.For(graph, threads);
+        (Pairs, ModelPairs) = (PairSums.For(graph, threads), PairSums.For(graph, threads));
         _parameters = new float[graph.SpinCount + graph.Edges.Length];
         _gradient = new float[_parameters.Length];
         _optimizer = new(_parameters.Length, threads);
@@ -26,6 +26,9 @@ internal sealed class BoltzmannPrior
 
     /// <summary>Sums over the graph's edges, in the way that suits its density.</summary>
     public PairSums Pairs { get; }
+
+    /// <summary>The same, in memory of its own, for the averages over the machine, which are taken while the networks step.</summary>
+    public PairSums ModelPairs { get; }
 
     /// <summary>Decoupled weight decay of the couplings.</summary>
     public double CouplingDecay { get; init; }

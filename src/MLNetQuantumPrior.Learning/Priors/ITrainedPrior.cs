@@ -5,8 +5,8 @@ namespace MLNetQuantumPrior.Learning;
 /// keeps of it.
 /// </summary>
 /// <remarks>
-/// A step calls <see cref="Begin"/>, lets the networks step with <see cref="Bottleneck"/>, then calls
-/// <see cref="EstimateNegativePhase"/>, <see cref="Update"/> and <see cref="EndStep"/>.
+/// A step calls <see cref="Begin"/>, lets the networks step with <see cref="Bottleneck"/> and calls <see cref="EstimateNegativePhase"/>,
+/// which depends on the prior alone, at the same time, then <see cref="Update"/> and <see cref="EndStep"/>.
 /// </remarks>
 internal interface ITrainedPrior
 {
@@ -22,7 +22,9 @@ internal interface ITrainedPrior
     /// <param name="areBitsHard">Whether the decoder is given hard bits, where the latents are bits.</param>
     void Begin(UniformStream noise, double klWeight, bool areBitsHard);
 
-    /// <summary>After the networks' step: averages over the prior's own distribution, if it has parameters.</summary>
+    /// <summary>
+    /// Beside the networks' step, perhaps on another thread: averages over the prior's own distribution, if it has parameters.
+    /// </summary>
     /// <param name="step">Number of the step, from 0.</param>
     /// <param name="cancel">Ends the call with an <see cref="OperationCanceledException"/>.</param>
     void EstimateNegativePhase(long step, CancellationToken cancel);

@@ -54,7 +54,8 @@ internal sealed unsafe class BinaryConcrete(float temperature) : IRelaxedBits
         {
             TLanes u = TLanes.Load(uniforms + i);
             TLanes noise = LaneMath.Log(u / (TLanes.Broadcast(1) - u));
-            LaneMath.Sigmoid((TLanes.Load(logits + i) + noise) * TLanes.Broadcast(sharpness)).Store(bits + i);
+            TLanes z = LaneMath.Sigmoid((TLanes.Load(logits + i) + noise) * TLanes.Broadcast(sharpness));
+            LaneMath.WithoutTiny(z).Store(bits + i);
         }
     }
 

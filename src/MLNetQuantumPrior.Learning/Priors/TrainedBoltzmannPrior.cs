@@ -52,7 +52,7 @@ internal sealed class TrainedBoltzmannPrior : ITrainedPrior
         _firstBits = IRelaxedBits.Of(options.Relaxation, options.Temperature);
         _hardBits = options.Relaxation == Relaxation.BinaryConcrete ? IRelaxedBits.Of(Relaxation.ReinMax, 0) : _firstBits;
         _bottleneck = new(_prior) { Bits = _firstBits };
-        _moments = new(_prior.Pairs);
+        _moments = new(_prior.ModelPairs);
         _enumerated = graph.SpinCount <= EnumeratedLogPartition.MaxSpins && !graph.Edges.IsEmpty ? new(graph) : null;
         _mixing = new(Math.Max(1, stepsPerEpoch / 200), options.MaxSamplerRounds);
         int Rounds() => _mixing.Rounds;

@@ -57,7 +57,7 @@ internal sealed class WeightedChains : INegativePhase
         int startSteps, int threads, PopulationAnnealingSampler? fresh = null)
     {
         _fresh = fresh;
-        (_pairs, _rounds, _seed, _anchors, _startSteps, _threads) = (prior.Pairs, rounds, seed, anchors, startSteps, threads);
+        (_pairs, _rounds, _seed, _anchors, _startSteps, _threads) = (prior.ModelPairs, rounds, seed, anchors, startSteps, threads);
         int witnesses = Math.Max(64, chains / 4);
         _chains = IPersistentChains.Of(sampler, prior.Graph, chains + witnesses);
         (_learners, _witnesses) = (new(_chains, 0, chains), new(_chains, chains, witnesses));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning;
 
@@ -21,6 +22,9 @@ internal sealed partial class TrainingLoop(
     private double _bestLoss = double.PositiveInfinity;
     private byte[] _bestState = []; // to go back to
     private long _bestStep, _step;
+    private Action? _stepNetworks, _estimateNegativePhase;
+    private StepUnderWay _now;
+    private StepReport _report; // of the networks' last step
 
     /// <summary>Trains to the end.</summary>
     /// <param name="checkpoint">Where to store the state after each report; null for nowhere.</param>
@@ -105,22 +109,32 @@ internal sealed partial class TrainingLoop(
     {
         var random = new UniformStream(seed, RandomUse.Step(_step));
         double learningRate = _schedule.LearningRate(_step);
-        ReadOnlySpan<float> features = Gather(order, count, random); // [count, features]
-
-        // Encode, sample latents, decode; backward with the exact KL term and the positive phase; update of the networks.
         prior.Begin(random, _klWeight.Weight(_step), _schedule.AreBitsHard(_step));
-        StepReport report = network.Step(features, prior.Bottleneck, learningRate);
-        if (!double.IsFinite(report.Reconstruction + report.Penalty))
-        {
-            throw new TrainingDivergedException(_step, report, options.LearningRate);
-        }
-
-        prior.EstimateNegativePhase(_step, cancel);
+        _now = new(order, count, random, learningRate, cancel);
+        WorkerPool.Shared.RunBeside(
+            _stepNetworks ??= StepNetworks,
+            _estimateNegativePhase ??= EstimateNegativePhase,
+            threads: network.LeavesCores ? options.MaxDegreeOfParallelism : 1);
         prior.Update(learningRate);
         _klWeight.Add(_step, kl: prior.EndStep(count));
         _step++;
-        return report;
+        return _report;
     }
+
+    /// <summary>
+    /// Encode, sample latents, decode; backward with the exact KL term and the positive phase; update of the networks.
+    /// </summary>
+    private void StepNetworks()
+    {
+        ReadOnlySpan<float> features = Gather(_now.Order, _now.Count, _now.Random); // [count, features]
+        _report = network.Step(features, prior.Bottleneck, _now.LearningRate);
+        if (!double.IsFinite(_report.Reconstruction + _report.Penalty))
+        {
+            throw new TrainingDivergedException(_step, _report, options.LearningRate);
+        }
+    }
+
+    private void EstimateNegativePhase() => prior.EstimateNegativePhase(_step, _now.Cancel);
 
     private ReadOnlySpan<float> Gather(IEnumerator<ReadOnlyMemory<float>> order, int count, UniformStream random)
     {
@@ -196,4 +210,8 @@ internal sealed partial class TrainingLoop(
     private int PatientFrom() => _schedule.AreBitsHard(_step)
         ? Math.Max(_bestEpoch, _reports.FindLast(report => report.SoftReconstruction is not null)?.Epoch ?? 0)
         : _bestEpoch;
+
+    /// <summary>What the two halves of a step are called with.</summary>
+    private readonly record struct StepUnderWay(
+        IEnumerator<ReadOnlyMemory<float>> Order, int Count, UniformStream Random, double LearningRate, CancellationToken Cancel);
 }

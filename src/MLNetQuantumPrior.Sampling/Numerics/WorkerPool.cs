@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace MLNetQuantumPrior.Sampling;
 
@@ -31,6 +32,12 @@ internal sealed unsafe class WorkerPool
 
     /// <summary>Counts jobs; a change is what idle workers watch for.</summary>
     private int _epoch;
+
+    // Work that a caller offers beside its own; null once someone does it.
+    private Action? _beside;
+    private ExceptionDispatchInfo? _besideError;
+    private int _isBesideOffered;
+    private readonly ManualResetEventSlim _isBesideDone = new();
 
     private WorkerPool()
     {
@@ -77,6 +84,86 @@ internal sealed unsafe class WorkerPool
         }
 
         Volatile.Write(ref _busy, 0);
+    }
+
+    /// <summary>
+    /// Does both, the second on a helper meanwhile if one comes, else afterwards; so they must not write what the other reads. Each may run
+    /// jobs of its own here. The first one's exception comes first, and there is no second part then if it has not begun.
+    /// </summary>
+    /// <param name="work">What the caller does.</param>
+    /// <param name="beside">What may be done meanwhile.</param>
+    /// <param name="threads">1 to do one after the other.</param>
+    public void RunBeside(Action work, Action beside, int threads)
+    {
+        if (threads < 2 || Interlocked.Exchange(ref _isBesideOffered, 1) != 0)
+        {
+            work();
+            beside();
+            return;
+        }
+
+        Offer(beside);
+        bool isLeft;
+        ExceptionDispatchInfo? error;
+        try
+        {
+            work();
+        }
+        finally
+        {
+            isLeft = Interlocked.Exchange(ref _beside, null) is not null;
+            if (!isLeft)
+            {
+                _isBesideDone.Wait();
+            }
+
+            error = _besideError;
+            Volatile.Write(ref _isBesideOffered, 0);
+        }
+
+        if (isLeft)
+        {
+            beside();
+        }
+
+        error?.Throw();
+    }
+
+    private void Offer(Action beside)
+    {
+        if (Interlocked.Exchange(ref _busy, 1) == 0)
+        {
+            Hire(1);
+            Volatile.Write(ref _busy, 0);
+        }
+
+        _isBesideDone.Reset();
+        _besideError = null;
+        Volatile.Write(ref _beside, beside);
+        Interlocked.Increment(ref _epoch);
+        if (_workers is [{ } first, ..])
+        {
+            first.Wake();
+        }
+    }
+
+    private void HelpBeside()
+    {
+        if (Volatile.Read(ref _beside) is null || Interlocked.Exchange(ref _beside, null) is not { } beside)
+        {
+            return;
+        }
+
+        try
+        {
+            beside();
+        }
+        catch (Exception error)
+        {
+            _besideError = ExceptionDispatchInfo.Capture(error);
+        }
+
+        _isBesideDone.Set();
     }
 
     private static void Execute<TJob>(void* job, int part)
@@ -147,6 +234,7 @@ internal sealed unsafe class WorkerPool
                 }
 
                 epoch = Volatile.Read(ref _pool._epoch);
+                _pool.HelpBeside();
                 _pool.Help(_index);
             }
         }

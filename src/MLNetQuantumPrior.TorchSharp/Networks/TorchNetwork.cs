@@ -35,6 +35,8 @@ internal sealed class TorchNetwork : IVaeNetwork
 
     public VaeArchitecture Architecture { get; }
 
+    public bool LeavesCores => _device.type != DeviceType.CPU;
+
     public void Encode(ReadOnlySpan<float> features, Span<float> logits) =>
         Infer(_encoder, features, Architecture.InputSize, nameof(features), logits, Architecture.CodeSize, nameof(logits));
 

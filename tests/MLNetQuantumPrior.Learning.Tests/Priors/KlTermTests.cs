@@ -54,6 +54,25 @@ public sealed class KlTermTests
     }
 
     [TestMethod]
+    [DataRow(Relaxation.BinaryConcrete)]
+    [DataRow(Relaxation.StraightThrough)]
+    [DataRow(Relaxation.ReinMax)]
+    public void SureBitsHaveNoSubnormalGradientsOrLatents(Relaxation relaxation)
+    {
+        var prior = new BoltzmannPrior(SpinGraph.Complete(Spins), seed: 1, threads: 1);
+        var bottleneck = new BoltzmannBottleneck(prior) { Bits = IRelaxedBits.Of(relaxation, temperature: 0.7) };
+        float[] logits = [.. Enumerable.Range(0, 60 * Spins).Select(k => (k % 2 == 0 ? 0.3f : -0.3f) * k)]; // up to 126
+        float[] latents = new float[logits.Length], gradient = new float[logits.Length];
+        float[] byLatent = [.. logits.Select(logit => 1e-3f)];
+
+        bottleneck.Sample(logits, latents);
+        bottleneck.Differentiate(logits, latents, byLatent, gradient);
+
+        Assert.IsFalse(latents.Concat(gradient).Any(float.IsSubnormal));
+        Assert.IsTrue(gradient.Take(20).All(value => value != 0));
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Graphs))]
     public void GradientByFieldsAndCouplingsEqualsCentralDifferences(SpinGraph graph)
     {

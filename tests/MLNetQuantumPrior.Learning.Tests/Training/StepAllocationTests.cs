@@ -54,9 +54,9 @@ public sealed class StepAllocationTests
                 long bytes = 0;
                 for (int k = 0; k < count; k++)
                 {
-                    long before = GC.GetAllocatedBytesForCurrentThread();
+                    long before = GC.GetTotalAllocatedBytes(precise: true);
                     loop.Step(order, Batch, default);
-                    bytes += redraws.Contains(step++) ? 0 : GC.GetAllocatedBytesForCurrentThread() - before;
+                    bytes += redraws.Contains(step++) ? 0 : GC.GetTotalAllocatedBytes(precise: true) - before;
                 }
 
                 return bytes;

@@ -73,6 +73,75 @@ public sealed unsafe class WorkerPoolTests
         Assert.AreEqual(3, inside);
     }
 
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(8)]
+    public void WorkBesideIsDoneOnceWhateverRunsHereMeanwhile(int threads)
+    {
+        int[] done = new int[40], besideDone = new int[40];
+        fixed (int* counts = done, besideCounts = besideDone)
+        {
+            Count job = new(counts), besideJob = new(besideCounts);
+            for (int round = 1; round <= 2000; round++)
+            {
+                WorkerPool.Shared.RunBeside(
+                    () => WorkerPool.Shared.Run(job, done.Length, threads),
+                    () => WorkerPool.Shared.Run(besideJob, besideDone.Length, threads),
+                    threads);
+                Assert.IsTrue(done.All(count => count == round), $"Round {round}");
+                Assert.IsTrue(besideDone.All(count => count == round), $"Round {round}: beside");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void WorkBesideIsDoneAtTheSameTime()
+    {
+        using var isInside = new ManualResetEventSlim();
+        bool hasMet = false;
+        WorkerPool.Shared.RunBeside(() => hasMet = isInside.Wait(TimeSpan.FromMinutes(1)), isInside.Set, threads: 2);
+        Assert.IsTrue(hasMet);
+    }
+
+    [TestMethod]
+    public void CallersAtTheSameTimeAllGetTheirWorkBesideDone() =>
+        Parallel.For(0, 4, caller =>
+        {
+            int done = 0, besideDone = 0;
+            for (int round = 1; round <= 2000; round++)
+            {
+                WorkerPool.Shared.RunBeside(() => done++, () => besideDone++, threads: 2);
+                Assert.AreEqual((round, round), (done, besideDone));
+            }
+        });
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    public void ErrorsOfWorkAndOfWorkBesideReachTheCaller(int threads)
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            bool isBesideDone = false, isBesideUnderWay = false;
+            Assert.ThrowsExactly<ArithmeticException>(
+                () => WorkerPool.Shared.RunBeside(() => { }, () => throw new ArithmeticException(), threads));
+            Assert.ThrowsExactly<FormatException>(() => WorkerPool.Shared.RunBeside(
+                () => throw new FormatException(), () => throw new ArithmeticException(), threads));
+            Assert.ThrowsExactly<FormatException>(() => WorkerPool.Shared.RunBeside(
+                () => throw new FormatException(),
+                () =>
+                {
+                    isBesideUnderWay = true;
+                    Thread.Sleep(1);
+                    (isBesideDone, isBesideUnderWay) = (true, false);
+                },
+                threads));
+            Assert.IsFalse(isBesideUnderWay, "Nothing goes on once the call has ended.");
+            Assert.IsTrue(threads > 1 || !isBesideDone);
+        }
+    }
+
     private readonly struct Count(int* counts) : IPoolJob
     {
         public void Execute(int part) => Interlocked.Increment(ref counts[part]);

@@ -37,6 +37,41 @@ public sealed unsafe class LaneKernelTests
     }
 
     [TestMethod]
+    public void AveragesOfAdamFadeToZeroAndAreNeverSubnormal()
+    {
+        float[] gradient = [1, -1e-6f, 1e-12f, 0], mean = new float[4], variance = new float[4], weights = new float[4];
+        AdamCoefficients step = new(GradientScale: 1, .1f, .99f, .01f, StepSize: .001f, VarianceScale: 1, Epsilon: 1e-8f);
+        for (int k = 0; k < 12_000; k++)
+        {
+            fixed (float* g = gradient, m = mean, v = variance, w = weights)
+            {
+                new Elements<AdamUpdate>(new(step, g, m, v, w)).Run<Lane>(0, gradient.Length);
+            }
+
+            gradient.AsSpan().Clear();
+            Assert.IsFalse(mean.Concat(variance).Any(float.IsSubnormal), $"Step {k}");
+        }
+
+        Assert.IsTrue(mean.Concat(variance).All(value => value == 0));
+        Assert.IsTrue(weights[0] < -.001f, "It moved while there was a gradient.");
+    }
+
+    [TestMethod]
+    public void WithoutTinyEndsWhatNoSumShowsAndKeepsTheRest()
+    {
+        float[] kept = [1, -1, 1e-29f, -1e-29f, float.PositiveInfinity, float.NegativeInfinity, float.NaN, 0];
+        float[] ended = [1e-31f, -1e-31f, float.Epsilon, -float.Epsilon, 1e-39f];
+        CollectionAssert.AreEqual(kept, Array.ConvertAll(kept, Without));
+        Assert.IsTrue(ended.All(value => Without(value) == 0));
+
+        static float Without(float value)
+        {
+            LaneMath.WithoutTiny(Lane.Load(&value)).Store(&value);
+            return value;
+        }
+    }
+
+    [TestMethod]
     [DataRow(1, 1)]
     [DataRow(9, 33)]
     [DataRow(517, 50)]

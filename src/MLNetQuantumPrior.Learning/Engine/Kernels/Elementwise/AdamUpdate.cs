@@ -10,6 +10,7 @@ internal readonly record struct AdamCoefficients(
     float GradientScale, float OneMinusBeta1, float Beta2, float OneMinusBeta2, float StepSize, float VarianceScale, float Epsilon);
 
 /// <summary>One step of Adam, all in one pass over memory.</summary>
+/// <remarks>Averages that have faded, as those of the weights of a pixel that is seldom on, become 0 before they are subnormal.</remarks>
 internal readonly unsafe struct AdamUpdate(AdamCoefficients step, float* gradient, float* mean, float* variance, float* weights)
     : IElementKernel
 {
@@ -19,10 +20,10 @@ internal readonly unsafe struct AdamUpdate(AdamCoefficients step, float* gradien
     {
         TLanes g = TLanes.Load(gradient + i) * TLanes.Broadcast(step.GradientScale);
         TLanes m = TLanes.Load(mean + i);
-        m = TLanes.MultiplyAdd(g - m, TLanes.Broadcast(step.OneMinusBeta1), m);
+        m = LaneMath.WithoutTiny(TLanes.MultiplyAdd(g - m, TLanes.Broadcast(step.OneMinusBeta1), m));
         m.Store(mean + i);
         TLanes v = TLanes.Load(variance + i) * TLanes.Broadcast(step.Beta2);
-        v = TLanes.MultiplyAdd(g * TLanes.Broadcast(step.OneMinusBeta2), g, v);
+        v = LaneMath.WithoutTiny(TLanes.MultiplyAdd(g * TLanes.Broadcast(step.OneMinusBeta2), g, v));
         v.Store(variance + i);
         TLanes denominator = TLanes.MultiplyAdd(TLanes.Sqrt(v), TLanes.Broadcast(step.VarianceScale), TLanes.Broadcast(step.Epsilon));
         (TLanes.Load(weights + i) - m * TLanes.Broadcast(step.StepSize) / denominator).Store(weights + i);
