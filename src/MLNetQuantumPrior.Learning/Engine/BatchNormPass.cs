@@ -66,7 +66,7 @@ internal sealed unsafe class BatchNormPass<TFunction>(BatchNorm layer, RowShape 
             parameterGradient[(2 * _channels)..].Clear(); // the running statistics
             if (!inputGradient.IsEmpty)
             {
-                if (dx != dy && StreamingStores.Suit(dx, inputGradient.Length, _channels)) // what was read just now is in the caches
+                if (dx != dy && StreamingStores.Suit(dx, inputGradient.Length, _channels)) // in place, caches have the lines already
                 {
                     ChannelChunk.Run(
                         new ChannelNormalizationGradient<TFunction, StreamingStores>(_channels, x, dy, mean, f, shift, g, r, dx),

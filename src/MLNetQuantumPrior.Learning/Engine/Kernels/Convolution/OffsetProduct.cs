@@ -8,7 +8,7 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// </summary>
 internal unsafe struct OffsetProduct
 {
-    /// <summary>Rows at most, 32 tiles: as often a panel is read from the first-level cache.</summary>
+    /// <summary>Rows that are worth a call, 32 tiles: as often a panel is read from the first-level cache.</summary>
     public const int MaxRows = 256;
 
     /// <summary>The largest tile's height.</summary>

@@ -5,11 +5,8 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// <summary>Images with the zeros around them that their windows reach, so that windows need no check of where they lie.</summary>
 internal static unsafe class PaddedImages
 {
-    /// <summary>Windows copy whole registers, so the last one reads this far behind the images.</summary>
-    private const int Slack = 16;
-
     /// <summary>Room for some images, in whole cache lines.</summary>
-    public static int Length(in WindowGrid grid, int count) => ((count * grid.PaddedSize) + Slack + 15) / 16 * 16;
+    public static int Length(in WindowGrid grid, int count) => ((count * grid.PaddedSize) + 15) / 16 * 16;
 
     /// <summary>Maps and copies images. <c>[images, pixels, channels] -> [images, padded pixels, channels]</c></summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -30,14 +27,11 @@ internal static unsafe class PaddedImages
                 }
 
                 float* source = images + ((nint)row * grid.Width * grid.Channels);
-                Prefetch.PageAhead(source, copied);
                 target[..left].Clear();
                 map.Apply<TLanes>(source, copied, padded + left);
                 target[(left + copied)..].Clear();
             }
         }
-
-        new Span<float>(padded, Slack).Clear();
     }
 
     /// <summary>The images without what lies around them. <c>[images, padded pixels, channels] -> [images, pixels, channels]</c></summary>

@@ -20,6 +20,7 @@ internal readonly unsafe struct PixelMap(int channels, float* mean, float* facto
     public void Apply<TLanes>(float* source, int count, float* result)
         where TLanes : unmanaged, ILanes<TLanes>
     {
+        Prefetch.PageAhead(source, count);
         if (IsIdentity)
         {
             new ReadOnlySpan<float>(source, count).CopyTo(new(result, count));
