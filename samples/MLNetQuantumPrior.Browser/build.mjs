@@ -27,8 +27,10 @@ for (const set of sets) {
     continue;
   }
 
-  await Promise.all(files.map((file) => copyFile(new URL(file, models), new URL(`models/${file}`, site))));
-  found.push(set);
+  const editor = `${set.name}.editor.onnx`, hasEditor = await access(new URL(editor, models)).then(() => true, () => false);
+  const all = hasEditor ? [...files, editor] : files;
+  await Promise.all(all.map((file) => copyFile(new URL(file, models), new URL(`models/${file}`, site))));
+  found.push(hasEditor ? { ...set, editor: true } : set);
 }
 
 await writeFile(new URL('models/list.json', site), JSON.stringify(found) + '\n');

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using MLNetQuantumPrior.Demo;
 
 namespace MLNetQuantumPrior.Browser.Tests;
@@ -53,24 +51,12 @@ public sealed class FacesTests
     /// <returns>What it says is wrong.</returns>
     private static async Task<string> Draw(string[] arguments, int exitCode = 0)
     {
-        if (!Directory.Exists(Path.Combine(Script, "node_modules", "@dicebear")))
+        NodeProgram node = await TestPrograms.OrInconclusiveAsync(() =>
         {
-            Assert.Inconclusive("No DiceBear: run 'npm ci' in tests/MLNetQuantumPrior.Experiments/node.");
-        }
-
-        try
-        {
-            var start = new ProcessStartInfo("node", [Path.Combine(Script, "faces.mjs"), .. arguments]) { RedirectStandardError = true };
-            using Process node = Process.Start(start)!;
-            string errors = await node.StandardError.ReadToEndAsync();
-            await node.WaitForExitAsync();
-            Assert.AreEqual(exitCode, node.ExitCode, errors);
-            return errors;
-        }
-        catch (Win32Exception)
-        {
-            Assert.Inconclusive("No Node.");
-            return "";
-        }
+            NodeProgram.CheckPackage(Script, "@dicebear");
+            return NodeProgram.RunAsync([Path.Combine(Script, "faces.mjs"), .. arguments], CancellationToken.None);
+        });
+        Assert.AreEqual(exitCode, node.ExitCode, node.Errors);
+        return node.Errors;
     }
 }

@@ -6,50 +6,8 @@ namespace MLNetQuantumPrior.Browser.Tests;
 
 /// <summary>What the page shows is what the C# class draws and the model decodes.</summary>
 [TestClass]
-public sealed class PageTests
+public sealed class PageTests : ShownPage
 {
-    private const int Side = 28;
-
-    /// <summary>Of the canvas between two pictures.</summary>
-    private const int Gap = 1;
-
-    /// <summary>One for all tests, as a start takes as long as most of them.</summary>
-    private static ChromiumPage? _opened;
-
-    private ServedSite _site = null!;
-    private ChromiumPage _page = null!;
-
-    public TestContext TestContext { get; set; } = null!;
-
-    private CancellationToken Cancel => TestContext.CancellationToken;
-
-    [TestInitialize]
-    public async Task Open()
-    {
-        _page = _opened ??= await TestPrograms.OrInconclusiveAsync(() => ChromiumPage.OpenAsync(Cancel));
-        _site = TestPrograms.OrInconclusive(() => ServedSite.Start(TestModels.Files));
-    }
-
-    [TestCleanup]
-    public async Task Close()
-    {
-        _site?.Dispose();
-        if (TestContext.CurrentTestOutcome != UnitTestOutcome.Passed)
-        {
-            await CloseBrowser(); // whatever state it is in
-        }
-    }
-
-    [ClassCleanup]
-    public static async Task CloseBrowser()
-    {
-        if (_opened is not null)
-        {
-            await _opened.DisposeAsync();
-            _opened = null;
-        }
-    }
-
     [TestMethod]
     [Timeout(120_000, CooperativeCancellation = true)]
     [DataRow(TestModels.Plain, "7", 0.5f)]
@@ -63,7 +21,7 @@ public sealed class PageTests
         await SetAsync("sweeps", "3");
         await SetAsync("count", "12");
         await SetAsync("first", "40");
-        await _page.RunAsync("document.getElementById('generate').click()", Cancel);
+        await Page.RunAsync("document.getElementById('generate').click()", Cancel);
         await IdleAsync();
 
         PortableRow[] rows = [.. Enumerable.Range(40, 12).Select(id => new PortableRow(
@@ -88,12 +46,12 @@ public sealed class PageTests
 
         foreach (int flips in (int[])[1, distance / 2, distance])
         {
-            await _page.RunAsync(
+            await Page.RunAsync(
                 $"const slider = document.getElementById('flips'); slider.value = {flips}; slider.dispatchEvent(new Event('input'))",
                 Cancel);
             await IdleAsync();
             Assert.AreEqual($"{flips} of {distance}", await TextAsync("flips-shown"));
-            float[] code = await _page.EvaluateAsync<float[]>("import('./app.mjs').then((app) => [...app.shown.code])", Cancel);
+            float[] code = await Page.EvaluateAsync<float[]>("import('./app.mjs').then((app) => [...app.shown.code])", Cancel);
             Assert.AreEqual(flips, code.Zip(drawn[0].ToArray()).Count(pair => pair.First != pair.Second));
             Assert.AreEqual(distance - flips, code.Zip(drawn[1].ToArray()).Count(pair => pair.First != pair.Second));
             await CheckAsync("edited", code, columns: 1);
@@ -108,8 +66,8 @@ public sealed class PageTests
         var reached = new List<string>();
         for (int tabs = 0; tabs < 14; tabs++)
         {
-            await _page.PressAsync("Tab", 9, Cancel);
-            reached.Add(await _page.EvaluateAsync<string>("document.activeElement.id", Cancel));
+            await Page.PressAsync("Tab", 9, Cancel);
+            reached.Add(await Page.EvaluateAsync<string>("document.activeElement.id", Cancel));
         }
 
         CollectionAssert.AreEqual(
@@ -120,13 +78,13 @@ public sealed class PageTests
             },
             reached);
 
-        await _page.RunAsync("document.getElementById('flips').focus()", Cancel);
-        await _page.PressAsync("ArrowRight", 39, Cancel);
-        await _page.WaitAsync("document.getElementById('flips-shown').textContent.startsWith('1 of ')", Cancel);
+        await Page.RunAsync("document.getElementById('flips').focus()", Cancel);
+        await Page.PressAsync("ArrowRight", 39, Cancel);
+        await Page.WaitAsync("document.getElementById('flips-shown').textContent.startsWith('1 of ')", Cancel);
 
-        await _page.RunAsync("document.getElementById('next').focus()", Cancel);
-        await _page.PressAsync("Enter", 13, Cancel);
-        await _page.WaitAsync("document.getElementById('first').value === '100'", Cancel);
+        await Page.RunAsync("document.getElementById('next').focus()", Cancel);
+        await Page.PressAsync("Enter", 13, Cancel);
+        await Page.WaitAsync("document.getElementById('first').value === '100'", Cancel);
     }
 
     [TestMethod]
@@ -134,9 +92,9 @@ public sealed class PageTests
     public async Task SavesThePicturesAsPng()
     {
         await StartAsync(TestModels.Plain);
-        string path = _site.PathOf("plain-seed-1.png");
-        await _page.SaveDownloadsToAsync(Path.GetDirectoryName(path)!, Cancel);
-        await _page.RunAsync("document.getElementById('download').click()", Cancel);
+        string path = Site.PathOf("plain-seed-1.png");
+        await Page.SaveDownloadsToAsync(Path.GetDirectoryName(path)!, Cancel);
+        await Page.RunAsync("document.getElementById('download').click()", Cancel);
         while (!File.Exists(path))
         {
             await Task.Delay(20, Cancel);
@@ -153,9 +111,9 @@ public sealed class PageTests
     [Timeout(120_000, CooperativeCancellation = true)]
     public async Task EveryControlHasALabel()
     {
-        await _page.GoToAsync(_site.Address, Cancel);
+        await Page.GoToAsync(Site.Address, Cancel);
 
-        string[] without = await _page.EvaluateAsync<string[]>(
+        string[] without = await Page.EvaluateAsync<string[]>(
             "[...document.querySelectorAll('input, select')].filter((element) => element.labels.length === 0).map((element) => element.id)",
             Cancel);
         Assert.IsEmpty(without, string.Join(", ", without));
@@ -170,10 +128,10 @@ public sealed class PageTests
     [DataRow("vendor/ort-wasm-simd-threaded.wasm")]
     public async Task AMissingFileIsNamedInThePage(string file)
     {
-        File.Delete(_site.PathOf(file));
-        await _page.GoToAsync(_site.Address, Cancel);
+        File.Delete(Site.PathOf(file));
+        await Page.GoToAsync(Site.Address, Cancel);
 
-        await _page.WaitAsync("document.getElementById('error')?.hidden === false", Cancel);
+        await Page.WaitAsync("document.getElementById('error')?.hidden === false", Cancel);
         StringAssert.Contains(await TextAsync("error"), file);
     }
 
@@ -183,63 +141,10 @@ public sealed class PageTests
     {
         BmVaeModel table = new BmVaeTrainer(new SimdEngine(), new BlockGibbsSampler(), new() { Epochs = 1 }).Train(
             new FeatureMatrix(10, new float[20]), VaeArchitecture.Mlp(10, [], 3), SpinGraph.Complete(3), seed: 1);
-        table.SaveGeneratorOnnx(_site.PathOf("models/plain.generator.onnx"), new() { PoolSize = 1 });
-        await _page.GoToAsync(_site.Address, Cancel);
+        table.SaveGeneratorOnnx(Site.PathOf("models/plain.generator.onnx"), new() { PoolSize = 1 });
+        await Page.GoToAsync(Site.Address, Cancel);
 
-        await _page.WaitAsync("document.getElementById('error')?.hidden === false", Cancel);
+        await Page.WaitAsync("document.getElementById('error')?.hidden === false", Cancel);
         Assert.AreEqual("Pictures: expected a model of square ones, got one of 10 features.", await TextAsync("error"));
-    }
-
-    /// <summary>Opens the page with a model, and waits until it has drawn.</summary>
-    private async Task StartAsync(string set)
-    {
-        await _page.GoToAsync(_site.Address, Cancel);
-        await IdleAsync();
-        if (set != TestModels.Plain)
-        {
-            await SetAsync("set", set);
-            await IdleAsync();
-        }
-    }
-
-    /// <summary>Sets a control as a user does.</summary>
-    private async Task SetAsync(string id, string value) => await _page.RunAsync(
-        $"const control = document.getElementById('{id}'); control.value = '{value}'; " +
-        "control.dispatchEvent(new Event('change', { bubbles: true }))",
-        Cancel);
-
-    /// <summary>Waits until nothing is drawn, and there is no error.</summary>
-    private async Task IdleAsync()
-    {
-        await _page.WaitAsync(PageDraws.IsIdle, Cancel);
-        Assert.AreEqual("", await TextAsync("error"));
-    }
-
-    private async Task<string> TextAsync(string id) =>
-        await _page.EvaluateAsync<string>($"document.getElementById('{id}').textContent", Cancel);
-
-    /// <summary>Compares a canvas with decoded codes: a grey level may be one off where sums are in another order.</summary>
-    private async Task CheckAsync(string canvas, ReadOnlyMemory<float> codes, int columns)
-    {
-        byte[] shown = await _page.EvaluateAsync<byte[]>(
-            $$"""
-            {
-              const canvas = document.getElementById('{{canvas}}');
-              const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-              btoa(String.fromCharCode(...data.filter((_, k) => k % 4 === 0)));
-            }
-            """,
-            Cancel);
-        BmVaeModel model = TestModels.Model;
-        float[] expected = new float[codes.Length / model.Architecture.LatentSize * Side * Side];
-        model.Decode(codes.Span, expected);
-        int count = expected.Length / (Side * Side), width = columns * (Side + Gap) - Gap;
-        Assert.AreEqual(width * (count / columns * (Side + Gap) - Gap), shown.Length);
-        for (int pixel = 0; pixel < expected.Length; pixel++)
-        {
-            (int picture, int at) = Math.DivRem(pixel, Side * Side);
-            int x = picture % columns * (Side + Gap) + at % Side, y = picture / columns * (Side + Gap) + at / Side;
-            Assert.AreEqual(255 * expected[pixel], shown[y * width + x], 1.5, $"Picture {picture}, pixel {at}.");
-        }
     }
 }

@@ -3,7 +3,7 @@ using MLNetQuantumPrior.Learning;
 
 namespace MLNetQuantumPrior.Browser.Tests;
 
-/// <summary>Generators of digits, with and without acceptance and in half precision, and their decoder, as files.</summary>
+/// <summary>Generators of digits, with and without acceptance and in half precision, their decoder, and an editor, as files.</summary>
 [TestClass]
 public static class TestModels
 {
@@ -23,8 +23,12 @@ public static class TestModels
 
     internal static BmVaeModel Model => LazyModel.Value;
 
-    internal static IReadOnlyDictionary<string, (string Generator, string Decoder)> Files =>
-        Sets.Keys.ToDictionary(set => set, set => (Generator(set), Path.Combine(Folder.Value.FullName, "decoder.onnx")));
+    /// <summary>The set with acceptance has an editor, the others have none.</summary>
+    internal static IReadOnlyDictionary<string, SiteModel> Files => Sets.Keys.ToDictionary(set => set, set => new SiteModel(
+        Generator(set), Path.Combine(Folder.Value.FullName, "decoder.onnx"), set == Accepted ? Editor : null));
+
+    /// <summary>Of another model, which knows attributes.</summary>
+    internal static string Editor => Path.Combine(Checkout.Root, "models", "mnist.editor.onnx");
 
     internal static string Generator(string set) => Path.Combine(Folder.Value.FullName, $"{set}.onnx");
 

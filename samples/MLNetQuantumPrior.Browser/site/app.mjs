@@ -1,4 +1,5 @@
 // The page: what is chosen, what is drawn, what is shown.
+import { Change } from './change.mjs';
 import { Editor, afterFlips } from './editor.mjs';
 import { Generator } from './generator.mjs';
 import { latest } from './latest.mjs';
@@ -9,12 +10,15 @@ const ui = Object.fromEntries([...document.querySelectorAll('[id]')].map((elemen
 /** What the page shows now. */
 export const shown = { rows: [], bits: null, pictures: null, grid: null, order: [], code: null };
 
-const errors = new Map();
+const errors = new Map(), sets = new Map();
 let generator, editor, from;
+
+/** What changes a picture by what it shows. */
+export const change = new Change(ui, report);
 
 /** The models of a set, instead of those before. */
 const open = latest(ui.pictures, report, async () => {
-  const started = performance.now(), path = `./models/${ui.set.value}`;
+  const started = performance.now(), set = sets.get(ui.set.value), path = `./models/${set.name}`;
   await generator?.release();
   await editor?.release();
   generator = editor = from = undefined;
@@ -27,6 +31,7 @@ const open = latest(ui.pictures, report, async () => {
   await draw();
   ui.status.textContent += `. ONNX Runtime Web ${generator.version}, loaded in ${loaded.toFixed(1)} s`;
   editor = await Editor.load(`${path}.decoder.onnx`);
+  await change.open(set.editor ? `${path}.editor.onnx` : null);
   plan();
 });
 
@@ -73,6 +78,8 @@ const plan = latest(ui.editor, report, async () => {
   }
 
   mark();
+  const size = shown.pictures.length / shown.rows.length;
+  change.mark(shown.pictures.slice(index * size, (index + 1) * size), row.id, index + 1);
   from = shown.bits.slice(index * generator.latents, (index + 1) * generator.latents);
   const { bits: to } = await generator.draw([{ ...row, class: Number(ui.target.value), id: row.id + 1 }]);
   shown.order = await editor.orderOfFlips(from, to);
@@ -159,12 +166,13 @@ window.addEventListener('resize', mark);
 
 const fill = latest(ui.pictures, report, async () => {
   const response = await fetch('./models/list.json');
-  const sets = response.ok ? await response.json() : [];
-  if (sets.length === 0) {
+  const found = response.ok ? await response.json() : [];
+  if (found.length === 0) {
     throw new Error("models/list.json names no model. Run 'npm ci' beside the page's folder.");
   }
 
-  ui.set.replaceChildren(...sets.map((set) => new Option(set.title, set.name)));
+  found.forEach((set) => sets.set(set.name, set));
+  ui.set.replaceChildren(...found.map((set) => new Option(set.title, set.name)));
   await open();
 });
 fill();

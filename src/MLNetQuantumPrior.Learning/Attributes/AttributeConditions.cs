@@ -9,7 +9,7 @@ namespace MLNetQuantumPrior.Learning;
 internal sealed class AttributeConditions
 {
     /// <summary>Probabilities below this count as this, so that no chain starts where nothing is possible.</summary>
-    private const double Least = 1e-30;
+    public const double Least = 1e-30;
 
     private readonly BoltzmannAttributes _attributes;
     private readonly Node _root;

@@ -32,19 +32,7 @@ public sealed class Editor
     /// <exception cref="ArgumentException">The model's latents are Gaussian, or it has no attributes.</exception>
     public Editor(BmVaeModel model, EditorOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        if (model.Kind == PriorKind.Gaussian)
-        {
-            throw new ArgumentException(
-                $"Editing: expected a model of spins, got a {model.Kind} one. Train with another '{nameof(PriorKind)}'.", nameof(model));
-        }
-
-        if (model.Attributes.Items.IsEmpty)
-        {
-            throw new ArgumentException(
-                "Editing: expected a model with attributes, got one without. Train it with attributes.", nameof(model));
-        }
-
+        CheckModel(model);
         (_model, _options, _rows) = (model, options ?? new(), new(model.Prior));
     }
 
@@ -138,6 +126,24 @@ public sealed class Editor
             {
                 best = new(spins[(chain.Number * n)..((chain.Number + 1) * n)], chain, closeness, keepStrength);
             }
+        }
+    }
+
+    /// <summary>Whether rows of a model can be edited.</summary>
+    /// <exception cref="ArgumentException">They cannot.</exception>
+    internal static void CheckModel(BmVaeModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (model.Kind == PriorKind.Gaussian)
+        {
+            throw new ArgumentException(
+                $"Editing: expected a model of spins, got a {model.Kind} one. Train with another '{nameof(PriorKind)}'.", nameof(model));
+        }
+
+        if (model.Attributes.Items.IsEmpty)
+        {
+            throw new ArgumentException(
+                "Editing: expected a model with attributes, got one without. Train it with attributes.", nameof(model));
         }
     }
 

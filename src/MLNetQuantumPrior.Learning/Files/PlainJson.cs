@@ -7,4 +7,5 @@ namespace MLNetQuantumPrior.Learning;
 [JsonSerializable(typeof(TrainingOptions))]
 [JsonSerializable(typeof(List<EpochReport>))]
 [JsonSerializable(typeof(ImmutableArray<string>))]
+[JsonSerializable(typeof(ImmutableArray<EditorAttribute>))]
 internal sealed partial class PlainJson : JsonSerializerContext;

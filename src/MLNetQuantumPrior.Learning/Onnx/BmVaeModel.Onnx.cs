@@ -130,4 +130,42 @@ public sealed partial class BmVaeModel
         ArgumentNullException.ThrowIfNull(stream);
         new PortableGenerator(this, options, precision).SaveOnnx(stream);
     }
+
+    /// <summary>
+    /// Writes an editor as an ONNX file, which does inside what <see cref="Editor"/> does: "Features" <c>[N, InputSize]</c> in the units of
+    /// the training data, for each attribute an input "Set_" and its name, the index of the value to set in the attribute's
+    /// <see cref="BoltzmannAttribute.Values"/>, or -1 to keep the one that the row has (single precision), "Id" and "Seed" (64-bit
+    /// integers), <c>[N, 1]</c> each, -> "Edited" <c>[N, InputSize]</c>, "Bits" <c>[N, LatentSize]</c> of the edited code, and
+    /// "Reached", "Kept" and "ChangedBits" <c>[N, 1]</c> as <see cref="EditedRows"/> has them.
+    /// </summary>
+    /// <remarks>
+    /// A row depends on its own inputs alone, and each row may set other attributes; where it sets none, it is encoded and decoded.
+    /// Random numbers are others than those of <see cref="Editor"/>: edits are as good, and not the same. Chains are computed in double
+    /// precision, so that runtimes agree but for rows in which the rounding of the encoder decides. A row with an infinite feature, or NaN
+    /// where the model knows no value for missing ones, or with an input that is no index of a value and not -1, has NaN in every output.
+    /// The metadata has "attributes", a JSON array of objects with "name" and "values".
+    /// </remarks>
+    /// <param name="path">The file. Written beside and renamed: an existing one is replaced, or kept if anything fails.</param>
+    /// <param name="options">How to edit; null for the defaults. Seed and threads are not used: the seed is an input.</param>
+    /// <param name="precision">How weights and couplings are stored.</param>
+    /// <exception cref="ArgumentException">The model's latents are Gaussian, or it has no attributes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The precision is none that there is for this file.</exception>
+    /// <exception cref="InvalidOperationException">The file would be longer than the 2 GB that ONNX allows.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveEditorOnnx(string path, EditorOptions? options = null, OnnxPrecision precision = OnnxPrecision.Single) =>
+        WholeFile.Write(path, stream => SaveEditorOnnx(stream, options, precision));
+
+    /// <summary>Writes what <see cref="SaveEditorOnnx(string, EditorOptions?, OnnxPrecision)"/> writes to a stream.</summary>
+    /// <param name="stream">Receives the file.</param>
+    /// <param name="options">How to edit; null for the defaults.</param>
+    /// <param name="precision">How weights and couplings are stored.</param>
+    /// <exception cref="ArgumentException">As for a path.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">As for a path.</exception>
+    /// <exception cref="InvalidOperationException">As for a path.</exception>
+    public void SaveEditorOnnx(Stream stream, EditorOptions? options = null, OnnxPrecision precision = OnnxPrecision.Single)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Editor.CheckModel(this);
+        OnnxFile.Write(OnnxExport.Editor(this, options ?? new(), OnnxExport.NotInteger(precision)), stream);
+    }
 }

@@ -19,6 +19,8 @@ internal static class OnnxExport
     private const string SlotNamesKey = "slot_names";
     internal const string ClassNamesKey = "class_names";
 
+    private const string AttributesKey = "attributes";
+
     /// <summary>Says that a file is a generator, and what its tables are called and mean.</summary>
     internal const string GeneratorVersionKey = "generator";
     internal const int GeneratorVersion = 1;
@@ -94,6 +96,16 @@ internal static class OnnxExport
         return made;
     }
 
+    /// <summary>What <see cref="BmVaeModel.SaveEditorOnnx(string, EditorOptions?, OnnxPrecision)"/> writes.</summary>
+    public static ModelProto Editor(BmVaeModel model, EditorOptions options, OnnxPrecision precision)
+    {
+        ModelProto made = Of(EditorGraph.Of(model, options, precision), model);
+        string attributes = JsonSerializer.Serialize(
+            EditorAttribute.Of(model.Attributes), PlainJson.Default.ImmutableArrayEditorAttribute);
+        Say(made, AttributesKey, attributes);
+        return made;
+    }
+
     /// <summary>"Features" <c>[N, InputSize]</c> -> what is asked for of each row, under the names of <see cref="RowOutput"/>.</summary>
     public static ModelProto Rows(
         BmVaeModel model,
@@ -131,7 +143,14 @@ internal static class OnnxExport
             precision);
     }
 
-    private static GraphValue Decoded(
+    /// <summary>Latents to expected features. <c>[N, LatentSize] -> [N, InputSize]</c></summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="latents">Bits, or what is Gaussian.</param>
+    /// <param name="name">Name of the result.</param>
+    /// <param name="staysScaled">Whether features are the scaled ones, not those in the units of the training data.</param>
+    /// <param name="ranges">Of what each layer takes, where dense layers are to compute in integers; empty where they are not.</param>
+    public static GraphValue Decoded(
         GraphBuilder graph,
         BmVaeModel model,
         GraphValue latents,

@@ -42,6 +42,18 @@ internal sealed partial class TensorProto
         return Of(name, Types.DataType.Double, [], bytes);
     }
 
+    /// <summary>Numbers of double precision in a row.</summary>
+    public static TensorProto OfDoubles(string name, ReadOnlySpan<double> values)
+    {
+        byte[] bytes = new byte[values.Length * sizeof(double)];
+        for (int k = 0; k < values.Length; k++)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(k * sizeof(double)), values[k]);
+        }
+
+        return Of(name, Types.DataType.Double, [values.Length], bytes);
+    }
+
     /// <summary>Elements of a tensor of single precision.</summary>
     public float[] ToSingles()
     {

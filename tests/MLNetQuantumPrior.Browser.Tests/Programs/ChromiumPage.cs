@@ -14,7 +14,7 @@ internal sealed class ChromiumPage : IAsyncDisposable
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-port=0",
-        "--hide-scrollbars", "--window-size=1200,980", "about:blank",
+        "--hide-scrollbars", "--window-size=1200,1200", "about:blank",
     ];
 
     private readonly DirectoryInfo _profile;

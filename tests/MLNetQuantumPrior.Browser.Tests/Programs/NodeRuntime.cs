@@ -1,8 +1,7 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using MLNetQuantumPrior.Demo;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Tests;
 
 namespace MLNetQuantumPrior.Browser.Tests;
 
@@ -13,34 +12,25 @@ internal static class NodeRuntime
 
     /// <summary>Draws rows, several times for their time.</summary>
     /// <exception cref="ProgramMissingException">No Node, or ONNX Runtime is not installed.</exception>
-    public static async Task<RuntimeDraws> DrawAsync(
-        string generator, IReadOnlyList<PortableRow> rows, int times, CancellationToken cancel)
-    {
-        if (!Directory.Exists(Path.Combine(Folder, "node_modules", "onnxruntime-node")))
-        {
-            throw new ProgramMissingException(
-                "No ONNX Runtime for Node: run 'npm ci' in tests/MLNetQuantumPrior.Browser.Tests/node.");
-        }
+    public static Task<RuntimeDraws> DrawAsync(string generator, IEnumerable<PortableRow> rows, int times, CancellationToken cancel) =>
+        RunAsync<RuntimeDraws>("draw.mjs", generator, RuntimeDraws.Json(rows), $"{times}", cancel);
 
+    /// <summary>Edits rows.</summary>
+    /// <exception cref="ProgramMissingException">No Node, or ONNX Runtime is not installed.</exception>
+    public static Task<RuntimeEdits> EditAsync(string editor, IEnumerable<RowToEdit> rows, CancellationToken cancel) =>
+        RunAsync<RuntimeEdits>("edit.mjs", editor, RuntimeDraws.Json(rows), "", cancel);
+
+    private static async Task<T> RunAsync<T>(string script, string model, string rows, string argument, CancellationToken cancel)
+    {
+        NodeProgram.CheckPackage(Folder, "onnxruntime-node");
         string path = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(path, RuntimeDraws.Json(rows), cancel);
-            var start = new ProcessStartInfo("node", [Path.Combine(Folder, "draw.mjs"), generator, path, $"{times}"])
-            {
-                RedirectStandardOutput = true, RedirectStandardError = true,
-            };
-            using Process node = Process.Start(start)!;
-            Task<string> errors = node.StandardError.ReadToEndAsync(cancel);
-            string output = await node.StandardOutput.ReadToEndAsync(cancel);
-            await node.WaitForExitAsync(cancel);
+            await File.WriteAllTextAsync(path, rows, cancel);
+            NodeProgram node = await NodeProgram.RunAsync([Path.Combine(Folder, script), model, path, argument], cancel);
             return node.ExitCode == 0
-                ? JsonSerializer.Deserialize<RuntimeDraws>(output, JsonSerializerOptions.Web)!
-                : throw new InvalidOperationException($"node draw.mjs: {await errors}");
-        }
-        catch (Win32Exception)
-        {
-            throw new ProgramMissingException("No Node.");
+                ? JsonSerializer.Deserialize<T>(node.Output, JsonSerializerOptions.Web)!
+                : throw new InvalidOperationException($"node {script}: {node.Errors}");
         }
         finally
         {

@@ -1,4 +1,5 @@
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Tests;
 
 namespace MLNetQuantumPrior.Browser.Tests;
 
@@ -29,6 +30,21 @@ internal static class PageDraws
               await generator.release();
               const bits = Array.from(drawn.bits, (bit) => (Number.isNaN(bit) ? '-' : bit)).join('');
               return { bits, energies: [...drawn.energies], milliseconds };
+            })()
+            """,
+            cancel);
+
+    /// <summary>Edits rows with an editor of the site.</summary>
+    public static async Task<RuntimeEdits> EditAsync(
+        this ChromiumPage page, string set, IEnumerable<RowToEdit> rows, CancellationToken cancel) =>
+        await page.EvaluateAsync<RuntimeEdits>(
+            $$"""
+            (async () => {
+              const { AttributeEditor } = await import('./attributes.mjs');
+              const editor = await AttributeEditor.load('./models/{{set}}.editor.onnx');
+              const { bits, reached, changedBits } = await editor.edit({{RuntimeDraws.Json(rows)}});
+              await editor.release();
+              return { bits: bits.join(''), reached: [...reached], changedBits: [...changedBits] };
             })()
             """,
             cancel);

@@ -19,11 +19,15 @@ internal sealed record RuntimeDraws(string Bits, float?[] Energies, double[] Mil
     public double MedianMilliseconds => Milliseconds.Order().ElementAt(Milliseconds.Length / 2);
 
     /// <summary>Rows as JavaScript takes them.</summary>
-    public static string Json(IEnumerable<PortableRow> rows) => JsonSerializer.Serialize(rows, AsStrings);
+    public static string Json<T>(IEnumerable<T> rows) => JsonSerializer.Serialize(rows, AsStrings);
+
+    /// <summary>Bits as JavaScript gives them.</summary>
+    public static string Text(IEnumerable<float> bits) =>
+        string.Concat(bits.Select(bit => float.IsNaN(bit) ? '-' : (char)('0' + (int)bit)));
 
     /// <summary>Bits and energies, as JavaScript gives them.</summary>
     public static RuntimeDraws Of(IEnumerable<float> bits, IEnumerable<float> energies, params double[] milliseconds) => new(
-        string.Concat(bits.Select(bit => float.IsNaN(bit) ? '-' : (char)('0' + (int)bit))),
+        Text(bits),
         [.. energies.Select(energy => float.IsNaN(energy) ? null : (float?)energy)],
         milliseconds);
 

@@ -18,9 +18,9 @@ internal sealed class ServedSite : IDisposable
     private static string Sample => Path.Combine(Checkout.Root, "samples", "MLNetQuantumPrior.Browser");
 
     /// <summary>Copies and serves, on a free port.</summary>
-    /// <param name="models">The files of each set by name: those that end in ".generator.onnx" and ".decoder.onnx".</param>
+    /// <param name="models">The files of each set by name.</param>
     /// <exception cref="ProgramMissingException">No Node, or ONNX Runtime Web is not installed.</exception>
-    public static ServedSite Start(IReadOnlyDictionary<string, (string Generator, string Decoder)> models)
+    public static ServedSite Start(IReadOnlyDictionary<string, SiteModel> models)
     {
         string source = Path.Combine(Sample, "site"), vendor = Path.Combine(source, "vendor");
         if (!Directory.Exists(vendor))
@@ -32,14 +32,18 @@ internal sealed class ServedSite : IDisposable
         string made = folder.CreateSubdirectory("models").FullName;
         Copy(source, folder.FullName);
         Copy(vendor, folder.CreateSubdirectory("vendor").FullName);
-        foreach ((string name, (string generator, string decoder)) in models)
+        foreach ((string name, SiteModel model) in models)
         {
-            File.Copy(generator, Path.Combine(made, $"{name}.generator.onnx"));
-            File.Copy(decoder, Path.Combine(made, $"{name}.decoder.onnx"));
+            File.Copy(model.Generator, Path.Combine(made, $"{name}.generator.onnx"));
+            File.Copy(model.Decoder, Path.Combine(made, $"{name}.decoder.onnx"));
+            if (model.Editor is not null)
+            {
+                File.Copy(model.Editor, Path.Combine(made, $"{name}.editor.onnx"));
+            }
         }
 
-        File.WriteAllText(
-            Path.Combine(made, "list.json"), JsonSerializer.Serialize(models.Keys.Select(name => new { name, title = name })));
+        File.WriteAllText(Path.Combine(made, "list.json"), JsonSerializer.Serialize(
+            models.Select(model => new { name = model.Key, title = model.Key, editor = model.Value.Editor is not null })));
 
         var start = new ProcessStartInfo("node", [Path.Combine(Sample, "serve.mjs"), folder.FullName, "0"])
         {
@@ -77,3 +81,9 @@ internal sealed class ServedSite : IDisposable
         }
     }
 }
+
+/// <summary>The ONNX files of a model that the page draws with.</summary>
+/// <param name="Generator">The generator.</param>
+/// <param name="Decoder">The decoder of the same model.</param>
+/// <param name="Editor">An editor of the same pictures, which may be of another model; null for none.</param>
+internal sealed record SiteModel(string Generator, string Decoder, string? Editor = null);

@@ -13,6 +13,16 @@ internal static class EditingEvaluation
     private const int QuickTestImages = 40, QuickTrainingImages = 2000;
     private const ulong EditSeed = 91;
 
+    /// <summary>Sets an attribute of images to a value.</summary>
+    /// <param name="images">The images. <c>[rows, pixels]</c></param>
+    /// <param name="attribute">Number of the attribute.</param>
+    /// <param name="value">Number of the value.</param>
+    /// <param name="ids">Names of the images. <c>[rows]</c></param>
+    internal delegate EditedImages ImageEditor(float[] images, int attribute, int value, ulong[] ids);
+
+    /// <summary>Images that were edited, and how many bits of the code of each changed.</summary>
+    internal sealed record EditedImages(float[] Features, ImmutableArray<int> ChangedBits);
+
     /// <summary>Figures of the edits of one attribute.</summary>
     /// <param name="Reached">Share of edits whose image has what was set.</param>
     /// <param name="Kept">
@@ -49,7 +59,9 @@ internal static class EditingEvaluation
             return done.Of($"edits-{seed}", new { trained, test.Count, options = new EditorOptions() }, () =>
             {
                 BmVaeModel model = trained.Load(done);
-                return Enumerable.Range(0, test.AttributeCount).Select(attribute => Measure(model, judge, test, attribute, seed)).ToArray();
+                ImageEditor edit = OfModel(model, test, seed);
+                return Enumerable.Range(0, test.AttributeCount)
+                    .Select(attribute => Measure(model, edit, judge, test, attribute, seed)).ToArray();
             });
         });
         ResultRow[] rows = [.. scores.SelectMany((own, k) => own.SelectMany(one => Rows(one, (ulong)k + 1)))];
@@ -69,10 +81,20 @@ internal static class EditingEvaluation
             .Select(figure => new ResultRow("MNIST", scores.Attribute, figure.Metric, seed, figure.Value));
     }
 
-    /// <summary>Edits an attribute of every image to another value than it has, each other value as often.</summary>
-    private static Scores Measure(BmVaeModel model, Classifier judge, MeasuredDigits test, int attribute, ulong seed)
+    private static ImageEditor OfModel(BmVaeModel model, MeasuredDigits test, ulong seed)
     {
         var editor = new Editor(model, new() { Seed = seed, MaxDegreeOfParallelism = 1 });
+        return (images, attribute, value, ids) =>
+        {
+            EditedRows edited = editor.Edit(images, [test.Is(attribute, value)], ids);
+            return new([.. edited.Features], edited.ChangedBits);
+        };
+    }
+
+    /// <summary>Edits an attribute of every image to another value than it has, each other value as often.</summary>
+    internal static Scores Measure(
+        BmVaeModel model, ImageEditor edit, Classifier judge, MeasuredDigits test, int attribute, ulong seed)
+    {
         float[] pixels = test.Images.Images.Slice(0, test.Count).ToArray();
         int[][] own = test.Judge(judge, pixels), decoded = test.Judge(judge, model.Decode(model.EncodeSpins(pixels)));
         int values = test.ValuesOf(attribute).Length, size = test.Images.Images.Columns;
@@ -83,8 +105,8 @@ internal static class EditingEvaluation
         {
             int[] rows = [.. same];
             float[] images = [.. rows.SelectMany(row => test.Images.Images[row].ToArray())];
-            EditedRows edited = editor.Edit(images, [test.Is(attribute, same.Key)], [.. rows.Select(row => (ulong)row)]);
-            int[][] found = test.Judge(judge, edited.Features.AsSpan());
+            EditedImages edited = edit(images, attribute, same.Key, [.. rows.Select(row => (ulong)row)]);
+            int[][] found = test.Judge(judge, edited.Features);
             for (int k = 0; k < rows.Length; k++)
             {
                 int row = rows[k];

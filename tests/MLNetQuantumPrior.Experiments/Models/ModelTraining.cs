@@ -7,7 +7,7 @@ internal static class ModelTraining
 {
     public const string Program = "tests/MLNetQuantumPrior.Experiments";
 
-    public static IReadOnlyList<string> Names { get; } = ["mnist", "fashion-mnist", ShippedTable.Name];
+    public static IReadOnlyList<string> Names { get; } = ["mnist", "fashion-mnist", ShippedEditor.Name, ShippedTable.Name];
 
     /// <summary>What makes a model again, wherever its data and files are.</summary>
     public static string CommandOf(string name) => Results.CommandLine(Program, ["models", "--only", name]);
@@ -29,9 +29,12 @@ internal static class ModelTraining
         foreach (string name in names.Count == 0 ? Names : names)
         {
             Console.WriteLine($"Making {name}");
-            ShippedModel model = name == ShippedTable.Name
-                ? ShippedTable.Make(folder, isQuick)
-                : ShippedImages.Make(name, await Images(name, data, cancel), folder, isQuick, cancel);
+            ShippedModel model = name switch
+            {
+                ShippedTable.Name => ShippedTable.Make(folder, isQuick),
+                ShippedEditor.Name => ShippedEditor.Make(await Images("mnist", data, cancel), folder, isQuick),
+                _ => ShippedImages.Make(name, await Images(name, data, cancel), folder, isQuick, cancel),
+            };
             ShippedModels.Add(folder, model);
             foreach ((string figure, double value) in model.Figures)
             {

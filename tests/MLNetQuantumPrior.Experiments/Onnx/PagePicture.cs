@@ -6,13 +6,13 @@ namespace MLNetQuantumPrior.Experiments;
 /// <summary>The screenshot of the page in samples/MLNetQuantumPrior.Browser.</summary>
 internal static class PagePicture
 {
-    /// <summary>The page with the digits that it draws first, and a 4 halfway to a 9.</summary>
+    /// <summary>The page with the digits that it draws first, a 4 halfway to a 9, and the same 4 leaning to the right.</summary>
     public static async Task<byte[]> ToPngAsync(CancellationToken cancel)
     {
         string models = Path.Combine(Checkout.Root, "models");
-        using ServedSite site = ServedSite.Start(new Dictionary<string, (string, string)>
+        using ServedSite site = ServedSite.Start(new Dictionary<string, SiteModel>
         {
-            ["Digits"] = (Path.Combine(models, "mnist.generator.onnx"), Path.Combine(models, "mnist.decoder.onnx")),
+            ["Digits"] = new(File("generator"), File("decoder"), File("editor")),
         });
         await using ChromiumPage page = await ChromiumPage.OpenAsync(cancel);
         await page.GoToAsync(site.Address, cancel);
@@ -20,13 +20,16 @@ internal static class PagePicture
         await DoAsync("document.getElementById('generate').click()"); // the first time has the warm-up in it
         await DoAsync("control('picture', 5, 'change'); control('target', 9, 'change')");
         await DoAsync("control('flips', document.getElementById('flips').max / 2, 'input')");
+        await DoAsync("control('wish-2', 2, 'change')"); // leaning to the right
         return await page.ScreenshotAsync(cancel);
+
+        string File(string kind) => Path.Combine(models, $"mnist.{kind}.onnx");
 
         async Task DoAsync(string statements)
         {
             const string Control =
                 "function control(id, value, event) { const found = document.getElementById(id); found.value = value; " +
-                "found.dispatchEvent(new Event(event)) }";
+                "found.dispatchEvent(new Event(event, { bubbles: true })) }";
             await page.RunAsync($"{Control} {statements}", cancel);
             await page.WaitAsync(PageDraws.IsIdle, cancel);
         }

@@ -32,7 +32,7 @@ internal static class RuntimeRows
         await AddAsync("ONNX Runtime Node", (wanted, times) => NodeRuntime.DrawAsync(generator, wanted, times, cancel));
         await AddAsync("ONNX Runtime Web, Chromium", async (wanted, times) =>
         {
-            using ServedSite site = ServedSite.Start(new Dictionary<string, (string, string)> { [set] = (generator, decoder) });
+            using ServedSite site = ServedSite.Start(new Dictionary<string, SiteModel> { [set] = new(generator, decoder) });
             await using ChromiumPage page = await ChromiumPage.OpenAsync(cancel);
             await page.GoToAsync(site.Address, cancel);
             await page.WaitAsync(PageDraws.IsIdle, cancel);

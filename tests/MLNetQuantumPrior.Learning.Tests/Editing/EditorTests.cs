@@ -1,13 +1,12 @@
 using MLNetQuantumPrior.Sampling;
+using static MLNetQuantumPrior.Learning.Tests.SmallEdits;
 
 namespace MLNetQuantumPrior.Learning.Tests;
 
 [TestClass]
 public sealed class EditorTests
 {
-    private const int Spins = 7, Pixels = 12, Rows = 4000;
-    private static readonly BmVaeModel Model = Small();
-    private static readonly float[] Row = [1, 0, 0, 1, 1, 0, 0.5f, 0, 1, 1, 0, 1];
+    private const int Rows = 4000;
 
     // Without fields that push, a long edit forgets where it started: what is left is p(z) q(z|x)^closeness c(z).
     [TestMethod]
@@ -22,14 +21,8 @@ public sealed class EditorTests
         };
         SpinMatrix edited = new Editor(Model, options).Edit(Repeated(Rows), [Given.Is("Kind", "c")], Ids(Rows)).Codes;
 
-        double[] exact = Target(closeness, set, keep), shares = new double[exact.Length];
-        for (int row = 0; row < Rows; row++)
-        {
-            shares[SmallFillings.CodeOf(edited[row])] += 1.0 / Rows;
-        }
-
-        double distance = shares.Zip(exact, (share, p) => Math.Abs(share - p)).Sum() / 2;
-        double ofExactDraws = exact.Sum(p => Math.Sqrt(2 * p * (1 - p) / (Math.PI * Rows))) / 2;
+        int[] codes = [.. Enumerable.Range(0, Rows).Select(row => CodeOf(edited[row].ToArray().Select(spin => spin > 0)))];
+        (double distance, double ofExactDraws) = Distance(codes, Target(closeness, set, keep));
         Assert.IsLessThan(ofExactDraws + 0.015, distance, $"Exact draws are at {ofExactDraws:F3}.");
     }
 
@@ -64,17 +57,7 @@ public sealed class EditorTests
     [TestMethod]
     public void WhatIsSetComesFirstWhereTheRestExcludesIt()
     {
-        const int Hidden = 16, Values = 5;
-        float[] parameters = new float[ClassifierArchitecture.Mlp(Spins, [Hidden], Values).ParameterCount];
-        parameters[0] = 1; // hidden unit 0 is bit 0
-        Span<float> second = parameters.AsSpan((Spins + 1) * Hidden);
-        second[1] = second[4] = 20;
-        second[(Hidden * Values) + 1] = second[(Hidden * Values) + 4] = -10;
-        second[(Hidden * Values) + 3] = -50;
-        BmVaeModel model = Model.With(Model.Attributes with
-        {
-            Classifier = new(new(ClassifierArchitecture.Mlp(Spins, [Hidden], Values), parameters), [2, 3]),
-        });
+        BmVaeModel model = WithOneBit();
         Given other = Given.Is("Kind", model.EncodeSpins(Row)[0][0] > 0 ? "a" : "c");
         var options = new EditorOptions { KeepStrength = 16, Seed = 1 };
 
@@ -165,62 +148,4 @@ public sealed class EditorTests
         static void Refused(string message, Func<object> act) =>
             Assert.StartsWith(message, Assert.ThrowsExactly<ArgumentException>(act).Message);
     }
-
-    /// <summary>By the formula, code by code.</summary>
-    private static double[] Target(double closeness, double set, double keep)
-    {
-        var all = new SpinMatrix(1 << Spins, Spins, [.. from code in Enumerable.Range(0, 1 << Spins)
-            from i in Enumerable.Range(0, Spins) select (sbyte)((((code >> i) & 1) * 2) - 1)]);
-        float[] logits = new float[Spins], probabilities = Predict(all), own = Predict(Model.EncodeSpins(Row));
-        Model.Encode(Row, logits);
-        double[] weights = [.. Enumerable.Range(0, all.Rows).Select(code =>
-        {
-            double log = -Model.Prior.Energy(all[code]);
-            for (int i = 0; i < Spins; i++)
-            {
-                log += closeness * (((code >> i) & 1) * (double)logits[i]); // q is exp(z . l), up to a factor
-            }
-
-            return Math.Exp(log) * Math.Pow(probabilities[(code * 5) + 4], set)
-                * Math.Pow(probabilities[(code * 5) + Most(own, 0, 2)], keep);
-        })];
-        return [.. weights.Select(weight => weight / weights.Sum())];
-    }
-
-    private static float[] Predict(SpinMatrix codes)
-    {
-        float[] probabilities = new float[codes.Rows * 5];
-        Model.Attributes.Classifier!.Predict(LatentBits.Of(codes), probabilities);
-        return probabilities;
-    }
-
-    private static int Most(float[] probabilities, int first, int count) =>
-        Enumerable.Range(first, count).MaxBy(value => probabilities[value]);
-
-    private static BmVaeModel Small()
-    {
-        ulong stream = 60;
-        BmVaeModel model = TestModels.Random(Pixels, Spins);
-        ClassifierArchitecture architecture = ClassifierArchitecture.Mlp(Spins, [16], 5);
-        return model.With(new BoltzmannAttributes(
-        [
-            new("Size", [Value("small"), Value("large")]), new("Kind", [Value("a"), Value("b"), Value("c")]),
-        ])
-        {
-            Classifier = new(new(architecture, Numbers(architecture.ParameterCount, 0.6f)), [2, 3]),
-        });
-
-        AttributeValue Value(string name) => new(name) { Rows = 10, Fields = [.. Numbers(Spins, 0.4f)] };
-
-        float[] Numbers(int count, float size)
-        {
-            float[] numbers = new float[count];
-            new UniformStream(7, stream++).FillNormal(numbers, size);
-            return numbers;
-        }
-    }
-
-    private static float[] Repeated(int rows) => [.. Enumerable.Repeat(Row, rows).SelectMany(row => row)];
-
-    private static ulong[] Ids(int rows) => [.. Enumerable.Range(0, rows).Select(row => (ulong)row)];
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetQuantumPrior.Learning;
+using MLNetQuantumPrior.Learning.Tests;
 
 namespace MLNetQuantumPrior.Tests.RowChanges;
 
@@ -10,7 +11,7 @@ public sealed class FeatureEditingTests
     private const int Count = 30;
     private static readonly MLContext Ml = new(seed: 1);
     private static readonly BmVaeModel Model =
-        WithAttributes(GeneratorModels.Random(Row.Size, latents: 8, classes: 2, machinesPerClass: 1));
+        SmallEdits.WithAttributes(GeneratorModels.Random(Row.Size, latents: 8, classes: 2, machinesPerClass: 1));
     private static readonly Row[] Rows = Row.Generate(Count);
 
     private static readonly FeatureEditingEstimator.Options Options = new()
@@ -55,28 +56,5 @@ public sealed class FeatureEditingTests
             () => Ml.Transforms.EditFeatures(Model, [])).Message);
         Assert.Contains("expected a model with attributes", Assert.ThrowsExactly<ArgumentException>(() => Ml.Transforms.EditFeatures(
             GeneratorModels.Random(5, latents: 3, classes: 2, machinesPerClass: 1), [Given.Is("Size", "large")])).Message);
-    }
-
-    private static BmVaeModel WithAttributes(BmVaeModel model)
-    {
-        ulong stream = 0;
-        int latents = model.Architecture.LatentSize;
-        ClassifierArchitecture architecture = ClassifierArchitecture.Mlp(latents, [16], 5);
-        return model.With(new BoltzmannAttributes(
-        [
-            new("Size", [Value("small"), Value("large")]), new("Kind", [Value("a"), Value("b"), Value("c")]),
-        ])
-        {
-            Classifier = new(new(architecture, Numbers(architecture.ParameterCount, 0.6f)), [2, 3]),
-        });
-
-        AttributeValue Value(string name) => new(name) { Rows = 10, Fields = [.. Numbers(latents, 0.4f)] };
-
-        float[] Numbers(int count, float size)
-        {
-            float[] numbers = new float[count];
-            new UniformStream(9, stream++).FillNormal(numbers, size);
-            return numbers;
-        }
     }
 }

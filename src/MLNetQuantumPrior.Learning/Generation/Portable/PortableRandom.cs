@@ -27,6 +27,9 @@ internal static class PortableRandom
     /// <summary>First place of the numbers that features are drawn with, in sweep 0, whose first two places are for choices.</summary>
     public const int FeaturePlace = 16;
 
+    /// <summary>What takes the place of a class in the key of the first chain of an edit: larger than any.</summary>
+    public const long FirstChain = 1L << 32;
+
     /// <summary>The key of a row.</summary>
     /// <param name="seed">Seed of all randomness.</param>
     /// <param name="id">Name of the row.</param>

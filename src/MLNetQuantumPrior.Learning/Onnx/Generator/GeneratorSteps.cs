@@ -92,7 +92,7 @@ internal sealed class GeneratorSteps
     {
         (Term bits, Term pending, Term best) = (state[0], state[1], state[2]);
         Term weights = acceptance.Weights(proposed.Bits), all = weights.RowSum();
-        Term own = Term.Of("GatherElements", DataType.Int64, [weights, rows.Set.At(pending)], AttributeProto.Of("axis", 1));
+        Term own = weights.InRow(rows.Set.At(pending));
         Term choices = proposed.Words.Part(1, 0, 1);
         Term uniform = choices - (SquaresSteps.Upper(choices) * PortableTables.Uniforms);
         Term isKept = ((uniform * 2) + 1) * all < own * (2L * PortableTables.Uniforms);

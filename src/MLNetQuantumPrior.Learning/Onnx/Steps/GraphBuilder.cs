@@ -88,19 +88,22 @@ internal sealed class GraphBuilder(string name, OnnxPrecision precision = OnnxPr
     /// <summary>Adds weights of a layer in the precision of the graph.</summary>
     /// <param name="block">Which.</param>
     /// <param name="parameters">The flat vector of all parameters.</param>
-    public string Weights(ParameterBlock block, ReadOnlySpan<float> parameters)
+    public string Weights(ParameterBlock block, ReadOnlySpan<float> parameters) =>
+        Weights(block.Name, block.Shape.AsSpan(), parameters[block.Offset..block.End]);
+
+    /// <summary>Adds weights in the precision of the graph.</summary>
+    public string Weights(string name, ReadOnlySpan<int> shape, ReadOnlySpan<float> weights)
     {
-        ReadOnlySpan<float> weights = parameters[block.Offset..block.End];
-        bool isVector = block.Shape.Length < 2; // a bias, or of a normalisation
+        bool isVector = shape.Length < 2; // a bias, or of a normalisation
         if (precision == OnnxPrecision.Single || isVector || weights.ContainsAnyExceptInRange((float)Half.MinValue, (float)Half.MaxValue))
         {
-            return Constant(TensorProto.Of(block, parameters));
+            return Constant(TensorProto.Of(name, shape, weights));
         }
 
         // ML.NET's OnnxTransformer refuses a graph with an initialiser of halves, and lets a node of them pass.
-        string halves = $"{block.Name}.half";
-        Node("Constant", halves, [], AttributeProto.Of("value", TensorProto.OfHalves(halves, block.Shape.AsSpan(), weights)));
-        return Node("Cast", block.Name, [halves], AttributeProto.Of("to", (long)DataType.Float));
+        string halves = $"{name}.half";
+        Node("Constant", halves, [], AttributeProto.Of("value", TensorProto.OfHalves(halves, shape, weights)));
+        return Node("Cast", name, [halves], AttributeProto.Of("to", (long)DataType.Float));
     }
 
     /// <summary>Adds a number.</summary>

@@ -75,6 +75,14 @@ internal sealed record Term(GraphBuilder Graph, string Name, DataType Type)
         return new(Graph.Outermost, Graph.Scalar(number), Type);
     }
 
+    /// <summary>A real number of this term's type.</summary>
+    public Term Real(double value)
+    {
+        string name = FormattableString.Invariant($"real.{Type}.{value:R}");
+        TensorProto number = Type == DataType.Double ? TensorProto.Of(name, value) : TensorProto.Of(name, [], [(float)value]);
+        return new(Graph.Outermost, Graph.Scalar(number), Type);
+    }
+
     /// <summary>Integers in a row, as shapes, axes and places.</summary>
     public Term Indices(params ReadOnlySpan<long> values)
     {
@@ -86,6 +94,9 @@ internal sealed record Term(GraphBuilder Graph, string Name, DataType Type)
 
     /// <summary>Elements at places along an axis.</summary>
     public Term At(Term places, long axis = 0) => Of("Gather", Type, [this, places], AttributeProto.Of("axis", axis));
+
+    /// <summary>Elements of each row at places of its own. <c>[N, n], [N, m] -> [N, m]</c></summary>
+    public Term InRow(Term places) => Of("GatherElements", Type, [this, places], AttributeProto.Of("axis", 1));
 
     /// <summary>A part along an axis.</summary>
     public Term Part(long axis, long first, long count) =>
