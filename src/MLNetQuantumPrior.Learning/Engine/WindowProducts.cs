@@ -61,36 +61,23 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
         Span<float> images,
         int threads)
     {
-        if (PhaseProduct.Suits(grid))
-        {
-            ScatterByPhase(weights, bias, count, points, map, images, threads);
-            return;
-        }
-
-        using PooledFloats byPoint = new(PackedPanels.Length(width, grid.WindowSize));
-        fixed (float* x = points, given = weights, w = byPoint.Span, b = bias, y = images)
-        {
-            WindowWeights.PackByPoint(grid, width, given, w);
-            LaneJob<ProductScatter>.Run(new(grid, width, x, map, w, b, y), count, _imagesPerPart, threads);
-        }
-    }
-
-    private void ScatterByPhase(
-        ReadOnlySpan<float> weights,
-        ReadOnlySpan<float> bias,
-        int count,
-        ReadOnlySpan<float> points,
-        in PixelMap map,
-        Span<float> images,
-        int threads)
-    {
-        using PooledFloats byPhase = new(PackedPanels.Length(grid.Kernel * grid.Kernel * width, grid.Channels));
+        bool byPhase = PhaseProduct.Suits(grid);
+        using PooledFloats packed = new(
+            byPhase ? PackedPanels.Length(grid.Kernel * grid.Kernel * width, grid.Channels) : PackedPanels.Length(width, grid.WindowSize));
         using PooledFloats start = Padded(bias, grid.Channels);
-        fixed (float* x = points, given = weights, w = byPhase.Span, b = start.Span, y = images)
+        fixed (float* x = points, given = weights, w = packed.Span, b = start.Span, y = images)
         {
-            bool streams = StreamingStores.Suit(y, images.Length, grid.Channels);
-            WindowWeights.PackByPhase(grid, width, given, w);
-            LaneJob<PhaseProduct>.Run(new(grid, width, x, map, w, b, y, streams), count, _imagesPerPart, threads);
+            if (byPhase)
+            {
+                bool streams = StreamingStores.Suit(y, images.Length, grid.Channels);
+                WindowWeights.PackByPhase(grid, width, given, w);
+                LaneJob<PhaseProduct>.Run(new(grid, width, x, map, w, b, y, streams), count, _imagesPerPart, threads);
+            }
+            else
+            {
+                WindowWeights.PackByPoint(grid, width, given, w);
+                LaneJob<ProductScatter>.Run(new(grid, width, x, map, w, b, y), count, _imagesPerPart, threads);
+            }
         }
     }
 

@@ -11,7 +11,7 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// <param name="points">[images, windows, width]</param>
 /// <param name="map">What is done to them first.</param>
 /// <param name="weights">[width, window size], in packed panels.</param>
-/// <param name="bias">[channels], or null for zeros.</param>
+/// <param name="bias">[channels]</param>
 /// <param name="images">Receives [images, pixels, channels].</param>
 internal readonly unsafe struct ProductScatter(
     WindowGrid grid, int width, float* points, PixelMap map, float* weights, float* bias, float* images) : ILaneKernel
@@ -56,7 +56,7 @@ internal readonly unsafe struct ProductScatter(
 
         for (int i = 0; i < line; i++)
         {
-            biasLine[i] = bias == null ? 0 : bias[i % grid.Channels];
+            biasLine[i] = bias[i % grid.Channels];
         }
 
         PaddedImages.Crop<TLanes>(grid, padded, end - begin, biasLine, images + ((nint)begin * grid.ImageSize));
