@@ -13,10 +13,12 @@ internal sealed unsafe class BatchNormPass<TFunction>(BatchNorm layer, RowShape 
 {
     private readonly int _channels = layer.Channels;
 
+    public int Channels => _channels;
+
     public override int Statistics(int rows) => 2 * _channels;
 
     public override void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, int threads) =>
-        Normalize(parameters, parameters[(2 * _channels)..], input, output, threads);
+        Normalize(parameters, RunningStatistics(parameters), input, output, threads);
 
     public override void ForwardInTraining(
         ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, Span<float> statistics, int threads)
@@ -64,7 +66,7 @@ internal sealed unsafe class BatchNormPass<TFunction>(BatchNorm layer, RowShape 
             parameterGradient[(2 * _channels)..].Clear(); // the running statistics
             if (!inputGradient.IsEmpty)
             {
-                if (StreamingStores.Suit(dx, inputGradient.Length, _channels))
+                if (dx != dy && StreamingStores.Suit(dx, inputGradient.Length, _channels)) // in place, caches have the lines already
                 {
                     ChannelChunk.Run(
                         new ChannelNormalizationGradient<TFunction, StreamingStores>(_channels, x, dy, mean, f, shift, g, r, dx),
@@ -102,7 +104,19 @@ internal sealed unsafe class BatchNormPass<TFunction>(BatchNorm layer, RowShape 
         }
     }
 
+    /// <summary>What normalises in use.</summary>
+    public ReadOnlySpan<float> RunningStatistics(ReadOnlySpan<float> parameters) => parameters.Slice(2 * _channels, 2 * _channels);
+
+    public ReadOnlySpan<float> Shifts(ReadOnlySpan<float> parameters) => parameters.Slice(_channels, _channels);
+
     /// <summary>Scale over deviation of each channel.</summary>
+    public PooledFloats Factors(ReadOnlySpan<float> parameters, ReadOnlySpan<float> statistics)
+    {
+        PooledFloats factors = new(_channels);
+        SetFactors(parameters, statistics[_channels..], factors.Span);
+        return factors;
+    }
+
     private void SetFactors(ReadOnlySpan<float> parameters, ReadOnlySpan<float> variance, Span<float> factors)
     {
         for (int c = 0; c < _channels; c++)
@@ -114,7 +128,7 @@ internal sealed unsafe class BatchNormPass<TFunction>(BatchNorm layer, RowShape 
     private static double InverseDeviation(float variance) => 1 / Math.Sqrt(variance + (double)BatchNorm.Epsilon);
 
     /// <summary>Mean and variance of each channel.</summary>
-    private void Measure(ReadOnlySpan<float> input, Span<float> statistics, int threads)
+    public void Measure(ReadOnlySpan<float> input, Span<float> statistics, int threads)
     {
         int count = input.Length / _channels;
         float[] sums = ArrayPool<float>.Shared.Rent(2 * ChannelChunk.Count(count) * _channels); // [chunks, 2, channels]
@@ -150,9 +164,8 @@ internal sealed unsafe class BatchNormPass<TFunction>(BatchNorm layer, RowShape 
     private void Normalize(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> statistics, ReadOnlySpan<float> input, Span<float> output, int threads)
     {
-        float[] factors = ArrayPool<float>.Shared.Rent(_channels);
-        SetFactors(parameters, statistics[_channels..], factors);
-        fixed (float* x = input, mean = statistics, factor = factors, shift = parameters[_channels..], y = output)
+        using PooledFloats factors = Factors(parameters, statistics);
+        fixed (float* x = input, mean = statistics, factor = factors.Span, shift = Shifts(parameters), y = output)
         {
             int count = input.Length / _channels;
             if (StreamingStores.Suit(y, output.Length, _channels))
@@ -166,7 +179,5 @@ internal sealed unsafe class BatchNormPass<TFunction>(BatchNorm layer, RowShape 
                     new ChannelNormalization<TFunction, CachedStores>(_channels, x, mean, factor, shift, y), count, _channels, threads);
             }
         }
-
-        ArrayPool<float>.Shared.Return(factors);
     }
 }

@@ -23,7 +23,12 @@ internal sealed class ConvPass : LayerPass
         : base(input.Size, layer.OutputShape(input).Size, layer.ParameterCount) => _products = products;
 
     public override void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, int threads) =>
-        Apply(_isTransposed, parameters, parameters[_weightCount..], rows, input, output, threads);
+        Forward(parameters, rows, input, default, output, threads);
+
+    /// <summary>Of mapped input.</summary>
+    public void Forward(
+        ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, in PixelMap map, Span<float> output, int threads) =>
+        Apply(_isTransposed, parameters, parameters[_weightCount..], rows, input, map, output, threads);
 
     public override void Backward(
         ReadOnlySpan<float> parameters,
@@ -31,18 +36,30 @@ internal sealed class ConvPass : LayerPass
         ReadOnlySpan<float> outputGradient,
         Span<float> inputGradient,
         Span<float> parameterGradient,
+        int threads) =>
+        Backward(parameters, record, default, outputGradient, inputGradient, parameterGradient, threads);
+
+    /// <summary>Gradients by parameters and by what the map made of the record's input.</summary>
+    public void Backward(
+        ReadOnlySpan<float> parameters,
+        LayerRecord record,
+        in PixelMap map,
+        ReadOnlySpan<float> outputGradient,
+        Span<float> inputGradient,
+        Span<float> parameterGradient,
         int threads)
     {
         if (!inputGradient.IsEmpty)
         {
-            Apply(!_isTransposed, parameters, [], record.Rows, outputGradient, inputGradient, threads);
+            Apply(!_isTransposed, parameters, [], record.Rows, outputGradient, default, inputGradient, threads);
         }
 
         _products.Differentiate(
             record.Rows,
             _isTransposed ? outputGradient : record.Input,
             _isTransposed ? record.Input : outputGradient,
-            biasIsOfPoints: !_isTransposed,
+            map,
+            pointsAreOutput: !_isTransposed,
             parameterGradient[.._weightCount],
             parameterGradient[_weightCount..],
             threads);
@@ -66,17 +83,18 @@ internal sealed class ConvPass : LayerPass
         ReadOnlySpan<float> bias,
         int rows,
         ReadOnlySpan<float> from,
+        in PixelMap map,
         Span<float> to,
         int threads)
     {
         ReadOnlySpan<float> weights = parameters[.._weightCount];
         if (toImages)
         {
-            _products.Scatter(weights, bias, rows, from, to, threads);
+            _products.Scatter(weights, bias, rows, from, map, to, threads);
         }
         else
         {
-            _products.Gather(weights, bias, rows, from, to, threads);
+            _products.Gather(weights, bias, rows, from, map, to, threads);
         }
     }
 }

@@ -37,30 +37,46 @@ internal abstract class LayerPass(int inputs, int outputs, int parameterCount)
         _ => throw new ArgumentException($"Layer {layer}: the SIMD engine does not know this kind of layer.", nameof(layer)),
     };
 
-    /// <summary>All layers in the order of the data; one pass may be of two.</summary>
+    /// <summary>All layers in the order of the data; one pass may be of two or three.</summary>
     /// <param name="layers">Layers, each of which takes what the one before it gives.</param>
     /// <param name="input">What a row is before the first.</param>
     public static ImmutableArray<LayerPass> All(ImmutableArray<Layer> layers, RowShape input)
     {
         var passes = ImmutableArray.CreateBuilder<LayerPass>(layers.Length);
-        for (int k = 0; k < layers.Length; k++)
+        for (ReadOnlySpan<Layer> rest = layers.AsSpan(); !rest.IsEmpty;)
         {
-            LayerPass? both = k + 1 < layers.Length ? Of(layers[k], layers[k + 1], input) : null;
-            passes.Add(both ?? Of(layers[k], input));
-            input = layers[k].OutputShape(input);
-            k += both is null ? 0 : 1; // a function, which leaves the shape
+            (LayerPass pass, int count) = First(rest, input);
+            passes.Add(pass);
+            foreach (Layer layer in rest[..count])
+            {
+                input = layer.OutputShape(input);
+            }
+
+            rest = rest[count..];
         }
 
         return passes.ToImmutable();
     }
 
-    /// <summary>One pass for a layer and the one behind it; null where there is none.</summary>
-    private static LayerPass? Of(Layer layer, Layer next, RowShape input) => (layer, next) switch
+    /// <summary>A pass for the first layer or the first few, and their number.</summary>
+    private static (LayerPass Pass, int Layers) First(ReadOnlySpan<Layer> layers, RowShape input) => layers switch
     {
-        (BatchNorm norm, Activation { Function: ActivationFunction.Relu }) => new BatchNormPass<Kernels.Relu>(norm, input),
-        (BatchNorm norm, Activation { Function: ActivationFunction.LeakyRelu }) => new BatchNormPass<Kernels.LeakyRelu>(norm, input),
-        _ => null,
+        [BatchNorm norm, Activation { Function: ActivationFunction.Relu }, .. var rest] => Normalized<Kernels.Relu>(norm, rest, input, 2),
+        [BatchNorm norm, Activation { Function: ActivationFunction.LeakyRelu }, .. var rest] =>
+            Normalized<Kernels.LeakyRelu>(norm, rest, input, 2),
+        [BatchNorm norm, .. var rest] => Normalized<Kernels.Identity>(norm, rest, input, 1),
+        _ => (Of(layers[0], input), 1),
     };
+
+    private static (LayerPass Pass, int Layers) Normalized<TFunction>(
+        BatchNorm layer, ReadOnlySpan<Layer> next, RowShape input, int layers)
+        where TFunction : unmanaged, Kernels.IRectifier
+    {
+        BatchNormPass<TFunction> norm = new(layer, input);
+        return next is [Conv2d or ConvTranspose2d, ..]
+            ? (new NormalizedConvPass<TFunction>(norm, (ConvPass)Of(next[0], input)), layers + 1)
+            : (norm, layers);
+    }
 
     /// <summary>[rows, Inputs] -> [rows, Outputs]. A row's result does not depend on the other rows.</summary>
     public abstract void Forward(ReadOnlySpan<float> parameters, int rows, ReadOnlySpan<float> input, Span<float> output, int threads);

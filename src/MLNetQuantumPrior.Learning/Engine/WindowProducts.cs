@@ -20,10 +20,17 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
     /// <param name="bias">[width], or empty.</param>
     /// <param name="count">Number of images.</param>
     /// <param name="images">[count, pixels, channels]</param>
+    /// <param name="map">What is done to them first.</param>
     /// <param name="points">Receives [count, windows, width].</param>
     /// <param name="threads">Threads to use at most.</param>
     public void Gather(
-        ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> images, Span<float> points, int threads)
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> bias,
+        int count,
+        ReadOnlySpan<float> images,
+        in PixelMap map,
+        Span<float> points,
+        int threads)
     {
         using PooledFloats byWindow = new(PackedPanels.Length(grid.WindowSize, width));
         using PooledFloats start = Padded(bias, width);
@@ -31,7 +38,7 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
         {
             bool streams = StreamingStores.Suit(y, points.Length, width);
             WindowWeights.PackByWindow(grid, width, given, w);
-            LaneJob<GatherProduct>.Run(new(grid, width, x, w, b, y, streams), count, _imagesPerPart, threads);
+            LaneJob<GatherProduct>.Run(new(grid, width, x, map, w, b, y, streams), count, _imagesPerPart, threads);
         }
     }
 
@@ -42,35 +49,35 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
     /// <param name="bias">[channels], or empty.</param>
     /// <param name="count">Number of images.</param>
     /// <param name="points">[count, windows, width]</param>
+    /// <param name="map">What is done to them first.</param>
     /// <param name="images">Receives [count, pixels, channels].</param>
     /// <param name="threads">Threads to use at most.</param>
     public void Scatter(
-        ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> points, Span<float> images, int threads)
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> bias,
+        int count,
+        ReadOnlySpan<float> points,
+        in PixelMap map,
+        Span<float> images,
+        int threads)
     {
-        if (PhaseProduct.Suits(grid))
-        {
-            ScatterByPhase(weights, bias, count, points, images, threads);
-            return;
-        }
-
-        using PooledFloats byPoint = new(PackedPanels.Length(width, grid.WindowSize));
-        fixed (float* x = points, given = weights, w = byPoint.Span, b = bias, y = images)
-        {
-            WindowWeights.PackByPoint(grid, width, given, w);
-            LaneJob<ProductScatter>.Run(new(grid, width, x, w, b, y), count, _imagesPerPart, threads);
-        }
-    }
-
-    private void ScatterByPhase(
-        ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int count, ReadOnlySpan<float> points, Span<float> images, int threads)
-    {
-        using PooledFloats byPhase = new(PackedPanels.Length(grid.Kernel * grid.Kernel * width, grid.Channels));
+        bool byPhase = PhaseProduct.Suits(grid);
+        using PooledFloats packed = new(
+            byPhase ? PackedPanels.Length(grid.Kernel * grid.Kernel * width, grid.Channels) : PackedPanels.Length(width, grid.WindowSize));
         using PooledFloats start = Padded(bias, grid.Channels);
-        fixed (float* x = points, given = weights, w = byPhase.Span, b = start.Span, y = images)
+        fixed (float* x = points, given = weights, w = packed.Span, b = start.Span, y = images)
         {
-            bool streams = StreamingStores.Suit(y, images.Length, grid.Channels);
-            WindowWeights.PackByPhase(grid, width, given, w);
-            LaneJob<PhaseProduct>.Run(new(grid, width, x, w, b, y, streams), count, _imagesPerPart, threads);
+            if (byPhase)
+            {
+                bool streams = StreamingStores.Suit(y, images.Length, grid.Channels);
+                WindowWeights.PackByPhase(grid, width, given, w);
+                LaneJob<PhaseProduct>.Run(new(grid, width, x, map, w, b, y, streams), count, _imagesPerPart, threads);
+            }
+            else
+            {
+                WindowWeights.PackByPoint(grid, width, given, w);
+                LaneJob<ProductScatter>.Run(new(grid, width, x, map, w, b, y), count, _imagesPerPart, threads);
+            }
         }
     }
 
@@ -87,7 +94,8 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
     /// <param name="count">Number of images.</param>
     /// <param name="images">Images, or their gradient. [count, pixels, channels]</param>
     /// <param name="points">Points, or their gradient. [count, windows, width]</param>
-    /// <param name="biasIsOfPoints">Which side is the output.</param>
+    /// <param name="map">What was done to the input.</param>
+    /// <param name="pointsAreOutput">Which side is the output, whose sums are the gradient by the bias; the other one is the input.</param>
     /// <param name="weightGradient">Receives [width, channels, kernel, kernel].</param>
     /// <param name="biasGradient">Receives [width] or [channels].</param>
     /// <param name="threads">Threads to use at most.</param>
@@ -95,23 +103,24 @@ internal sealed unsafe class WindowProducts(WindowGrid grid, int width)
         int count,
         ReadOnlySpan<float> images,
         ReadOnlySpan<float> points,
-        bool biasIsOfPoints,
+        in PixelMap map,
+        bool pointsAreOutput,
         Span<float> weightGradient,
         Span<float> biasGradient,
         int threads)
     {
-        int groups = WindowMoments.Groups(grid, count), columns = WindowMoments.Columns(grid);
-        int products = WindowMoments.Rows(width) * columns;
-        int biasLength = WindowMoments.BiasLength(biasGradient.Length);
+        int groups = WindowMoments.Groups(grid, count), columns = PackedPanels.RoundUp(width);
+        int products = WindowMoments.Rows(grid) * columns;
+        int biasLength = PackedPanels.RoundUp(biasGradient.Length);
         using PooledFloats groupSums = new(groups * products);
         using PooledFloats groupBiases = new(groups * biasLength);
-        using PooledFloats sums = new(products); // [width, (kernel, kernel, channels)], padded
+        using PooledFloats sums = new(products); // [(kernel, kernel, channels), width], padded
         using PooledFloats bias = new(biasLength);
         fixed (float* x = images, y = points, part = groupSums.Span, whole = sums.Span, gradient = weightGradient)
         fixed (float* partOfBias = groupBiases.Span, wholeBias = bias.Span)
         {
-            WindowMoments moments = new(grid, width, count, x, y, part, biasIsOfPoints, partOfBias);
-            LaneJob<WindowMoments>.Run(moments, groups * WindowMoments.PartsOfColumns(grid), itemsPerPart: 1, threads);
+            WindowMoments moments = new(grid, width, count, x, y, map, part, pointsAreOutput, partOfBias);
+            LaneJob<WindowMoments>.Run(moments, groups * WindowMoments.PartsOfRows(grid), itemsPerPart: 1, threads);
             Elements.Run(new ColumnSums(groups, products, part, whole), products, SumsPerPart, threads);
             Elements.Run(new ColumnSums(groups, biasLength, partOfBias, wholeBias), biasLength, SumsPerPart, threads);
             WindowWeights.Unpack(grid, width, whole, columns, gradient);

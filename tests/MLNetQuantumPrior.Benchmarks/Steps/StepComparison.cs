@@ -12,7 +12,7 @@ namespace MLNetQuantumPrior.Benchmarks;
 /// </summary>
 internal static class StepComparison
 {
-    private const int Digits = 8192, EpochsBefore = 2, Epochs = 5;
+    private const int Digits = 8192, EpochsBefore = 2, Epochs = 3;
 
     /// <summary>Measures with each number of threads, on digits that the model of the repository draws.</summary>
     /// <exception cref="InvalidOperationException">libtorch cannot be loaded.</exception>

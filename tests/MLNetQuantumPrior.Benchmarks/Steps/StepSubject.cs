@@ -4,7 +4,9 @@ using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Benchmarks;
 
-/// <summary>A training with one of the priors that makes its steps some at a time, with all that comes along, such as redraws of chains.</summary>
+/// <summary>
+/// A training with one of the priors that makes its steps some at a time, with all that comes along, such as fresh draws of its chains.
+/// </summary>
 internal sealed class StepSubject : IDisposable
 {
     public const int StepsPerTurn = 67, TurnsPerEpoch = 7;
@@ -66,7 +68,7 @@ internal sealed class StepSubject : IDisposable
         _order.Dispose();
     }
 
-    /// <summary>The median over epochs of each turn of an epoch, and their mean: chains are drawn again in some of the turns only.</summary>
+    /// <summary>The median over epochs of each turn of an epoch, and the mean of those: redraws of chains are in some turns only.</summary>
     private static double OfAnEpoch(List<double> turns) => Enumerable.Range(0, TurnsPerEpoch).Average(
         turn => turns.Where((_, k) => k % TurnsPerEpoch == turn).Order().ElementAt(turns.Count / TurnsPerEpoch / 2));
 }

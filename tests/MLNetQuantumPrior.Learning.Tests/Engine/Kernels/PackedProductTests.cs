@@ -1,4 +1,5 @@
 using MLNetQuantumPrior.Learning.Kernels;
+using MLNetQuantumPrior.Sampling;
 
 namespace MLNetQuantumPrior.Learning.Tests;
 
@@ -30,43 +31,83 @@ public sealed unsafe class PackedProductTests
         Bits.AssertSame(expected, actual);
     }
 
+    /// <summary>Panels, and sums added to what is there, for columns around the widths of registers.</summary>
     [TestMethod]
-    public void AProductOfPackedRowsIsThatOfTheTranspose()
+    [DataRow(5)]
+    [DataRow(32)]
+    [DataRow(Columns)]
+    public void PackingAddsUpColumnsAtEveryWidth(int columns)
     {
-        const int Half = 128;
-        int rows = PackedRows.RoundUp(Rows), width = PackedPanels.Count(Columns) * PackedPanels.Width;
-        float[] expected = new float[Rows * Columns], actual = new float[rows * width], packed = new float[rows * Depth];
-        float[] sums = new float[rows];
-        Sgemm.Multiply(new Matrix(A, Depth, Rows).Transpose(), new(B, Depth, Columns), expected, threads: 1);
-        fixed (float* a = A, panels = Panels(), p = packed, s = sums, y = actual)
+        float[] expected = Panels(columns), reference = Sums<Lane>();
+        for (int j = 0; j < columns; j++)
         {
-            foreach ((int first, int depth) in ((int, int)[])[(0, Half), (Half, Depth - Half)])
-            {
-                PackedRows.Pack(a + (first * Rows), depth, Rows, p, s);
-                for (int column = 0; column < width; column += PackedPanels.Width)
-                {
-                    float* panel = panels + PackedPanels.Offset(Depth, first, column);
-                    PackedRows.Multiply(rows, depth, p, panel, isFirst: first == 0, y + column, width);
-                }
-            }
+            Assert.AreEqual(j + Enumerable.Range(0, Depth).Sum(k => (double)B[(k * columns) + j]), reference[j], 1e-4);
         }
 
-        for (int row = 0; row < Rows; row++)
+        Bits.AssertSame(reference, Sums<Lanes128>());
+        Bits.AssertSame(reference, Sums<Lanes256>());
+        Bits.AssertSame(reference, Sums<Lanes512>());
+
+        float[] Sums<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
         {
-            Bits.AssertSame(expected.AsSpan(row * Columns, Columns).ToArray(), actual.AsSpan(row * width, Columns).ToArray());
-            Assert.AreEqual(Enumerable.Range(0, Depth).Sum(k => (double)A[(k * Rows) + row]), sums[row], 1e-4);
+            float[] panels = PlainGemm.Random(PackedPanels.Length(Depth, columns), seed: 4);
+            float[] sums = [.. Enumerable.Range(0, PackedPanels.RoundUp(columns)).Select(j => (float)j)];
+            fixed (float* b = B, p = panels, s = sums)
+            {
+                PackedPanels.PackAndSum<TLanes>(b, Depth, columns, p, s);
+            }
+
+            Bits.AssertSame(expected, panels);
+            return sums;
+        }
+    }
+
+    /// <summary>Rows and summation index in any order, sums that begin with other values, tiles that hang over the edge.</summary>
+    [TestMethod]
+    public void AProductAtOffsetsIsThatOfTheMatrix()
+    {
+        int[] rows = [.. Enumerable.Range(0, Rows).Select(i => i * 5 % Rows)];
+        int[] depths = [.. Enumerable.Range(0, Depth).Select(k => k * 7 % Depth * Rows)];
+        float[] a = PlainGemm.Random(Depth * Rows, seed: 1), start = PlainGemm.Random(Rows * Columns, seed: 3);
+        float[] matrix = [.. rows.SelectMany(i => depths.Select(k => a[i + k]))];
+        foreach (int startRow in (int[])[0, Columns])
+        {
+            float[] expected = PlainGemm.Multiply(Rows, Columns, Depth, matrix, false, B, false, 1, start, startRow);
+            AssertProduct<Lane>();
+            AssertProduct<Lanes128>();
+            AssertProduct<Lanes256>();
+            AssertProduct<Lanes512>();
+
+            void AssertProduct<TLanes>()
+                where TLanes : unmanaged, ILanes<TLanes>
+            {
+                float[] actual = new float[Rows * Columns];
+                int[] targets = [.. Enumerable.Range(0, Rows).Select(i => i * Columns)];
+                fixed (float* x = a, panels = Panels(), s = start, y = actual)
+                fixed (int* sourceRows = rows, sourceDepths = depths, targetRows = targets)
+                {
+                    new OffsetProduct
+                    {
+                        Source = x, SourceRows = sourceRows, SourceDepths = sourceDepths, Depth = Depth, Panels = panels,
+                        Start = s, StartRow = startRow, Target = y, TargetRows = targetRows, Columns = Columns,
+                    }.Multiply<TLanes, CachedStores>(Rows);
+                }
+
+                Bits.AssertSame(expected, actual);
+            }
         }
     }
 
     /// <summary>B in panels, zeros behind its last column.</summary>
-    private static float[] Panels()
+    private static float[] Panels(int columns = Columns)
     {
-        float[] panels = new float[PackedPanels.Length(Depth, Columns)];
+        float[] panels = new float[PackedPanels.Length(Depth, columns)];
         for (int k = 0; k < Depth; k++)
         {
-            for (int j = 0; j < Columns; j++)
+            for (int j = 0; j < columns; j++)
             {
-                panels[PackedPanels.Offset(Depth, k, j)] = B[(k * Columns) + j];
+                panels[PackedPanels.Offset(Depth, k, j)] = B[(k * columns) + j];
             }
         }
 

@@ -55,7 +55,7 @@ public sealed unsafe class WindowProductKernelTests
             fixed (float* x = images, given = Weights, w = panels, b = Bias, y = result.Span)
             {
                 WindowWeights.PackByWindow(Grid, Width, given, w);
-                new GatherProduct(Grid, Width, x, w, b, y, streams).Run<TLanes>(0, Images);
+                new GatherProduct(Grid, Width, x, default, w, b, y, streams).Run<TLanes>(0, Images);
             }
 
             return result.Span.ToArray();
@@ -73,7 +73,7 @@ public sealed unsafe class WindowProductKernelTests
             fixed (float* x = points, given = Weights, w = panels, b = Bias, y = result.Span)
             {
                 WindowWeights.PackByPhase(Grid, Width, given, w);
-                new PhaseProduct(Grid, Width, x, w, b, y, streams).Run<TLanes>(0, Images);
+                new PhaseProduct(Grid, Width, x, default, w, b, y, streams).Run<TLanes>(0, Images);
             }
 
             return result.Span.ToArray();

@@ -9,16 +9,14 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// <param name="grid">The windows.</param>
 /// <param name="width">Values of a point.</param>
 /// <param name="images">[images, pixels, channels]</param>
+/// <param name="map">What is done to them first.</param>
 /// <param name="weights">[window size, width], in packed panels.</param>
 /// <param name="bias">[width], in whole panels.</param>
 /// <param name="points">Receives [images, windows, width].</param>
 /// <param name="streams">Whether points are stored past the caches.</param>
 internal readonly unsafe struct GatherProduct(
-    WindowGrid grid, int width, float* images, float* weights, float* bias, float* points, bool streams) : ILaneKernel
+    WindowGrid grid, int width, float* images, PixelMap map, float* weights, float* bias, float* points, bool streams) : ILaneKernel
 {
-    /// <summary>Shorter lines of a window are copied together first: loops over them would hardly begin before they end.</summary>
-    private const int ShortestRun = 16;
-
     /// <summary>Items are images.</summary>
     public void Run<TLanes>(int begin, int end)
         where TLanes : unmanaged, ILanes<TLanes>
@@ -39,48 +37,34 @@ internal readonly unsafe struct GatherProduct(
         where TLanes : unmanaged, ILanes<TLanes>
         where TStores : unmanaged, IStores
     {
-        bool copies = grid.Kernel * grid.Channels < ShortestRun;
         int paddedLength = PaddedImages.Length(grid, end - begin);
-        float* padded = Scratch.Reserve(paddedLength + (copies ? (RunProduct.MaxRows * grid.WindowSize) + TLanes.Count : 0));
-        float* windows = padded + paddedLength;
-        nint* sources = stackalloc nint[RunProduct.MaxRows], targets = stackalloc nint[RunProduct.MaxRows];
-        WindowRun* runs = stackalloc WindowRun[grid.Kernel];
-        int runCount = WindowRun.Fill(grid, 0, grid.WindowSize, runs);
-        if (copies)
+        float* padded = Scratch.Reserve(paddedLength + grid.WindowSize);
+        int* depths = (int*)(padded + paddedLength);
+        int* sources = stackalloc int[OffsetProduct.MaxRows], targets = stackalloc int[OffsetProduct.MaxRows];
+        for (int i = 0; i < OffsetProduct.MaxRows; i++)
         {
-            (runs[0], runCount) = (new(0, 0, grid.WindowSize), 1);
+            targets[i] = i * width;
         }
 
-        for (int i = 0; i < RunProduct.MaxRows; i++)
-        {
-            sources[i] = (nint)i * grid.WindowSize;
-            targets[i] = (nint)i * width;
-        }
-
-        PaddedImages.Copy(grid, images + ((nint)begin * grid.ImageSize), end - begin, padded);
+        WindowOffsets.Fill(grid, depths);
+        PaddedImages.Copy<TLanes>(grid, images + ((nint)begin * grid.ImageSize), map, end - begin, padded);
         WindowCursor window = new(grid, 0);
-        for (int first = 0, all = (end - begin) * grid.Count; first < all; first += RunProduct.MaxRows)
+        for (int first = 0, all = (end - begin) * grid.Count; first < all; first += OffsetProduct.MaxRows)
         {
-            int count = Math.Min(RunProduct.MaxRows, all - first);
-            if (copies)
+            int count = Math.Min(OffsetProduct.MaxRows, all - first);
+            for (int i = 0; i < count; i++, window.Next())
             {
-                WindowCopy.Gather<TLanes>(grid, padded, first, count, 0, grid.WindowSize, windows, grid.WindowSize);
+                sources[i] = (int)window.Start;
             }
 
-            for (int i = 0; i < count && !copies; i++, window.Next())
+            new OffsetProduct
             {
-                sources[i] = window.Start;
-            }
-
-            new RunProduct
-            {
-                Source = copies ? windows : padded,
+                Source = padded,
                 SourceRows = sources,
-                Runs = runs,
-                RunCount = runCount,
-                Weights = weights,
+                SourceDepths = depths,
                 Depth = grid.WindowSize,
-                Bias = bias,
+                Panels = weights,
+                Start = bias,
                 Target = points + (((nint)begin * grid.Count) + first) * width,
                 TargetRows = targets,
                 Columns = width,

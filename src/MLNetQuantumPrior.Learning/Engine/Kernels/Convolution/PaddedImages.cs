@@ -5,15 +5,13 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// <summary>Images with the zeros around them that their windows reach, so that windows need no check of where they lie.</summary>
 internal static unsafe class PaddedImages
 {
-    /// <summary>Windows copy whole registers, so the last one reads this far behind the images.</summary>
-    private const int Slack = 16;
-
     /// <summary>Room for some images, in whole cache lines.</summary>
-    public static int Length(in WindowGrid grid, int count) => ((count * grid.PaddedSize) + Slack + 15) / 16 * 16;
+    public static int Length(in WindowGrid grid, int count) => ((count * grid.PaddedSize) + 15) / 16 * 16;
 
-    /// <summary>[images, pixels, channels] -> [images, padded pixels, channels]</summary>
+    /// <summary>Maps and copies images. <c>[images, pixels, channels] -> [images, padded pixels, channels]</c></summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Copy(in WindowGrid grid, float* images, int count, float* padded)
+    public static void Copy<TLanes>(in WindowGrid grid, float* images, in PixelMap map, int count, float* padded)
+        where TLanes : unmanaged, ILanes<TLanes>
     {
         int line = grid.PaddedWidth * grid.Channels, left = grid.Padding * grid.Channels;
         int copied = Math.Min(grid.Width * grid.Channels, line - left);
@@ -29,14 +27,11 @@ internal static unsafe class PaddedImages
                 }
 
                 float* source = images + ((nint)row * grid.Width * grid.Channels);
-                Prefetch.PageAhead(source, copied);
                 target[..left].Clear();
-                new ReadOnlySpan<float>(source, copied).CopyTo(target[left..]);
+                map.Apply<TLanes>(source, copied, padded + left);
                 target[(left + copied)..].Clear();
             }
         }
-
-        new Span<float>(padded, Slack).Clear();
     }
 
     /// <summary>The images without what lies around them. <c>[images, padded pixels, channels] -> [images, pixels, channels]</c></summary>

@@ -9,12 +9,13 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// <param name="grid">The windows.</param>
 /// <param name="width">Values of a point.</param>
 /// <param name="points">[images, windows, width]</param>
+/// <param name="map">What is done to them first.</param>
 /// <param name="weights">For each phase [(taps, taps, width), channels], in packed panels.</param>
 /// <param name="bias">[channels], in whole panels.</param>
 /// <param name="images">Receives [images, pixels, channels].</param>
 /// <param name="streams">Whether images are stored past the caches.</param>
 internal readonly unsafe struct PhaseProduct(
-    WindowGrid grid, int width, float* points, float* weights, float* bias, float* images, bool streams) : ILaneKernel
+    WindowGrid grid, int width, float* points, PixelMap map, float* weights, float* bias, float* images, bool streams) : ILaneKernel
 {
     /// <summary>Whether the panels of all phases are about as full as those of whole windows.</summary>
     public static bool Suits(in WindowGrid grid)
@@ -42,14 +43,16 @@ internal readonly unsafe struct PhaseProduct(
         where TStores : unmanaged, IStores
     {
         WindowGrid around = PixelPhase.Points(grid, width);
-        float* padded = Scratch.Reserve(PaddedImages.Length(around, end - begin)), phase = weights;
-        PaddedImages.Copy(around, points + ((nint)begin * grid.Count * width), end - begin, padded);
+        int paddedLength = PaddedImages.Length(around, end - begin);
+        float* padded = Scratch.Reserve(paddedLength + (grid.Kernel * grid.Kernel * width)), phase = weights;
+        int* depths = (int*)(padded + paddedLength);
+        PaddedImages.Copy<TLanes>(around, points + ((nint)begin * grid.Count * width), map, end - begin, padded);
         for (int u = 0; u < grid.Stride; u++)
         {
             for (int v = 0; v < grid.Stride; v++)
             {
                 PixelPhase rows = PixelPhase.Of(grid, grid.Height, u), columns = PixelPhase.Of(grid, grid.Width, v);
-                Multiply<TLanes, TStores>(rows, columns, around, padded, phase, begin, end);
+                Multiply<TLanes, TStores>(rows, columns, around, padded, depths, phase, begin, end);
                 phase += PackedPanels.Length(rows.TapCount * columns.TapCount * width, grid.Channels);
             }
         }
@@ -60,27 +63,29 @@ internal readonly unsafe struct PhaseProduct(
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply<TLanes, TStores>(
-        PixelPhase rows, PixelPhase columns, in WindowGrid around, float* padded, float* phase, int begin, int end)
+        PixelPhase rows, PixelPhase columns, in WindowGrid around, float* padded, int* depths, float* phase, int begin, int end)
         where TLanes : unmanaged, ILanes<TLanes>
         where TStores : unmanaged, IStores
     {
-        nint line = (nint)around.PaddedWidth * width, size = (nint)around.PaddedSize;
-        nint* sources = stackalloc nint[RunProduct.MaxRows], targets = stackalloc nint[RunProduct.MaxRows];
-        WindowRun* runs = stackalloc WindowRun[grid.Kernel];
-        for (int t = 0; t < rows.TapCount; t++)
+        int line = around.PaddedWidth * width, size = around.PaddedSize;
+        int* sources = stackalloc int[OffsetProduct.MaxRows], targets = stackalloc int[OffsetProduct.MaxRows];
+        int depth = 0;
+        for (int tap = 0; tap < rows.TapCount; tap++)
         {
-            runs[t] = new((int)(t * line), 0, columns.TapCount * width);
+            for (int i = 0; i < columns.TapCount * width; i++)
+            {
+                depths[depth++] = (tap * line) + i;
+            }
         }
 
-        var product = new RunProduct
+        var product = new OffsetProduct
         {
             Source = padded + (rows.Point * line) + ((nint)columns.Point * width),
             SourceRows = sources,
-            Runs = runs,
-            RunCount = columns.TapCount == 0 ? 0 : rows.TapCount,
-            Weights = phase,
-            Depth = rows.TapCount * columns.TapCount * width,
-            Bias = bias,
+            SourceDepths = depths,
+            Depth = depth,
+            Panels = phase,
+            Start = bias,
             Target = images + ((((nint)rows.First * grid.Width) + columns.First) * grid.Channels),
             TargetRows = targets,
             Columns = grid.Channels,
@@ -90,12 +95,12 @@ internal readonly unsafe struct PhaseProduct(
         {
             for (int y = 0; y < rows.Count; y++)
             {
-                nint source = ((image - begin) * size) + (y * line);
-                nint target = ((nint)image * grid.ImageSize) + ((nint)y * grid.Stride * grid.Width * grid.Channels);
+                int source = ((image - begin) * size) + (y * line);
+                int target = (image * grid.ImageSize) + (y * grid.Stride * grid.Width * grid.Channels);
                 for (int x = 0; x < columns.Count; x++, source += width, target += grid.Stride * grid.Channels)
                 {
                     (sources[count], targets[count]) = (source, target);
-                    if (++count == RunProduct.MaxRows)
+                    if (++count == OffsetProduct.MaxRows)
                     {
                         product.Multiply<TLanes, TStores>(count);
                         count = 0;

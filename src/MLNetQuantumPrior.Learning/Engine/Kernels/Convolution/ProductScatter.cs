@@ -9,11 +9,12 @@ namespace MLNetQuantumPrior.Learning.Kernels;
 /// <param name="grid">The windows.</param>
 /// <param name="width">Values of a point.</param>
 /// <param name="points">[images, windows, width]</param>
+/// <param name="map">What is done to them first.</param>
 /// <param name="weights">[width, window size], in packed panels.</param>
-/// <param name="bias">[channels], or null for zeros.</param>
+/// <param name="bias">[channels]</param>
 /// <param name="images">Receives [images, pixels, channels].</param>
-internal readonly unsafe struct ProductScatter(WindowGrid grid, int width, float* points, float* weights, float* bias, float* images)
-    : ILaneKernel
+internal readonly unsafe struct ProductScatter(
+    WindowGrid grid, int width, float* points, PixelMap map, float* weights, float* bias, float* images) : ILaneKernel
 {
     /// <summary>Items are images.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -22,19 +23,26 @@ internal readonly unsafe struct ProductScatter(WindowGrid grid, int width, float
     {
         int columns = PackedPanels.Count(grid.WindowSize) * PackedPanels.Width, band = WindowBand.Windows(columns);
         int line = grid.Width * grid.Channels, paddedLength = PaddedImages.Length(grid, end - begin);
-        float* padded = Scratch.Reserve(paddedLength + (band * columns) + line);
-        float* windows = padded + paddedLength, biasLine = windows + (band * columns);
+        float* padded = Scratch.Reserve(paddedLength + (band * columns) + line + (map.IsIdentity ? 0 : band * width));
+        float* windows = padded + paddedLength, biasLine = windows + (band * columns), mapped = biasLine + line;
         new Span<float>(padded, paddedLength).Clear();
         for (int first = 0, all = (end - begin) * grid.Count; first < all; first += band)
         {
             int count = Math.Min(band, all - first);
+            float* from = points + (((nint)begin * grid.Count) + first) * width;
+            if (!map.IsIdentity)
+            {
+                map.Apply<TLanes>(from, count * width, mapped);
+                from = mapped;
+            }
+
             Sgemm.Run(
                 new()
                 {
                     Rows = count,
                     Columns = columns,
                     Depth = width,
-                    A = points + (((nint)begin * grid.Count) + first) * width,
+                    A = from,
                     ARow = width,
                     ADepth = 1,
                     B = weights,
@@ -48,7 +56,7 @@ internal readonly unsafe struct ProductScatter(WindowGrid grid, int width, float
 
         for (int i = 0; i < line; i++)
         {
-            biasLine[i] = bias == null ? 0 : bias[i % grid.Channels];
+            biasLine[i] = bias[i % grid.Channels];
         }
 
         PaddedImages.Crop<TLanes>(grid, padded, end - begin, biasLine, images + ((nint)begin * grid.ImageSize));

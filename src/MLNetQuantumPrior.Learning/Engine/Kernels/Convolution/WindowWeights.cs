@@ -73,14 +73,16 @@ internal static unsafe class WindowWeights
         }
     }
 
-    /// <summary>From [width, (area, channels)], rows being <paramref name="rowStep"/> apart.</summary>
+    /// <summary>From [(area, channels), width], rows being <paramref name="rowStep"/> apart.</summary>
     public static void Unpack(in WindowGrid grid, int width, float* products, int rowStep, float* weights)
     {
-        int area = grid.Kernel * grid.Kernel;
+        int size = grid.WindowSize, area = grid.Kernel * grid.Kernel;
+        float* windows = Scratch.Reserve(width * size); // [width, (area, channels)]
+        GemmPanel.PackTransposed(products, rowStep, width, size, 1, windows, size);
         for (int m = 0; m < width; m++)
         {
             GemmPanel.PackTransposed(
-                products + ((nint)m * rowStep), grid.Channels, grid.Channels, area, 1, weights + ((nint)m * grid.WindowSize), area);
+                windows + ((nint)m * size), grid.Channels, grid.Channels, area, 1, weights + ((nint)m * size), area);
         }
     }
 

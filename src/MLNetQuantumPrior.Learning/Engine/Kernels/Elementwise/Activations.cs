@@ -26,9 +26,12 @@ internal unsafe interface IActivation : ILaneFunction
         where TLanes : unmanaged, ILanes<TLanes>;
 }
 
-/// <summary>A function whose derivative is one number above 0 and another below, so that it follows from y alone.</summary>
+/// <summary>A function of slope 1 above 0 and another, at most 1, below, so that its derivative follows from y alone.</summary>
 internal interface IRectifier : ILaneFunction
 {
+    /// <summary>The derivative below 0; above, it is 1.</summary>
+    static abstract float Slope { get; }
+
     /// <summary>The gradient by x, from y and the gradient by y.</summary>
     static abstract TLanes Gradient<TLanes>(TLanes y, TLanes gradient)
         where TLanes : unmanaged, ILanes<TLanes>;
@@ -37,6 +40,8 @@ internal interface IRectifier : ILaneFunction
 /// <summary>x.</summary>
 internal readonly struct Identity : IRectifier
 {
+    public static float Slope => 1;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes> => x;
@@ -60,6 +65,8 @@ internal readonly unsafe struct ActivationGradient<TActivation>(float* input, fl
 /// <summary>max(0, x).</summary>
 internal readonly unsafe struct Relu : IActivation, IRectifier
 {
+    public static float Slope => 0;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Max(TLanes.Broadcast(0), x);
@@ -80,7 +87,7 @@ internal readonly unsafe struct Relu : IActivation, IRectifier
 /// <summary>x for x above 0, else x / 100.</summary>
 internal readonly unsafe struct LeakyRelu : IActivation, IRectifier
 {
-    private const float Slope = 0.01f;
+    public static float Slope => 0.01f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Of<TLanes>(TLanes x)

@@ -15,17 +15,19 @@ internal unsafe interface IGemmTile
         int depth, float* a, nint aRow, nint aDepth, float* b, nint bDepth, float* start, nint startRow, float* c, nint cRow);
 
     /// <summary>
-    /// c_i[j] = start[j] + sum over k of a_i[k] b[k, j], where each row of A consists of the same runs of values and B is a packed panel.
+    /// c[i, j] = start[i, j] + sum over k of a[i, k] b[k, j], where A and C lie anywhere: each element of A at the sum of an offset of its
+    /// row and one of the summation index. B is a packed panel.
     /// </summary>
-    /// <param name="runs">The runs of a row, one behind the other as the summation index goes.</param>
-    /// <param name="runCount">Number of runs.</param>
-    /// <param name="a">What <paramref name="aRows"/> counts from.</param>
-    /// <param name="aRows">Where each row of A begins.</param>
+    /// <param name="depth">Length of the sums.</param>
+    /// <param name="a">What offsets count from.</param>
+    /// <param name="aRows">Offset of each row of A.</param>
+    /// <param name="aDepths">Offset of each step of the summation index.</param>
     /// <param name="b">Rows <see cref="PackedPanels.Width"/> apart.</param>
-    /// <param name="start">What the sums of each row begin with.</param>
-    /// <param name="c">What <paramref name="cRows"/> counts from.</param>
+    /// <param name="start">What the sums begin with.</param>
+    /// <param name="startRow">From one row of it to the next; 0 where all begin alike.</param>
+    /// <param name="c">What <paramref name="cRows"/> counts from; may be the start.</param>
     /// <param name="cRows">Where each row of C begins.</param>
-    static abstract void MultiplyRuns<TStores>(
-        WindowRun* runs, int runCount, float* a, nint* aRows, float* b, float* start, float* c, nint* cRows)
+    static abstract void MultiplyAt<TStores>(
+        int depth, float* a, int* aRows, int* aDepths, float* b, float* start, nint startRow, float* c, int* cRows)
         where TStores : unmanaged, IStores;
 }

@@ -60,8 +60,8 @@ internal readonly unsafe struct Tile8x2<TLanes> : IGemmTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyRuns<TStores>(
-        WindowRun* runs, int runCount, float* a, nint* aRows, float* b, float* start, float* c, nint* cRows)
+    public static void MultiplyAt<TStores>(
+        int depth, float* a, int* aRows, int* aDepths, float* b, float* start, nint startRow, float* c, int* cRows)
         where TStores : unmanaged, IStores
     {
         float* a0 = a + aRows[0];
@@ -73,32 +73,28 @@ internal readonly unsafe struct Tile8x2<TLanes> : IGemmTile
         float* a6 = a + aRows[6];
         float* a7 = a + aRows[7];
 
-        Load(start, out TLanes c0l, out TLanes c0r);
-        (TLanes c1l, TLanes c1r) = (c0l, c0r);
-        (TLanes c2l, TLanes c2r) = (c0l, c0r);
-        (TLanes c3l, TLanes c3r) = (c0l, c0r);
-        (TLanes c4l, TLanes c4r) = (c0l, c0r);
-        (TLanes c5l, TLanes c5r) = (c0l, c0r);
-        (TLanes c6l, TLanes c6r) = (c0l, c0r);
-        (TLanes c7l, TLanes c7r) = (c0l, c0r);
+        Load(start + 0 * startRow, out TLanes c0l, out TLanes c0r);
+        Load(start + 1 * startRow, out TLanes c1l, out TLanes c1r);
+        Load(start + 2 * startRow, out TLanes c2l, out TLanes c2r);
+        Load(start + 3 * startRow, out TLanes c3l, out TLanes c3r);
+        Load(start + 4 * startRow, out TLanes c4l, out TLanes c4r);
+        Load(start + 5 * startRow, out TLanes c5l, out TLanes c5r);
+        Load(start + 6 * startRow, out TLanes c6l, out TLanes c6r);
+        Load(start + 7 * startRow, out TLanes c7l, out TLanes c7r);
 
-        for (WindowRun* end = runs + runCount; runs < end; runs++)
+        for (int* end = aDepths + depth; aDepths < end; aDepths++)
         {
-            nint k = runs->Source;
-            for (int depth = runs->Length; depth > 0; depth--)
-            {
-                Load(b, out TLanes left, out TLanes right);
-                MultiplyAdd(a0 + k, left, right, ref c0l, ref c0r);
-                MultiplyAdd(a1 + k, left, right, ref c1l, ref c1r);
-                MultiplyAdd(a2 + k, left, right, ref c2l, ref c2r);
-                MultiplyAdd(a3 + k, left, right, ref c3l, ref c3r);
-                MultiplyAdd(a4 + k, left, right, ref c4l, ref c4r);
-                MultiplyAdd(a5 + k, left, right, ref c5l, ref c5r);
-                MultiplyAdd(a6 + k, left, right, ref c6l, ref c6r);
-                MultiplyAdd(a7 + k, left, right, ref c7l, ref c7r);
-                k++;
-                b += PackedPanels.Width;
-            }
+            nint k = *aDepths;
+            Load(b, out TLanes left, out TLanes right);
+            MultiplyAdd(a0 + k, left, right, ref c0l, ref c0r);
+            MultiplyAdd(a1 + k, left, right, ref c1l, ref c1r);
+            MultiplyAdd(a2 + k, left, right, ref c2l, ref c2r);
+            MultiplyAdd(a3 + k, left, right, ref c3l, ref c3r);
+            MultiplyAdd(a4 + k, left, right, ref c4l, ref c4r);
+            MultiplyAdd(a5 + k, left, right, ref c5l, ref c5r);
+            MultiplyAdd(a6 + k, left, right, ref c6l, ref c6r);
+            MultiplyAdd(a7 + k, left, right, ref c7l, ref c7r);
+            b += PackedPanels.Width;
         }
 
         Store<TStores>(c + cRows[0], c0l, c0r);
