@@ -30,7 +30,8 @@ public sealed class EditorsOfModelsTests
     public void WhatIsSaidOfARowIsWhatTheModelFindsInItsBits(SpinGraph graph)
     {
         BmVaeModel model = OfATable(graph);
-        float[] filled = [0.3f, 0.3f, 0.4f, 5.01f, 900, 4, 1, 0], missing = [.. filled.Select((value, slot) => slot < 4 ? float.NaN : value)];
+        float[] filled = [0.3f, 0.3f, 0.4f, 5.01f, 900, 4, 1, 0];
+        float[] missing = [.. filled.Select((value, slot) => slot < 4 ? float.NaN : value)];
         float[][] rows = [filled, [0, 1, 0, 1e38f, -1e38f, 1e38f, 1, 1], [7, -3, 2, 1e9f, 0, -5, 1, 1]]; // out of range, too
         float[][] sets = [[-1, 2], [1, 1], [0, -1], [-1, -1]];
         foreach (EditorOptions options in OptionSets)
