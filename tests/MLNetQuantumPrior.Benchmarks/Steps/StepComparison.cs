@@ -50,7 +50,7 @@ internal static class StepComparison
             yield return Row("milliseconds", subjects[k].Clock);
             yield return Row("processor milliseconds", subjects[k].Processor);
             yield return Row("to Gaussian", subjects[k].Clock / subjects[gaussian].Clock);
-            yield return Row("to Gaussian, processor", subjects[k].Processor / subjects[gaussian].Processor);
+            yield return Row("to Gaussian by processor", subjects[k].Processor / subjects[gaussian].Processor);
             if (ours != k)
             {
                 yield return Row("to SIMD", subjects[k].Clock / subjects[ours].Clock);
