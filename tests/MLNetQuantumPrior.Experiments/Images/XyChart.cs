@@ -13,10 +13,24 @@ internal static class XyChart
 {
     public static string ToSvg(string title, string xTitle, string yTitle, IReadOnlyList<XyLine> lines)
     {
-        var chart = new PlotModel { Title = title, TitleFontSize = 14, DefaultFont = "sans-serif", Background = OxyColors.White };
-        chart.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = xTitle, MajorGridlineStyle = LineStyle.Solid });
-        chart.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = yTitle, MajorGridlineStyle = LineStyle.Solid });
-        chart.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside });
+        // Text is set in whatever font the viewer has, so nothing may depend on its exact width.
+        var chart = new PlotModel
+        {
+            Title = title, TitleFontSize = 14, DefaultFont = "Arial, Helvetica, sans-serif", Background = OxyColors.White,
+        };
+        chart.Axes.Add(new LinearAxis
+        {
+            Position = AxisPosition.Bottom, Title = xTitle, MajorGridlineStyle = LineStyle.Solid, AxisTitleDistance = 8,
+        });
+        chart.Axes.Add(new LinearAxis
+        {
+            Position = AxisPosition.Left, Title = yTitle, MajorGridlineStyle = LineStyle.Solid, AxisTitleDistance = 16,
+        });
+        chart.Legends.Add(new Legend
+        {
+            LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter,
+            LegendOrientation = LegendOrientation.Horizontal, LegendItemSpacing = 40, LegendPadding = 30,
+        });
         foreach (XyLine line in lines)
         {
             var series = new LineSeries { Title = line.Name, MarkerType = MarkerType.Circle, MinimumSegmentLength = 0 };
