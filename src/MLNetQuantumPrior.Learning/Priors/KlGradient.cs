@@ -5,7 +5,8 @@ namespace MLNetQuantumPrior.Learning;
 
 /// <summary>
 /// Adds weight * d/dl of [-H(q) + E_q[E]] to a gradient, given d E_q[E] / dm. With q = P(+1): dm/dl = 2 q (1 - q) = (1 - m^2) / 2
-/// and dH/dl = -l q (1 - q), so the term is weight * (1 - m^2) / 2 * (dE/dm + l / 2). A gradient by a logit of 80 is none.
+/// and dH/dl = -l q (1 - q), so the term is weight * (1 - m^2) / 2 * (dE/dm + l / 2). Where logits are so large
+/// that next to nothing is left of a gradient, it becomes 0.
 /// </summary>
 internal readonly unsafe struct KlGradient(float weight, float* logits, float* means, float* energyByMean, float* gradient) : IElementKernel
 {
