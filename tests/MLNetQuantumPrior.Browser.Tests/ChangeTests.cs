@@ -104,6 +104,25 @@ public sealed class ChangeTests : ShownPage
 
     [TestMethod]
     [Timeout(120_000, CooperativeCancellation = true)]
+    public async Task AMissingEditorIsNamedAndTheRestOfThePageWorks()
+    {
+        const string Editor = $"models/{TestModels.Accepted}.editor.onnx";
+        File.Delete(Site.PathOf(Editor));
+        await Page.GoToAsync(Site.Address, Cancel);
+        await IdleAsync();
+        await SetAsync("set", TestModels.Accepted);
+
+        await Page.WaitAsync("!document.getElementById('error').hidden && !document.querySelector('[aria-busy=true]')", Cancel);
+        StringAssert.Contains(await TextAsync("error"), Editor);
+        Assert.IsFalse(await IsShownAsync());
+
+        await Page.RunAsync(
+            "const slider = document.getElementById('flips'); slider.value = 1; slider.dispatchEvent(new Event('input'))", Cancel);
+        await Page.WaitAsync("document.getElementById('flips-shown').textContent.startsWith('1 of ')", Cancel);
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
     public async Task AnEditThatIsUnderWayEndsBeforeItsEditorGoes()
     {
         await StartAsync(TestModels.Accepted);

@@ -31,8 +31,11 @@ const open = latest(ui.pictures, report, async () => {
   await draw();
   ui.status.textContent += `. ONNX Runtime Web ${generator.version}, loaded in ${loaded.toFixed(1)} s`;
   editor = await Editor.load(`${path}.decoder.onnx`);
-  await change.open(set.editor ? `${path}.editor.onnx` : null);
-  plan();
+  try {
+    await change.open(set.editor ? `${path}.editor.onnx` : null);
+  } finally {
+    plan(); // the rest of the page works without
+  }
 });
 
 /** Draws what is chosen. */
