@@ -6,6 +6,9 @@ internal static class TrainingAdvice
     /// <summary>Below this, in nats, latents say next to nothing of a row.</summary>
     private const double LeastKl = 0.1;
 
+    /// <summary>A KL is never negative, but its estimate may be, by the error of log Z. Below this, in nats, something else is wrong.</summary>
+    private const double LostKl = -1;
+
     /// <summary>Nats by which soft and hard bits may differ at the end, and what part of the reconstruction besides.</summary>
     private const double MostSoftness = 0.1, MostSoftPart = 0.05;
 
@@ -25,7 +28,14 @@ internal static class TrainingAdvice
             yield break;
         }
 
-        if ((model.ValidationKl ?? model.Kl) is { } kl && kl < LeastKl)
+        double? estimate = model.ValidationKl ?? model.Kl;
+        if (estimate < LostKl)
+        {
+            yield return FormattableString.Invariant($"the KL of {estimate:F2} nats is impossible, and with it all bounds of the log: ") +
+                $"the averages over the prior are wrong, so lower '{nameof(TrainingOptions.LearningRate)}', or take more " +
+                $"'{nameof(TrainingOptions.KlWarmUpEpochs)}', fewer latents or a sparse graph";
+        }
+        else if (estimate is { } kl && kl < LeastKl)
         {
             yield return FormattableString.Invariant($"the latents carry next to nothing (KL {kl:F2} nats): ") +
                 $"train for more '{nameof(TrainingOptions.Steps)}', with a lower '{nameof(TrainingOptions.KlWeight)}' " +

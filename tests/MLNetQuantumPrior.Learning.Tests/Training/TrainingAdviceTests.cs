@@ -8,6 +8,13 @@ public sealed class TrainingAdviceTests
         Assert.Contains("the latents carry next to nothing (KL 0.02 nats)", Run(kl: 0.02, 9, 8, 7, 7, 7, 7).Warnings.Single());
 
     [TestMethod]
+    public void AnImpossibleKlIsSaid()
+    {
+        Assert.Contains("the KL of -452.64 nats is impossible", Run(kl: -452.64, 9, 8, 7, 7, 7, 7).Warnings.Single());
+        Assert.Contains("the latents carry next to nothing (KL -0.05 nats)", Run(kl: -0.05, 9, 8, 7, 7, 7, 7).Warnings.Single());
+    }
+
+    [TestMethod]
     public void ALossThatStillFallsIsSaid()
     {
         Assert.Contains("the loss still fell at the end, by 1.00 of 5.00 nats", Run(kl: 2, 9, 8, 7, 6, 5, 4).Warnings.Single());
