@@ -6,7 +6,7 @@ internal static class TrainingAdvice
     /// <summary>Below this, in nats, latents say next to nothing of a row.</summary>
     private const double LeastKl = 0.1;
 
-    /// <summary>A KL is never negative, but its estimate may be, by the error of log Z. Below this, in nats, something else is wrong.</summary>
+    /// <summary>A KL is never negative; its estimate may be, by the error of log Z. Below this, in nats, something else is wrong.</summary>
     private const double LostKl = -1;
 
     /// <summary>Nats by which soft and hard bits may differ at the end, and what part of the reconstruction besides.</summary>
