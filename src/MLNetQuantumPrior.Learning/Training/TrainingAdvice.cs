@@ -33,7 +33,7 @@ internal static class TrainingAdvice
         {
             yield return FormattableString.Invariant($"the KL of {estimate:F2} nats is impossible, and with it all bounds of the log: ") +
                 $"the averages over the prior are wrong, so lower '{nameof(TrainingOptions.LearningRate)}', or take more " +
-                $"'{nameof(TrainingOptions.KlWarmUpEpochs)}', fewer latents or a sparse graph";
+                $"'{nameof(TrainingOptions.KlWarmUpEpochs)}' or fewer latents";
         }
         else if (estimate is { } kl && kl < LeastKl)
         {
